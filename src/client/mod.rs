@@ -1,0 +1,25 @@
+//! The only place that makes a [`kube::Client`], and the one transport policy of cyjob.
+//!
+//! Whether a client asks a cluster or an in-process API over files or over the embedded demonstration,
+//! nothing behind it knows. No command and no rule lives here.
+
+mod error;
+mod request;
+
+pub use error::{RequestError, RequestErrorKind};
+pub use request::{get, get_bytes, get_json, read_body};
+
+use jiff::Timestamp;
+use kube::Client;
+
+/// A way to ask, whatever answers.
+pub struct Connection {
+    /// The client.
+    pub client: Client,
+    /// The namespace to use where none is named: the context's, or the only one of a bundle.
+    pub namespace: String,
+    /// The moment that a bundle of files speaks of; `None` where the clock counts.
+    pub moment: Option<Timestamp>,
+    /// What the person should know about the source, for stderr: files that were skipped, for example.
+    pub notes: Vec<String>,
+}

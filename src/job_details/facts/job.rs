@@ -1,0 +1,99 @@
+//! The facts of one Job.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use k8s_openapi::api::batch::v1::JobSpec;
+
+use crate::job_details::IndexSet;
+
+/// One `batch/v1` Job.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JobFacts {
+    /// `metadata.name`.
+    pub name: String,
+    /// `metadata.namespace`.
+    pub namespace: String,
+    /// `metadata.uid`; empty only for an object from a file that has none.
+    pub uid: String,
+    /// `metadata.creationTimestamp`.
+    pub created: Option<Timestamp>,
+    /// `metadata.deletionTimestamp`: deletion was asked for and waits for `finalizers`.
+    pub deletion_timestamp: Option<Timestamp>,
+    /// `metadata.finalizers`.
+    pub finalizers: Vec<String>,
+    /// `metadata.labels`.
+    pub labels: BTreeMap<String, String>,
+    /// `metadata.annotations`.
+    pub annotations: BTreeMap<String, String>,
+    /// The owner reference with `controller: true`, a `CronJob` for example.
+    pub owner: Option<Owner>,
+    /// `spec`, as the API types have it: it carries no times and all its words are already the standard ones.
+    pub spec: JobSpec,
+    /// `status`.
+    pub status: JobStatus,
+}
+
+/// An object's controller.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owner {
+    /// `apiVersion`, for example `batch/v1`.
+    pub api_version: String,
+    /// `kind`.
+    pub kind: String,
+    /// `name`.
+    pub name: String,
+    /// `uid`.
+    pub uid: String,
+}
+
+/// A Job's `status`. Counters are `None` where the API left them out; see the remarks at each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JobStatus {
+    /// Pods that are pending or running and not terminating. The API leaves a zero out.
+    pub active: Option<i32>,
+    /// Active pods with a Ready condition. Nullable since 1.23: absent is unknown.
+    pub ready: Option<i32>,
+    /// Pods that reached phase Succeeded. The API leaves a zero out.
+    pub succeeded: Option<i32>,
+    /// Pods that reached phase Failed; restarts under `OnFailure` do not count. The API leaves a zero out.
+    pub failed: Option<i32>,
+    /// Pods being deleted. Nullable since 1.28: absent is unknown.
+    pub terminating: Option<i32>,
+    /// `startTime`: absent while a Job was created suspended, set anew at each resume.
+    pub start_time: Option<Timestamp>,
+    /// `completionTime`: set on success only.
+    pub completion_time: Option<Timestamp>,
+    /// `completedIndexes` of an Indexed Job.
+    pub completed_indexes: Option<IndexSet>,
+    /// `failedIndexes`: only where `backoffLimitPerIndex` is set.
+    pub failed_indexes: Option<IndexSet>,
+    /// Pods that finished and are not in `succeeded` yet (KEP-2307).
+    pub uncounted_succeeded: u32,
+    /// Pods that finished and are not in `failed` yet (KEP-2307).
+    pub uncounted_failed: u32,
+    /// `conditions`, in the API's order, unknown types included.
+    pub conditions: Vec<Condition>,
+}
+
+/// A condition of a Job or of a pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Condition {
+    /// `type`.
+    pub kind: String,
+    /// `status`: `True`, `False` or `Unknown`.
+    pub status: String,
+    /// `reason`.
+    pub reason: Option<String>,
+    /// `message`.
+    pub message: Option<String>,
+    /// `lastTransitionTime`.
+    pub since: Option<Timestamp>,
+}
+
+impl Condition {
+    /// Whether the condition holds. `False` and `Unknown` do not, however the condition is called.
+    pub fn is_true(&self) -> bool {
+        self.status == "True"
+    }
+}

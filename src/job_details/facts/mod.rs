@@ -1,0 +1,21 @@
+//! What cyjob keeps of each Kubernetes object: the fields that a rule or a table reads, and nothing else.
+//!
+//! These types hold what the API said, with Kubernetes' own words as strings where the API may add new
+//! ones (an unknown condition type, phase or reason passes through unharmed). `None` is "the API did not
+//! say", which is not the same as zero or empty. No rule is applied here.
+
+mod event;
+mod job;
+mod log;
+mod pod;
+
+pub use event::{EventFacts, ObjectRef};
+pub use job::{Condition, JobFacts, JobStatus, Owner};
+pub use log::LogTail;
+pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, Termination};
+
+use std::sync::Arc;
+
+/// A string that many facts share: a node's name, an image, a reason. Equal ones are stored once, which is
+/// what keeps a Job of 100,000 pods in bounded memory.
+pub type Text = Arc<str>;

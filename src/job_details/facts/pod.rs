@@ -1,0 +1,159 @@
+//! The facts of one pod, small enough to keep for every pod of a large Job.
+
+use jiff::Timestamp;
+
+use super::{Condition, Text};
+
+/// One pod of a Job.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PodFacts {
+    /// `metadata.name`.
+    pub name: Box<str>,
+    /// `metadata.uid`.
+    pub uid: Box<str>,
+    /// The UID of the controlling owner reference; `None` for a pod that nobody controls.
+    pub controller_uid: Option<Text>,
+    /// The points in time of the pod's life.
+    pub times: PodTimes,
+    /// `metadata.finalizers` other than the Job controller's own `batch.kubernetes.io/job-tracking`.
+    pub finalizers: Vec<Text>,
+    /// Completion index: the annotation `batch.kubernetes.io/job-completion-index`, or the label of that name
+    /// (since 1.28). Several pods may share one.
+    pub index: Option<u32>,
+    /// Annotation `batch.kubernetes.io/job-index-failure-count`: earlier failures of the index, counted
+    /// only with `backoffLimitPerIndex`.
+    pub index_failures: Option<u32>,
+    /// `spec.nodeName`.
+    pub node: Option<Text>,
+    /// `status.phase`: Pending, Running, Succeeded, Failed, Unknown, or a word this version does not know.
+    pub phase: Text,
+    /// `status.reason`, for example `Evicted` or `DeadlineExceeded`.
+    pub reason: Option<Text>,
+    /// `status.message`.
+    pub message: Option<Text>,
+    /// `status.conditions` that are worth telling: `PodScheduled`, `PodReadyToStartContainers`, `Ready` and others only
+    /// when they are not True; `DisruptionTarget` only when it is.
+    pub conditions: Vec<Condition>,
+    /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec; statuses
+    /// without a spec (and specs without a status) included.
+    pub containers: Vec<ContainerFacts>,
+}
+
+/// When things happened to a pod.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PodTimes {
+    /// `metadata.creationTimestamp`.
+    pub created: Option<Timestamp>,
+    /// `metadata.deletionTimestamp`: when the grace period ends, so it may lie in the future.
+    pub deletion: Option<Timestamp>,
+    /// `metadata.deletionGracePeriodSeconds`.
+    pub deletion_grace_seconds: Option<i64>,
+    /// `status.startTime`: when the kubelet took the pod on.
+    pub started: Option<Timestamp>,
+}
+
+/// One container of a pod.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ContainerFacts {
+    /// `name`.
+    pub name: Text,
+    /// What part the container plays.
+    pub kind: ContainerKind,
+    /// The image of the spec.
+    pub image: Text,
+    /// `resources.limits.memory` as written, for example `16Mi`.
+    pub memory_limit: Option<Text>,
+    /// `status.state`.
+    pub state: ContainerState,
+    /// `status.lastState.terminated`: how the previous instance ended.
+    pub last: Option<Box<Termination>>,
+    /// `status.restartCount`.
+    pub restarts: u32,
+    /// `status.ready`.
+    pub ready: bool,
+}
+
+/// The part that a container plays in its pod.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ContainerKind {
+    /// `spec.initContainers` without `restartPolicy: Always`.
+    Init,
+    /// `spec.initContainers` with `restartPolicy: Always` (KEP-753): its exit codes do not fail the pod.
+    Sidecar,
+    /// `spec.containers`.
+    #[default]
+    Main,
+    /// `spec.ephemeralContainers`.
+    Ephemeral,
+}
+
+/// A container's `state`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ContainerState {
+    /// The kubelet reported nothing (yet).
+    #[default]
+    Unknown,
+    /// Not started.
+    Waiting {
+        /// For example `ImagePullBackOff`.
+        reason: Option<Text>,
+        /// The kubelet's words.
+        message: Option<Text>,
+    },
+    /// Running.
+    Running {
+        /// Since when.
+        started: Option<Timestamp>,
+    },
+    /// Ended.
+    Terminated(Box<Termination>),
+}
+
+/// How a container's instance ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Termination {
+    /// `exitCode`.
+    pub exit_code: i32,
+    /// `signal`, where the runtime reports one.
+    pub signal: Option<i32>,
+    /// For example `OOMKilled`, `Error`, `StartError`, `Completed`.
+    pub reason: Option<Text>,
+    /// The termination message, up to 4,096 bytes of the container's own words.
+    pub message: Option<Text>,
+    /// `startedAt`.
+    pub started: Option<Timestamp>,
+    /// `finishedAt`.
+    pub finished: Option<Timestamp>,
+}
+
+impl PodFacts {
+    /// Whether the phase says that the pod has ended for good.
+    pub fn is_finished(&self) -> bool {
+        matches!(&*self.phase, "Succeeded" | "Failed")
+    }
+
+    /// Whether deletion was asked for and the pod is still there.
+    pub fn is_terminating(&self) -> bool {
+        self.times.deletion.is_some()
+    }
+
+    /// The pod's condition of that type, if it was kept.
+    pub fn condition(&self, kind: &str) -> Option<&Condition> {
+        self.conditions.iter().find(|c| c.kind == kind)
+    }
+}
+
+impl ContainerFacts {
+    /// How the current instance ended; `None` while it waits or runs.
+    pub fn termination(&self) -> Option<&Termination> {
+        match &self.state {
+            ContainerState::Terminated(end) => Some(end),
+            ContainerState::Unknown | ContainerState::Waiting { .. } | ContainerState::Running { .. } => None,
+        }
+    }
+
+    /// The most recent end of any instance: the current one's, else the previous one's.
+    pub fn latest_termination(&self) -> Option<&Termination> {
+        self.termination().or(self.last.as_deref())
+    }
+}

@@ -1,0 +1,82 @@
+//! What was gathered about one Job at one moment, and what could not be.
+
+use jiff::Timestamp;
+
+use super::{EventFacts, JobFacts, LogTail, PodFacts};
+
+/// A part that was read, or the reason why it is unknown. Unknown is never the same as empty.
+pub type Known<T> = Result<T, Unknown>;
+
+/// One Job and its world, as of one moment.
+#[derive(Clone, Debug)]
+pub struct JobSnapshot {
+    /// The moment that the snapshot speaks of: the clock for a cluster, the newest time stamp of a bundle.
+    pub as_of: Timestamp,
+    /// Whether `as_of` is a moment of the past that a bundle tells of, which a report then says.
+    pub historic: bool,
+    /// The Job itself; without it there is no snapshot.
+    pub job: JobFacts,
+    /// Its pods.
+    pub pods: Known<Pods>,
+    /// Events of the Job and of its pods, oldest first.
+    pub events: Known<Vec<EventFacts>>,
+    /// The last lines of containers that failed or are failing; one entry each, unknown where refused.
+    pub logs: Vec<Known<LogTail>>,
+    /// The Kueue Workload that holds a suspended Job, where the Job carries a queue's name; `None` where
+    /// none was looked for or none exists.
+    pub workload: Option<Known<Workload>>,
+}
+
+/// The pods that a Job's selector matches.
+#[derive(Clone, Debug, Default)]
+pub struct Pods {
+    /// Pods controlled by this Job, oldest first.
+    pub own: Vec<PodFacts>,
+    /// Pods of others that the selector matches too: only with `manualSelector`, where that is a trap worth
+    /// showing. Otherwise they are dropped.
+    pub foreign: Vec<PodFacts>,
+    /// Set where the list had to begin anew and could not be finished from one snapshot of the server's
+    /// storage; says so in a sentence.
+    pub inconsistent: Option<String>,
+}
+
+/// Kueue's view of a Job (`kueue.x-k8s.io` Workload).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Workload {
+    /// The Workload's name.
+    pub name: String,
+    /// What Kueue says of it: the message of its most telling condition.
+    pub message: Option<String>,
+}
+
+/// A part of a Job's world that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What is missing: `pods`, `events`, `logs of POD/CONTAINER`, …
+    pub what: String,
+    /// Why, in one word that programs can compare.
+    pub reason: UnknownReason,
+    /// Why, in a sentence with the server's words, and what to ask for where rights are missing.
+    pub message: String,
+}
+
+/// Why something could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownReason {
+    /// 403.
+    Forbidden,
+    /// 401.
+    Unauthorized,
+    /// 404: the object or the whole API is not there.
+    NotFound,
+    /// No answer in time.
+    Timeout,
+    /// The connection failed.
+    Unreachable,
+    /// 429, 5xx.
+    ServerError,
+    /// An answer that is not what the API promises.
+    BadAnswer,
+    /// The selector would select every pod of the namespace, or is missing.
+    NoSelector,
+}
