@@ -4,6 +4,7 @@
 //! nothing behind it knows. No command and no rule lives here.
 
 mod error;
+pub mod offline;
 mod request;
 
 pub use error::{RequestError, RequestErrorKind};

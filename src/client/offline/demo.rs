@@ -1,0 +1,142 @@
+//! `--demo`: recordings of a real cluster, embedded, and moved in time so that they look like now.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::{
+    layout::LogName,
+    logs::Log,
+    objects::Sorted,
+    parse::{self},
+    store::Store,
+    time::{Newest, shift, shift_log, stamped},
+};
+
+mod table;
+
+use table::RECORDINGS;
+
+/// The namespace of all objects of the demonstration.
+pub(crate) const NAMESPACE: &str = "zoo";
+
+/// One Job, or a CronJob with its Jobs, as recorded.
+struct Recording {
+    /// The name of the Job or CronJob.
+    name: &'static str,
+    /// How long before now its newest time stamp is put, in seconds: a moment for what still runs, so that countdowns are live.
+    ago: i64,
+    /// What it shows.
+    about: &'static str,
+    /// The Jobs; more than one for a CronJob.
+    jobs: &'static [JobRecording],
+    /// A CronJob's own object.
+    cron_job: Option<&'static str>,
+}
+
+/// One folder of a recording.
+struct JobRecording {
+    /// The files of objects.
+    objects: [&'static str; 3],
+    /// The logs: `POD.CONTAINER` and the text.
+    logs: &'static [(&'static str, &'static str)],
+}
+
+/// The names in the demonstration, each with a sentence about what it shows, sorted by name.
+pub fn demo_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RECORDINGS
+        .iter()
+        .map(|recording| (recording.name, recording.about))
+}
+
+/// Everything that is embedded, as of `now`.
+pub(crate) fn store(now: Timestamp) -> Store {
+    let mut store = Store::new(now);
+    for recording in RECORDINGS {
+        recording.load(&mut store, now);
+    }
+    store
+}
+
+impl Recording {
+    fn load(&self, store: &mut Store, now: Timestamp) {
+        let mut objects: Vec<Value> = self
+            .jobs
+            .iter()
+            .flat_map(|job| job.objects)
+            .flat_map(values)
+            .collect();
+        if let Some(cron_job) = self.cron_job {
+            let cron_job = values(cron_job).into_iter().next().unwrap_or_default();
+            objects.push(owning(cron_job, &objects));
+        }
+        let mut objects = sorted(objects);
+        let logs = || self.jobs.iter().flat_map(|job| job.logs);
+
+        let mut newest = Newest::new(Timestamp::MAX);
+        objects.iter().for_each(|object| newest.see_object(&object.value));
+        let stamps = logs()
+            .flat_map(|(_, log)| log.lines())
+            .filter_map(|line| Some(stamped(line.as_bytes())?.0));
+        stamps.for_each(|stamp| newest.see(stamp));
+        // Whole seconds: most stamps have no fraction, and the order of those that have one must not change.
+        let seconds = newest
+            .get()
+            .map_or(0, |newest| now.as_second() - self.ago - newest.as_second());
+        let by = SignedDuration::from_secs(seconds);
+
+        for object in &mut objects {
+            shift(&mut object.value, by);
+        }
+        objects.into_iter().for_each(|object| store.insert(object));
+        for (file, log) in logs() {
+            if let Some((pod, container)) = file.rsplit_once('.') {
+                let name = LogName {
+                    pod: pod.to_owned(),
+                    stem: container.to_owned(),
+                    namespace: Some(NAMESPACE.to_owned()),
+                };
+                store.logs.insert(name, Log::Text(shift_log(log, by)));
+            }
+        }
+    }
+}
+
+fn values(text: &str) -> Vec<Value> {
+    // What is embedded parses: a test loads all of it.
+    parse::json(text).unwrap_or_default()
+}
+
+fn sorted(values: Vec<Value>) -> Vec<super::objects::Object> {
+    let mut sorted = Sorted::default();
+    for value in values {
+        sorted.add(value, Some(("batch/v1", "CronJob")));
+    }
+    sorted.kept
+}
+
+/// The CronJob as owner of these runs. It was recorded after it had been deleted and applied anew: under the UID by which the
+/// runs name their owner, and dated to them, it is the CronJob that made them.
+fn owning(mut cron_job: Value, runs: &[Value]) -> Value {
+    let jobs = || runs.iter().filter(|run| run["kind"] == "Job");
+    let latest = |path: &str| jobs().filter_map(|job| job.pointer(path)?.as_str()).max();
+    let first = jobs()
+        .filter_map(|job| job["metadata"]["creationTimestamp"].as_str())
+        .min();
+    for (path, value) in [
+        ("/metadata/uid", latest("/metadata/ownerReferences/0/uid")),
+        ("/metadata/creationTimestamp", first),
+        (
+            "/status/lastScheduleTime",
+            latest("/metadata/annotations/batch.kubernetes.io~1cronjob-scheduled-timestamp"),
+        ),
+        ("/status/lastSuccessfulTime", latest("/status/completionTime")),
+    ] {
+        if let (Some(field), Some(value)) = (cron_job.pointer_mut(path), value) {
+            *field = value.into();
+        }
+    }
+    if let Some(metadata) = cron_job.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.remove("managedFields");
+    }
+    cron_job
+}

@@ -1,0 +1,114 @@
+//! The kinds of objects that are kept, and how the API serves them. To keep one more, add a row.
+
+/// A kind of object.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kind {
+    /// `""` is the core group.
+    pub(crate) group: &'static str,
+    /// `kind`.
+    pub(crate) kind: &'static str,
+    /// The resource's name in paths.
+    pub(crate) plural: &'static str,
+    /// The only version served, to which others are brought; `None` where each version stands for itself.
+    pub(crate) version: Option<&'static str>,
+    /// The fields that a field selector may name, beside `metadata.name` and `metadata.namespace`.
+    pub(crate) fields: &'static [&'static str],
+}
+
+/// Served always.
+pub(crate) const JOB: &Kind = &Kind {
+    group: "batch",
+    kind: "Job",
+    plural: "jobs",
+    version: Some("v1"),
+    fields: &[],
+};
+
+/// Served always. `batch/v1beta1`, gone since 1.25, has the same fields.
+const CRON_JOB: &Kind = &Kind {
+    group: "batch",
+    kind: "CronJob",
+    plural: "cronjobs",
+    version: Some("v1"),
+    fields: &[],
+};
+
+/// Served always.
+pub(crate) const POD: &Kind = &Kind {
+    group: "",
+    kind: "Pod",
+    plural: "pods",
+    version: Some("v1"),
+    fields: &["spec.nodeName", "status.phase"],
+};
+
+/// Served always; `events.k8s.io/v1` is brought to this form.
+pub(crate) const EVENT: &Kind = &Kind {
+    group: "",
+    kind: "Event",
+    plural: "events",
+    version: Some("v1"),
+    fields: &[
+        "involvedObject.kind",
+        "involvedObject.name",
+        "involvedObject.namespace",
+        "involvedObject.uid",
+        "reason",
+        "type",
+    ],
+};
+
+/// Served where there are some, as are all below.
+const WORKLOAD: &Kind = &Kind {
+    group: "kueue.x-k8s.io",
+    kind: "Workload",
+    plural: "workloads",
+    version: None,
+    fields: &[],
+};
+
+const POD_METRICS: &Kind = &Kind {
+    group: "metrics.k8s.io",
+    kind: "PodMetrics",
+    plural: "pods",
+    version: None,
+    fields: &[],
+};
+
+const KEPT: [&Kind; 6] = [JOB, CRON_JOB, POD, EVENT, WORKLOAD, POD_METRICS];
+
+impl Kind {
+    /// The kept kind of that group and name. The events of `events.k8s.io` are those of the core group.
+    pub(crate) fn of(group: &str, kind: &str) -> Option<&'static Self> {
+        let group = if group == "events.k8s.io" { "" } else { group };
+        KEPT.into_iter()
+            .find(|kept| kept.group == group && kept.kind == kind)
+    }
+
+    /// The kept kind that is served at that place, if any object of it could be.
+    pub(crate) fn served(group: &str, plural: &str) -> Option<&'static Self> {
+        KEPT.into_iter()
+            .find(|kept| kept.group == group && kept.plural == plural)
+    }
+
+    /// Whether a cluster always serves this API, so that its absence is an empty list and not a 404.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.version.is_some()
+    }
+
+    /// How the server names the resource in messages: `pods`, `jobs.batch`.
+    pub(crate) fn qualified(&self) -> String {
+        match self.group {
+            "" => self.plural.to_owned(),
+            group => format!("{}.{group}", self.plural),
+        }
+    }
+
+    /// `apiVersion` for a version of this kind.
+    pub(crate) fn api_version(&self, version: &str) -> String {
+        match self.group {
+            "" => version.to_owned(),
+            group => format!("{group}/{version}"),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Files, folders and stdin → a [`Store`]. Decides what is an error, what is skipped and what is said about it.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    Skipped,
+    bounds::Bounds,
+    error::LoadError,
+    layout::{self, Role},
+    logs::Log,
+    objects::Sorted,
+    parse::{self, Claim, ParseError},
+    store::Store,
+    walk::{self, Found, unreadable},
+};
+
+/// Loads what `--from` names.
+pub(crate) struct Loader<'a> {
+    bounds: &'a Bounds,
+    read: u64,
+    /// What was found.
+    pub(crate) store: Store,
+    /// What was left out.
+    pub(crate) skipped: Vec<Skipped>,
+    /// What a person should know, one sentence each.
+    pub(crate) notes: Vec<String>,
+}
+
+impl<'a> Loader<'a> {
+    pub(crate) fn new(now: Timestamp, bounds: &'a Bounds) -> Self {
+        Self {
+            bounds,
+            read: 0,
+            store: Store::new(now),
+            skipped: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Loads one argument of `--from`.
+    pub(crate) fn load(&mut self, path: &Path, stdin: &mut dyn Read) -> Result<(), LoadError> {
+        if path == Path::new("-") {
+            return self.named(Path::new("stdin"), &[], stdin);
+        }
+        let metadata = fs::metadata(path).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => LoadError::Missing {
+                path: path.to_owned(),
+            },
+            _ => unreadable(path, source),
+        })?;
+        if metadata.is_dir() {
+            self.folder(path)
+        } else if metadata.is_file() {
+            let file = File::open(path).map_err(|source| unreadable(path, source))?;
+            let names: Vec<_> = path.iter().filter_map(|name| name.to_str()).collect();
+            self.named(path, &names, &mut { file })
+        } else {
+            Err(LoadError::NotRegular {
+                path: path.to_owned(),
+            })
+        }
+    }
+
+    /// Says in one sentence what was skipped, and takes the newest stamps of the logs into account.
+    pub(crate) fn finish(&mut self) {
+        let stamps: Vec<_> = self.store.logs.newest_stamps().collect();
+        stamps.into_iter().for_each(|stamp| self.store.see(stamp));
+        match self.skipped.len() {
+            0 => {}
+            1 => self
+                .notes
+                .push("skipped 1 file that holds no objects cyjob reads (-v names it)".to_owned()),
+            n => self.notes.push(format!(
+                "skipped {n} files that hold no objects cyjob reads (-v lists them)"
+            )),
+        }
+    }
+
+    /// A file that somebody named, or stdin: it must hold objects.
+    fn named(&mut self, path: &Path, names: &[&str], reader: &mut dyn Read) -> Result<(), LoadError> {
+        let claim = layout::claim(names.last().copied().unwrap_or_default());
+        let values = self.parse(path, self.read(path, reader)?, claim)?;
+        let sorted = sort(values, names);
+        if !sorted.any {
+            return Err(nothing(path, ""));
+        }
+        if sorted.kept.is_empty() && sorted.nameless > 0 {
+            return Err(nothing(path, " that has a metadata.name"));
+        }
+        self.keep(path, sorted);
+        Ok(())
+    }
+
+    fn folder(&mut self, root: &Path) -> Result<(), LoadError> {
+        let walk = walk::walk(root, self.bounds)?;
+        let looked_at = walk.files.len();
+        self.skipped.extend(walk.skipped);
+        let mut any = false;
+        for found in walk.files {
+            any |= self.found(found)?;
+        }
+        match walk.links_out.as_slice() {
+            [] => {}
+            [link] => self.notes.push(format!(
+                "did not follow {}, a link out of the folder",
+                link.display()
+            )),
+            [link, others @ ..] => {
+                let (link, others) = (link.display(), others.len());
+                self.notes.push(format!(
+                    "did not follow {link} and {others} other links out of the folder"
+                ));
+            }
+        }
+        let counted = match looked_at {
+            1 => " (it has one file)".to_owned(),
+            n => format!(" (it has {n} files)"),
+        };
+        any.then_some(()).ok_or_else(|| nothing(root, &counted))
+    }
+
+    /// A file of a folder. Tells whether it held any object.
+    fn found(&mut self, found: Found) -> Result<bool, LoadError> {
+        let Found { path, names, bundle } = found;
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let (claim, side_material) = match layout::role(&names, bundle) {
+            Role::Log(name) => {
+                let bytes = fs::metadata(&path)
+                    .map_err(|source| unreadable(&path, source))?
+                    .len();
+                self.store.logs.insert(name, Log::File(path, bytes));
+                return Ok(false);
+            }
+            Role::Objects { claim, side_material } => (claim, side_material),
+        };
+        let mut file = File::open(&path).map_err(|source| unreadable(&path, source))?;
+        if claim == Claim::Nothing && !mentions_api_version(&mut file) {
+            self.skip(path, "no JSON or YAML");
+            return Ok(false);
+        }
+        let values = match self
+            .read(&path, &mut file)
+            .and_then(|bytes| self.parse(&path, bytes, claim))
+        {
+            Ok(values) => values,
+            Err(error @ (LoadError::Syntax { .. } | LoadError::NotText { .. }))
+                if side_material || claim == Claim::Nothing =>
+            {
+                self.skip(path, &error.to_string());
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        };
+        let sorted = sort(values, &names);
+        let any = sorted.any;
+        self.keep(&path, sorted);
+        Ok(any)
+    }
+
+    /// Puts the objects of a file away, and the file on the list of the skipped if there are none.
+    fn keep(&mut self, path: &Path, sorted: Sorted) {
+        if !sorted.any {
+            self.skip(path.to_owned(), "no Kubernetes object");
+        } else if sorted.kept.is_empty() && sorted.nameless > 0 {
+            self.skip(path.to_owned(), "objects without metadata.name");
+        } else if sorted.kept.is_empty() && !sorted.other_kinds.is_empty() {
+            self.skip(
+                path.to_owned(),
+                &format!("only {}", sorted.other_kinds.join(", ")),
+            );
+        }
+        sorted
+            .kept
+            .into_iter()
+            .for_each(|object| self.store.insert(object));
+    }
+
+    fn skip(&mut self, path: PathBuf, reason: &str) {
+        let reason = reason.to_owned();
+        self.skipped.push(Skipped { path, reason });
+    }
+
+    /// Reads to the end, within the bounds of one file and of all together.
+    fn read(&self, path: &Path, reader: &mut dyn Read) -> Result<Vec<u8>, LoadError> {
+        let limit = self.bounds.file_bytes;
+        let mut bytes = Vec::new();
+        let read = reader.take(limit + 1).read_to_end(&mut bytes);
+        let read = read.map_err(|source| unreadable(path, source))? as u64;
+        let too_much = |bound| {
+            Err(LoadError::TooMuch {
+                path: path.to_owned(),
+                bound,
+            })
+        };
+        if read > limit {
+            return too_much(format!(
+                "is larger than {}, the most that is read of one file",
+                parse::megabytes(limit)
+            ));
+        }
+        let total = self.bounds.total_bytes;
+        if self.read + read > total {
+            return too_much(format!(
+                "goes beyond {}, the most that is read of all files; name a part of them",
+                parse::megabytes(total)
+            ));
+        }
+        Ok(bytes)
+    }
+
+    fn parse(&mut self, path: &Path, bytes: Vec<u8>, claim: Claim) -> Result<Vec<Value>, LoadError> {
+        self.read += bytes.len() as u64;
+        let path = || path.to_owned();
+        parse::parse(bytes, claim, self.bounds).map_err(|error| match error {
+            ParseError::NotText { line, column, reason } => LoadError::NotText {
+                path: path(),
+                line,
+                column,
+                reason,
+            },
+            ParseError::Syntax {
+                line,
+                column,
+                format,
+                reason,
+            } => LoadError::Syntax {
+                path: path(),
+                line,
+                column,
+                format,
+                reason,
+            },
+            ParseError::TooMuch(bound) => LoadError::TooMuch { path: path(), bound },
+        })
+    }
+}
+
+fn sort(values: Vec<Value>, names: &[&str]) -> Sorted {
+    let mut sorted = Sorted::default();
+    let implied = layout::implied_kind(names);
+    values.into_iter().for_each(|value| sorted.add(value, implied));
+    sorted
+}
+
+fn nothing(path: &Path, detail: &str) -> LoadError {
+    LoadError::NoObjects {
+        path: path.to_owned(),
+        detail: detail.to_owned(),
+    }
+}
+
+/// Whether the beginning of a file of no known ending looks like an object; the file is rewound.
+fn mentions_api_version(file: &mut File) -> bool {
+    let mut head = Vec::new();
+    let read = file
+        .take(4096)
+        .read_to_end(&mut head)
+        .and_then(|_| io::Seek::rewind(file));
+    read.is_ok() && head.windows(10).any(|word| word == b"apiVersion") && !head.contains(&0)
+}

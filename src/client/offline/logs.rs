@@ -1,0 +1,246 @@
+//! `pods/NAME/log`: where logs are, and which of their lines are asked for.
+
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fs,
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::PathBuf,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::{
+    bounds::{LOG_BYTES, LOG_END_BYTES},
+    kinds::POD,
+    layout::LogName,
+    query::Query,
+    status::Refusal,
+    time::stamped,
+};
+
+/// Where a log's bytes are.
+#[derive(Debug)]
+pub(crate) enum Log {
+    /// In a file of that many bytes, read when it is asked for.
+    File(PathBuf, u64),
+    /// Here.
+    Text(String),
+}
+
+/// All logs.
+#[derive(Debug, Default)]
+pub(crate) struct LogFiles(BTreeMap<LogName, Log>);
+
+impl LogFiles {
+    /// Adds a log. Of two files of one name (must-gather writes a second one after a failure) the larger stays.
+    pub(crate) fn insert(&mut self, name: LogName, log: Log) {
+        match self.0.get(&name) {
+            Some(known) if known.len() > log.len() => {}
+            Some(_) | None => drop(self.0.insert(name, log)),
+        }
+    }
+
+    /// The newest time stamps at the heads of lines, one of each log.
+    pub(crate) fn newest_stamps(&self) -> impl Iterator<Item = Timestamp> {
+        self.0.values().filter_map(|log| {
+            let end = log.read(LOG_END_BYTES).ok()?;
+            end.split(|&byte| byte == b'\n')
+                .filter_map(|line| Some(stamped(line)?.0))
+                .max()
+        })
+    }
+
+    fn find(&self, namespace: &str, pod: &str, stem: &str) -> Option<&Log> {
+        [Some(namespace), None].into_iter().find_map(|namespace| {
+            self.0.get(&LogName {
+                namespace: namespace.map(str::to_owned),
+                pod: pod.to_owned(),
+                stem: stem.to_owned(),
+            })
+        })
+    }
+}
+
+impl Log {
+    fn len(&self) -> u64 {
+        match self {
+            Self::File(_, bytes) => *bytes,
+            Self::Text(text) => text.len() as u64,
+        }
+    }
+
+    /// At most the last `limit` bytes.
+    fn read(&self, limit: u64) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),
+            Self::File(path, bytes) => {
+                let mut file = fs::File::open(path)?;
+                file.seek(SeekFrom::Start(bytes.saturating_sub(limit)))?;
+                let mut end = Vec::new();
+                file.take(limit).read_to_end(&mut end)?;
+                Ok(Cow::Owned(end))
+            }
+        }
+    }
+}
+
+/// A log's lines, and whether more may come: then the answer is followed by silence, not by its end.
+pub(crate) struct LogAnswer {
+    /// The bytes asked for.
+    pub(crate) text: Vec<u8>,
+    /// The container runs and `follow` was asked for.
+    pub(crate) open: bool,
+}
+
+/// Answers for the pod `pod`; `moment` is what `sinceSeconds` counts back from.
+pub(crate) fn answer(
+    logs: &LogFiles,
+    pod: &Value,
+    query: &Query,
+    moment: Option<Timestamp>,
+) -> Result<LogAnswer, Refusal> {
+    let name = pod["metadata"]["name"].as_str().unwrap_or_default();
+    let namespace = pod["metadata"]["namespace"].as_str().unwrap_or_default();
+    let container = chosen_container(pod, name, query.get("container"))?;
+    let previous = query.flag("previous");
+    let lines = Lines::asked(query, moment)?;
+
+    let stem = if previous {
+        format!("{container}-previous")
+    } else {
+        container.to_owned()
+    };
+    let only_container =
+        containers(pod, "containers").count() == 1 && containers(pod, "initContainers").count() == 0;
+    let log = logs.find(namespace, name, &stem).or_else(|| {
+        let stem = stem.strip_prefix(container).filter(|_| only_container)?;
+        logs.find(namespace, name, stem)
+    });
+    let Some(log) = log else {
+        return Err(no_log(pod, name, container, previous));
+    };
+    let bytes = log.read(LOG_BYTES).map_err(|error| {
+        Refusal::missing(
+            POD,
+            name,
+            format!("the log of container \"{container}\" cannot be read: {error}"),
+        )
+    })?;
+    Ok(LogAnswer {
+        text: lines.of(&bytes),
+        open: query.flag("follow") && !previous && !state(pod, container, "state", "running").is_null(),
+    })
+}
+
+/// The container that is meant. Messages as in `pkg/registry/core/pod/strategy.go` of kubernetes/kubernetes.
+fn chosen_container<'a>(pod: &'a Value, name: &str, asked: Option<&str>) -> Result<&'a str, Refusal> {
+    let main: Vec<_> = containers(pod, "containers").collect();
+    let init: Vec<_> = containers(pod, "initContainers").collect();
+    if let Some(asked) = asked {
+        let mut all = main
+            .into_iter()
+            .chain(init)
+            .chain(containers(pod, "ephemeralContainers"));
+        let found = all.find(|&container| container == asked);
+        return found
+            .ok_or_else(|| Refusal::bad_request(format!("container {asked} is not valid for pod {name}")));
+    }
+    if let [only] = main.as_slice() {
+        return Ok(only);
+    }
+    let mut message = format!(
+        "a container name must be specified for pod {name}, choose one of: [{}]",
+        main.join(" ")
+    );
+    if !init.is_empty() {
+        message += &format!(" or one of the init containers: [{}]", init.join(" "));
+    }
+    Err(Refusal::bad_request(message))
+}
+
+fn containers<'a>(pod: &'a Value, list: &str) -> impl Iterator<Item = &'a str> {
+    let containers = pod["spec"][list].as_array().into_iter().flatten();
+    containers.filter_map(|container| container["name"].as_str())
+}
+
+/// Why there is no log: in the kubelet's words where it would have none either.
+fn no_log(pod: &Value, name: &str, container: &str, previous: bool) -> Refusal {
+    if previous && state(pod, container, "lastState", "terminated").is_null() {
+        return Refusal::bad_request(format!(
+            "previous terminated container \"{container}\" in pod \"{name}\" not found"
+        ));
+    }
+    let waiting = state(pod, container, "state", "waiting");
+    if !previous && !waiting.is_null() {
+        let reason = waiting["reason"].as_str().unwrap_or_default();
+        let message = format!("container \"{container}\" in pod \"{name}\" is waiting to start: {reason}");
+        return Refusal::bad_request(message);
+    }
+    let which = if previous { "previous log" } else { "log" };
+    let message = format!("the files hold no {which} of container \"{container}\" in pod \"{name}\"");
+    Refusal::missing(POD, name, message)
+}
+
+fn state<'a>(pod: &'a Value, container: &str, which: &str, word: &str) -> &'a Value {
+    let lists = [
+        "containerStatuses",
+        "initContainerStatuses",
+        "ephemeralContainerStatuses",
+    ];
+    let mut statuses = lists
+        .iter()
+        .filter_map(|list| pod["status"][list].as_array())
+        .flatten();
+    let status = statuses.find(|status| status["name"].as_str() == Some(container));
+    status.map_or(&Value::Null, |status| &status[which][word])
+}
+
+/// Which lines of a log are asked for.
+struct Lines {
+    tail: Option<usize>,
+    since: Option<Timestamp>,
+    bytes: Option<usize>,
+    with_stamps: bool,
+}
+
+impl Lines {
+    fn asked(query: &Query, moment: Option<Timestamp>) -> Result<Self, Refusal> {
+        let seconds: Option<u32> = query.parsed("sinceSeconds")?;
+        let before = |(moment, seconds)| {
+            Timestamp::saturating_sub(moment, SignedDuration::from_secs(i64::from(seconds)))
+        };
+        let ago = moment.zip(seconds).and_then(|pair| before(pair).ok());
+        Ok(Self {
+            tail: query.parsed("tailLines")?,
+            since: query.parsed("sinceTime")?.or(ago),
+            bytes: query.parsed("limitBytes")?,
+            with_stamps: query.flag("timestamps"),
+        })
+    }
+
+    /// Stamps are taken off only where the log's first line has one: then they are the kubelet's and not the program's. A
+    /// log without them cannot be searched by time and is given as a whole.
+    fn of(&self, log: &[u8]) -> Vec<u8> {
+        let has_stamps = stamped(log).is_some();
+        let mut time = None;
+        let mut lines: Vec<&[u8]> = Vec::new();
+        for line in log.split_inclusive(|&byte| byte == b'\n') {
+            let stamp = stamped(line).filter(|_| has_stamps);
+            // A line without a stamp belongs to the one before it.
+            time = stamp.map(|(time, _)| time).or(time);
+            if self
+                .since
+                .is_some_and(|since| time.is_some_and(|time| time < since))
+            {
+                continue;
+            }
+            lines.push(stamp.map_or(line, |(_, rest)| if self.with_stamps { line } else { rest }));
+        }
+        let from = self.tail.map_or(0, |tail| lines.len().saturating_sub(tail));
+        let mut text = lines[from..].concat();
+        text.truncate(self.bytes.unwrap_or(usize::MAX));
+        text
+    }
+}

@@ -1,0 +1,131 @@
+//! Values → objects: takes lists apart, fills in the kinds that lists leave out, brings events to one form.
+
+use serde_json::{Map, Value};
+
+use super::kinds::{EVENT, Kind};
+
+/// One kept object, with `apiVersion` and `kind` taken out of `fields`.
+#[derive(Debug)]
+pub(crate) struct Object {
+    /// What it is.
+    pub(crate) kind: &'static Kind,
+    /// The version of its API.
+    pub(crate) version: String,
+    /// `metadata.namespace`, `default` where it has none.
+    pub(crate) namespace: String,
+    /// `metadata.name`.
+    pub(crate) name: String,
+    /// The whole object but `apiVersion` and `kind`.
+    pub(crate) value: Value,
+}
+
+/// What the values of one file are.
+#[derive(Default)]
+pub(crate) struct Sorted {
+    /// The objects to keep.
+    pub(crate) kept: Vec<Object>,
+    /// Kinds that are not kept, each once.
+    pub(crate) other_kinds: Vec<String>,
+    /// Objects of kept kinds without a name, which no request could ever ask for.
+    pub(crate) nameless: usize,
+    /// Whether there was any Kubernetes object at all; an empty list is one.
+    pub(crate) any: bool,
+}
+
+/// An object's `apiVersion` and `kind`, as far as they are known before looking at the object.
+type Implied<'a> = Option<(&'a str, &'a str)>;
+
+impl Sorted {
+    /// Sorts a document. `implied` is what its objects are where nothing says so.
+    pub(crate) fn add(&mut self, value: Value, implied: Implied<'_>) {
+        match value {
+            Value::Array(items) => items.into_iter().for_each(|item| self.add(item, implied)),
+            Value::Object(fields) => self.add_object(fields, implied),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn add_object(&mut self, mut fields: Map<String, Value>, implied: Implied<'_>) {
+        let said = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
+        let (api_version, kind) = match (said("apiVersion"), said("kind"), implied) {
+            (Some(api_version), Some(kind), _) => (api_version, kind),
+            (None, None, Some((api_version, kind)))
+                if fields.get("metadata").is_some_and(Value::is_object) =>
+            {
+                (api_version.to_owned(), kind.to_owned())
+            }
+            _ => return,
+        };
+        self.any = true;
+        let item_kind = kind.strip_suffix("List").filter(|_| is_list(&fields));
+        if let Some(item_kind) = item_kind {
+            let implied = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
+            self.add(fields.remove("items").unwrap_or_default(), implied);
+            return;
+        }
+        let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
+        match Kind::of(group, &kind) {
+            Some(kept) => self.keep(kept, group, version, fields),
+            None if self.other_kinds.contains(&kind) => {}
+            None => self.other_kinds.push(kind),
+        }
+    }
+
+    fn keep(&mut self, kind: &'static Kind, group: &str, version: &str, mut fields: Map<String, Value>) {
+        fields.remove("apiVersion");
+        fields.remove("kind");
+        if kind == EVENT && group == "events.k8s.io" {
+            rename_event_fields(&mut fields);
+        }
+        let metadata = fields.get_mut("metadata").and_then(Value::as_object_mut);
+        let Some((metadata, name)) = metadata.and_then(|metadata| {
+            let name = metadata
+                .get("name")?
+                .as_str()
+                .filter(|name| !name.is_empty())?
+                .to_owned();
+            Some((metadata, name))
+        }) else {
+            self.nameless += 1;
+            return;
+        };
+        let namespace = metadata
+            .get("namespace")
+            .and_then(Value::as_str)
+            .filter(|namespace| !namespace.is_empty());
+        let namespace = namespace.unwrap_or("default").to_owned();
+        metadata.insert("namespace".to_owned(), Value::from(namespace.as_str()));
+        self.kept.push(Object {
+            kind,
+            version: kind.version.unwrap_or(version).to_owned(),
+            namespace,
+            name,
+            value: Value::Object(fields),
+        });
+    }
+}
+
+fn is_list(fields: &Map<String, Value>) -> bool {
+    // An empty list may be written `items: null` or without `items`.
+    match fields.get("items") {
+        Some(items) => items.is_array() || items.is_null(),
+        None => !fields.contains_key("spec") && !fields.contains_key("status"),
+    }
+}
+
+/// `events.k8s.io/v1` calls the same fields by other names (k8s.io/api/events/v1/types.go).
+fn rename_event_fields(fields: &mut Map<String, Value>) {
+    for (new, old) in [
+        ("regarding", "involvedObject"),
+        ("note", "message"),
+        ("reportingController", "reportingComponent"),
+        ("deprecatedSource", "source"),
+        ("deprecatedFirstTimestamp", "firstTimestamp"),
+        ("deprecatedLastTimestamp", "lastTimestamp"),
+        ("deprecatedCount", "count"),
+    ] {
+        if let Some(value) = fields.remove(new) {
+            fields.insert(old.to_owned(), value);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The objects and logs that were loaded, each once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    kinds::{JOB, Kind},
+    logs::LogFiles,
+    objects::Object,
+    time::Newest,
+};
+
+/// A resource in one version, as a path names it.
+type Table = (&'static Kind, String);
+
+/// Namespace and name; lists are in this order, as etcd's are.
+pub(crate) type Key = (String, String);
+
+/// All that can be asked for.
+pub(crate) struct Store {
+    tables: BTreeMap<Table, BTreeMap<Key, Stored>>,
+    uids: HashMap<String, (Table, Key)>,
+    /// The logs.
+    pub(crate) logs: LogFiles,
+    newest: Newest,
+    resource_version: u64,
+}
+
+/// An object as text, with what selectors look at. As text it is a tenth of its size as a tree.
+pub(crate) struct Stored {
+    /// JSON without `apiVersion` and `kind`.
+    pub(crate) json: String,
+    /// `metadata.labels`.
+    pub(crate) labels: BTreeMap<String, String>,
+    /// The fields that field selectors may name.
+    pub(crate) fields: BTreeMap<&'static str, String>,
+    uid: Option<String>,
+    resource_version: Option<u64>,
+}
+
+impl Store {
+    /// An empty store; `now` is the clock, against which stamps from the future are judged.
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self {
+            tables: BTreeMap::new(),
+            uids: HashMap::new(),
+            logs: LogFiles::default(),
+            newest: Newest::new(now),
+            resource_version: 1,
+        }
+    }
+
+    /// Takes an object in. Of several with the same UID, or of the same kind and name, the one with the highest resource version stays, and
+    /// among equals the last.
+    pub(crate) fn insert(&mut self, object: Object) {
+        self.newest.see_object(&object.value);
+        let table = (object.kind, object.version.clone());
+        let key = (object.namespace.clone(), object.name.clone());
+        let stored = Stored::new(&object);
+        self.resource_version = self.resource_version.max(stored.resource_version.unwrap_or(0));
+
+        let namesake = Some((table.clone(), key.clone()));
+        let same_uid = stored.uid.as_ref().and_then(|uid| self.uids.get(uid)).cloned();
+        for (table, key) in [namesake, same_uid].into_iter().flatten() {
+            let Some(objects) = self.tables.get_mut(&table) else {
+                continue;
+            };
+            if let Some(known) = objects.get(&key) {
+                if known.resource_version > stored.resource_version {
+                    return;
+                }
+                objects.remove(&key);
+            }
+        }
+        if let Some(uid) = &stored.uid {
+            self.uids.insert(uid.clone(), (table.clone(), key.clone()));
+        }
+        self.tables.entry(table).or_default().insert(key, stored);
+    }
+
+    /// Takes into account a time stamp of a log.
+    pub(crate) fn see(&mut self, stamp: Timestamp) {
+        self.newest.see(stamp);
+    }
+
+    /// The newest time stamp of objects and logs.
+    pub(crate) fn moment(&self) -> Option<Timestamp> {
+        self.newest.get()
+    }
+
+    /// The version of every list: that of the newest object.
+    pub(crate) fn resource_version(&self) -> u64 {
+        self.resource_version
+    }
+
+    /// The objects of a resource, by namespace and name; `None` if there never was one of it.
+    pub(crate) fn objects(&self, kind: &'static Kind, version: &str) -> Option<&BTreeMap<Key, Stored>> {
+        self.tables.get(&(kind, version.to_owned()))
+    }
+
+    /// The only namespace that has Jobs, else `default`.
+    pub(crate) fn default_namespace(&self) -> String {
+        let jobs = self.objects(JOB, "v1").into_iter().flat_map(BTreeMap::keys);
+        let mut namespaces = jobs.map(|(namespace, _)| namespace);
+        let first = namespaces.next();
+        first
+            .filter(|first| namespaces.all(|namespace| namespace == *first))
+            .map_or_else(|| "default".to_owned(), Clone::clone)
+    }
+}
+
+impl Stored {
+    fn new(object: &Object) -> Self {
+        let metadata = &object.value["metadata"];
+        let text = |name: &str| metadata[name].as_str().filter(|text| !text.is_empty());
+        let labels = metadata["labels"].as_object().into_iter().flatten();
+        let own_fields = object.kind.fields.iter().filter_map(|&path| {
+            let value = path
+                .split('.')
+                .try_fold(&object.value, |value, name| value.get(name))?;
+            Some((path, value.as_str()?.to_owned()))
+        });
+        let names = [
+            ("metadata.namespace", object.namespace.clone()),
+            ("metadata.name", object.name.clone()),
+        ];
+        Self {
+            json: object.value.to_string(),
+            labels: labels
+                .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+                .collect(),
+            fields: own_fields.chain(names).collect(),
+            uid: text("uid").map(str::to_owned),
+            resource_version: text("resourceVersion").and_then(|version| version.parse().ok()),
+        }
+    }
+
+    /// The object as a tree.
+    pub(crate) fn value(&self) -> Value {
+        serde_json::from_str(&self.json).unwrap_or_default()
+    }
+}
