@@ -3,10 +3,24 @@
 //! The moment that "now" means is the snapshot's `as_of`. Messages made here carry the cluster's own words as
 //! they came; making them harmless for a terminal is `render`'s part.
 
+mod attempts;
+mod blockage;
+mod case;
+mod counts;
+mod derive;
+mod failures;
 mod finding;
+mod findings;
+mod pods;
 mod report;
+mod retry;
+mod sentence;
+mod state;
+mod timing;
 mod verdict;
+mod words;
 
 pub use finding::{Finding, Severity, Subject, SubjectKind};
 pub use report::{Attempt, AttemptOutcome, Counts, Indexes, JobReport, NextRetry, PodTally, Timing};
 pub use verdict::{JobState, Verdict};
+pub use words::{counted, duration, grouped};

@@ -154,8 +154,8 @@ pub struct Timing {
     pub ttl_expires: Option<Timestamp>,
     /// When the controller is expected to create the next pod.
     pub next_retry: Option<NextRetry>,
-    /// Failures that the back-off limit still allows before the Job fails; `None` where the limit is per index
-    /// or not countable.
+    /// How many more failures it takes to fail the Job by `backoffLimit`; `None` where that is decided, or where the limit
+    /// is per index.
     pub attempts_left: Option<u64>,
 }
 

@@ -1,0 +1,93 @@
+//! Each pod as a try at the Job's work.
+
+use std::collections::HashMap;
+
+use super::{Attempt, AttemptOutcome, blockage, case::Case, state, timing};
+use crate::job_details::{ContainerState, PodFacts};
+
+/// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
+pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
+    let mut tries: HashMap<Option<u32>, u32> = HashMap::new();
+    let is_one_at_a_time = case.is_indexed() || works_alone(case);
+    let attempts = case.pods().iter().enumerate().map(|(position, pod)| {
+        let number = is_one_at_a_time.then(|| {
+            let number = tries.entry(pod.index).or_insert(0);
+            *number += 1;
+            *number
+        });
+        attempt(case, position, pod, number)
+    });
+    let mut attempts: Vec<Attempt> = attempts.collect();
+    attempts.sort_by_key(|attempt| rank(attempt.outcome));
+    attempts
+}
+
+/// Whether one pod after the other tries the same thing.
+fn works_alone(case: Case<'_>) -> bool {
+    let spec = &case.job().spec;
+    spec.parallelism.unwrap_or(1) == 1 && spec.completions.unwrap_or(1) == 1
+}
+
+fn attempt(case: Case<'_>, position: usize, pod: &PodFacts, number: Option<u32>) -> Attempt {
+    let blockage = blockage::of_pod(case, pod);
+    let outcome = outcome(pod, blockage.is_some());
+    let started = pod.work_started();
+    let finished = pod.finished();
+    let is_over =
+        finished.is_some() || outcome == AttemptOutcome::Running || outcome == AttemptOutcome::Terminating;
+    let duration = started
+        .filter(|_| is_over)
+        .map(|start| timing::between(start, finished.unwrap_or_else(|| case.now())));
+    let reason = blockage.map(|blockage| blockage.reason).or_else(|| word(pod));
+    Attempt {
+        pod: position,
+        number,
+        outcome,
+        reason,
+        started,
+        finished,
+        duration,
+    }
+}
+
+fn outcome(pod: &PodFacts, is_blocked: bool) -> AttemptOutcome {
+    match &*pod.phase {
+        "Succeeded" => AttemptOutcome::Succeeded,
+        "Failed" => AttemptOutcome::Failed,
+        _ if pod.is_terminating() => AttemptOutcome::Terminating,
+        _ if is_blocked && !state::is_running(pod) => AttemptOutcome::Blocked,
+        "Running" => AttemptOutcome::Running,
+        "Pending" | "" => AttemptOutcome::Pending,
+        _ => AttemptOutcome::Unknown,
+    }
+}
+
+fn rank(outcome: AttemptOutcome) -> u8 {
+    match outcome {
+        AttemptOutcome::Failed => 0,
+        AttemptOutcome::Blocked => 1,
+        AttemptOutcome::Terminating => 2,
+        AttemptOutcome::Running => 3,
+        AttemptOutcome::Pending => 4,
+        AttemptOutcome::Unknown => 5,
+        AttemptOutcome::Succeeded => 6,
+    }
+}
+
+/// The word that tells most about a pod; nothing where all went well.
+fn word(pod: &PodFacts) -> Option<String> {
+    let own = || pod.reason.as_deref().map(str::to_owned);
+    let disruption = || pod.disruption().map(str::to_owned);
+    let ended = || pod.culprit().map(|(_, end)| end.word());
+    let waiting = || {
+        pod.containers
+            .iter()
+            .find_map(|container| match &container.state {
+                ContainerState::Waiting { reason, .. } => reason.as_deref().map(str::to_owned),
+                ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => {
+                    None
+                }
+            })
+    };
+    own().or_else(disruption).or_else(ended).or_else(waiting)
+}

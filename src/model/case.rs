@@ -1,0 +1,118 @@
+//! The case at hand: the snapshot with the questions that every rule asks of it.
+
+use jiff::Timestamp;
+
+use crate::job_details::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
+
+/// A snapshot, as rules read it. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    /// What was gathered.
+    pub(super) snapshot: &'a JobSnapshot,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn now(self) -> Timestamp {
+        self.snapshot.as_of
+    }
+
+    pub(super) fn job(self) -> &'a JobFacts {
+        &self.snapshot.job
+    }
+
+    /// The Job's own pods; none where they are unknown, which `knows_pods` tells apart.
+    pub(super) fn pods(self) -> &'a [PodFacts] {
+        self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.own)
+    }
+
+    pub(super) fn knows_pods(self) -> bool {
+        self.snapshot.pods.is_ok()
+    }
+
+    /// The events that were read; none where they are unknown. They vanish after an hour, so no state rests on their
+    /// absence.
+    pub(super) fn events(self) -> &'a [EventFacts] {
+        self.snapshot.events.as_ref().map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn job_events(self) -> impl Iterator<Item = &'a EventFacts> {
+        self.events().iter().filter(|event| event.object.kind == "Job")
+    }
+
+    pub(super) fn pod_events(self, pod: &'a PodFacts) -> impl Iterator<Item = &'a EventFacts> {
+        self.events().iter().filter(move |event| {
+            event.object.kind == "Pod"
+                && (event.object.uid == *pod.uid
+                    || event.object.uid.is_empty() && event.object.name == *pod.name)
+        })
+    }
+
+    /// The Job's condition of that type, if it is there with status True. Never `conditions[0]`: interim ones come first
+    /// (KEP-3998, KEP-4368).
+    pub(super) fn condition(self, kind: &str) -> Option<&'a Condition> {
+        self.job()
+            .status
+            .conditions
+            .iter()
+            .find(|condition| condition.kind == kind && condition.is_true())
+    }
+
+    /// Why the Job fails or failed: the Failed condition, else FailureTarget.
+    pub(super) fn failure(self) -> Option<&'a Condition> {
+        self.condition("Failed")
+            .or_else(|| self.condition("FailureTarget"))
+    }
+
+    /// Why the Job completes or completed: SuccessCriteriaMet, which names the reason, else Complete.
+    pub(super) fn success(self) -> Option<&'a Condition> {
+        self.condition("SuccessCriteriaMet")
+            .or_else(|| self.condition("Complete"))
+    }
+
+    /// Whether a condition with status True says that the Job has ended.
+    pub(super) fn is_terminal(self) -> bool {
+        self.condition("Complete").is_some() || self.condition("Failed").is_some()
+    }
+
+    pub(super) fn is_indexed(self) -> bool {
+        self.job().spec.completion_mode.as_deref() == Some("Indexed")
+    }
+
+    /// Whether a controller other than Kubernetes' own is in charge (KEP-4368).
+    pub(super) fn managed_by(self) -> Option<&'a str> {
+        let manager = self.job().spec.managed_by.as_deref();
+        manager.filter(|name| !name.is_empty() && *name != "kubernetes.io/job-controller")
+    }
+
+    pub(super) fn is_suspended(self) -> bool {
+        self.job().spec.suspend == Some(true)
+    }
+
+    /// `restartPolicy` of the pod template.
+    pub(super) fn restart_policy(self) -> Option<&'a str> {
+        self.job().spec.template.spec.as_ref()?.restart_policy.as_deref()
+    }
+
+    /// `backoffLimit`, where it limits anything: with `backoffLimitPerIndex` it defaults to the largest number.
+    pub(super) fn backoff_limit(self) -> Option<i64> {
+        let limit = self.job().spec.backoff_limit.map(i64::from);
+        limit.filter(|&limit| limit < i64::from(i32::MAX))
+    }
+
+    /// The limit on failures of each index, for Indexed Jobs that have one (KEP-3850).
+    pub(super) fn backoff_limit_per_index(self) -> Option<i64> {
+        self.job().spec.backoff_limit_per_index.map(i64::from)
+    }
+
+    /// Pods that failed, finished pods that the counter does not contain yet included.
+    pub(super) fn failed_count(self) -> i64 {
+        let status = &self.job().status;
+        i64::from(status.failed.unwrap_or(0)).max(0) + i64::from(status.uncounted_failed)
+    }
+
+    /// Pods that succeeded, finished pods that the counter does not contain yet included.
+    pub(super) fn succeeded_count(self) -> i64 {
+        let status = &self.job().status;
+        i64::from(status.succeeded.unwrap_or(0)).max(0) + i64::from(status.uncounted_succeeded)
+    }
+}

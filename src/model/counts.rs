@@ -1,0 +1,77 @@
+//! A Job's numbers, and the indexes of an Indexed one.
+
+use std::collections::BTreeSet;
+
+use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case};
+use crate::job_details::{IndexSet, PodFacts};
+
+/// The numbers, from `status` where it has them.
+pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
+    let (spec, status) = (&case.job().spec, &case.job().status);
+    let zero_if_absent = |count: Option<i32>| count.unwrap_or(0).max(0);
+    Counts {
+        completions: spec.completions,
+        parallelism: spec.parallelism.unwrap_or(1),
+        succeeded: zero_if_absent(status.succeeded),
+        failed: zero_if_absent(status.failed),
+        active: zero_if_absent(status.active),
+        ready: status.ready,
+        terminating: status.terminating,
+        uncounted_succeeded: status.uncounted_succeeded,
+        uncounted_failed: status.uncounted_failed,
+        restarts: case.pods().iter().map(PodFacts::restarts).sum(),
+        pods: case.knows_pods().then(|| tally(attempts)),
+    }
+}
+
+fn tally(attempts: &[Attempt]) -> PodTally {
+    let mut tally = PodTally::default();
+    for attempt in attempts {
+        match attempt.outcome {
+            AttemptOutcome::Failed => tally.failed += 1,
+            AttemptOutcome::Blocked | AttemptOutcome::Pending => tally.pending += 1,
+            AttemptOutcome::Terminating => tally.terminating += 1,
+            AttemptOutcome::Running => tally.running += 1,
+            AttemptOutcome::Unknown => tally.unknown += 1,
+            AttemptOutcome::Succeeded => tally.succeeded += 1,
+        }
+    }
+    tally
+}
+
+/// The indexes; `None` for a Job that is not Indexed.
+pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
+    if !case.is_indexed() {
+        return None;
+    }
+    let status = &case.job().status;
+    let completed = status.completed_indexes.clone().unwrap_or_default();
+    let with = |wanted: &dyn Fn(&PodFacts) -> bool| -> BTreeSet<u32> {
+        case.pods()
+            .iter()
+            .filter(|pod| wanted(pod))
+            .filter_map(|pod| pod.index)
+            .collect()
+    };
+    let succeeded = with(&|pod| &*pod.phase == "Succeeded");
+    let derived = || {
+        let failed = with(&|pod| &*pod.phase == "Failed").into_iter();
+        failed
+            .filter(|index| !completed.contains(*index) && !succeeded.contains(index))
+            .collect::<IndexSet>()
+    };
+    let is_per_index = case.backoff_limit_per_index().is_some();
+    Some(Indexes {
+        total: case.job().spec.completions,
+        failed: status.failed_indexes.clone().unwrap_or_else(|| {
+            if is_per_index {
+                IndexSet::default()
+            } else {
+                derived()
+            }
+        }),
+        failed_is_derived: status.failed_indexes.is_none() && !is_per_index,
+        active: with(&|pod| !pod.is_finished()).into_iter().collect(),
+        completed,
+    })
+}

@@ -1,0 +1,203 @@
+//! What holds pods up, or keeps the Job from getting any.
+
+use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use crate::model::blockage::{self, Blockage};
+use crate::model::{state, words};
+
+pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let severity = if evidence.state == JobState::Blocked {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    obstacles(evidence)
+        .into_iter()
+        .map(|obstacle| obstacle.finding(evidence, severity))
+        .collect()
+}
+
+/// One kind of blockage with the pods that it holds up.
+pub(in crate::model) struct Obstacle {
+    pub(in crate::model) blockage: Blockage,
+    /// How many pods; none where the Job itself is held up.
+    pods: u64,
+    /// One of them.
+    example: String,
+}
+
+/// What holds the Job up most: the first of its obstacles.
+pub(in crate::model) fn obstacle(evidence: &Evidence<'_>) -> Option<Obstacle> {
+    obstacles(evidence).into_iter().next()
+}
+
+fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
+    let case = evidence.case;
+    let is_over = case.is_terminal() || case.is_suspended() || case.managed_by().is_some();
+    let mut obstacles: Vec<Obstacle> = Vec::new();
+    for pod in case.pods() {
+        let Some(blockage) = blockage::of_pod(case, pod) else {
+            continue;
+        };
+        let same = |known: &&mut Obstacle| {
+            known.blockage.reason == blockage.reason && known.blockage.container == blockage.container
+        };
+        match obstacles.iter_mut().find(same) {
+            Some(known) => known.pods += 1,
+            None => obstacles.push(Obstacle {
+                blockage,
+                pods: 1,
+                example: pod.name.to_string(),
+            }),
+        }
+    }
+    obstacles.sort_by_key(|obstacle| std::cmp::Reverse(obstacle.pods));
+    if !is_over && let Some(blockage) = blockage::of_creation(case).or_else(|| parked(evidence)) {
+        obstacles.push(Obstacle {
+            blockage,
+            pods: 0,
+            example: case.job().name.clone(),
+        });
+    }
+    obstacles
+}
+
+fn parked(evidence: &Evidence<'_>) -> Option<Blockage> {
+    state::is_parked(evidence.case).then(|| Blockage {
+        reason: "ParallelismZero".to_owned(),
+        message: String::new(),
+        container: None,
+        image: None,
+        since: None,
+    })
+}
+
+impl Obstacle {
+    fn finding(&self, evidence: &Evidence<'_>, severity: Severity) -> Finding {
+        let subject = match (&self.blockage.container, self.pods) {
+            (Some(container), pods) => Subject::many(SubjectKind::Container, container, pods),
+            (None, 0) => Subject::one(SubjectKind::Job, &self.example),
+            (None, pods) => Subject::many(SubjectKind::Pod, &self.example, pods),
+        };
+        Finding {
+            rule: self.rule(),
+            severity,
+            subject,
+            message: self.sentence(),
+            hint: Some(self.hint(evidence)),
+        }
+    }
+
+    fn rule(&self) -> &'static str {
+        match self.blockage.reason.as_str() {
+            "Unschedulable" => "unschedulable",
+            "SchedulingGated" => "scheduling-gated",
+            "FailedCreate" => match self.blockage.message.as_str() {
+                words if words.contains("exceeded quota") => "quota-exceeded",
+                words if words.contains("service account") => "service-account-missing",
+                _ => "pod-creation-refused",
+            },
+            "ParallelismZero" => "parallelism-zero",
+            "CreateContainerConfigError" => "container-config",
+            "CrashLoopBackOff" => "sidecar-crash-loop",
+            "FailedMount" | "FailedAttachVolume" | "FailedMapVolume" => "volume-not-mounted",
+            reason if reason.contains("Image") || reason == "RegistryUnavailable" => "image-pull",
+            _ => "pod-not-started",
+        }
+    }
+
+    /// What is the case, with the cluster's words.
+    pub(in crate::model) fn sentence(&self) -> String {
+        let Blockage {
+            reason,
+            message,
+            container,
+            image,
+            ..
+        } = &self.blockage;
+        let of_container = container
+            .as_ref()
+            .map_or_else(String::new, |name| format!(" of \"{name}\""));
+        let what = match self.rule() {
+            "unschedulable" => format!("{} be scheduled", self.pods_cannot()),
+            "scheduling-gated" => format!(
+                "{} be scheduled while its scheduling gates stand",
+                self.pods_cannot()
+            ),
+            "quota-exceeded" => "no pod can be created: a quota forbids it".to_owned(),
+            "service-account-missing" => "no pod can be created for want of its service account".to_owned(),
+            "pod-creation-refused" => "no pod can be created: the API server refuses".to_owned(),
+            "parallelism-zero" => return "parallelism is 0, so the Job asks for no pod".to_owned(),
+            "container-config" => format!("the configuration{of_container} is incomplete in {}", self.pods()),
+            "sidecar-crash-loop" => {
+                format!(
+                    "the sidecar{of_container} crashes, so the main containers of {} never start",
+                    self.pods()
+                )
+            }
+            "volume-not-mounted" => format!("a volume of {} cannot be mounted", self.pods()),
+            "image-pull" => {
+                let image = image
+                    .as_deref()
+                    .filter(|image| !image.is_empty())
+                    .unwrap_or("the image");
+                format!("image {image}{of_container} cannot be had in {}", self.pods())
+            }
+            _ => format!("{} not start: {reason}{of_container}", self.pods_do()),
+        };
+        if message.is_empty() {
+            what
+        } else {
+            format!("{what}: {}", message.trim())
+        }
+    }
+
+    fn pods(&self) -> String {
+        if self.pods == 1 {
+            format!("pod {}", self.example)
+        } else {
+            words::counted(self.pods, "pod")
+        }
+    }
+
+    fn pods_cannot(&self) -> String {
+        if self.pods == 1 {
+            format!("pod {} cannot", self.example)
+        } else {
+            format!("{} cannot", self.pods())
+        }
+    }
+
+    fn pods_do(&self) -> String {
+        if self.pods == 1 {
+            format!("pod {} does", self.example)
+        } else {
+            format!("{} do", self.pods())
+        }
+    }
+
+    fn hint(&self, evidence: &Evidence<'_>) -> String {
+        let job = evidence.case.job();
+        let fix = match self.rule() {
+            "unschedulable" => {
+                "ask for less, or give the cluster a node that fits: compare requests, selectors and taints"
+            }
+            "scheduling-gated" => "whoever set spec.schedulingGates must remove them",
+            "quota-exceeded" => "free or raise the namespace's ResourceQuota",
+            "service-account-missing" => "create the service account, or name another in the pod template",
+            "pod-creation-refused" => "satisfy the admission rule that the message names",
+            "parallelism-zero" => "raise spec.parallelism",
+            "container-config" => "create what the message names",
+            "sidecar-crash-loop" => "read the sidecar's log",
+            "volume-not-mounted" => "create what the message names, or mend the volume",
+            "image-pull" => "check the image's name and tag, the registry and imagePullSecrets",
+            _ => "see the pod's events",
+        };
+        let is_endless = evidence.state == JobState::Blocked && job.spec.active_deadline_seconds.is_none();
+        let endless = if is_endless {
+            "; the Job never fails by itself (no activeDeadlineSeconds)"
+        } else {
+            ""
+        };
+        format!("{fix}{endless}")
+    }
+}

@@ -1,0 +1,153 @@
+//! Containers that failed, by what their end means.
+//!
+//! Exit codes follow the shells' conventions (126, 127, 128 + signal); reasons are the kubelet's. 137 alone is only
+//! "SIGKILL, possibly out of memory" (k/k#19825).
+
+use super::{Evidence, Finding, Subject, SubjectKind};
+use crate::job_details::ContainerKind;
+use crate::model::{failures::Failure, words};
+
+pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
+    evidence
+        .failures
+        .iter()
+        .map(|failure| finding(evidence, failure))
+        .collect()
+}
+
+fn finding(evidence: &Evidence<'_>, failure: &Failure) -> Finding {
+    let mut message = format!("{} {}", name(failure), failure.predicate());
+    message.push_str(&extent(failure));
+    if failure.kind == ContainerKind::Init && !failure.restarted {
+        message.push_str(&never_started(evidence));
+    }
+    if let Some(words) = &failure.words {
+        message.push_str(&format_words(words));
+    }
+    Finding {
+        rule: rule(failure),
+        severity: evidence.severity_of_trouble(),
+        subject: Subject::many(SubjectKind::Container, &failure.container, failure.pods),
+        message,
+        hint: hint(evidence, failure),
+    }
+}
+
+/// The container as a sentence's subject.
+pub(in crate::model) fn name(failure: &Failure) -> String {
+    match failure.kind {
+        ContainerKind::Init => format!("init container \"{}\"", failure.container),
+        ContainerKind::Main | ContainerKind::Sidecar | ContainerKind::Ephemeral => {
+            format!("\"{}\"", failure.container)
+        }
+    }
+}
+
+fn format_words(words: &str) -> String {
+    format!(": \"{words}\"")
+}
+
+/// In how many pods, and after how many restarts.
+fn extent(failure: &Failure) -> String {
+    let pods = if failure.pods == 1 {
+        format!(" in pod {}", failure.example)
+    } else {
+        format!(
+            " in {}, e.g. {}",
+            words::counted(failure.pods, "pod"),
+            failure.example
+        )
+    };
+    if failure.restarts == 0 {
+        pods
+    } else {
+        format!("{pods}, after {}", words::counted(failure.restarts, "restart"))
+    }
+}
+
+/// Main containers that an init container's failure kept from starting.
+fn never_started(evidence: &Evidence<'_>) -> String {
+    let spec = evidence.case.job().spec.template.spec.as_ref();
+    let names: Vec<String> = spec
+        .iter()
+        .flat_map(|spec| &spec.containers)
+        .map(|container| format!("\"{}\"", container.name))
+        .collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("; {} never started", words::listed(&names))
+    }
+}
+
+fn rule(failure: &Failure) -> &'static str {
+    match (failure.end.reason.as_deref(), failure.end.exit_code) {
+        (Some("OOMKilled"), _) => "oom-killed",
+        _ if failure.never_started() => "start-error",
+        (_, 137) if failure.stopped => "killed-after-stop",
+        (_, 143) => "asked-to-stop",
+        (_, 137) => "killed",
+        (_, 126 | 127) => "command-not-run",
+        (_, 132..=136 | 139) => "crashed",
+        _ => "container-failed",
+    }
+}
+
+fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
+    let container = &failure.container;
+    match rule(failure) {
+        "oom-killed" => Some(match &failure.memory_limit {
+            Some(limit) => {
+                format!("raise resources.limits.memory of \"{container}\" above {limit}, or let it use less")
+            }
+            None => format!("set resources.limits.memory of \"{container}\": the node ran out of memory"),
+        }),
+        "start-error" | "command-not-run" => Some(format!(
+            "check the command of \"{container}\" ({}) against what its image contains",
+            command(evidence, failure)
+        )),
+        "killed-after-stop" => {
+            Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned())
+        }
+        "asked-to-stop" => {
+            Some("something asked the pod to stop: a deadline, a deletion, a drained node".to_owned())
+        }
+        "killed" => Some(
+            "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
+                .to_owned(),
+        ),
+        _ => log_hint(evidence, failure),
+    }
+}
+
+/// Where to read on, if no log of this container is in the report.
+fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
+    let job = evidence.case.job();
+    let mut logs = evidence
+        .case
+        .snapshot
+        .logs
+        .iter()
+        .filter_map(|log| log.as_ref().ok());
+    if logs.any(|log| log.container == failure.container && !log.lines.is_empty()) {
+        return None;
+    }
+    let previous = if failure.restarted { " --previous" } else { "" };
+    Some(format!(
+        "read its log: kubectl logs {} -c {} -n {}{previous}",
+        failure.example, failure.container, job.namespace
+    ))
+}
+
+fn command(evidence: &Evidence<'_>, failure: &Failure) -> String {
+    let spec = evidence.case.job().spec.template.spec.as_ref();
+    let containers = spec.into_iter().flat_map(|spec| {
+        spec.containers
+            .iter()
+            .chain(spec.init_containers.iter().flatten())
+    });
+    let command = containers
+        .filter(|container| container.name == *failure.container)
+        .find_map(|container| container.command.as_ref().or(container.args.as_ref())?.first());
+    command.map_or_else(|| "that of the image".to_owned(), Clone::clone)
+}

@@ -1,0 +1,95 @@
+//! The rules: each looks at the evidence and says what it finds.
+//!
+//! A family of rules is one file with a function in [`RULES`]. Rules only read; none depends on what another found.
+
+mod blocked;
+pub(super) mod containers;
+mod countdowns;
+pub(super) mod deletion;
+mod disruption;
+pub(super) mod ends;
+mod events;
+mod gone;
+pub(super) mod held;
+mod ignored;
+mod odd;
+pub(super) mod retries;
+mod sidecars;
+
+use super::{Attempt, Counts, Finding, Indexes, JobState, Severity, Subject, SubjectKind, Timing};
+use super::{case::Case, failures::Failure};
+
+pub(super) use blocked::obstacle;
+pub(super) use gone::missing_pods;
+pub(super) use sidecars::overstaying;
+
+/// What rules judge by.
+pub(super) struct Evidence<'a> {
+    pub(super) case: Case<'a>,
+    pub(super) state: JobState,
+    pub(super) counts: &'a Counts,
+    pub(super) indexes: Option<&'a Indexes>,
+    pub(super) timing: &'a Timing,
+    pub(super) attempts: &'a [Attempt],
+    pub(super) failures: &'a [Failure],
+}
+
+type Rule = fn(&Evidence<'_>) -> Vec<Finding>;
+
+/// All rules. What explains most comes first; findings of equal severity keep this order.
+const RULES: [Rule; 13] = [
+    blocked::find,
+    containers::find,
+    disruption::find,
+    ends::find,
+    retries::find,
+    sidecars::find,
+    gone::find,
+    held::find,
+    deletion::find,
+    countdowns::find,
+    ignored::find,
+    odd::find,
+    events::find,
+];
+
+/// What all rules find, the most telling first.
+pub(super) fn of(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(evidence)).collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+impl Evidence<'_> {
+    /// How bad something is that cost or may cost the Job its success: it is history once the Job completed.
+    fn severity_of_trouble(&self) -> Severity {
+        match self.state {
+            JobState::Failed | JobState::Failing | JobState::Retrying | JobState::Blocked => Severity::Error,
+            JobState::Pending
+            | JobState::Running
+            | JobState::Suspended
+            | JobState::Completing
+            | JobState::Complete
+            | JobState::Deleting
+            | JobState::External => Severity::Warning,
+        }
+    }
+
+    fn about_job(&self) -> Subject {
+        Subject::one(SubjectKind::Job, &self.case.job().name)
+    }
+}
+
+impl Subject {
+    fn one(kind: SubjectKind, name: &str) -> Self {
+        Self::many(kind, name, 1)
+    }
+
+    fn many(kind: SubjectKind, name: &str, count: u64) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            count,
+        }
+    }
+}

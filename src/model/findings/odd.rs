@@ -1,0 +1,76 @@
+//! Where what was seen and what the status says do not agree, or could not be compared.
+
+use super::{Evidence, Finding, Severity, Subject, SubjectKind};
+use crate::model::words;
+
+pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
+    [
+        uncounted(evidence),
+        foreign(evidence),
+        inconsistent(evidence),
+        conflicting(evidence),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Finished pods that the controller has yet to count (KEP-2307).
+fn uncounted(evidence: &Evidence<'_>) -> Option<Finding> {
+    let count = u64::from(evidence.counts.uncounted_failed) + u64::from(evidence.counts.uncounted_succeeded);
+    (count > 0).then(|| Finding {
+        rule: "uncounted-pods",
+        severity: Severity::Info,
+        subject: evidence.about_job(),
+        message: format!(
+            "{} not in the counters yet",
+            if count == 1 {
+                "1 finished pod is".to_owned()
+            } else {
+                format!("{} are", words::counted(count, "finished pod"))
+            }
+        ),
+        hint: None,
+    })
+}
+
+/// Pods of others under this Job's selector: only possible with `manualSelector`.
+fn foreign(evidence: &Evidence<'_>) -> Option<Finding> {
+    let foreign = &evidence.case.snapshot.pods.as_ref().ok()?.foreign;
+    let example = foreign.first()?;
+    Some(Finding {
+        rule: "foreign-pods",
+        severity: Severity::Warning,
+        subject: Subject::many(SubjectKind::Pod, &example.name, foreign.len() as u64),
+        message: format!(
+            "the manual selector matches {} that this Job does not own, e.g. {}",
+            words::counted(foreign.len() as i128, "pod"),
+            example.name
+        ),
+        hint: Some("let Kubernetes generate the selector, or make its labels unique to this Job".to_owned()),
+    })
+}
+
+fn inconsistent(evidence: &Evidence<'_>) -> Option<Finding> {
+    let message = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent.clone()?;
+    let subject = evidence.about_job();
+    Some(Finding {
+        rule: "inconsistent-list",
+        severity: Severity::Warning,
+        subject,
+        message,
+        hint: None,
+    })
+}
+
+/// Both ends at once, which no controller of Kubernetes' writes.
+fn conflicting(evidence: &Evidence<'_>) -> Option<Finding> {
+    let case = evidence.case;
+    (case.condition("Complete").is_some() && case.condition("Failed").is_some()).then(|| Finding {
+        rule: "conflicting-conditions",
+        severity: Severity::Warning,
+        subject: evidence.about_job(),
+        message: "the Job claims to be both Complete and Failed; it is taken for failed".to_owned(),
+        hint: None,
+    })
+}

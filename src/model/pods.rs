@@ -1,0 +1,128 @@
+//! What became of one pod, and which of its containers is to blame.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination};
+
+impl Termination {
+    /// Whether this end failed the container. `OOMKilled` counts even with exit code 0: a child process was killed
+    /// (cortex#1806).
+    pub(super) fn is_failure(&self) -> bool {
+        self.exit_code != 0 || self.reason.as_deref() == Some("OOMKilled")
+    }
+
+    /// The telling word for a table: the reason where it says more than "Error", else the exit code.
+    pub(super) fn word(&self) -> String {
+        match self.reason.as_deref() {
+            Some("Error" | "Completed" | "") | None => format!("exit {}", self.exit_code),
+            Some(reason) => reason.to_owned(),
+        }
+    }
+}
+
+impl ContainerFacts {
+    /// Whether the container's exit code can fail the pod: a sidecar's cannot (KEP-753), nor can a debugger's.
+    pub(super) fn matters(&self) -> bool {
+        matches!(self.kind, ContainerKind::Init | ContainerKind::Main)
+    }
+}
+
+impl PodFacts {
+    /// The container that failed the pod, with how it ended: the earliest failing one, because what fails later is
+    /// often only stopped with the rest.
+    pub(super) fn culprit(&self) -> Option<(&ContainerFacts, &Termination)> {
+        let failed = self
+            .containers
+            .iter()
+            .filter(|container| container.matters())
+            .filter_map(|container| {
+                let end = container.termination().filter(|end| end.is_failure());
+                Some((container, end?))
+            });
+        failed.min_by_key(|(_, end)| end.finished)
+    }
+
+    /// A container that failed in an earlier instance and was started again, or waits to be.
+    pub(super) fn restarted_culprit(&self) -> Option<(&ContainerFacts, &Termination)> {
+        let failed = self
+            .containers
+            .iter()
+            .filter(|container| container.matters())
+            .filter_map(|container| {
+                let end = container.last.as_deref().filter(|end| end.is_failure());
+                Some((container, end?))
+            });
+        failed.max_by_key(|(_, end)| end.finished)
+    }
+
+    /// The condition that tells of an eviction, preemption or lost node (KEP-3329), with its reason.
+    pub(super) fn disruption(&self) -> Option<&str> {
+        let condition = self
+            .condition("DisruptionTarget")
+            .filter(|condition| condition.is_true())?;
+        Some(condition.reason.as_deref().unwrap_or("DisruptionTarget"))
+    }
+
+    /// Restarts of the containers that count toward `backoffLimit` under `OnFailure`. Sidecars count too: the
+    /// Job controller adds up every container status (`pastBackoffLimitOnFailure`).
+    pub(super) fn restarts(&self) -> u64 {
+        self.containers
+            .iter()
+            .map(|container| u64::from(container.restarts))
+            .sum()
+    }
+
+    /// A container that waits between two tries of the kubelet.
+    pub(super) fn crash_loop(&self) -> Option<&ContainerFacts> {
+        self.containers.iter().find(|container| match &container.state {
+            ContainerState::Waiting { reason, .. } => reason.as_deref() == Some("CrashLoopBackOff"),
+            ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => false,
+        })
+    }
+
+    /// When work began: when the first container started, else when the kubelet took the pod on.
+    pub(super) fn work_started(&self) -> Option<Timestamp> {
+        let starts = self
+            .containers
+            .iter()
+            .filter_map(|container| match &container.state {
+                ContainerState::Running { started } => *started,
+                ContainerState::Terminated(end) => end.started,
+                ContainerState::Unknown | ContainerState::Waiting { .. } => None,
+            });
+        starts.min().or(self.times.started)
+    }
+
+    /// When the pod finished, as the Job controller reckons it (`getFinishedTime` in `backoff_utils.go`): the last end of
+    /// its containers, else when it stopped being ready, else when its deletion was asked for, else its creation.
+    pub(super) fn finished(&self) -> Option<Timestamp> {
+        if !self.is_finished() {
+            return None;
+        }
+        let counted = || {
+            self.containers
+                .iter()
+                .filter(|container| container.kind != ContainerKind::Ephemeral)
+        };
+        let ends: Option<Vec<_>> = counted()
+            .filter(|container| container.kind != ContainerKind::Init || container.termination().is_some())
+            .map(|container| container.termination().and_then(|end| end.finished))
+            .collect();
+        let last_end = ends.and_then(|ends| ends.into_iter().max());
+        let not_ready = || {
+            self.condition("Ready")
+                .filter(|ready| ready.status == "False")
+                .and_then(|ready| ready.since)
+        };
+        last_end
+            .or_else(not_ready)
+            .or_else(|| self.deletion_asked())
+            .or(self.times.created)
+    }
+
+    /// When deletion was asked for: the time stamp of deletion lies a grace period after that.
+    pub(super) fn deletion_asked(&self) -> Option<Timestamp> {
+        let grace = SignedDuration::from_secs(self.times.deletion_grace_seconds.unwrap_or(0).max(0));
+        self.times.deletion?.checked_sub(grace).ok()
+    }
+}

@@ -1,0 +1,88 @@
+//! When a Job began, when it ended, and what is still to come.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Timing, case::Case, retry};
+use crate::job_details::PodFacts;
+
+/// The Job's points in time.
+pub(super) fn of(case: Case<'_>) -> Timing {
+    let job = case.job();
+    let started = job.status.start_time;
+    let ended = ended(case);
+    let held = case.is_suspended() && ended.is_none();
+    let after = |start: Option<Timestamp>, seconds: Option<i64>| {
+        start?
+            .checked_add(SignedDuration::from_secs(
+                seconds.filter(|seconds| *seconds >= 0)?,
+            ))
+            .ok()
+    };
+    let has_outcome = case.failure().is_some() || case.success().is_some();
+    let finished = ended.filter(|_| case.is_terminal());
+    Timing {
+        started,
+        ended,
+        duration: started
+            .filter(|_| !held)
+            .map(|start| between(start, ended.unwrap_or_else(|| case.now()))),
+        deadline: after(
+            started.filter(|_| !held && !has_outcome),
+            job.spec.active_deadline_seconds,
+        ),
+        ttl_expires: after(
+            ttl_start(case).or(finished),
+            job.spec.ttl_seconds_after_finished.map(i64::from),
+        ),
+        next_retry: retry::next(case),
+        attempts_left: attempts_left(case),
+    }
+}
+
+/// From one point in time to another; never negative, because clocks differ.
+pub(super) fn between(start: Timestamp, end: Timestamp) -> SignedDuration {
+    end.duration_since(start).max(SignedDuration::ZERO)
+}
+
+/// Where a Job ended: `completionTime` on success; a failed one ends where its failure was decided, not when its last
+/// pod was gone.
+fn ended(case: Case<'_>) -> Option<Timestamp> {
+    if case.condition("Failed").is_some() {
+        let decided = case
+            .condition("FailureTarget")
+            .and_then(|condition| condition.since);
+        decided.or_else(|| case.condition("Failed")?.since)
+    } else {
+        let complete = case.condition("Complete")?;
+        case.job().status.completion_time.or(complete.since)
+    }
+}
+
+/// The TTL counts from the terminal condition's transition (`timeLeft` in the TTL-after-finished controller).
+fn ttl_start(case: Case<'_>) -> Option<Timestamp> {
+    case.condition("Failed")
+        .or_else(|| case.condition("Complete"))?
+        .since
+}
+
+/// How many more failures it takes to fail the Job. Each failed pod counts, and the Job fails when they exceed
+/// `backoffLimit`; under `OnFailure` the restarts of unfinished pods count, and it fails when they reach it
+/// (`pastBackoffLimitOnFailure` in the Job controller).
+fn attempts_left(case: Case<'_>) -> Option<u64> {
+    let is_decided = case.failure().is_some() || case.success().is_some();
+    if is_decided || case.backoff_limit_per_index().is_some() || case.managed_by().is_some() {
+        return None;
+    }
+    let limit = u64::try_from(case.backoff_limit()?).ok()?;
+    let by_failures = (limit + 1).saturating_sub(u64::try_from(case.failed_count()).unwrap_or(0));
+    if case.restart_policy() != Some("OnFailure") {
+        return Some(by_failures);
+    }
+    let restarts = case
+        .pods()
+        .iter()
+        .filter(|pod| !pod.is_finished())
+        .map(PodFacts::restarts)
+        .sum();
+    Some(by_failures.min(limit.max(1).saturating_sub(restarts)))
+}
