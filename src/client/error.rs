@@ -1,4 +1,6 @@
-//! Why a request was not answered as hoped.
+//! Why a request was not answered as hoped, and why there is nobody to ask.
+
+use std::time::Duration;
 
 /// A request that failed, with a sentence for people and a kind for code that branches.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -37,4 +39,95 @@ pub enum RequestErrorKind {
     Login,
     /// The answer is not what the API promises: HTML, truncated, not JSON, too large.
     BadAnswer,
+}
+
+impl RequestError {
+    /// An error of `kind` that says `message`.
+    pub(super) fn new(kind: RequestErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+        }
+    }
+}
+
+/// Why there is no client for the cluster: nothing was asked of it yet.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum ConnectError {
+    /// No kubeconfig, no `--server`, and not in a cluster.
+    #[error(
+        "no cluster to ask: {looked}; name a kubeconfig with --kubeconfig or KUBECONFIG, or an API server with \
+         --server, or look at files with --from, or at an example with --demo"
+    )]
+    NoCluster {
+        /// Where was looked, as the end of a sentence.
+        looked: String,
+    },
+    /// A kubeconfig cannot be read: named by a flag and missing, no permission, a folder.
+    #[error("cannot read the kubeconfig {file}: {cause}")]
+    Unreadable {
+        /// Its path.
+        file: String,
+        /// The operating system's word.
+        cause: String,
+    },
+    /// A kubeconfig is not one. Nothing else is tried instead.
+    #[error("the kubeconfig {file} is broken{place}: {cause}; mend it, or name another with --kubeconfig")]
+    Broken {
+        /// Its path.
+        file: String,
+        /// ` at line 3, column 7`, or nothing.
+        place: String,
+        /// What is wrong there, without the text that stands there.
+        cause: String,
+    },
+    /// A context, cluster or user that no kubeconfig has.
+    #[error("{files} has no {kind} {name:?}; {}", known_entries(.known))]
+    UnknownEntry {
+        /// `context`, `cluster` or `user`.
+        kind: &'static str,
+        /// The name that was looked for.
+        name: String,
+        /// The kubeconfig or kubeconfigs that were read.
+        files: String,
+        /// The names that exist.
+        known: Vec<String>,
+    },
+    /// The kubeconfig or the flags leave something open or contradict each other.
+    #[error("{0}")]
+    Settings(String),
+    /// A certificate, key or token cannot be read.
+    #[error("cannot read the {what} of {entry}, {file}: {cause}")]
+    CredentialFile {
+        /// `client certificate`, `client key`, `token` or `certificate authority`.
+        what: &'static str,
+        /// The entry that names it, for example `user "dev"`.
+        entry: String,
+        /// Its path.
+        file: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// kubectl's preferences forbid the login command.
+    #[error("{0}")]
+    Denied(String),
+    /// The login command failed.
+    #[error("{0}")]
+    Login(RequestError),
+    /// The files of the kubeconfig did not come to an end in time, a pipe without a writer for example.
+    #[error(
+        "reading the kubeconfig and its files took longer than {} s; is one of them a pipe, or on a lost network share?",
+        .limit.as_secs_f64()
+    )]
+    TimedOut {
+        /// The limit.
+        limit: Duration,
+    },
+}
+
+fn known_entries(known: &[String]) -> String {
+    if known.is_empty() {
+        return String::from("it has none");
+    }
+    format!("it has {}", known.join(", "))
 }

@@ -3,11 +3,24 @@
 //! Whether a client asks a cluster or an in-process API over files or over the embedded demonstration,
 //! nothing behind it knows. No command and no rule lives here.
 
+mod answer;
+mod asked;
+mod cluster;
 mod error;
+mod excerpt;
 pub mod offline;
+mod options;
 mod request;
+mod retry_after;
+#[cfg(test)]
+mod test_server;
+mod transport;
 
-pub use error::{RequestError, RequestErrorKind};
+pub use cluster::connect_cluster;
+pub use error::{ConnectError, RequestError, RequestErrorKind};
+pub use options::{
+    ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
+};
 pub use request::{get, get_bytes, get_json, read_body};
 
 use jiff::Timestamp;

@@ -1,12 +1,23 @@
 //! Sending a read and judging its answer.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{Request, Response, header};
 use http_body_util::BodyExt as _;
 use kube::{Client, client::Body};
 use serde::de::DeserializeOwned;
 
-use super::{RequestError, RequestErrorKind};
+use super::{
+    RequestError, RequestErrorKind,
+    answer::{Answer, media_type},
+    excerpt::one_line,
+    transport::Exchange,
+};
+
+/// The most that one answer may hold in memory: four times the JSON of 5,000 pods, of which a page has at most 500.
+const MOST_BYTES: usize = 256 << 20;
+
+/// The most of a refusal that is read; a `Status` is far shorter.
+const MOST_REFUSAL_BYTES: usize = 1 << 20;
 
 /// GETs `path` (path and query, beginning with `/`), accepting the media types of `accept`, and returns the response
 /// once its status is 2xx.
@@ -17,22 +28,47 @@ use super::{RequestError, RequestErrorKind};
 pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<Body>, RequestError> {
     let request = Request::get(path)
         .header(header::ACCEPT, accept)
-        .body(Body::empty())
-        .map_err(|error| RequestError {
-            kind: RequestErrorKind::Rejected,
-            message: error.to_string(),
-        })?;
-    let response = client.send(request).await.map_err(|error| RequestError {
-        kind: RequestErrorKind::Unreachable,
-        message: error.to_string(),
+        .body(Body::empty());
+    let request = request.map_err(|error| {
+        RequestError::new(
+            RequestErrorKind::Rejected,
+            format!("GET {path} cannot be sent: {error}"),
+        )
     })?;
-    if response.status().is_success() {
-        return Ok(response);
+    let response = client
+        .send(request)
+        .await
+        .map_err(|error| unanswered(error, "the API cannot be asked"))?;
+    let (head, body) = response.into_parts();
+    let answer = Answer {
+        path,
+        exchange: head.extensions.get::<Exchange>(),
+        status: head.status,
+        headers: &head.headers,
+    };
+    if !head.status.is_success() {
+        // A refusal whose body is cut off or too long is still a refusal.
+        let body = collect(body, MOST_REFUSAL_BYTES).await.unwrap_or_default();
+        return Err(answer.refusal(&body));
     }
-    Err(RequestError {
-        kind: RequestErrorKind::ServerError,
-        message: response.status().to_string(),
-    })
+    if answer.is_html() {
+        let page = collect(body, MOST_REFUSAL_BYTES).await.unwrap_or_default();
+        return Err(answer.html(&String::from_utf8_lossy(&page)));
+    }
+    if let Some(encoding) = head
+        .headers
+        .get(header::CONTENT_ENCODING)
+        .filter(|value| *value != "identity")
+    {
+        let encoding = one_line(encoding.to_str().unwrap_or_default(), 40);
+        return Err(RequestError::new(
+            RequestErrorKind::BadAnswer,
+            format!(
+                "GET {path} was answered in the encoding {encoding:?}, which was not asked for; is a proxy in between?"
+            ),
+        ));
+    }
+    Ok(Response::from_parts(head, body))
 }
 
 /// GETs `path` and reads the whole body.
@@ -43,19 +79,85 @@ pub async fn get_bytes(client: &Client, path: &str, accept: &str) -> Result<Byte
 
 /// GETs `path` and decodes its JSON.
 pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Result<T, RequestError> {
-    let body = get_bytes(client, path, "application/json").await?;
-    serde_json::from_slice(&body).map_err(|error| RequestError {
-        kind: RequestErrorKind::BadAnswer,
-        message: error.to_string(),
-    })
+    let response = get(client, path, "application/json").await?;
+    let media = media_type(response.headers());
+    if !(media.is_empty() || media == "application/json" || media.ends_with("+json")) {
+        return Err(RequestError::new(
+            RequestErrorKind::BadAnswer,
+            format!(
+                "GET {path} was answered with {} instead of JSON; is this a Kubernetes API server?",
+                one_line(&media, 60)
+            ),
+        ));
+    }
+    let body = read_body(response).await?;
+    serde_json::from_slice(&body)
+        .map_err(|error| RequestError::new(RequestErrorKind::BadAnswer, undecodable(path, &body, &error)))
 }
 
-/// Reads the whole body of a response, within the bounds of the transport policy.
+/// Reads the whole body of a response, at most 256 MiB of it, within the deadline of its request.
+///
+/// # Errors
+///
+/// Kind `BadAnswer` if it is longer or cut off, `Timeout` after the deadline.
 pub async fn read_body(response: Response<Body>) -> Result<Bytes, RequestError> {
-    let body = response.into_body().collect().await;
-    body.map(http_body_util::Collected::to_bytes)
-        .map_err(|error| RequestError {
-            kind: RequestErrorKind::Unreachable,
-            message: error.to_string(),
-        })
+    collect(response.into_body(), MOST_BYTES).await
 }
+
+async fn collect(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
+    let mut bytes = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| unanswered(error, "the answer was cut off"))?;
+        let Ok(data) = frame.into_data() else { continue };
+        if bytes.len() + data.len() > most {
+            return Err(RequestError::new(
+                RequestErrorKind::BadAnswer,
+                format!(
+                    "the answer is longer than {} MiB and was not read to its end",
+                    most >> 20
+                ),
+            ));
+        }
+        bytes.extend_from_slice(&data);
+    }
+    Ok(bytes.freeze())
+}
+
+/// The transport policy's own error; that of another client in few words.
+fn unanswered(error: kube::Error, what: &str) -> RequestError {
+    if let kube::Error::Service(error) = error {
+        return match error.downcast::<RequestError>() {
+            Ok(error) => *error,
+            Err(error) => unreachable(what, &error.to_string()),
+        };
+    }
+    unreachable(what, &error.to_string())
+}
+
+fn unreachable(what: &str, cause: &str) -> RequestError {
+    let message = format!("{what}: {}", one_line(cause, 200));
+    RequestError::new(RequestErrorKind::Unreachable, message)
+}
+
+/// Says where the JSON breaks, and not what stands there: it may be anything, a secret too.
+fn undecodable(path: &str, body: &[u8], error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        serde_json::error::Category::Eof => {
+            format!("the answer to GET {path} was cut off after {} bytes", body.len())
+        }
+        serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
+            format!(
+                "the answer to GET {path} is not JSON (line {line}, column {column}); is something in between?"
+            )
+        }
+        serde_json::error::Category::Data => {
+            format!(
+                "the answer to GET {path} is JSON, but not the object that was asked for (line {line}, column {column})"
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

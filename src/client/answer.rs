@@ -1,0 +1,218 @@
+//! Judging an answer that is not the one hoped for: the API server's own `Status`, or what something else said.
+
+use http::{HeaderMap, StatusCode, header};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
+
+use super::{
+    RequestError, RequestErrorKind as Kind,
+    asked::Asked,
+    excerpt::{html_title, one_line},
+    retry_after::retry_after,
+    transport::{Exchange, Target},
+};
+
+/// An answer, with what is known of its way.
+pub(super) struct Answer<'a> {
+    /// The path that was asked for.
+    pub(super) path: &'a str,
+    /// The way, `None` for an in-process API.
+    pub(super) exchange: Option<&'a Exchange>,
+    /// The status.
+    pub(super) status: StatusCode,
+    /// The headers.
+    pub(super) headers: &'a HeaderMap,
+}
+
+impl Answer<'_> {
+    /// Why `body`, with a status other than 2xx, is no success.
+    pub(super) fn refusal(&self, body: &[u8]) -> RequestError {
+        let text = String::from_utf8_lossy(body);
+        if self.is_html() {
+            return self.html(&text);
+        }
+        let status = serde_json::from_slice::<Status>(body).ok().filter(is_failure);
+        if status.is_none() && text.contains("HTTP request to an HTTPS server") {
+            let message = format!("{} expects TLS; its address begins with https://", self.server());
+            return RequestError::new(Kind::Tls, message);
+        }
+        // Of what is no Status, only the start is worth quoting.
+        let said = match &status {
+            Some(status) => one_line(status.message.as_deref().unwrap_or_default(), 400),
+            None => one_line(&text, 120),
+        };
+        match self.status.as_u16() {
+            300..=399 => self.redirect(),
+            401 => self.unauthorized(),
+            403 => self.forbidden(&said),
+            404 => self.not_found(status.as_ref(), &said),
+            407 => RequestError::new(
+                Kind::Unreachable,
+                format!(
+                    "a proxy before {} asks for a user name and password",
+                    self.server()
+                ),
+            ),
+            410 => self.said(Kind::Gone, "no longer has that list or version", &said),
+            429 | 500..=599 => self.trouble(&said),
+            _ => self.said(Kind::Rejected, "rejects the request", &said),
+        }
+    }
+
+    /// Whether a page came instead of an answer of the API.
+    pub(super) fn is_html(&self) -> bool {
+        media_type(self.headers) == "text/html"
+    }
+
+    /// A page came: something in between answered.
+    pub(super) fn html(&self, page: &str) -> RequestError {
+        let title = html_title(page).map_or_else(String::new, |title| format!(", titled {title:?}"));
+        RequestError::new(
+            Kind::BadAnswer,
+            format!(
+                "not the API server answered for {} but something in between: an HTML page ({}){title}; check the \
+                 address, the proxy, and whether a sign-in is needed",
+                self.server(),
+                self.status
+            ),
+        )
+    }
+
+    fn server(&self) -> String {
+        self.exchange
+            .map_or_else(|| String::from("the API"), |exchange| exchange.target.to_string())
+    }
+
+    fn target(&self) -> Option<&Target> {
+        self.exchange.map(|exchange| exchange.target.as_ref())
+    }
+
+    fn asked(&self) -> String {
+        Asked::of(self.path).map_or_else(|| format!("GET {}", self.path), |asked| asked.in_words())
+    }
+
+    fn said(&self, kind: Kind, does: &str, said: &str) -> RequestError {
+        let colon = if said.is_empty() { "" } else { ": " };
+        RequestError::new(
+            kind,
+            format!(
+                "{} {does} ({}, {}){colon}{said}",
+                self.server(),
+                self.asked(),
+                self.status
+            ),
+        )
+    }
+
+    fn redirect(&self) -> RequestError {
+        let location = self
+            .headers
+            .get(header::LOCATION)
+            .and_then(|value| value.to_str().ok());
+        // A query may hold a session.
+        let location = location
+            .and_then(|url| url.split(['?', '#']).next())
+            .unwrap_or("nowhere");
+        RequestError::new(
+            Kind::BadAnswer,
+            format!(
+                "not the API server answered for {} but something in between: it redirects to {}; check the address, \
+                 the proxy, and whether a sign-in is needed",
+                self.server(),
+                one_line(location, 120)
+            ),
+        )
+    }
+
+    fn unauthorized(&self) -> RequestError {
+        let message = match self.target().map(|target| target.user.as_deref()) {
+            Some(None) => format!(
+                "{} wants to know who asks (401), and no credentials were sent; name a user entry with --user, or give a --token",
+                self.server()
+            ),
+            Some(Some(user)) => format!(
+                "{} does not accept the credentials of {user} (401); they may have expired: log in again, or choose \
+                 another user",
+                self.server()
+            ),
+            None => format!("{} wants to know who asks (401)", self.server()),
+        };
+        RequestError::new(Kind::Unauthorized, message)
+    }
+
+    fn forbidden(&self, said: &str) -> RequestError {
+        let rule = Asked::of(self.path).map_or_else(|| String::from("the permission"), |asked| asked.rule());
+        let who = self.target().and_then(|target| target.user.as_deref());
+        let who = who.map_or_else(|| String::from("you"), str::to_owned);
+        let colon = if said.is_empty() { "" } else { ": " };
+        RequestError::new(
+            Kind::Forbidden,
+            format!(
+                "{who} may not {} on {}{colon}{said}; ask for {rule}",
+                self.asked(),
+                self.server()
+            ),
+        )
+    }
+
+    fn not_found(&self, status: Option<&Status>, said: &str) -> RequestError {
+        let details = status.and_then(|status| status.details.as_ref());
+        let is_object =
+            details.is_some_and(|details| details.name.as_ref().is_some_and(|name| !name.is_empty()));
+        if is_object {
+            let server = self.server();
+            return RequestError::new(Kind::NotFound, format!("{said} ({}, on {server})", self.asked()));
+        }
+        let Some(asked) = Asked::of(self.path) else {
+            return self.said(Kind::ApiMissing, "does not serve that", said);
+        };
+        let dot = if asked.group.is_empty() { "" } else { "." };
+        let api = format!("{}{dot}{}/{}", asked.resource, asked.group, asked.version);
+        RequestError::new(
+            Kind::ApiMissing,
+            format!(
+                "{} does not serve {api}; is it a Kubernetes API server of a version that has it, and is its address \
+                 complete?",
+                self.server()
+            ),
+        )
+    }
+
+    fn trouble(&self, said: &str) -> RequestError {
+        let tries = self.exchange.map_or(1, |exchange| exchange.tries);
+        let does = match (self.status == StatusCode::TOO_MANY_REQUESTS, tries) {
+            (true, 1) => String::from("has too much to do"),
+            (true, tries) => format!("has too much to do, also at the try number {tries}"),
+            (false, 1) => String::from("is in trouble"),
+            (false, tries) => format!("is in trouble, also at the try number {tries}"),
+        };
+        let mut error = self.said(Kind::ServerError, &does, said);
+        let wait = retry_after(self.headers).filter(|wait| !wait.is_zero());
+        if let Some(wait) = wait {
+            let wait = match wait.as_secs() {
+                seconds @ 0..=86_400 => format!("{seconds} s"),
+                _ => String::from("longer than a day"),
+            };
+            error
+                .message
+                .push_str(&format_args!("; it asks to wait {wait} before the next try").to_string());
+        }
+        error
+    }
+}
+
+/// Whether the body is a `Status` and not another object.
+fn is_failure(status: &Status) -> bool {
+    status.message.is_some() || status.reason.is_some() || status.code.is_some()
+}
+
+/// The media type without parameters, in lower case; empty if none is given.
+pub(super) fn media_type(headers: &HeaderMap) -> String {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let media = value.unwrap_or_default().split(';').next().unwrap_or_default();
+    media.trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests;

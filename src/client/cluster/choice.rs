@@ -1,0 +1,247 @@
+//! Choosing one cluster, user and namespace: the entries of the kubeconfig with the flags over them.
+//!
+//! The rules are client-go's `DirectClientConfig`, with two deliberate differences. `--token` replaces every other
+//! credential of the user, where kubectl would still show a client certificate, which the server then prefers. And a
+//! context that names no existing cluster is an error that says so, where kubectl speaks of an empty configuration.
+
+use std::collections::HashMap;
+
+use kube::config::{AuthInfo, Cluster, Context};
+
+use super::kubeconfig::Loaded;
+use crate::client::{ClusterOptions, ConnectError};
+
+/// What to talk to and as whom, before any file that it names is read.
+#[derive(Default)]
+pub(super) struct Choice {
+    /// The context's name, unless everything came from flags.
+    pub(super) context: Option<String>,
+    /// The user entry, in words: `user "dev"`, or what stands in for one; `None` if there are no credentials.
+    pub(super) user_name: Option<String>,
+    /// The cluster entry, in words, for errors about its files.
+    pub(super) cluster_name: String,
+    /// The cluster, flags applied.
+    pub(super) cluster: Cluster,
+    /// The credentials, flags applied.
+    pub(super) user: AuthInfo,
+    /// The namespace to use where none is named.
+    pub(super) namespace: String,
+    /// What the person should know.
+    pub(super) notes: Vec<String>,
+}
+
+/// Chooses from the kubeconfig and the flags.
+pub(super) fn choose(loaded: &Loaded, options: &ClusterOptions) -> Result<Choice, ConnectError> {
+    let context_name = given(options.context.as_ref()).or(loaded.merged.current_context.as_ref());
+    let context = match context_name {
+        Some(name) => find_context(loaded, name)?,
+        None => Context::default(),
+    };
+    let mut notes = Vec::new();
+    let (cluster_name, mut cluster) = find_cluster(loaded, options, &context)?;
+    let (user_name, mut user) = find_user(loaded, options, &context, &mut notes)?;
+    override_cluster(&mut cluster, options)?;
+    override_user(&mut user, options)?;
+    if cluster.server.is_none() {
+        return Err(no_server(loaded, context_name, &cluster_name));
+    }
+    let namespace = given(options.namespace.as_ref()).cloned().or(context.namespace);
+    Ok(Choice {
+        context: context_name.cloned(),
+        user_name: user_name
+            .map(|name| format!("user {name:?}"))
+            .or_else(|| from_flags(options)),
+        cluster_name: format!("cluster {cluster_name:?}"),
+        cluster,
+        user,
+        namespace: namespace.unwrap_or_else(|| String::from("default")),
+        notes,
+    })
+}
+
+/// An absent flag and an empty one are the same.
+pub(super) fn given(flag: Option<&String>) -> Option<&String> {
+    flag.filter(|text| !text.is_empty())
+}
+
+fn from_flags(options: &ClusterOptions) -> Option<String> {
+    if options.token.is_some() {
+        return Some(String::from("the holder of --token"));
+    }
+    options
+        .client_certificate
+        .as_ref()
+        .map(|_| String::from("the holder of --client-certificate"))
+}
+
+fn find_context(loaded: &Loaded, name: &str) -> Result<Context, ConnectError> {
+    let contexts = &loaded.merged.contexts;
+    let found = contexts.iter().find(|named| named.name == name);
+    let Some(named) = found else {
+        let known = contexts.iter().map(|named| named.name.clone()).collect();
+        return Err(unknown(loaded, "context", name, known));
+    };
+    Ok(named.context.clone().unwrap_or_default())
+}
+
+fn find_cluster(
+    loaded: &Loaded,
+    options: &ClusterOptions,
+    context: &Context,
+) -> Result<(String, Cluster), ConnectError> {
+    let flag = given(options.cluster.as_ref());
+    let name = flag.unwrap_or(&context.cluster);
+    let clusters = &loaded.merged.clusters;
+    if let Some(named) = clusters.iter().find(|named| named.name == *name) {
+        return Ok((name.clone(), named.cluster.clone().unwrap_or_default()));
+    }
+    // `--server` says all that a cluster entry has to say.
+    if flag.is_none() && (name.is_empty() || given(options.server.as_ref()).is_some()) {
+        return Ok((name.clone(), Cluster::default()));
+    }
+    let known = clusters.iter().map(|named| named.name.clone()).collect();
+    Err(unknown(loaded, "cluster", name, known))
+}
+
+fn find_user(
+    loaded: &Loaded,
+    options: &ClusterOptions,
+    context: &Context,
+    notes: &mut Vec<String>,
+) -> Result<(Option<String>, AuthInfo), ConnectError> {
+    let flag = given(options.user.as_ref());
+    let Some(name) = flag.or(context.user.as_ref()) else {
+        return Ok((None, AuthInfo::default()));
+    };
+    let users = &loaded.merged.auth_infos;
+    if let Some(named) = users.iter().find(|named| named.name == *name) {
+        return Ok((Some(name.clone()), named.auth_info.clone().unwrap_or_default()));
+    }
+    if flag.is_some() {
+        let known = users.iter().map(|named| named.name.clone()).collect();
+        return Err(unknown(loaded, "user", name, known));
+    }
+    notes.push(format!(
+        "{} has no user {name:?}, which the context names: asking without its credentials",
+        loaded.names()
+    ));
+    Ok((None, AuthInfo::default()))
+}
+
+fn unknown(loaded: &Loaded, kind: &'static str, name: &str, known: Vec<String>) -> ConnectError {
+    ConnectError::UnknownEntry {
+        kind,
+        name: name.to_owned(),
+        files: loaded.names(),
+        known,
+    }
+}
+
+fn no_server(loaded: &Loaded, context: Option<&String>, cluster: &str) -> ConnectError {
+    let files = loaded.names();
+    if context.is_some() || !cluster.is_empty() {
+        return ConnectError::Settings(format!(
+            "{files} gives no server for cluster {cluster:?}; add one, or name it with --server"
+        ));
+    }
+    let names: Vec<_> = loaded
+        .merged
+        .contexts
+        .iter()
+        .map(|named| named.name.as_str())
+        .collect();
+    let known = if names.is_empty() {
+        String::from("it has no context; name an API server with --server")
+    } else {
+        format!("choose one with --context: {}", names.join(", "))
+    };
+    ConnectError::Settings(format!("{files} has no current context; {known}"))
+}
+
+fn override_cluster(cluster: &mut Cluster, options: &ClusterOptions) -> Result<(), ConnectError> {
+    if let Some(server) = given(options.server.as_ref()) {
+        cluster.server = Some(server.clone());
+        // The name that the entry's certificate has says nothing about another server.
+        cluster.tls_server_name = None;
+    }
+    if let Some(name) = given(options.tls_server_name.as_ref()) {
+        cluster.tls_server_name = Some(name.clone());
+    }
+    let authority = options.certificate_authority.as_ref();
+    if options.insecure_skip_tls_verify || authority.is_some() {
+        cluster.insecure_skip_tls_verify = Some(options.insecure_skip_tls_verify);
+        cluster.certificate_authority = authority.map(|file| file.to_string_lossy().into_owned());
+        cluster.certificate_authority_data = None;
+    }
+    if options.disable_compression {
+        cluster.disable_compression = Some(true);
+    }
+    let has_authority =
+        cluster.certificate_authority.is_some() || cluster.certificate_authority_data.is_some();
+    if has_authority && cluster.insecure_skip_tls_verify == Some(true) {
+        return Err(ConnectError::Settings(String::from(
+            "a certificate authority and insecure-skip-tls-verify exclude each other; leave one of them out",
+        )));
+    }
+    Ok(())
+}
+
+fn override_user(user: &mut AuthInfo, options: &ClusterOptions) -> Result<(), ConnectError> {
+    if let Some(token) = &options.token {
+        *user = AuthInfo {
+            token: Some(token.clone()),
+            impersonate: user.impersonate.take(),
+            impersonate_uid: user.impersonate_uid.take(),
+            impersonate_groups: user.impersonate_groups.take(),
+            impersonate_user_extra: user.impersonate_user_extra.take(),
+            ..AuthInfo::default()
+        };
+    }
+    if let Some(file) = &options.client_certificate {
+        user.client_certificate = Some(file.to_string_lossy().into_owned());
+        user.client_certificate_data = None;
+    }
+    if let Some(file) = &options.client_key {
+        user.client_key = Some(file.to_string_lossy().into_owned());
+        user.client_key_data = None;
+    }
+    override_impersonation(user, options)
+}
+
+/// The flags replace what the user entry says, each for itself.
+pub(super) fn override_impersonation(
+    user: &mut AuthInfo,
+    options: &ClusterOptions,
+) -> Result<(), ConnectError> {
+    if let Some(name) = given(options.as_user.as_ref()) {
+        user.impersonate = Some(name.clone());
+    }
+    if let Some(uid) = given(options.as_uid.as_ref()) {
+        user.impersonate_uid = Some(uid.clone());
+    }
+    if !options.as_groups.is_empty() {
+        user.impersonate_groups = Some(options.as_groups.clone());
+    }
+    if !options.as_user_extra.is_empty() {
+        let mut extra: HashMap<String, Vec<String>> = HashMap::new();
+        for (key, value) in &options.as_user_extra {
+            extra.entry(key.clone()).or_default().push(value.clone());
+        }
+        user.impersonate_user_extra = Some(extra);
+    }
+    let more = user.impersonate_uid.is_some()
+        || user
+            .impersonate_groups
+            .as_ref()
+            .is_some_and(|groups| !groups.is_empty())
+        || user
+            .impersonate_user_extra
+            .as_ref()
+            .is_some_and(|extra| !extra.is_empty());
+    if more && user.impersonate.is_none() {
+        return Err(ConnectError::Settings(String::from(
+            "--as-group, --as-uid and --as-user-extra need --as: they are of the user to impersonate",
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! Finding, reading and merging kubeconfig files, by the rules of kubectl (client-go's `ClientConfigLoadingRules`).
+//!
+//! - `--kubeconfig` names the only file, and it must exist;
+//! - else `KUBECONFIG` is a list of files, of which missing ones are skipped and the first that sets a value wins;
+//! - else `~/.kube/config`, if it is there;
+//! - a file that cannot be read or understood is an error, and never a reason to look elsewhere.
+//!
+//! Merging is `Kubeconfig::merge`, which keeps the first of equal names and the first `current-context`. It differs from
+//! client-go in two points that are settled here, before it runs: an empty text counts as absent, and relative paths
+//! are meant from the folder of the file that has them.
+
+use std::{
+    io::ErrorKind,
+    path::{MAIN_SEPARATOR, Path, PathBuf},
+};
+
+use kube::config::{Kubeconfig, KubeconfigError};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::client::{ClusterOptions, ConnectError, excerpt::one_line};
+
+/// The merged files, and where they were looked for.
+pub(super) struct Loaded {
+    /// What the files say together.
+    pub(super) merged: Kubeconfig,
+    /// The files that were read.
+    pub(super) files: Vec<PathBuf>,
+    /// The files that were looked for in vain.
+    pub(super) missing: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// Whether nothing says which cluster to ask; kubectl takes a file without content for none.
+    pub(super) fn is_empty(&self) -> bool {
+        let merged = &self.merged;
+        merged.clusters.is_empty()
+            && merged.contexts.is_empty()
+            && merged.auth_infos.is_empty()
+            && merged.current_context.is_none()
+    }
+
+    /// The files that were read, as the subject of a sentence.
+    pub(super) fn names(&self) -> String {
+        match self.files.as_slice() {
+            [] => String::from("the kubeconfig"),
+            [file] => format!("the kubeconfig {}", file.display()),
+            files => format!("the kubeconfig of {}", list(files)),
+        }
+    }
+}
+
+/// Paths, for people.
+pub(super) fn list(files: &[PathBuf]) -> String {
+    let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+    names.join(", ")
+}
+
+/// Reads the kubeconfig that `options` mean.
+pub(super) async fn load(options: &ClusterOptions) -> Result<Loaded, ConnectError> {
+    let mut loaded = Loaded {
+        merged: Kubeconfig::default(),
+        files: Vec::new(),
+        missing: Vec::new(),
+    };
+    for file in candidates(options) {
+        let text = match tokio::fs::read(&file).await {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound && options.kubeconfig.is_none() => {
+                loaded.missing.push(file);
+                continue;
+            }
+            Err(error) => {
+                return Err(ConnectError::Unreadable {
+                    file: file.display().to_string(),
+                    cause: error.to_string(),
+                });
+            }
+        };
+        let next = parse(&file, &text)?;
+        loaded.merged = loaded.merged.merge(next).map_err(|error| broken(&file, &error))?;
+        loaded.files.push(file);
+    }
+    Ok(loaded)
+}
+
+fn candidates(options: &ClusterOptions) -> Vec<PathBuf> {
+    if let Some(file) = &options.kubeconfig {
+        return vec![file.clone()];
+    }
+    let environment = &options.environment;
+    if let Some(list) = &environment.kubeconfig {
+        let mut files: Vec<PathBuf> = Vec::new();
+        for file in std::env::split_paths(list) {
+            if !file.as_os_str().is_empty() && !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        return files;
+    }
+    let home = environment.home.iter();
+    home.map(|home| home.join(".kube").join("config")).collect()
+}
+
+fn parse(file: &Path, bytes: &[u8]) -> Result<Kubeconfig, ConnectError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| ConnectError::Broken {
+        file: file.display().to_string(),
+        place: format!(" at byte {}", error.valid_up_to()),
+        cause: String::from("it is not UTF-8 text"),
+    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut config = Kubeconfig::from_yaml(text).map_err(|error| broken(file, &error))?;
+    settle(&mut config, file.parent().unwrap_or(Path::new("")));
+    Ok(config)
+}
+
+fn broken(file: &Path, error: &KubeconfigError) -> ConnectError {
+    // Only a parse error knows its place; its own text quotes the lines around it, which may hold a token.
+    let (place, cause) = if let KubeconfigError::Parse(error) = error {
+        let place = error.location().map_or_else(String::new, |place| {
+            format!(" at line {}, column {}", place.line(), place.column())
+        });
+        (place, without_quoted(&error.without_snippet().to_string()))
+    } else {
+        (String::new(), error.to_string())
+    };
+    ConnectError::Broken {
+        file: file.display().to_string(),
+        place,
+        cause: one_line(&cause, 160),
+    }
+}
+
+/// `text` with every value in double quotes left out: the decoder quotes what it did not expect.
+fn without_quoted(text: &str) -> String {
+    let pieces = text.split('"').enumerate();
+    let kept = pieces.map(|(index, piece)| if index % 2 == 0 { piece } else { "\"…\"" });
+    kept.collect()
+}
+
+/// Drops empty texts, and makes relative paths absolute from `folder`.
+fn settle(config: &mut Kubeconfig, folder: &Path) {
+    let absolute = |path: &mut Option<String>| {
+        *path = path.take().filter(|path| !path.is_empty());
+        if let Some(path) = path {
+            *path = folder.join(&*path).to_string_lossy().into_owned();
+        }
+    };
+    drop_empty(&mut config.current_context);
+    for cluster in config
+        .clusters
+        .iter_mut()
+        .filter_map(|named| named.cluster.as_mut())
+    {
+        absolute(&mut cluster.certificate_authority);
+        drop_empty(&mut cluster.certificate_authority_data);
+        drop_empty(&mut cluster.server);
+        drop_empty(&mut cluster.tls_server_name);
+        drop_empty(&mut cluster.proxy_url);
+    }
+    for context in config
+        .contexts
+        .iter_mut()
+        .filter_map(|named| named.context.as_mut())
+    {
+        drop_empty(&mut context.user);
+        drop_empty(&mut context.namespace);
+    }
+    for user in config
+        .auth_infos
+        .iter_mut()
+        .filter_map(|named| named.auth_info.as_mut())
+    {
+        absolute(&mut user.client_certificate);
+        absolute(&mut user.client_key);
+        absolute(&mut user.token_file);
+        drop_empty(&mut user.client_certificate_data);
+        drop_empty(&mut user.username);
+        drop_empty(&mut user.impersonate);
+        drop_empty(&mut user.impersonate_uid);
+        drop_empty_secret(&mut user.token);
+        drop_empty_secret(&mut user.password);
+        drop_empty_secret(&mut user.client_key_data);
+        // A bare command name is looked up in PATH; only one with a folder is meant from the file.
+        if let Some(exec) = &mut user.exec {
+            drop_empty(&mut exec.command);
+            if exec
+                .command
+                .as_ref()
+                .is_some_and(|command| command.contains(MAIN_SEPARATOR))
+            {
+                absolute(&mut exec.command);
+            }
+        }
+    }
+}
+
+fn drop_empty(text: &mut Option<String>) {
+    *text = text.take().filter(|text| !text.is_empty());
+}
+
+fn drop_empty_secret(secret: &mut Option<SecretString>) {
+    *secret = secret.take().filter(|secret| !secret.expose_secret().is_empty());
+}

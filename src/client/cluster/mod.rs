@@ -1,0 +1,84 @@
+//! The way to a live cluster, in kubectl's manner: its kubeconfig, flags, environment and login commands.
+//!
+//! [`kubeconfig`] reads, [`choice`] or [`in_cluster`] chooses, [`config`] prepares; the transport policy does the rest.
+
+mod choice;
+mod config;
+mod credential_plugin;
+mod in_cluster;
+mod kubeconfig;
+mod kuberc;
+mod proxy;
+#[cfg(test)]
+mod tests;
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use super::{
+    ClusterOptions, ConnectError, Connection,
+    transport::{self, Login, Transport},
+};
+
+pub(super) use credential_plugin::Plugin;
+
+/// The time that reading the kubeconfig and the files it names may take where there is no limit for requests.
+const LONGEST_READING: Duration = Duration::from_secs(30);
+
+/// Connects to the cluster that `options` mean: reads the kubeconfig, runs the login command if there is one, and builds a
+/// client under the transport policy. The server itself is not asked.
+///
+/// Bounded in time: by `--request-timeout` or 30 s for the files, and the same or 60 s for the login command.
+///
+/// # Errors
+///
+/// What stands in the way, with what to do, as a [`ConnectError`].
+pub async fn connect_cluster(options: &ClusterOptions) -> Result<Connection, ConnectError> {
+    let limit = options.request_limit().unwrap_or(LONGEST_READING);
+    let prepared = tokio::time::timeout(limit, prepare(options, Path::new(in_cluster::SERVICE_ACCOUNT)));
+    let prepared = prepared.await.map_err(|_| ConnectError::TimedOut { limit })??;
+    let namespace = prepared.config.default_namespace.clone();
+    let login = Login::open(prepared.config, prepared.renewal, options.now).await?;
+    let transport = Transport::new(login, Arc::new(prepared.target), options.request_limit());
+    Ok(Connection {
+        client: transport::client(transport, &namespace),
+        namespace,
+        moment: None,
+        notes: prepared.notes,
+    })
+}
+
+async fn prepare(options: &ClusterOptions, service_account: &Path) -> Result<config::Prepared, ConnectError> {
+    let loaded = kubeconfig::load(options).await?;
+    let has_server = choice::given(options.server.as_ref()).is_some();
+    if !loaded.is_empty() || options.kubeconfig.is_some() || has_server {
+        return config::prepare(choice::choose(&loaded, options)?, options).await;
+    }
+    let names_entry = [&options.context, &options.cluster, &options.user]
+        .iter()
+        .any(|flag| choice::given(flag.as_ref()).is_some());
+    if !names_entry && in_cluster::is_here(options, service_account).await {
+        return config::prepare(in_cluster::choose(options, service_account).await?, options).await;
+    }
+    Err(ConnectError::NoCluster {
+        looked: where_looked(&loaded, names_entry),
+    })
+}
+
+fn where_looked(loaded: &kubeconfig::Loaded, names_entry: bool) -> String {
+    let mut places = Vec::new();
+    if !loaded.missing.is_empty() {
+        places.push(format!("there is no {}", kubeconfig::list(&loaded.missing)));
+    }
+    if !loaded.files.is_empty() {
+        places.push(format!("{} is empty", kubeconfig::list(&loaded.files)));
+    }
+    if places.is_empty() {
+        places.push(String::from(
+            "KUBECONFIG names no file, and there is no home folder",
+        ));
+    }
+    if !names_entry {
+        places.push(String::from("and this is no pod of a cluster"));
+    }
+    places.join(", ")
+}

@@ -1,0 +1,25 @@
+//! The `Retry-After` header (RFC 9110, 10.2.3).
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, header};
+use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
+
+/// How long the server asks to wait; `None` if it does not, or says it in a way that has no meaning.
+///
+/// A number too large for a [`Duration`] is the longest one. A date counts from the answer's own `Date`, so that neither
+/// a clock of ours nor its skew matters; without that it says nothing.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
+    }
+    let until = moment(headers, &header::RETRY_AFTER)?;
+    let wait = until.duration_since(moment(headers, &header::DATE)?);
+    Some(Duration::try_from(wait).unwrap_or_default())
+}
+
+fn moment(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
+    let value = headers.get(name)?.to_str().ok()?;
+    DateTimeParser::new().parse_timestamp(value).ok()
+}

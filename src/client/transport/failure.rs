@@ -1,0 +1,288 @@
+//! What went wrong below HTTP, said once and so that a person can do something about it.
+//!
+//! The errors of kube, hyper and rustls repeat the text of their sources, and the telling one is the innermost: the
+//! chain is walked, and the first cause that is known speaks.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the error enums of other crates are open-ended"
+)]
+
+use std::{
+    error::Error as StdError,
+    io::{self, ErrorKind},
+    iter,
+    time::Duration,
+};
+
+use http::{Method, Uri};
+use rustls::{AlertDescription, CertificateError, Error as TlsError};
+
+use super::{CONNECT_TIMEOUT, Target, excerpt::one_line};
+use crate::client::{RequestError, RequestErrorKind};
+
+type Cause<'a> = &'a (dyn StdError + 'static);
+
+/// A request without an answer.
+pub(super) struct Failure {
+    pub(super) error: RequestError,
+    /// Whether it may be gone in a moment.
+    pub(super) is_passing: bool,
+}
+
+impl Failure {
+    fn new(kind: RequestErrorKind, is_passing: bool, message: String) -> Self {
+        Self {
+            error: RequestError::new(kind, message),
+            is_passing,
+        }
+    }
+
+    fn unreachable(is_passing: bool, message: String) -> Self {
+        Self::new(RequestErrorKind::Unreachable, is_passing, message)
+    }
+}
+
+/// Explains why there was no answer.
+pub(super) fn explain(error: &kube::Error, target: &Target) -> Failure {
+    let known = chain(error).find_map(|cause| {
+        if let Some(cause) = cause.downcast_ref::<TlsError>() {
+            return Some(Failure::new(RequestErrorKind::Tls, false, tls(cause, target)));
+        }
+        if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
+            return broken(cause, target);
+        }
+        if let Some(cause) = cause.downcast_ref::<io::Error>() {
+            return unconnected(cause, target);
+        }
+        by_text(cause, target)
+    });
+    known.unwrap_or_else(|| {
+        let cause = innermost_text(error);
+        Failure::unreachable(true, format!("the request to {target} failed: {cause}"))
+    })
+}
+
+/// The deadline has passed.
+pub(super) fn late(target: &Target, method: &Method, uri: &Uri, limit: Option<Duration>) -> RequestError {
+    let seconds = limit.unwrap_or_default().as_secs_f64();
+    RequestError::new(
+        RequestErrorKind::Timeout,
+        format!(
+            "{target} did not fully answer {method} {} within {seconds} s; it is overloaded, or something in between \
+             holds the connection; --request-timeout gives it more time",
+            uri.path()
+        ),
+    )
+}
+
+/// The body of an answer ended before its end.
+pub(super) fn cut(error: &kube::Error, target: &Target) -> RequestError {
+    let cause = innermost_text(error);
+    RequestError::new(
+        RequestErrorKind::BadAnswer,
+        format!("the answer of {target} was cut off: {cause}; try again"),
+    )
+}
+
+/// The cause that has no further one.
+pub(super) fn innermost(error: Cause<'_>) -> Cause<'_> {
+    chain(error).last().unwrap_or(error)
+}
+
+fn innermost_text(error: Cause<'_>) -> String {
+    one_line(&without_number(&innermost(error).to_string()), 200)
+}
+
+/// An error and its causes. An `io::Error` hides the error it was made of from `source`.
+fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
+    iter::successors(Some(error), deeper)
+}
+
+fn deeper<'a>(error: &Cause<'a>) -> Option<Cause<'a>> {
+    let error: Cause<'a> = *error;
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    wrapped
+        .map(|wrapped| wrapped as Cause<'a>)
+        .or_else(|| error.source())
+}
+
+/// Drops what the standard library appends to the operating system's words.
+fn without_number(text: &str) -> String {
+    text.split_once(" (os error")
+        .map_or(text, |(words, _)| words)
+        .to_owned()
+}
+
+/// Who could not be connected to: the server, or the proxy before it.
+fn peer(target: &Target) -> String {
+    match &target.proxy {
+        Some(proxy) => format!("the proxy {proxy} on the way to {target}"),
+        None => target.to_string(),
+    }
+}
+
+fn unconnected(cause: &io::Error, target: &Target) -> Option<Failure> {
+    let peer = peer(target);
+    match cause.kind() {
+        ErrorKind::ConnectionRefused => Some(Failure::unreachable(
+            true,
+            format!(
+                "cannot reach {peer}: connection refused; is it running, and is this the right context and address?"
+            ),
+        )),
+        ErrorKind::TimedOut => {
+            let seconds = CONNECT_TIMEOUT.as_secs();
+            Some(Failure::new(
+                RequestErrorKind::Timeout,
+                false,
+                format!(
+                    "cannot reach {peer}: no connection within {seconds} s; check network, VPN and firewall"
+                ),
+            ))
+        }
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Some(Failure::unreachable(
+            true,
+            format!(
+                "cannot reach {peer}: {}; check network and VPN",
+                without_number(&cause.to_string()).to_lowercase()
+            ),
+        )),
+        ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::BrokenPipe
+        | ErrorKind::UnexpectedEof => Some(closed(target)),
+        // Every other kind says less than what may come further down.
+        _ => None,
+    }
+}
+
+fn closed(target: &Target) -> Failure {
+    Failure::unreachable(
+        true,
+        format!(
+            "{target} closed the connection before it answered; is it restarting, or is a firewall in between?"
+        ),
+    )
+}
+
+fn broken(cause: &hyper::Error, target: &Target) -> Option<Failure> {
+    if cause.is_parse() {
+        return Some(Failure::new(
+            RequestErrorKind::BadAnswer,
+            false,
+            format!(
+                "{target} does not speak HTTP/1.1; check its address; if it expects TLS, the address begins with https://"
+            ),
+        ));
+    }
+    (cause.is_incomplete_message() || cause.is_closed() || cause.is_canceled()).then(|| closed(target))
+}
+
+/// Errors whose types are private to hyper-util.
+fn by_text(cause: Cause<'_>, target: &Target) -> Option<Failure> {
+    let text = cause.to_string();
+    let peer = peer(target);
+    if text.starts_with("dns error") {
+        let why = innermost_text(cause);
+        let is_passing = why.contains("emporary") || why.contains("ry again");
+        return Some(Failure::unreachable(
+            is_passing,
+            format!(
+                "cannot reach {peer}: its host name cannot be resolved ({why}); check the address, DNS and VPN"
+            ),
+        ));
+    }
+    if text == "tunnel error: proxy authorization required" {
+        return Some(Failure::unreachable(
+            false,
+            format!(
+                "{peer} asks for a user name and password; put them into its URL: http://USER:PASSWORD@HOST:PORT"
+            ),
+        ));
+    }
+    let is_refusal = text.starts_with("tunnel error: ") && cause.source().is_none();
+    (is_refusal || text.starts_with("SOCKS error")).then(|| {
+        Failure::unreachable(
+            false,
+            format!("{peer} cannot be reached, or does not connect there; if the server needs no proxy, name its host in NO_PROXY"),
+        )
+    })
+}
+
+fn tls(cause: &TlsError, target: &Target) -> String {
+    match cause {
+        TlsError::InvalidCertificate(problem) => certificate(problem, target),
+        TlsError::InvalidMessage(_) => {
+            format!("{target} does not speak TLS; if it serves plain HTTP, the address begins with http://")
+        }
+        TlsError::AlertReceived(
+            alert @ (AlertDescription::BadCertificate
+            | AlertDescription::UnknownCA
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::CertificateRequired
+            | AlertDescription::UnsupportedCertificate),
+        ) => format!(
+            "{target} refuses the client certificate ({}); log in again, or check the user entry of the kubeconfig",
+            words(&format!("{alert:?}"))
+        ),
+        other => format!(
+            "no TLS connection to {target}: {}",
+            one_line(&other.to_string(), 200)
+        ),
+    }
+}
+
+/// `UnknownCA` → `unknown ca`.
+fn words(name: &str) -> String {
+    let mut words = String::new();
+    let mut after_lower = false;
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && after_lower {
+            words.push(' ');
+        }
+        after_lower = letter.is_ascii_lowercase();
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
+}
+
+fn certificate(problem: &CertificateError, target: &Target) -> String {
+    match problem {
+        CertificateError::UnknownIssuer => format!(
+            "the certificate of {target} is not signed by an authority that is trusted here; name the authority with \
+             certificate-authority in the kubeconfig or with --certificate-authority, and ask whether a proxy \
+             intercepts the connection"
+        ),
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => format!(
+            "the certificate of {target} is for another name{}; check the address, or give that name with \
+             --tls-server-name",
+            presented(problem)
+        ),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => format!(
+            "the certificate of {target} has expired; it must be renewed on the server (or the clock of this machine \
+             is wrong)"
+        ),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            format!("the certificate of {target} is not valid yet; is the clock of this machine right?")
+        }
+        other => format!(
+            "the certificate of {target} is not accepted: {}",
+            one_line(&other.to_string(), 200)
+        ),
+    }
+}
+
+fn presented(problem: &CertificateError) -> String {
+    let CertificateError::NotValidForNameContext { presented, .. } = problem else {
+        return String::new();
+    };
+    let names: Vec<_> = presented.iter().take(4).map(String::as_str).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", one_line(&names.join(", "), 120))
+    }
+}

@@ -1,0 +1,229 @@
+//! Holding the credentials, and renewing those that change: before they expire, and when the server refuses them.
+
+use std::path::PathBuf;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use http::{HeaderValue, Request, Response, header};
+use jiff::{SignedDuration, Timestamp};
+use kube::{
+    Client, Config, Error,
+    client::{Body, ClientBuilder},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::{sync::Mutex, time::Instant};
+
+use super::excerpt::one_line;
+use crate::client::{ConnectError, RequestError, RequestErrorKind, cluster::Plugin};
+
+/// A credential is renewed this long before it expires, so that it does not expire on its way.
+const MARGIN: SignedDuration = SignedDuration::from_secs(10);
+
+/// Where new credentials come from.
+pub(in crate::client) enum Renewal {
+    /// They are what the kubeconfig says; there are no others.
+    Never,
+    /// A file that something else keeps fresh, a service account's token for example.
+    TokenFile {
+        /// The entry that names the file, in words.
+        entry: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// A login command.
+    Plugin(Box<Plugin>),
+}
+
+/// What a request is sent with.
+#[derive(Clone)]
+pub(super) struct Session {
+    client: Client,
+    authorization: Option<HeaderValue>,
+    expires: Option<Timestamp>,
+    /// Counts the renewals.
+    generation: u64,
+}
+
+impl Session {
+    /// Sends one request once.
+    pub(super) async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Error> {
+        if let Some(value) = &self.authorization {
+            request.headers_mut().insert(header::AUTHORIZATION, value.clone());
+        }
+        self.client.send(request).await
+    }
+}
+
+/// The moment, reckoned from the start: the one reading of the clock that the program makes.
+#[derive(Clone, Copy)]
+struct Clock {
+    start: Timestamp,
+    since: Instant,
+}
+
+impl Clock {
+    fn now(self) -> Timestamp {
+        let passed = SignedDuration::try_from(self.since.elapsed()).unwrap_or(SignedDuration::MAX);
+        self.start.saturating_add(passed).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// The credentials of a client.
+pub(in crate::client) struct Login {
+    /// Without credentials that change.
+    config: Config,
+    renewal: Renewal,
+    clock: Clock,
+    /// Locked while a login command runs, so that requests in parallel run it once.
+    held: Mutex<Session>,
+}
+
+impl Login {
+    /// Gets the first credentials, and builds kube's client with them.
+    pub(in crate::client) async fn open(
+        config: Config,
+        renewal: Renewal,
+        now: Timestamp,
+    ) -> Result<Self, ConnectError> {
+        let clock = Clock {
+            start: now,
+            since: Instant::now(),
+        };
+        let fresh = fetch(&renewal).await.map_err(ConnectError::Login)?;
+        let session = build(&config, fresh, 0)?;
+        Ok(Self {
+            config,
+            renewal,
+            clock,
+            held: Mutex::new(session),
+        })
+    }
+
+    /// What to send a request with; renewed first if it is about to expire.
+    pub(super) async fn session(&self) -> Result<Session, RequestError> {
+        let mut held = self.held.lock().await;
+        match &self.renewal {
+            Renewal::Never => {}
+            // Cheap enough to read each time. A file that is gone leaves the last token in use, as in client-go
+            // (kubernetes/kubernetes#68164).
+            Renewal::TokenFile { .. } => {
+                if let Ok(fresh) = fetch(&self.renewal).await {
+                    held.authorization = fresh.authorization;
+                }
+            }
+            Renewal::Plugin(_) => {
+                if held
+                    .expires
+                    .is_some_and(|expires| expires.duration_since(self.clock.now()) <= MARGIN)
+                {
+                    *held = self.replace(&held).await?;
+                }
+            }
+        }
+        Ok(held.clone())
+    }
+
+    /// After a 401 to `refused`: other credentials, if there may be any.
+    pub(super) async fn renew(&self, refused: &Session) -> Result<Option<Session>, RequestError> {
+        if !matches!(self.renewal, Renewal::Plugin(_)) {
+            return Ok(None);
+        }
+        let mut held = self.held.lock().await;
+        if held.generation == refused.generation {
+            *held = self.replace(&held).await?;
+        }
+        Ok(Some(held.clone()))
+    }
+
+    async fn replace(&self, old: &Session) -> Result<Session, RequestError> {
+        let fresh = fetch(&self.renewal).await?;
+        let generation = old.generation + 1;
+        if fresh.identity.is_none() {
+            return Ok(Session {
+                client: old.client.clone(),
+                authorization: fresh.authorization,
+                expires: fresh.expires,
+                generation,
+            });
+        }
+        build(&self.config, fresh, generation)
+            .map_err(|error| RequestError::new(RequestErrorKind::Login, error.to_string()))
+    }
+}
+
+/// Credentials in the form in which they are used.
+struct Fresh {
+    authorization: Option<HeaderValue>,
+    identity: Option<(String, SecretString)>,
+    expires: Option<Timestamp>,
+}
+
+async fn fetch(renewal: &Renewal) -> Result<Fresh, RequestError> {
+    match renewal {
+        Renewal::Never => Ok(Fresh {
+            authorization: None,
+            identity: None,
+            expires: None,
+        }),
+        Renewal::TokenFile { entry, file } => {
+            let unusable = |why: &str| {
+                let text = format!("the token file of {entry}, {}, {why}", file.display());
+                RequestError::new(RequestErrorKind::Login, text)
+            };
+            let token = tokio::fs::read_to_string(file).await;
+            let token =
+                SecretString::from(token.map_err(|error| unusable(&format!("cannot be read: {error}")))?);
+            let value = bearer(&token).ok_or_else(|| unusable("holds no token"))?;
+            Ok(Fresh {
+                authorization: Some(value),
+                identity: None,
+                expires: None,
+            })
+        }
+        Renewal::Plugin(plugin) => {
+            let credential = plugin.run().await?;
+            let authorization = credential.token.as_ref().map(|token| {
+                let value = bearer(token);
+                value.ok_or_else(|| {
+                    RequestError::new(
+                        RequestErrorKind::Login,
+                        "the login command gave a malformed token",
+                    )
+                })
+            });
+            Ok(Fresh {
+                authorization: authorization.transpose()?,
+                identity: credential.identity,
+                expires: credential.expires,
+            })
+        }
+    }
+}
+
+fn bearer(token: &SecretString) -> Option<HeaderValue> {
+    let token = token.expose_secret().trim();
+    let mut value = HeaderValue::try_from(format!("Bearer {token}"))
+        .ok()
+        .filter(|_| !token.is_empty())?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+fn build(config: &Config, fresh: Fresh, generation: u64) -> Result<Session, ConnectError> {
+    let mut config = config.clone();
+    if let Some((certificate, key)) = fresh.identity {
+        config.auth_info.client_certificate_data = Some(BASE64_STANDARD.encode(certificate));
+        config.auth_info.client_key_data = Some(BASE64_STANDARD.encode(key.expose_secret()).into());
+    }
+    let builder = ClientBuilder::try_from(config).map_err(|error| {
+        let cause = one_line(&super::failure::innermost(&error).to_string(), 200);
+        ConnectError::Settings(format!(
+            "the connection cannot be set up with these certificates and credentials: {cause}"
+        ))
+    })?;
+    Ok(Session {
+        client: builder.build(),
+        authorization: fresh.authorization,
+        expires: fresh.expires,
+        generation,
+    })
+}

@@ -1,0 +1,195 @@
+//! The one transport policy of cyjob: a service around kube's client that every request to a cluster passes.
+//!
+//! - a deadline over everything: connection, retries, their delays, head and body ([`deadline`]);
+//! - reads, and only reads, are tried three times ([`retry`]);
+//! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
+//!   person may have to type a password; the login command has a deadline of its own;
+//! - every failure becomes a [`RequestError`] that names the context and the server ([`failure`]).
+//!
+//! Two kinds of requests are streams, known by their query: a watch (`watch=true`), whose head is due within the
+//! deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come with the
+//! first line. Who reads a stream has an idle limit of his own.
+
+mod deadline;
+mod failure;
+mod login;
+mod retry;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use http::{Method, Request, Response, StatusCode, Uri};
+use kube::{Client, client::Body};
+use tokio::time::Instant;
+use tower::Service;
+
+use super::{RequestError, excerpt};
+use deadline::{BoundedBody, within};
+use retry::Retry;
+
+pub(super) use login::{Login, Renewal};
+pub(super) use target::{Target, without_credentials};
+
+/// The time for one connection: name look-up, proxy, TCP and TLS. Shorter than a request's, so that a server that cannot be
+/// reached is told from one that does not answer.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How a request went, for those who judge its answer; an extension of every response.
+#[derive(Clone, Debug)]
+pub(super) struct Exchange {
+    /// Who answered.
+    pub(super) target: Arc<Target>,
+    /// How often it was sent.
+    pub(super) tries: u32,
+}
+
+/// The service that applies the policy.
+#[derive(Clone)]
+pub(super) struct Transport {
+    login: Arc<Login>,
+    target: Arc<Target>,
+    limit: Option<Duration>,
+    retry: Retry,
+}
+
+impl Transport {
+    /// A service that sends through `login`, each request within `limit`.
+    pub(super) fn new(login: Login, target: Arc<Target>, limit: Option<Duration>) -> Self {
+        Self {
+            login: Arc::new(login),
+            target,
+            limit,
+            retry: Retry::default(),
+        }
+    }
+
+    async fn send(self, request: Request<Body>) -> Result<Response<BoundedBody>, RequestError> {
+        let session = self.login.session().await?;
+        let again = repeatable(&request);
+        let response = self.send_as(&session, request).await?;
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return Ok(response);
+        }
+        match again {
+            Some(request) => match self.login.renew(&session).await? {
+                Some(renewed) => self.send_as(&renewed, request).await,
+                None => Ok(response),
+            },
+            None => Ok(response),
+        }
+    }
+
+    async fn send_as(
+        &self,
+        session: &login::Session,
+        request: Request<Body>,
+    ) -> Result<Response<BoundedBody>, RequestError> {
+        let due = self.limit.map(|limit| Instant::now() + limit);
+        let (head_due, body_due) = match stream_kind(request.uri()) {
+            None => (due, due),
+            Some(Stream::Watch) => (due, None),
+            Some(Stream::Log) => (None, None),
+        };
+        let late = failure::late(&self.target, request.method(), request.uri(), self.limit);
+        let answer = within(head_due, self.try_often(session, request)).await;
+        let response = answer.unwrap_or_else(|_| Err(late.clone()))?;
+        let target = Arc::clone(&self.target);
+        Ok(response.map(|body| BoundedBody::new(body, body_due, late, target)))
+    }
+
+    /// Sends the request until there is an answer to hand on.
+    async fn try_often(
+        &self,
+        session: &login::Session,
+        mut request: Request<Body>,
+    ) -> Result<Response<Body>, RequestError> {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        for tries in 1.. {
+            let next = repeatable(&request);
+            let delay = match session.send(request).await {
+                Ok(mut response) => {
+                    let delay = self
+                        .retry
+                        .after_answer(tries, response.status(), response.headers());
+                    if next.is_none() || delay.is_none() {
+                        let target = Arc::clone(&self.target);
+                        response.extensions_mut().insert(Exchange { target, tries });
+                        return Ok(response);
+                    }
+                    delay
+                }
+                Err(error) => {
+                    let failure = failure::explain(&error, &self.target);
+                    let delay = self.retry.after_failure(tries).filter(|_| failure.is_passing);
+                    if next.is_none() || delay.is_none() {
+                        return Err(failure.error);
+                    }
+                    delay
+                }
+            };
+            let (Some(again), Some(delay)) = (next, delay) else {
+                break;
+            };
+            tokio::time::sleep(delay).await;
+            request = again;
+        }
+        Err(failure::late(&self.target, &method, &uri, self.limit))
+    }
+}
+
+/// A copy of a read. Writes are never repeated: the first one may have been carried out although no answer came.
+fn repeatable(request: &Request<Body>) -> Option<Request<Body>> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    let mut copy = Request::new(request.body().try_clone()?);
+    copy.method_mut().clone_from(request.method());
+    copy.uri_mut().clone_from(request.uri());
+    copy.headers_mut().clone_from(request.headers());
+    copy.extensions_mut().clone_from(request.extensions());
+    Some(copy)
+}
+
+enum Stream {
+    Watch,
+    Log,
+}
+
+fn stream_kind(uri: &Uri) -> Option<Stream> {
+    let query = uri.query().unwrap_or_default();
+    let is_on = |name: &str| {
+        query
+            .split('&')
+            .any(|pair| matches!(pair.split_once('='), Some((key, "true" | "1")) if key == name))
+    };
+    if is_on("watch") {
+        return Some(Stream::Watch);
+    }
+    is_on("follow").then_some(Stream::Log)
+}
+
+impl Service<Request<Body>> for Transport {
+    type Response = Response<BoundedBody>;
+    type Error = RequestError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.clone().send(request))
+    }
+}
+
+/// The client that the rest of the program uses.
+pub(super) fn client(transport: Transport, namespace: &str) -> Client {
+    Client::new(transport, namespace)
+}
