@@ -32,7 +32,8 @@ pub struct PodFacts {
     /// `status.message`.
     pub message: Option<Text>,
     /// `status.conditions` that are worth telling: `PodScheduled`, `PodReadyToStartContainers`, `Ready` and others only
-    /// when they are not True; `DisruptionTarget` only when it is.
+    /// when they are not True; `DisruptionTarget` only when it is. Of a pod that has ended, `Ready`, `ContainersReady` and
+    /// `PodReadyToStartContainers` are never kept: they are False because it has ended.
     pub conditions: Vec<Condition>,
     /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec; statuses
     /// without a spec (and specs without a status) included.
