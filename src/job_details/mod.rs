@@ -5,7 +5,14 @@
 
 mod facts;
 mod index_set;
+mod job;
+mod list;
+mod path;
 mod snapshot;
+mod tolerant;
+
+#[cfg(test)]
+mod fake;
 
 pub use facts::{
     Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, JobFacts, JobStatus, LogTail,

@@ -1,0 +1,148 @@
+//! An API for tests: answers by path, in this process, and remembers what it was asked.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use k8s_openapi::api::batch::v1::Job;
+use kube::{Client, client::Body};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use super::JobFacts;
+
+/// What the API answers to one request.
+pub(super) struct Answer {
+    status: StatusCode,
+    content_type: &'static str,
+    body: Bytes,
+}
+
+impl Answer {
+    pub(super) fn json(body: &Value) -> Self {
+        Self::of(StatusCode::OK, "application/json", body.to_string())
+    }
+
+    pub(super) fn protobuf(body: Bytes) -> Self {
+        Self::of(StatusCode::OK, "application/vnd.kubernetes.protobuf", body)
+    }
+
+    pub(super) fn text(body: impl Into<Bytes>) -> Self {
+        Self::of(StatusCode::OK, "text/plain", body)
+    }
+
+    pub(super) fn list(kind: &str, items: &[Value]) -> Self {
+        Self::json(&json!({"kind": kind, "apiVersion": "v1", "metadata": {}, "items": items}))
+    }
+
+    pub(super) fn page(kind: &str, items: &[Value], next: &str) -> Self {
+        Self::json(&json!({"kind": kind, "metadata": {"continue": next}, "items": items}))
+    }
+
+    pub(super) fn forbidden() -> Self {
+        Self::failure(403, "Forbidden", &json!({}))
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::failure(404, "NotFound", &json!({}))
+    }
+
+    pub(super) fn api_missing() -> Self {
+        Self::of(StatusCode::NOT_FOUND, "text/plain", "404 page not found\n")
+    }
+
+    /// 410, offering `next` to go on with.
+    pub(super) fn gone(next: Option<&str>) -> Self {
+        Self::failure(410, "Expired", &json!({"continue": next}))
+    }
+
+    pub(super) fn failure(code: u16, reason: &str, metadata: &Value) -> Self {
+        let body = json!({"kind": "Status", "apiVersion": "v1", "metadata": metadata, "status": "Failure",
+            "message": format!("the fake says {reason}"), "reason": reason, "code": code});
+        let status = StatusCode::from_u16(code).unwrap();
+        Self::of(status, "application/json", body.to_string())
+    }
+
+    fn of(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            content_type,
+            body: body.into(),
+        }
+    }
+}
+
+/// An API that answers by the decoded path and query.
+pub(super) struct Api {
+    answer: Arc<dyn Fn(&str) -> Answer + Send + Sync>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Api {
+    pub(super) fn new(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+        Self {
+            answer: Arc::new(answer),
+            asked: Arc::default(),
+        }
+    }
+
+    pub(super) fn client(&self) -> Client {
+        let (answer, asked) = (Arc::clone(&self.answer), Arc::clone(&self.asked));
+        let service = tower::service_fn(move |request: Request<Body>| {
+            let path = percent_decode_str(&request.uri().to_string())
+                .decode_utf8()
+                .unwrap()
+                .into_owned();
+            let answer = answer(&path);
+            asked.lock().unwrap().push(path);
+            let response = Response::builder()
+                .status(answer.status)
+                .header("content-type", answer.content_type)
+                .body(Body::from(answer.body.to_vec()));
+            std::future::ready(response)
+        });
+        Client::new(service, "default")
+    }
+
+    /// What was asked so far, decoded.
+    pub(super) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+fn recorded(name: &str) -> PathBuf {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/recordings");
+    root.join(name)
+}
+
+/// The folders of the recordings.
+pub(super) fn recording_names() -> Vec<String> {
+    let entries = std::fs::read_dir(recorded("")).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Whether there is a recorded file of that name.
+pub(super) fn is_recorded(name: &str) -> bool {
+    recorded(name).is_file()
+}
+
+/// The content of a recorded file.
+pub(super) fn recorded_bytes(name: &str) -> Bytes {
+    std::fs::read(recorded(name)).unwrap().into()
+}
+
+/// A recorded JSON file.
+pub(super) fn recording(name: &str) -> Value {
+    serde_json::from_slice(&recorded_bytes(name)).unwrap()
+}
+
+/// The Job of a recording.
+pub(super) fn recorded_job(name: &str) -> JobFacts {
+    let job = recording(&format!("{name}/job.json"));
+    serde_json::from_value::<Job>(job).unwrap().into()
+}

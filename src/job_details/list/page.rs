@@ -1,0 +1,197 @@
+//! One page of a list, taken apart into items that are not decoded yet.
+//!
+//! Both encodings give the same: where to go on, which is known before any item is looked at, and the items as
+//! slices of the body, so that nothing is copied.
+
+use bytes::Bytes;
+use prost::Message;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+/// The media type of Kubernetes' protobuf encoding.
+const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
+
+/// What stands before the envelope, `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
+const MAGIC: &[u8] = b"k8s\0";
+
+/// One page of a list.
+#[derive(Debug)]
+pub(in crate::job_details) struct Page {
+    /// The items, in the server's order.
+    pub(in crate::job_details) items: Vec<Item>,
+    /// `metadata.continue`, where there is more.
+    pub(in crate::job_details) next: Option<String>,
+}
+
+/// An object of a list, still encoded.
+#[derive(Debug)]
+pub(in crate::job_details) enum Item {
+    /// JSON.
+    Json(Bytes),
+    /// A protobuf message without envelope.
+    Protobuf(Bytes),
+}
+
+impl Page {
+    /// Takes the body of a list apart; the error says what is wrong with it.
+    pub(super) fn split(content_type: &str, body: &Bytes) -> Result<Self, String> {
+        if content_type.starts_with(PROTOBUF) {
+            split_protobuf(body)
+        } else {
+            split_json(body)
+        }
+    }
+}
+
+impl Item {
+    /// Decodes an item whose type has both encodings.
+    pub(in crate::job_details) fn decode<T>(self) -> Result<T, String>
+    where
+        T: Message + Default + DeserializeOwned,
+    {
+        match self {
+            Self::Protobuf(bytes) => T::decode(bytes).map_err(|error| error.to_string()),
+            Self::Json(_) => self.decode_json(),
+        }
+    }
+
+    /// Decodes an item that was asked for as JSON.
+    pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
+        match self {
+            Self::Json(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
+            Self::Protobuf(_) => Err("it is protobuf, which was not asked for".to_owned()),
+        }
+    }
+}
+
+/// `runtime.Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto.
+#[derive(Clone, PartialEq, Message)]
+struct Envelope {
+    #[prost(message, optional, tag = "1")]
+    type_meta: Option<TypeMeta>,
+    #[prost(bytes = "bytes", tag = "2")]
+    raw: Bytes,
+    #[prost(string, tag = "3")]
+    content_encoding: String,
+}
+
+/// `runtime.TypeMeta`, k8s.io/apimachinery/pkg/runtime/generated.proto.
+#[derive(Clone, PartialEq, Message)]
+struct TypeMeta {
+    #[prost(string, tag = "2")]
+    kind: String,
+}
+
+/// What every list has in common, `PodList` in k8s.io/api/core/v1/generated.proto for example.
+#[derive(Clone, PartialEq, Message)]
+struct ProtobufList {
+    #[prost(message, optional, tag = "1")]
+    metadata: Option<ListMeta>,
+    #[prost(bytes = "bytes", repeated, tag = "2")]
+    items: Vec<Bytes>,
+}
+
+/// `ListMeta`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the field is called the same.
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default)]
+struct ListMeta {
+    #[prost(string, optional, tag = "3")]
+    #[serde(rename = "continue")]
+    next: Option<String>,
+}
+
+fn split_protobuf(body: &Bytes) -> Result<Page, String> {
+    if !body.starts_with(MAGIC) {
+        return Err("it is called protobuf but does not begin like it".to_owned());
+    }
+    let envelope = Envelope::decode(body.slice(MAGIC.len()..)).map_err(|error| error.to_string())?;
+    check_kind(envelope.type_meta.as_ref().map_or("", |meta| &meta.kind))?;
+    if !envelope.content_encoding.is_empty() {
+        return Err(format!("its encoding {} is not known", envelope.content_encoding));
+    }
+    let list = ProtobufList::decode(envelope.raw).map_err(|error| error.to_string())?;
+    Ok(Page {
+        items: list.items.into_iter().map(Item::Protobuf).collect(),
+        next: next(list.metadata),
+    })
+}
+
+#[derive(Deserialize)]
+struct JsonList<'a> {
+    kind: Option<String>,
+    metadata: Option<ListMeta>,
+    #[serde(borrow)]
+    items: Option<Vec<&'a RawValue>>,
+}
+
+fn split_json(body: &Bytes) -> Result<Page, String> {
+    let list: JsonList<'_> = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    check_kind(list.kind.as_deref().unwrap_or_default())?;
+    let items = list.items.unwrap_or_default().into_iter().map(RawValue::get);
+    Ok(Page {
+        items: items
+            .filter(|item| *item != "null")
+            .map(|item| Item::Json(body.slice_ref(item.as_bytes())))
+            .collect(),
+        next: next(list.metadata),
+    })
+}
+
+/// An answer that is no list would look like an empty one.
+fn check_kind(kind: &str) -> Result<(), String> {
+    match kind {
+        "" => Err("it is not a list".to_owned()),
+        kind if kind.ends_with("List") => Ok(()),
+        kind => Err(format!("it is a {kind}, not a list")),
+    }
+}
+
+fn next(metadata: Option<ListMeta>) -> Option<String> {
+    metadata?.next.filter(|token| !token.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job_details::fake::recorded_bytes;
+
+    #[test]
+    fn both_encodings_of_a_page_give_as_many_items_and_the_same_token() {
+        let json = Page::split("application/json", &recorded_bytes("http/pods-page1.json")).unwrap();
+        let protobuf = Page::split(PROTOBUF, &recorded_bytes("http/pods-page1.pb")).unwrap();
+        assert_eq!((json.items.len(), protobuf.items.len()), (5, 5));
+        assert!(json.next.is_some());
+        assert_eq!(json.next, protobuf.next);
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_rather_than_empty() {
+        let refused = [
+            ("application/json", &b"{}"[..]),
+            ("application/json", br#"{"kind":"Status","status":"Success"}"#),
+            ("application/json", br#"{"kind":"PodList","items":{}}"#),
+            ("application/json", b"<html>sign in</html>"),
+            ("application/json", b""),
+            (PROTOBUF, b""),
+            (PROTOBUF, b"k8s\0"),
+            (PROTOBUF, b"k8s\0\xff\xff"),
+            (PROTOBUF, br#"{"kind":"PodList"}"#),
+        ];
+        for (content_type, body) in refused {
+            let page = Page::split(content_type, &Bytes::from_static(body));
+            assert!(page.is_err(), "{}", String::from_utf8_lossy(body));
+        }
+    }
+
+    #[test]
+    fn null_items_are_no_items() {
+        for body in [
+            &br#"{"kind":"PodList","items":null,"metadata":null}"#[..],
+            br#"{"kind":"PodList","items":[null]}"#,
+        ] {
+            let page = Page::split("application/json", &Bytes::from_static(body)).unwrap();
+            assert!(page.items.is_empty() && page.next.is_none());
+        }
+    }
+}
