@@ -8,6 +8,7 @@ mod index_set;
 mod job;
 mod list;
 mod path;
+mod pods;
 mod snapshot;
 mod tolerant;
 

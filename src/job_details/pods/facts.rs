@@ -1,0 +1,202 @@
+//! From a Pod as it came to its facts. The only way to them, whichever encoding the server spoke.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::interner::Interner;
+use super::wire;
+use crate::job_details::{
+    Condition, ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, Termination, Text,
+};
+
+/// The Job controller's finalizer, which every pod of a Job has until it is counted.
+const JOB_TRACKING: &[u8] = b"batch.kubernetes.io/job-tracking";
+const INDEX: &[u8] = b"batch.kubernetes.io/job-completion-index";
+const INDEX_FAILURES: &[u8] = b"batch.kubernetes.io/job-index-failure-count";
+
+impl wire::Pod {
+    /// The UID of the controlling owner; empty where nobody controls the pod.
+    pub(super) fn controller_uid(&self) -> &[u8] {
+        let owners = self.metadata.as_ref().map(|metadata| &*metadata.owner_references);
+        let controller = owners
+            .unwrap_or_default()
+            .iter()
+            .find(|owner| owner.controller == Some(true));
+        controller.map_or(&[], |owner| &owner.uid)
+    }
+
+    /// The pod's facts.
+    pub(super) fn facts(self, texts: &mut Interner) -> PodFacts {
+        let controller_uid = texts.said(self.controller_uid());
+        let metadata = self.metadata.unwrap_or_default();
+        let spec = self.spec.unwrap_or_default();
+        let status = self.status.unwrap_or_default();
+        let finalizers = metadata.finalizers.iter().filter(|name| **name != JOB_TRACKING);
+        PodFacts {
+            name: boxed(&metadata.name),
+            uid: boxed(&metadata.uid),
+            controller_uid,
+            times: PodTimes {
+                created: time(metadata.creation_timestamp),
+                deletion: time(metadata.deletion_timestamp),
+                deletion_grace_seconds: metadata.deletion_grace_period_seconds,
+                started: time(status.start_time),
+            },
+            finalizers: finalizers.map(|name| texts.text(name)).collect(),
+            index: number(&metadata.annotations, INDEX).or_else(|| number(&metadata.labels, INDEX)),
+            index_failures: number(&metadata.annotations, INDEX_FAILURES),
+            node: texts.said(&spec.node_name),
+            phase: texts.text(&status.phase),
+            reason: texts.said(&status.reason),
+            message: texts.said(&status.message),
+            conditions: conditions(&status),
+            containers: containers(&spec, &status, texts),
+        }
+    }
+}
+
+fn boxed(bytes: &Bytes) -> Box<str> {
+    String::from_utf8_lossy(bytes).into()
+}
+
+fn time(time: Option<wire::Time>) -> Option<Timestamp> {
+    Timestamp::from_second(time?.seconds?).ok()
+}
+
+fn number(entries: &[wire::Entry], key: &[u8]) -> Option<u32> {
+    let entry = entries.iter().find(|entry| entry.key == key)?;
+    std::str::from_utf8(&entry.value).ok()?.parse().ok()
+}
+
+fn conditions(status: &wire::PodStatus) -> Vec<Condition> {
+    let ended = matches!(&*status.phase, b"Succeeded" | b"Failed");
+    let telling = status
+        .conditions
+        .iter()
+        .filter(|condition| match &*condition.kind {
+            b"DisruptionTarget" => condition.status == "True",
+            b"Ready" | b"ContainersReady" | b"PodReadyToStartContainers" if ended => false,
+            _ => condition.status != "True",
+        });
+    let mut kept: Vec<_> = telling.map(condition).collect();
+    kept.shrink_to_fit();
+    kept
+}
+
+fn condition(condition: &wire::PodCondition) -> Condition {
+    let text = |bytes: &Bytes| String::from_utf8_lossy(bytes).into_owned();
+    let said = |bytes: &Bytes| (!bytes.is_empty()).then(|| text(bytes));
+    Condition {
+        kind: text(&condition.kind),
+        status: text(&condition.status),
+        reason: said(&condition.reason),
+        message: said(&condition.message),
+        since: time(condition.last_transition_time),
+    }
+}
+
+fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Interner) -> Vec<ContainerFacts> {
+    let init_kind = |container: &wire::Container| match &*container.restart_policy {
+        b"Always" => ContainerKind::Sidecar,
+        _ => ContainerKind::Init,
+    };
+    let init = spec.init_containers.iter().map(|c| (init_kind(c), c));
+    let main = spec.containers.iter().map(|c| (ContainerKind::Main, c));
+    let ephemeral = spec
+        .ephemeral_containers
+        .iter()
+        .filter_map(|c| c.ephemeral_container_common.as_ref())
+        .map(|c| (ContainerKind::Ephemeral, c));
+    let mut facts = join(&init, &status.init_container_statuses, ContainerKind::Init, texts);
+    facts.extend(join(
+        &main,
+        &status.container_statuses,
+        ContainerKind::Main,
+        texts,
+    ));
+    let statuses = &status.ephemeral_container_statuses;
+    facts.extend(join(&ephemeral, statuses, ContainerKind::Ephemeral, texts));
+    facts.shrink_to_fit();
+    facts
+}
+
+/// Containers in the order of the spec, each with its status, then statuses that the spec does not name.
+fn join<'a>(
+    specs: &(impl Iterator<Item = (ContainerKind, &'a wire::Container)> + Clone),
+    statuses: &[wire::ContainerStatus],
+    kind_without_spec: ContainerKind,
+    texts: &mut Interner,
+) -> Vec<ContainerFacts> {
+    let named = specs.clone().map(|(kind, spec)| {
+        let status = statuses.iter().find(|status| status.name == spec.name);
+        (kind, Some(spec), status)
+    });
+    let unnamed = statuses
+        .iter()
+        .filter(|status| !specs.clone().any(|(_, spec)| spec.name == status.name))
+        .map(|status| (kind_without_spec, None, Some(status)));
+    named
+        .chain(unnamed)
+        .map(|(kind, spec, status)| container(kind, spec, status, texts))
+        .collect()
+}
+
+fn container(
+    kind: ContainerKind,
+    spec: Option<&wire::Container>,
+    status: Option<&wire::ContainerStatus>,
+    texts: &mut Interner,
+) -> ContainerFacts {
+    let name = spec.map(|spec| &spec.name).or(status.map(|status| &status.name));
+    let image = spec
+        .map(|spec| &spec.image)
+        .or(status.map(|status| &status.image));
+    let last = status.and_then(|status| status.last_state.as_ref()?.terminated.as_ref());
+    let restarts = status.and_then(|status| status.restart_count).unwrap_or_default();
+    ContainerFacts {
+        name: texts.text(name.map_or(&[], |name| name)),
+        kind,
+        image: texts.text(image.map_or(&[], |image| image)),
+        memory_limit: spec.and_then(|spec| memory_limit(spec, texts)),
+        state: status
+            .and_then(|status| status.state.as_ref())
+            .map_or(ContainerState::Unknown, |state| container_state(state, texts)),
+        last: last.map(|end| Box::new(termination(end, texts))),
+        restarts: u32::try_from(restarts).unwrap_or_default(),
+        ready: status.is_some_and(|status| status.ready == Some(true)),
+    }
+}
+
+fn memory_limit(spec: &wire::Container, texts: &mut Interner) -> Option<Text> {
+    let limits = &spec.resources.as_ref()?.limits;
+    let memory = limits.iter().find(|limit| limit.key == "memory")?;
+    texts.said(&memory.value.as_ref()?.string)
+}
+
+fn container_state(state: &wire::ContainerState, texts: &mut Interner) -> ContainerState {
+    if let Some(end) = &state.terminated {
+        ContainerState::Terminated(Box::new(termination(end, texts)))
+    } else if let Some(running) = &state.running {
+        ContainerState::Running {
+            started: time(running.started_at),
+        }
+    } else if let Some(waiting) = &state.waiting {
+        ContainerState::Waiting {
+            reason: texts.said(&waiting.reason),
+            message: texts.said(&waiting.message),
+        }
+    } else {
+        ContainerState::Unknown
+    }
+}
+
+fn termination(end: &wire::ContainerStateTerminated, texts: &mut Interner) -> Termination {
+    Termination {
+        exit_code: end.exit_code.unwrap_or_default(),
+        signal: end.signal.filter(|signal| *signal != 0),
+        reason: texts.said(&end.reason),
+        message: texts.said(&end.message),
+        started: time(end.started_at),
+        finished: time(end.finished_at),
+    }
+}
