@@ -1,0 +1,199 @@
+//! Events of a Job and of its pods, those that are gone included.
+
+mod wire;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use futures_util::future::try_join_all;
+use kube::Client;
+
+use super::list::{Collect, Item, List};
+use super::path::path;
+use super::{EventFacts, JobFacts, PodFacts};
+use crate::client::RequestError;
+
+/// Up to so many pods are asked for one by one. Each such request makes the server look through the namespace's
+/// events but brings only the few of one pod, and all of them run at once; a list of the namespace's pod events
+/// is one request that brings those of every other workload too, about a kilobyte each.
+const FEW: usize = 10;
+
+/// Beyond so many pods only what is not Normal is asked for. A pod has about five Normal events (scheduled, pulled,
+/// created, started), so a Job of 5,000 pods has some 25 MB of them, several times as much as its pods are.
+const MANY: usize = 200;
+
+/// The events of the Job itself.
+pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, RequestError> {
+    // By the UID, so that a namesake of earlier times has no say; an object from a file may lack it.
+    let (selector, wanted) = if job.uid.is_empty() {
+        let selector = format!("involvedObject.kind=Job,involvedObject.name={}", job.name);
+        (selector, Wanted::job_named(&job.name))
+    } else {
+        (format!("involvedObject.uid={}", job.uid), Wanted::uid(&job.uid))
+    };
+    read(client, &job.namespace, &selector, wanted).await
+}
+
+/// The events of the Job's pods: of those that exist, by UID, and by name of those that only the Job's events still
+/// name, or that come from a file and have no UID.
+pub(super) async fn of_pods(
+    client: &Client,
+    job: &JobFacts,
+    own: &[PodFacts],
+    of_job: &Events,
+) -> Result<Events, RequestError> {
+    let (own, without_uid): (Vec<_>, Vec<_>) = own.iter().partition(|pod| !pod.uid.is_empty());
+    let mut by_name = of_job.pods_beside(&own);
+    by_name.extend(without_uid.iter().map(|pod| String::from(&*pod.name)));
+    let number = own.len() + by_name.len();
+    if number > FEW {
+        let normal = if number > MANY { ",type!=Normal" } else { "" };
+        let selector = format!("involvedObject.kind=Pod{normal}");
+        return read(client, &job.namespace, &selector, Wanted::pods(&own, by_name)).await;
+    }
+    let present = own.iter().map(|pod| {
+        let selector = format!("involvedObject.uid={}", pod.uid);
+        (selector, Wanted::uid(&pod.uid))
+    });
+    let by_name = by_name.into_iter().map(|name| {
+        let selector = format!("involvedObject.kind=Pod,involvedObject.name={name}");
+        (selector, Wanted::pods(&[], HashSet::from([name])))
+    });
+    let requests = present
+        .chain(by_name)
+        .map(async |(selector, wanted)| read(client, &job.namespace, &selector, wanted).await);
+    let parts = try_join_all(requests).await?;
+    Ok(parts.into_iter().fold(Events::default(), Events::and))
+}
+
+async fn read(
+    client: &Client,
+    namespace: &str,
+    field_selector: &str,
+    wanted: Wanted,
+) -> Result<Events, RequestError> {
+    let list = List {
+        what: "events",
+        path: path(
+            &["api", "v1", "namespaces", namespace, "events"],
+            &[("fieldSelector", field_selector)],
+        ),
+        accept: "application/json",
+    };
+    let wanted = Arc::new(wanted);
+    let begin = || Collected {
+        wanted: Arc::clone(&wanted),
+        events: Vec::new(),
+    };
+    let listed = list.read(client, begin).await?;
+    Ok(Events(listed.collected.events))
+}
+
+/// Events with their UIDs, by which the same one is told when it comes twice.
+#[derive(Debug, Default)]
+pub(super) struct Events(Vec<(String, EventFacts)>);
+
+impl Events {
+    /// These and the others.
+    pub(super) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// Each event once, oldest first by when it was last seen.
+    pub(super) fn merged(self) -> Vec<EventFacts> {
+        let mut seen = HashSet::new();
+        let once = self
+            .0
+            .into_iter()
+            .filter(|(uid, _)| uid.is_empty() || seen.insert(uid.clone()));
+        let mut events: Vec<_> = once.map(|(_, event)| event).collect();
+        events.sort_by(|a, b| {
+            let key = |event: &EventFacts| (event.last, event.first);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.object.name.cmp(&b.object.name))
+                .then_with(|| a.reason.cmp(&b.reason))
+        });
+        events
+    }
+
+    /// Names of pods that the Job controller says to have created or deleted and that are not there any more.
+    /// Only its own words count: another Job's pods may have names that begin in the same way.
+    fn pods_beside(&self, present: &[&PodFacts]) -> HashSet<String> {
+        let present: HashSet<&str> = present.iter().map(|pod| &*pod.name).collect();
+        let named = self.0.iter().filter_map(|(_, event)| pod_named_by(event));
+        named
+            .filter(|name| !present.contains(name))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// The pod that an event `SuccessfulCreate` or `SuccessfulDelete` is about (`pkg/controller/controller_utils.go`).
+fn pod_named_by(event: &EventFacts) -> Option<&str> {
+    let prefix = match event.reason.as_str() {
+        "SuccessfulCreate" => "Created pod: ",
+        "SuccessfulDelete" => "Deleted pod: ",
+        _ => return None,
+    };
+    let name = event.message.strip_prefix(prefix)?.trim();
+    let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
+    (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
+}
+
+/// Which objects' events are kept, whatever else the server's answer has.
+#[derive(Default)]
+struct Wanted {
+    uids: HashSet<String>,
+    kind: &'static str,
+    names: HashSet<String>,
+}
+
+impl Wanted {
+    fn uid(uid: &str) -> Self {
+        Self {
+            uids: HashSet::from([uid.to_owned()]),
+            ..Self::default()
+        }
+    }
+
+    fn job_named(name: &str) -> Self {
+        Self {
+            kind: "Job",
+            names: HashSet::from([name.to_owned()]),
+            ..Self::default()
+        }
+    }
+
+    fn pods(own: &[&PodFacts], by_name: HashSet<String>) -> Self {
+        let uids = own.iter().map(|pod| String::from(&*pod.uid)).collect();
+        Self {
+            uids,
+            kind: "Pod",
+            names: by_name,
+        }
+    }
+
+    fn has(&self, object: &wire::InvolvedObject) -> bool {
+        self.uids.contains(&object.uid) || (object.kind == self.kind && self.names.contains(&object.name))
+    }
+}
+
+struct Collected {
+    wanted: Arc<Wanted>,
+    events: Vec<(String, EventFacts)>,
+}
+
+impl Collect for Collected {
+    fn add(&mut self, item: Item) -> Result<(), String> {
+        let event: wire::Event = item.decode_json()?;
+        if self.wanted.has(&event.involved_object) {
+            self.events.push((event.metadata.uid.clone(), event.facts()));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! The last words of containers that failed or are failing.
+
+use std::collections::HashSet;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use kube::Client;
+
+use super::path::path;
+use super::{
+    ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, LogTail, PodFacts, Termination, Text,
+    Unknown,
+};
+use crate::client;
+
+/// How many tails are read at most: enough to see several kinds of failure, and a cheap few requests.
+const AT_MOST: usize = 3;
+
+/// What a line may have, on average. The kubelet cuts the end of what is asked for, not its beginning, so
+/// the bound on bytes must not be what ends a tail of ordinary lines.
+const BYTES_PER_LINE: u32 = 16 * 1024;
+const MOST_BYTES: u32 = 8 * 1024 * 1024;
+
+/// Reads the last `lines` lines of a few telling containers of these pods; 0 lines is no request.
+pub(super) async fn tails(
+    client: &Client,
+    job: &JobFacts,
+    pods: &[PodFacts],
+    lines: u32,
+) -> Vec<Known<LogTail>> {
+    if lines == 0 {
+        return Vec::new();
+    }
+    let chosen = choose(pods);
+    join_all(
+        chosen
+            .iter()
+            .map(|choice| tail(client, &job.namespace, choice, lines)),
+    )
+    .await
+}
+
+async fn tail(client: &Client, namespace: &str, choice: &Choice<'_>, lines: u32) -> Known<LogTail> {
+    let line_count = lines.to_string();
+    let bytes = lines.saturating_mul(BYTES_PER_LINE).min(MOST_BYTES).to_string();
+    let mut query = vec![
+        ("container", &*choice.container.name),
+        ("tailLines", &*line_count),
+        ("limitBytes", &*bytes),
+    ];
+    if choice.previous {
+        query.push(("previous", "true"));
+    }
+    let pod = &*choice.pod.name;
+    let path = path(
+        &["api", "v1", "namespaces", namespace, "pods", pod, "log"],
+        &query,
+    );
+    let log = client::get_bytes(client, &path, "application/json, */*")
+        .await
+        .map_err(|error| Unknown::new(format!("logs of {pod}/{}", choice.container.name), error))?;
+    Ok(LogTail {
+        pod: pod.to_owned(),
+        container: Text::clone(&choice.container.name),
+        previous: choice.previous,
+        lines: last_lines(&String::from_utf8_lossy(&log), lines),
+    })
+}
+
+fn last_lines(log: &str, lines: u32) -> Vec<String> {
+    let all: Vec<&str> = log.lines().collect();
+    let surplus = all
+        .len()
+        .saturating_sub(usize::try_from(lines).unwrap_or(usize::MAX));
+    all[surplus..].iter().copied().map(str::to_owned).collect()
+}
+
+/// An instance of a container whose words are worth reading.
+struct Choice<'a> {
+    pod: &'a PodFacts,
+    container: &'a ContainerFacts,
+    end: &'a Termination,
+    previous: bool,
+}
+
+impl<'a> Choice<'a> {
+    /// When the instance ended, by which the newest is told.
+    fn moment(&self) -> Option<Timestamp> {
+        self.end.finished.or(self.pod.times.created)
+    }
+
+    fn kind_of_failure(&self) -> (&'a str, i32, Option<&'a str>) {
+        (
+            &self.container.name,
+            self.end.exit_code,
+            self.end.reason.as_deref(),
+        )
+    }
+}
+
+/// The newest of each kind of failure (container, exit code, reason), then the newest of the rest.
+fn choose(pods: &[PodFacts]) -> Vec<Choice<'_>> {
+    let mut failures: Vec<Choice<'_>> = pods.iter().flat_map(failures).collect();
+    failures.sort_by_key(|failure| std::cmp::Reverse(failure.moment()));
+    let mut kinds = HashSet::new();
+    let (mut chosen, rest): (Vec<_>, Vec<_>) = failures
+        .into_iter()
+        .partition(|failure| kinds.insert(failure.kind_of_failure()));
+    chosen.extend(rest);
+    chosen.truncate(AT_MOST);
+    chosen
+}
+
+/// The failed instances of a pod's containers. A sidecar's end does not fail a pod (KEP-753), so it counts only where
+/// nothing else failed.
+fn failures(pod: &PodFacts) -> Vec<Choice<'_>> {
+    let of = |kinds: &[ContainerKind]| -> Vec<Choice<'_>> {
+        let containers = pod
+            .containers
+            .iter()
+            .filter(|container| kinds.contains(&container.kind));
+        containers
+            .filter_map(|container| failure(pod, container))
+            .collect()
+    };
+    let failures = of(&[ContainerKind::Init, ContainerKind::Main]);
+    match (failures.is_empty(), &*pod.phase) {
+        (true, phase) if phase != "Succeeded" => of(&[ContainerKind::Sidecar]),
+        _ => failures,
+    }
+}
+
+/// The instance that failed: the current one, or the one before where the container was started again since.
+fn failure<'a>(pod: &'a PodFacts, container: &'a ContainerFacts) -> Option<Choice<'a>> {
+    let (end, previous) = match &container.state {
+        ContainerState::Terminated(end) => (&**end, false),
+        ContainerState::Waiting { .. } | ContainerState::Running { .. } => (container.last.as_deref()?, true),
+        ContainerState::Unknown => return None,
+    };
+    (is_failure(end) && has_log(end)).then_some(Choice {
+        pod,
+        container,
+        end,
+        previous,
+    })
+}
+
+/// Out of memory counts whatever the exit code: a shell may outlive the child that was killed.
+fn is_failure(end: &Termination) -> bool {
+    end.exit_code != 0 || end.signal.is_some() || end.reason.as_deref() == Some("OOMKilled")
+}
+
+/// Whether the instance ran and the kubelet still knows it.
+fn has_log(end: &Termination) -> bool {
+    let without = ["StartError", "ContainerCannotRun", "ContainerStatusUnknown"];
+    !end.reason
+        .as_deref()
+        .is_some_and(|reason| without.contains(&reason))
+}
+
+#[cfg(test)]
+mod tests;

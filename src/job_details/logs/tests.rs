@@ -1,0 +1,199 @@
+//! Whose log is read, and which instance's.
+
+use serde_json::json;
+
+use super::*;
+use crate::job_details::UnknownReason;
+use crate::job_details::fake::{Answer, Api, recorded_job};
+
+fn ended(exit_code: i32, reason: &str, second: i64) -> Termination {
+    Termination {
+        exit_code,
+        reason: Some(reason.into()),
+        finished: Timestamp::from_second(second).ok(),
+        ..Termination::default()
+    }
+}
+
+fn terminated(exit_code: i32, reason: &str, second: i64) -> ContainerState {
+    ContainerState::Terminated(Box::new(ended(exit_code, reason, second)))
+}
+
+fn container(
+    name: &str,
+    kind: ContainerKind,
+    state: ContainerState,
+    last: Option<Termination>,
+) -> ContainerFacts {
+    ContainerFacts {
+        name: name.into(),
+        kind,
+        state,
+        last: last.map(Box::new),
+        ..ContainerFacts::default()
+    }
+}
+
+fn main(state: ContainerState, last: Option<Termination>) -> ContainerFacts {
+    container("main", ContainerKind::Main, state, last)
+}
+
+fn failed(exit_code: i32, second: i64) -> ContainerFacts {
+    main(terminated(exit_code, "Error", second), None)
+}
+
+fn waiting() -> ContainerState {
+    ContainerState::Waiting {
+        reason: Some("CrashLoopBackOff".into()),
+        message: None,
+    }
+}
+
+fn running() -> ContainerState {
+    ContainerState::Running { started: None }
+}
+
+fn pod(name: &str, phase: &str, containers: Vec<ContainerFacts>) -> PodFacts {
+    PodFacts {
+        name: name.into(),
+        phase: phase.into(),
+        containers,
+        ..PodFacts::default()
+    }
+}
+
+/// What is chosen, as `pod/container` with `!` for the previous instance.
+fn chosen(pods: &[PodFacts]) -> Vec<String> {
+    let name = |choice: &Choice<'_>| {
+        let mark = if choice.previous { "!" } else { "" };
+        format!("{}/{}{mark}", choice.pod.name, choice.container.name)
+    };
+    choose(pods).iter().map(name).collect()
+}
+
+#[test]
+fn one_of_each_kind_of_failure_comes_first_and_the_newest() {
+    let pods = [
+        pod("a", "Failed", vec![failed(1, 10)]),
+        pod("b", "Failed", vec![failed(1, 20)]),
+        pod("c", "Failed", vec![failed(2, 5)]),
+        pod("d", "Failed", vec![failed(1, 30)]),
+        pod("e", "Succeeded", vec![main(terminated(0, "Completed", 40), None)]),
+    ];
+    assert_eq!(chosen(&pods), ["d/main", "c/main", "b/main"]);
+}
+
+#[test]
+fn the_previous_instance_speaks_where_it_is_what_failed() {
+    let failing = Some(ended(1, "Error", 10));
+    assert_eq!(
+        chosen(&[pod("a", "Running", vec![main(waiting(), failing.clone())])]),
+        ["a/main!"]
+    );
+    assert_eq!(
+        chosen(&[pod("a", "Running", vec![main(running(), failing.clone())])]),
+        ["a/main!"]
+    );
+    let again = main(terminated(1, "Error", 20), failing.clone());
+    assert_eq!(chosen(&[pod("a", "Running", vec![again])]), ["a/main"]);
+    let recovered = main(terminated(0, "Completed", 20), failing);
+    assert!(chosen(&[pod("a", "Succeeded", vec![recovered])]).is_empty());
+}
+
+#[test]
+fn containers_that_never_ran_have_no_log() {
+    for reason in ["StartError", "ContainerCannotRun", "ContainerStatusUnknown"] {
+        let state = terminated(128, reason, 0);
+        assert!(
+            chosen(&[pod("a", "Failed", vec![main(state, None)])]).is_empty(),
+            "{reason}"
+        );
+        assert!(
+            chosen(&[pod(
+                "a",
+                "Running",
+                vec![main(waiting(), Some(ended(128, reason, 0)))]
+            )])
+            .is_empty()
+        );
+    }
+    for state in [waiting(), running(), ContainerState::Unknown] {
+        assert!(chosen(&[pod("a", "Pending", vec![main(state, None)])]).is_empty());
+    }
+}
+
+#[test]
+fn out_of_memory_is_a_failure_whatever_the_exit_code() {
+    let state = terminated(0, "OOMKilled", 1);
+    assert_eq!(chosen(&[pod("a", "Failed", vec![main(state, None)])]), ["a/main"]);
+}
+
+#[test]
+fn a_sidecar_speaks_only_where_nothing_else_failed() {
+    let sidecar = || {
+        let state = terminated(143, "Error", 50);
+        container("proxy", ContainerKind::Sidecar, state, None)
+    };
+    let init = container("fetch", ContainerKind::Init, terminated(5, "Error", 1), None);
+    assert_eq!(
+        chosen(&[pod("a", "Failed", vec![sidecar(), failed(1, 1)])]),
+        ["a/main"]
+    );
+    assert_eq!(chosen(&[pod("a", "Failed", vec![sidecar(), init])]), ["a/fetch"]);
+    let fine = main(terminated(0, "Completed", 1), None);
+    assert!(chosen(&[pod("a", "Succeeded", vec![sidecar(), fine])]).is_empty());
+    let stuck = main(waiting(), None);
+    assert_eq!(
+        chosen(&[pod("a", "Pending", vec![sidecar(), stuck])]),
+        ["a/proxy"]
+    );
+}
+
+#[tokio::test]
+async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
+    let api = Api::new(|path| {
+        if path.contains("/pods/a/") {
+            Answer::text(&b"one\r\ntwo \xff\nthree"[..])
+        } else {
+            Answer::forbidden()
+        }
+    });
+    let pods = [
+        pod("a", "Running", vec![main(waiting(), Some(ended(1, "Error", 9)))]),
+        pod("b", "Failed", vec![failed(2, 1)]),
+    ];
+    let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 2).await;
+    let expected = LogTail {
+        pod: "a".to_owned(),
+        container: "main".into(),
+        previous: true,
+        lines: vec!["two \u{fffd}".to_owned(), "three".to_owned()],
+    };
+    assert_eq!(tails[0], Ok(expected));
+    let unknown = tails[1].as_ref().unwrap_err();
+    assert_eq!(
+        (unknown.what.as_str(), unknown.reason),
+        ("logs of b/main", UnknownReason::Forbidden)
+    );
+    let mut asked = api.asked();
+    asked.sort();
+    assert_eq!(
+        asked,
+        [
+            "/api/v1/namespaces/zoo/pods/a/log?container=main&tailLines=2&limitBytes=32768&previous=true",
+            "/api/v1/namespaces/zoo/pods/b/log?container=main&tailLines=2&limitBytes=32768",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn no_lines_are_no_request() {
+    let api = Api::new(|_| Answer::json(&json!({})));
+    let pods = [pod("a", "Failed", vec![failed(1, 1)])];
+    assert!(
+        tails(&api.client(), &recorded_job("fail-exit"), &pods, 0)
+            .await
+            .is_empty()
+    );
+    assert!(api.asked().is_empty());
+}
