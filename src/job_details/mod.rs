@@ -1,6 +1,7 @@
 //! Gather: the one place that reads a Job's world. Every command and the HTTP server use it.
 //!
-//! [`job_details`] reads the pods, events and logs of a Job. It asks through a [`kube::Client`] and knows neither where the client's answers come from nor what will
+//! [`resolve`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one.
+//! Both ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
 //! be said about them: no rule, no text for people.
 
 mod events;
@@ -11,8 +12,11 @@ mod job;
 mod kueue;
 mod list;
 mod logs;
+mod names;
+mod near;
 mod path;
 mod pods;
+mod resolve;
 mod snapshot;
 mod tolerant;
 mod unknown;
@@ -26,4 +30,6 @@ pub use facts::{
 };
 pub use gather::{Options, job_details};
 pub use index_set::IndexSet;
+pub use names::{JobRef, JobRefError};
+pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, select};
 pub use snapshot::{JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};

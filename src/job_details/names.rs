@@ -1,0 +1,164 @@
+//! How a person names a Job: `x`, `job/x`, `jobs.batch/x`, `cronjob/x`. Only the form is judged here, nothing is asked.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A name's greatest length (`DNS1123SubdomainMaxLength` in k8s.io/apimachinery).
+const LONGEST: usize = 253;
+
+/// A Job, by its own name or as the newest run of a `CronJob`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum JobRef {
+    /// The Job of that name.
+    Job(String),
+    /// The newest Job of the `CronJob` of that name.
+    CronJob(String),
+}
+
+impl JobRef {
+    /// The name, of the Job or of the `CronJob`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Job(name) | Self::CronJob(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for JobRef {
+    /// The form in which it can be given again.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Job(name) => write!(f, "job/{name}"),
+            Self::CronJob(name) => write!(f, "cronjob/{name}"),
+        }
+    }
+}
+
+/// Why a text names no Job.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JobRefError {
+    /// Another kind than those that lead to a Job.
+    #[error("\"{kind}\" is not a kind of object that leads to a Job; give NAME, job/NAME or cronjob/NAME")]
+    Kind {
+        /// The kind that was given.
+        kind: String,
+    },
+    /// Not a name that an object can have.
+    #[error("\"{name}\" cannot be the name of a Job: {why}")]
+    Name {
+        /// The name that was given.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+impl FromStr for JobRef {
+    type Err = JobRefError;
+
+    /// Reads `NAME` or `KIND/NAME`, where the kind is one that kubectl knows for Jobs and `CronJobs`, in any case.
+    fn from_str(text: &str) -> Result<Self, JobRefError> {
+        let (make, name): (fn(String) -> Self, &str) = match text.split_once('/') {
+            None => (Self::Job, text),
+            Some((kind, name)) => match kind.to_ascii_lowercase().as_str() {
+                "job" | "jobs" | "job.batch" | "jobs.batch" | "job.v1.batch" | "jobs.v1.batch" => {
+                    (Self::Job, name)
+                }
+                "cj" | "cronjob" | "cronjobs" | "cronjob.batch" | "cronjobs.batch" | "cronjob.v1.batch"
+                | "cronjobs.v1.batch" => (Self::CronJob, name),
+                _ => {
+                    return Err(JobRefError::Kind {
+                        kind: kind.to_owned(),
+                    });
+                }
+            },
+        };
+        match fault(name) {
+            Some(why) => Err(JobRefError::Name {
+                name: name.to_owned(),
+                why,
+            }),
+            None => Ok(make(name.to_owned())),
+        }
+    }
+}
+
+/// What keeps `name` from being a DNS subdomain (RFC 1123, `IsDNS1123Subdomain` in k8s.io/apimachinery).
+fn fault(name: &str) -> Option<&'static str> {
+    let alphanumeric = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    if name.is_empty() {
+        return Some("it is empty");
+    }
+    if name.len() > LONGEST {
+        return Some("it is longer than 253 characters");
+    }
+    if !name.bytes().all(|b| alphanumeric(b) || b == b'-' || b == b'.') {
+        return Some("a name has only lower-case letters, digits, \"-\" and \".\"");
+    }
+    let label = |label: &str| {
+        let bytes = label.as_bytes();
+        bytes.first().copied().is_some_and(alphanumeric) && bytes.last().copied().is_some_and(alphanumeric)
+    };
+    (!name.split('.').all(label)).then_some("each part of a name begins and ends with a letter or digit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_form_of_kubectl() {
+        for text in [
+            "x.y-1",
+            "job/x.y-1",
+            "jobs/x.y-1",
+            "job.batch/x.y-1",
+            "jobs.batch/x.y-1",
+            "jobs.v1.batch/x.y-1",
+            "Job/x.y-1",
+            "JOBS.Batch/x.y-1",
+        ] {
+            assert_eq!(text.parse(), Ok(JobRef::Job("x.y-1".to_owned())), "{text}");
+        }
+        for text in [
+            "cronjob/x",
+            "cronjobs/x",
+            "cj/x",
+            "CJ/x",
+            "cronjob.batch/x",
+            "CronJobs.batch/x",
+        ] {
+            assert_eq!(text.parse(), Ok(JobRef::CronJob("x".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["job/x", "cronjob/x"] {
+            assert_eq!(text.parse::<JobRef>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn other_kinds_are_refused_and_the_accepted_ones_named() {
+        for text in ["pod/x", "/x", "deploy/x", "job.apps/x", "jobs.v1/x"] {
+            let message = text.parse::<JobRef>().unwrap_err().to_string();
+            assert!(
+                message.contains("job/NAME") && message.contains("cronjob/NAME"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_that_no_object_has_are_refused() {
+        let long = "a".repeat(254);
+        for name in [
+            "", "a b", " a", "job/", "job/a/b", "../x", "..", ".", "a..b", "-a", "a-", "a.-b", "A", "ä",
+            "a\n", "a?b", "a%2Fb", &long,
+        ] {
+            assert!(name.parse::<JobRef>().is_err(), "{name}");
+        }
+        assert!("a".repeat(253).parse::<JobRef>().is_ok());
+    }
+}

@@ -1,0 +1,185 @@
+//! What a person may have meant by a name that does not exist. Best effort: whatever cannot be read, or not soon,
+//! is not suggested, and nothing here is an error.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use kube::Client;
+use serde::Deserialize;
+use strsim::osa_distance;
+use tokio::time::timeout;
+
+use super::JobRef;
+use super::list::{Collect, Item, List};
+use super::path::batch;
+use super::tolerant::or_default;
+
+/// Only names and namespaces, where the server can send them alone; whole objects have them too.
+const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+/// How long a person with a wrong name waits at most for suggestions.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How many objects are looked at.
+const AT_MOST: usize = 2_000;
+
+/// How many suggestions are made of each sort.
+const SUGGESTIONS: usize = 3;
+
+/// Suggestions.
+#[derive(Default)]
+pub(super) struct Near {
+    /// Objects of the same namespace with a near name, nearest first.
+    pub(super) similar: Vec<JobRef>,
+    /// Other namespaces that have the name.
+    pub(super) elsewhere: Vec<String>,
+}
+
+/// Looks for what `missing` may have meant.
+pub(super) async fn look(client: &Client, namespace: &str, missing: &JobRef) -> Near {
+    let name = missing.name();
+    let by_name = format!("metadata.name={name}");
+    let (same, other): (Kind, Kind) = match missing {
+        JobRef::Job(_) => (JOBS, CRON_JOBS),
+        JobRef::CronJob(_) => (CRON_JOBS, JOBS),
+    };
+    let (here, namesake, everywhere) = tokio::join!(
+        read(client, batch(Some(namespace), same.resource, &[])),
+        read(
+            client,
+            batch(Some(namespace), other.resource, &[("fieldSelector", &by_name)])
+        ),
+        read(client, batch(None, same.resource, &[("fieldSelector", &by_name)])),
+    );
+    let namesake = namesake.iter().filter(|object| object.name == name);
+    let mut similar: Vec<_> = namesake.take(1).map(|_| (other.refer)(name.to_owned())).collect();
+    similar.extend(nearest(name, &here).into_iter().map(same.refer));
+    similar.truncate(SUGGESTIONS);
+    let elsewhere: BTreeSet<_> = everywhere
+        .into_iter()
+        .filter(|object| object.name == name && object.namespace != namespace && !object.namespace.is_empty())
+        .map(|object| object.namespace)
+        .collect();
+    Near {
+        similar,
+        elsewhere: elsewhere.into_iter().take(SUGGESTIONS).collect(),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Kind {
+    resource: &'static str,
+    refer: fn(String) -> JobRef,
+}
+
+const JOBS: Kind = Kind {
+    resource: "jobs",
+    refer: JobRef::Job,
+};
+const CRON_JOBS: Kind = Kind {
+    resource: "cronjobs",
+    refer: JobRef::CronJob,
+};
+
+/// Names of `objects` that differ in a few letters, nearest first, then those that `name` is the beginning of, as of a
+/// `CronJob`'s runs, last first.
+fn nearest(name: &str, objects: &[Metadata]) -> Vec<String> {
+    let most = name.len().div_ceil(4).min(4);
+    let mut near = Vec::new();
+    let mut longer = Vec::new();
+    for object in objects.iter().filter(|object| !object.name.is_empty()) {
+        // The distance is at least the difference in length, which costs nothing to compare.
+        if object.name.len().abs_diff(name.len()) <= most && osa_distance(name, &object.name) <= most {
+            near.push(&object.name);
+        } else if object
+            .name
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('-'))
+        {
+            longer.push(&object.name);
+        }
+    }
+    near.sort_by_key(|candidate| (osa_distance(name, candidate), *candidate));
+    longer.sort_by(|a, b| b.cmp(a));
+    near.into_iter()
+        .chain(longer)
+        .take(SUGGESTIONS)
+        .cloned()
+        .collect()
+}
+
+async fn read(client: &Client, path: String) -> Vec<Metadata> {
+    let list = List {
+        what: "names",
+        path,
+        accept: METADATA,
+    };
+    match timeout(PATIENCE, list.read(client, Names::default)).await {
+        Ok(Ok(listed)) => listed.collected.0,
+        Ok(Err(_)) | Err(_) => Vec::new(),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Object {
+    #[serde(deserialize_with = "or_default")]
+    metadata: Metadata,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Metadata {
+    #[serde(deserialize_with = "or_default")]
+    name: String,
+    #[serde(deserialize_with = "or_default")]
+    namespace: String,
+}
+
+#[derive(Default)]
+struct Names(Vec<Metadata>);
+
+impl Collect for Names {
+    fn add(&mut self, item: Item) -> Result<(), String> {
+        self.0.push(item.decode_json::<Object>()?.metadata);
+        Ok(())
+    }
+
+    fn wants_more(&self) -> bool {
+        self.0.len() < AT_MOST
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objects(names: &[&str]) -> Vec<Metadata> {
+        let object = |name: &&str| Metadata {
+            name: (*name).to_owned(),
+            namespace: "zoo".to_owned(),
+        };
+        names.iter().map(object).collect()
+    }
+
+    #[test]
+    fn few_letters_apart_comes_first_then_the_runs_of_that_name() {
+        let objects = objects(&[
+            "nightly-29924308",
+            "nightly-29924309",
+            "nightly",
+            "nigthly",
+            "weekly",
+            "night",
+            "",
+        ]);
+        assert_eq!(nearest("nightli", &objects), ["nightly", "night", "nigthly"]);
+        assert_eq!(nearest("nightly", &objects), ["nightly", "nigthly", "night"]);
+        assert_eq!(
+            nearest("nightly", &objects[..2]),
+            ["nightly-29924309", "nightly-29924308"]
+        );
+        assert!(nearest("backup", &objects).is_empty());
+        assert!(nearest("x", &[]).is_empty());
+    }
+}

@@ -1,0 +1,212 @@
+//! Which Jobs are meant: by name, as the newest run of a `CronJob`, by label. One that is missing does not hide the others.
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use kube::Client;
+
+use super::job::timestamp;
+use super::list::{Collect, Item, List};
+use super::path::{batch, path};
+use super::{JobFacts, JobRef, Owner, near};
+use crate::client::{self, RequestError, RequestErrorKind};
+
+/// What became of one name.
+#[derive(Debug)]
+pub struct Resolved {
+    /// What was asked for.
+    pub name: JobRef,
+    /// The Job, or why there is none.
+    pub job: Result<JobFacts, ResolveError>,
+}
+
+/// Why a name leads to no Job.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ResolveError {
+    /// There is no such Job or `CronJob` in the namespace.
+    #[error("{name} not found in namespace \"{namespace}\"")]
+    NotFound {
+        /// What was asked for.
+        name: JobRef,
+        /// Where it was looked for.
+        namespace: String,
+        /// What exists there and has a name that is near, nearest first; each can be given as it is.
+        similar: Vec<JobRef>,
+        /// Other namespaces that have an object of this kind and name.
+        elsewhere: Vec<String>,
+    },
+    /// The `CronJob` exists and has no Job: none was started yet, or all were deleted.
+    #[error("cronjob/{} in namespace \"{}\" has no Job", .0.name, .0.namespace)]
+    NoRuns(CronJobFacts),
+    /// It could not be asked.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+}
+
+/// What a `CronJob` says of its runs to come and of its last one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CronJobFacts {
+    /// `metadata.name`.
+    pub name: String,
+    /// `metadata.namespace`.
+    pub namespace: String,
+    /// `metadata.uid`.
+    pub uid: String,
+    /// `spec.schedule`.
+    pub schedule: String,
+    /// `spec.timeZone`; `None` is the controller's own.
+    pub time_zone: Option<String>,
+    /// `spec.suspend`.
+    pub suspend: bool,
+    /// `status.lastScheduleTime`: `None` where no run was ever due.
+    pub last_schedule: Option<Timestamp>,
+}
+
+/// Finds the Job of each name in a namespace, all at once, in the order of the names.
+pub async fn resolve(client: &Client, namespace: &str, names: &[JobRef]) -> Vec<Resolved> {
+    join_all(names.iter().map(async |name| Resolved {
+        name: name.clone(),
+        job: one(client, namespace, name).await,
+    }))
+    .await
+}
+
+/// Lists the Jobs that a label selector matches, sorted by namespace and name; `namespace` `None` is all of them.
+///
+/// # Errors
+///
+/// When the list cannot be read; none of it is returned then.
+pub async fn select(
+    client: &Client,
+    namespace: Option<&str>,
+    selector: &str,
+) -> Result<Vec<JobFacts>, RequestError> {
+    let path = batch(namespace, "jobs", &[("labelSelector", selector)]);
+    let mut jobs = jobs(client, path, Keep::All).await?;
+    jobs.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    Ok(jobs)
+}
+
+async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts, ResolveError> {
+    let found = match name {
+        JobRef::Job(job) => by_name(client, namespace, job).await.map_err(ResolveError::from),
+        JobRef::CronJob(cron_job) => newest_run(client, namespace, cron_job).await,
+    };
+    match found {
+        Err(ResolveError::Request(error)) if error.kind == RequestErrorKind::NotFound => {
+            let near = near::look(client, namespace, name).await;
+            Err(ResolveError::NotFound {
+                name: name.clone(),
+                namespace: namespace.to_owned(),
+                similar: near.similar,
+                elsewhere: near.elsewhere,
+            })
+        }
+        found => found,
+    }
+}
+
+async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, RequestError> {
+    let job: Job = client::get_json(client, &object(namespace, "jobs", name)).await?;
+    let mut job = JobFacts::from(job);
+    // An object that does not say what it is called is the one that was asked for.
+    fill(&mut job.name, name);
+    fill(&mut job.namespace, namespace);
+    Ok(job)
+}
+
+async fn newest_run(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, ResolveError> {
+    let cron_job: CronJob = client::get_json(client, &object(namespace, "cronjobs", name)).await?;
+    let mut cron_job = CronJobFacts::from(cron_job);
+    fill(&mut cron_job.name, name);
+    fill(&mut cron_job.namespace, namespace);
+    let keep = Keep::NewestOf(Box::new(cron_job.clone()));
+    let newest = jobs(client, batch(Some(namespace), "jobs", &[]), keep)
+        .await?
+        .pop();
+    newest.ok_or(ResolveError::NoRuns(cron_job))
+}
+
+fn object(namespace: &str, resource: &str, name: &str) -> String {
+    path(
+        &["apis", "batch", "v1", "namespaces", namespace, resource, name],
+        &[],
+    )
+}
+
+fn fill(field: &mut String, value: &str) {
+    if field.is_empty() {
+        value.clone_into(field);
+    }
+}
+
+impl CronJobFacts {
+    /// Whether an owner is this `CronJob`: by the UID, which an object from a file may lack.
+    fn is(&self, owner: &Owner) -> bool {
+        if self.uid.is_empty() {
+            return owner.kind == "CronJob" && owner.name == self.name;
+        }
+        owner.uid == self.uid
+    }
+}
+
+impl From<CronJob> for CronJobFacts {
+    fn from(cron_job: CronJob) -> Self {
+        let status = cron_job.status.unwrap_or_default();
+        Self {
+            name: cron_job.metadata.name.unwrap_or_default(),
+            namespace: cron_job.metadata.namespace.unwrap_or_default(),
+            uid: cron_job.metadata.uid.unwrap_or_default(),
+            schedule: cron_job.spec.schedule,
+            time_zone: cron_job.spec.time_zone,
+            suspend: cron_job.spec.suspend == Some(true),
+            last_schedule: status.last_schedule_time.as_ref().and_then(timestamp),
+        }
+    }
+}
+
+async fn jobs(client: &Client, path: String, keep: Keep) -> Result<Vec<JobFacts>, RequestError> {
+    let list = List {
+        what: "jobs",
+        path,
+        accept: "application/json",
+    };
+    let begin = || Collected {
+        keep: keep.clone(),
+        jobs: Vec::new(),
+    };
+    Ok(list.read(client, begin).await?.collected.jobs)
+}
+
+/// Which Jobs of a list are kept, so that a namespace of thousands need not be.
+#[derive(Clone)]
+enum Keep {
+    All,
+    /// The newest of those that this `CronJob` controls.
+    NewestOf(Box<CronJobFacts>),
+}
+
+struct Collected {
+    keep: Keep,
+    jobs: Vec<JobFacts>,
+}
+
+impl Collect for Collected {
+    fn add(&mut self, item: Item) -> Result<(), String> {
+        let job = JobFacts::from(item.decode_json::<Job>()?);
+        match &self.keep {
+            Keep::All => self.jobs.push(job),
+            Keep::NewestOf(cron_job) => {
+                let is_run = job.owner.as_ref().is_some_and(|owner| cron_job.is(owner));
+                let age = |job: &JobFacts| (job.created, job.name.clone());
+                if is_run && self.jobs.first().is_none_or(|newest| age(&job) > age(newest)) {
+                    self.jobs = vec![job];
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
