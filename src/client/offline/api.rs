@@ -138,14 +138,17 @@ impl Api {
         }
         let items: Vec<_> = page
             .iter()
-            .map(|(_, object)| match kind.is_built_in() {
-                true => object.json.clone(),
-                false => with_kind(object, kind, &target.version),
+            .map(|(_, object)| {
+                if kind.is_built_in() {
+                    object.json.clone()
+                } else {
+                    with_kind(object, kind, &target.version)
+                }
             })
             .collect();
         let body = format!(
             r#"{{"kind":"{}List","apiVersion":"{}","metadata":{metadata},"items":[{}]}}"#,
-            kind.kind,
+            kind.name,
             kind.api_version(&target.version),
             items.join(",")
         );
@@ -156,7 +159,10 @@ impl Api {
     /// made unreadable.
     fn page_token(&self, (namespace, name): &Key) -> String {
         let text = format!("{}/{namespace}/{name}", self.store.resource_version());
-        text.bytes().map(|byte| format!("{byte:02x}")).collect()
+        let digits = text.bytes().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits
+            .filter_map(|digit| char::from_digit(digit.into(), 16))
+            .collect()
     }
 
     fn page_start(&self, token: &str) -> Result<Key, Refusal> {
@@ -188,7 +194,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 fn with_kind(object: &Stored, kind: &Kind, version: &str) -> String {
     let api_version = kind.api_version(version);
     let rest = object.json.strip_prefix('{').unwrap_or(&object.json);
-    format!(r#"{{"apiVersion":"{api_version}","kind":"{}",{rest}"#, kind.kind)
+    format!(r#"{{"apiVersion":"{api_version}","kind":"{}",{rest}"#, kind.name)
 }
 
 const JSON: &str = "application/json";

@@ -7,7 +7,7 @@ use super::{
     layout::LogName,
     logs::Log,
     objects::Sorted,
-    parse::{self},
+    parse,
     store::Store,
     time::{Newest, shift, shift_log, stamped},
 };
@@ -73,7 +73,9 @@ impl Recording {
         let logs = || self.jobs.iter().flat_map(|job| job.logs);
 
         let mut newest = Newest::new(Timestamp::MAX);
-        objects.iter().for_each(|object| newest.see_object(&object.value));
+        for object in &objects {
+            newest.see_object(&object.value);
+        }
         let stamps = logs()
             .flat_map(|(_, log)| log.lines())
             .filter_map(|line| Some(stamped(line.as_bytes())?.0));
@@ -86,8 +88,8 @@ impl Recording {
 
         for object in &mut objects {
             shift(&mut object.value, by);
+            store.insert(object);
         }
-        objects.into_iter().for_each(|object| store.insert(object));
         for (file, log) in logs() {
             if let Some((pod, container)) = file.rsplit_once('.') {
                 let name = LogName {

@@ -6,7 +6,7 @@ pub(crate) struct Kind {
     /// `""` is the core group.
     pub(crate) group: &'static str,
     /// `kind`.
-    pub(crate) kind: &'static str,
+    pub(crate) name: &'static str,
     /// The resource's name in paths.
     pub(crate) plural: &'static str,
     /// The only version served, to which others are brought; `None` where each version stands for itself.
@@ -18,7 +18,7 @@ pub(crate) struct Kind {
 /// Served always.
 pub(crate) const JOB: &Kind = &Kind {
     group: "batch",
-    kind: "Job",
+    name: "Job",
     plural: "jobs",
     version: Some("v1"),
     fields: &[],
@@ -27,7 +27,7 @@ pub(crate) const JOB: &Kind = &Kind {
 /// Served always. `batch/v1beta1`, gone since 1.25, has the same fields.
 const CRON_JOB: &Kind = &Kind {
     group: "batch",
-    kind: "CronJob",
+    name: "CronJob",
     plural: "cronjobs",
     version: Some("v1"),
     fields: &[],
@@ -36,7 +36,7 @@ const CRON_JOB: &Kind = &Kind {
 /// Served always.
 pub(crate) const POD: &Kind = &Kind {
     group: "",
-    kind: "Pod",
+    name: "Pod",
     plural: "pods",
     version: Some("v1"),
     fields: &["spec.nodeName", "status.phase"],
@@ -45,7 +45,7 @@ pub(crate) const POD: &Kind = &Kind {
 /// Served always; `events.k8s.io/v1` is brought to this form.
 pub(crate) const EVENT: &Kind = &Kind {
     group: "",
-    kind: "Event",
+    name: "Event",
     plural: "events",
     version: Some("v1"),
     fields: &[
@@ -61,7 +61,7 @@ pub(crate) const EVENT: &Kind = &Kind {
 /// Served where there are some, as are all below.
 const WORKLOAD: &Kind = &Kind {
     group: "kueue.x-k8s.io",
-    kind: "Workload",
+    name: "Workload",
     plural: "workloads",
     version: None,
     fields: &[],
@@ -69,7 +69,7 @@ const WORKLOAD: &Kind = &Kind {
 
 const POD_METRICS: &Kind = &Kind {
     group: "metrics.k8s.io",
-    kind: "PodMetrics",
+    name: "PodMetrics",
     plural: "pods",
     version: None,
     fields: &[],
@@ -82,7 +82,7 @@ impl Kind {
     pub(crate) fn of(group: &str, kind: &str) -> Option<&'static Self> {
         let group = if group == "events.k8s.io" { "" } else { group };
         KEPT.into_iter()
-            .find(|kept| kept.group == group && kept.kind == kind)
+            .find(|kept| kept.group == group && kept.name == kind)
     }
 
     /// The kept kind that is served at that place, if any object of it could be.

@@ -49,11 +49,14 @@ impl<'a> Loader<'a> {
         if path == Path::new("-") {
             return self.named(Path::new("stdin"), &[], stdin);
         }
-        let metadata = fs::metadata(path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => LoadError::Missing {
-                path: path.to_owned(),
-            },
-            _ => unreadable(path, source),
+        let metadata = fs::metadata(path).map_err(|source| {
+            if source.kind() == io::ErrorKind::NotFound {
+                LoadError::Missing {
+                    path: path.to_owned(),
+                }
+            } else {
+                unreadable(path, source)
+            }
         })?;
         if metadata.is_dir() {
             self.folder(path)
@@ -71,7 +74,9 @@ impl<'a> Loader<'a> {
     /// Says in one sentence what was skipped, and takes the newest stamps of the logs into account.
     pub(crate) fn finish(&mut self) {
         let stamps: Vec<_> = self.store.logs.newest_stamps().collect();
-        stamps.into_iter().for_each(|stamp| self.store.see(stamp));
+        for stamp in stamps {
+            self.store.see(stamp);
+        }
         match self.skipped.len() {
             0 => {}
             1 => self
@@ -140,19 +145,10 @@ impl<'a> Loader<'a> {
             }
             Role::Objects { claim, side_material } => (claim, side_material),
         };
-        let mut file = File::open(&path).map_err(|source| unreadable(&path, source))?;
-        if claim == Claim::Nothing && !mentions_api_version(&mut file) {
-            self.skip(path, "no JSON or YAML");
-            return Ok(false);
-        }
-        let values = match self
-            .read(&path, &mut file)
-            .and_then(|bytes| self.parse(&path, bytes, claim))
-        {
+        let values = match self.values(&path, claim) {
             Ok(values) => values,
-            Err(error @ (LoadError::Syntax { .. } | LoadError::NotText { .. }))
-                if side_material || claim == Claim::Nothing =>
-            {
+            // Somebody's diagnostic output or a file that claims nothing may be as it likes.
+            Err(error) if side_material || claim == Claim::Nothing => {
                 self.skip(path, &error.to_string());
                 return Ok(false);
             }
@@ -162,6 +158,16 @@ impl<'a> Loader<'a> {
         let any = sorted.any;
         self.keep(&path, sorted);
         Ok(any)
+    }
+
+    /// The values of a file of a folder; none if it neither claims to hold any nor looks like it.
+    fn values(&mut self, path: &Path, claim: Claim) -> Result<Vec<Value>, LoadError> {
+        let mut file = File::open(path).map_err(|source| unreadable(path, source))?;
+        if claim == Claim::Nothing && !mentions_api_version(&mut file) {
+            return Ok(Vec::new());
+        }
+        let bytes = self.read(path, &mut file)?;
+        self.parse(path, bytes, claim)
     }
 
     /// Puts the objects of a file away, and the file on the list of the skipped if there are none.
@@ -176,10 +182,9 @@ impl<'a> Loader<'a> {
                 &format!("only {}", sorted.other_kinds.join(", ")),
             );
         }
-        sorted
-            .kept
-            .into_iter()
-            .for_each(|object| self.store.insert(object));
+        for object in &sorted.kept {
+            self.store.insert(object);
+        }
     }
 
     fn skip(&mut self, path: PathBuf, reason: &str) {
@@ -245,7 +250,9 @@ impl<'a> Loader<'a> {
 fn sort(values: Vec<Value>, names: &[&str]) -> Sorted {
     let mut sorted = Sorted::default();
     let implied = layout::implied_kind(names);
-    values.into_iter().for_each(|value| sorted.add(value, implied));
+    for value in values {
+        sorted.add(value, implied);
+    }
     sorted
 }
 

@@ -155,7 +155,7 @@ fn chosen_container<'a>(pod: &'a Value, name: &str, asked: Option<&str>) -> Resu
         main.join(" ")
     );
     if !init.is_empty() {
-        message += &format!(" or one of the init containers: [{}]", init.join(" "));
+        message = format!("{message} or one of the init containers: [{}]", init.join(" "));
     }
     Err(Refusal::bad_request(message))
 }

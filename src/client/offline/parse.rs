@@ -78,7 +78,7 @@ fn text_of(bytes: Vec<u8>) -> Result<String, ParseError> {
         let valid = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..valid];
         ParseError::NotText {
-            line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(),
+            line: before.split(|&byte| byte == b'\n').count(),
             column: 1 + before.iter().rev().take_while(|&&byte| byte != b'\n').count(),
             reason: if utf16 {
                 "this is UTF-16, as Windows PowerShell writes it; save it as UTF-8"

@@ -18,10 +18,13 @@ type Table = (&'static Kind, String);
 /// Namespace and name; lists are in this order, as etcd's are.
 pub(crate) type Key = (String, String);
 
+/// Where an object is.
+type Place = (Table, Key);
+
 /// All that can be asked for.
 pub(crate) struct Store {
     tables: BTreeMap<Table, BTreeMap<Key, Stored>>,
-    uids: HashMap<String, (Table, Key)>,
+    uids: HashMap<String, Place>,
     /// The logs.
     pub(crate) logs: LogFiles,
     newest: Newest,
@@ -54,30 +57,33 @@ impl Store {
 
     /// Takes an object in. Of several with the same UID, or of the same kind and name, the one with the highest resource version stays, and
     /// among equals the last.
-    pub(crate) fn insert(&mut self, object: Object) {
+    pub(crate) fn insert(&mut self, object: &Object) {
         self.newest.see_object(&object.value);
-        let table = (object.kind, object.version.clone());
-        let key = (object.namespace.clone(), object.name.clone());
-        let stored = Stored::new(&object);
+        let stored = Stored::new(object);
         self.resource_version = self.resource_version.max(stored.resource_version.unwrap_or(0));
 
-        let namesake = Some((table.clone(), key.clone()));
+        let place = (
+            (object.kind, object.version.clone()),
+            (object.namespace.clone(), object.name.clone()),
+        );
         let same_uid = stored.uid.as_ref().and_then(|uid| self.uids.get(uid)).cloned();
-        for (table, key) in [namesake, same_uid].into_iter().flatten() {
-            let Some(objects) = self.tables.get_mut(&table) else {
-                continue;
-            };
-            if let Some(known) = objects.get(&key) {
-                if known.resource_version > stored.resource_version {
-                    return;
-                }
-                objects.remove(&key);
-            }
+        let same_uid = same_uid.filter(|place| self.at(place).is_some_and(|known| known.uid == stored.uid));
+        let rivals: Vec<_> = [Some(place.clone()), same_uid].into_iter().flatten().collect();
+        let mut known = rivals.iter().filter_map(|place| self.at(place));
+        if known.any(|known| known.resource_version > stored.resource_version) {
+            return;
+        }
+        for (table, key) in &rivals {
+            self.tables.get_mut(table).and_then(|objects| objects.remove(key));
         }
         if let Some(uid) = &stored.uid {
-            self.uids.insert(uid.clone(), (table.clone(), key.clone()));
+            self.uids.insert(uid.clone(), place.clone());
         }
-        self.tables.entry(table).or_default().insert(key, stored);
+        self.tables.entry(place.0).or_default().insert(place.1, stored);
+    }
+
+    fn at(&self, (table, key): &Place) -> Option<&Stored> {
+        self.tables.get(table)?.get(key)
     }
 
     /// Takes into account a time stamp of a log.

@@ -58,12 +58,13 @@ impl Newest {
         self.credible.or(self.any)
     }
 
+    /// Not every time in a status is past: Kueue's `requeueAt` is ahead.
     fn see_status(&mut self, value: &Value) {
         match value {
             Value::Object(fields) => {
                 for (name, value) in fields {
                     let is_time =
-                        name.ends_with("Time") || name.ends_with("Timestamp") || name.ends_with("At");
+                        name.ends_with("Time") || matches!(name.as_str(), "startedAt" | "finishedAt");
                     match value.as_str().filter(|_| is_time).and_then(parse) {
                         Some(stamp) => self.see(stamp),
                         None => self.see_status(value),
