@@ -155,9 +155,11 @@ impl Answer<'_> {
     }
 
     fn not_found(&self, status: Option<&Status>, said: &str) -> RequestError {
-        let details = status.and_then(|status| status.details.as_ref());
-        let is_object =
-            details.is_some_and(|details| details.name.as_ref().is_some_and(|name| !name.is_empty()));
+        // The API server's words where no handler is found for the path, whatever object was meant.
+        let is_object = status.is_some_and(|status| {
+            let message = status.message.as_deref().unwrap_or_default();
+            !message.starts_with("the server could not find the requested resource")
+        });
         if is_object {
             let server = self.server();
             return RequestError::new(Kind::NotFound, format!("{said} ({}, on {server})", self.asked()));

@@ -1,1 +1,213 @@
+use std::sync::Arc;
 
+use http::HeaderName;
+
+use super::*;
+
+const JOB: &str = "/apis/batch/v1/namespaces/zoo/jobs/nope";
+
+fn exchange() -> Exchange {
+    Exchange {
+        target: Arc::new(Target {
+            context: Some(String::from("prod")),
+            server: String::from("https://10.0.0.1:6443"),
+            user: Some(String::from("user \"dev\"")),
+            proxy: None,
+        }),
+        tries: 1,
+    }
+}
+
+fn judge(
+    path: &str,
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &str,
+    exchange: Option<&Exchange>,
+) -> RequestError {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.insert(HeaderName::try_from(*name).unwrap(), value.parse().unwrap());
+    }
+    let answer = Answer {
+        path,
+        exchange,
+        status: StatusCode::from_u16(status).unwrap(),
+        headers: &map,
+    };
+    answer.refusal(body.as_bytes())
+}
+
+/// Judges an exchange as it was recorded from a real API server.
+fn recorded(path: &str, name: &str) -> RequestError {
+    let file = format!(
+        "{}/tests/fixtures/recordings/http/{name}.http",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(file).unwrap().replace("\r\n", "\n");
+    let (head, body) = text.split_once("\n\n").unwrap();
+    let mut lines = head.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let headers: Vec<_> = lines.map(|line| line.split_once(": ").unwrap()).collect();
+    judge(path, status, &headers, body, Some(&exchange()))
+}
+
+#[test]
+fn recorded_401_names_context_user_and_server() {
+    let error = recorded(JOB, "401-unauthorized");
+    assert_eq!(error.kind, Kind::Unauthorized);
+    for word in ["\"prod\"", "https://10.0.0.1:6443", "user \"dev\"", "log in"] {
+        assert!(error.message.contains(word), "{word} in {}", error.message);
+    }
+}
+
+#[test]
+fn a_401_without_credentials_says_so() {
+    let mut exchange = exchange();
+    Arc::make_mut(&mut exchange.target).user = None;
+    let error = judge(JOB, 401, &[], "", Some(&exchange));
+    assert!(error.message.contains("no credentials were sent"), "{error}");
+}
+
+#[test]
+fn recorded_403_names_the_rule_to_ask_for() {
+    let error = recorded("/apis/batch/v1/namespaces/zoo/jobs/fail-exit", "403-forbidden");
+    assert_eq!(error.kind, Kind::Forbidden);
+    for word in [
+        "user \"dev\" may not get jobs.batch \"fail-exit\" in namespace \"zoo\"",
+        "User \"limited\" cannot get resource \"jobs\"",
+        "a Role in namespace \"zoo\" with the rule apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"get\"]",
+    ] {
+        assert!(error.message.contains(word), "{word} in {}", error.message);
+    }
+}
+
+#[test]
+fn recorded_404_is_the_object() {
+    let error = recorded(JOB, "404-notfound");
+    assert_eq!(error.kind, Kind::NotFound);
+    assert!(
+        error.message.starts_with("jobs.batch \"nope\" not found"),
+        "{error}"
+    );
+    assert!(
+        error.message.contains("\"zoo\"") && error.message.contains("\"prod\""),
+        "{error}"
+    );
+}
+
+#[test]
+fn recorded_400_quotes_the_server() {
+    let error = recorded("/api/v1/namespaces/zoo/pods?labelSelector=,", "400-bad-selector");
+    assert_eq!(error.kind, Kind::Rejected);
+    assert!(error.message.contains("unable to parse requirement"), "{error}");
+}
+
+#[test]
+fn a_404_for_the_api_is_not_one_for_the_object() {
+    let plain = [("content-type", "text/plain; charset=utf-8")];
+    let group = judge(JOB, 404, &plain, "404 page not found\n", Some(&exchange()));
+    let status = r#"{"kind":"Status","status":"Failure","message":"the server could not find the requested resource",
+        "reason":"NotFound","details":{},"code":404}"#;
+    let resource = judge(
+        JOB,
+        404,
+        &[("content-type", "application/json")],
+        status,
+        Some(&exchange()),
+    );
+    for error in [group, resource] {
+        assert_eq!(error.kind, Kind::ApiMissing);
+        assert!(error.message.contains("does not serve jobs.batch/v1"), "{error}");
+    }
+    let empty = judge("/version", 404, &[], "", None);
+    assert_eq!(empty.kind, Kind::ApiMissing);
+}
+
+#[test]
+fn each_status_has_its_kind() {
+    let cases = [
+        (302, Kind::BadAnswer),
+        (400, Kind::Rejected),
+        (406, Kind::Rejected),
+        (407, Kind::Unreachable),
+        (409, Kind::Rejected),
+        (410, Kind::Gone),
+        (422, Kind::Rejected),
+        (429, Kind::ServerError),
+        (500, Kind::ServerError),
+        (503, Kind::ServerError),
+    ];
+    for (status, kind) in cases {
+        for exchange in [None, Some(&exchange())] {
+            let error = judge(JOB, status, &[], "", exchange);
+            assert_eq!(error.kind, kind, "{status}");
+            assert!(!error.message.ends_with([' ', ':']), "{error}");
+        }
+    }
+}
+
+#[test]
+fn trouble_tells_tries_and_what_the_server_asks_to_wait() {
+    let mut thrice = exchange();
+    thrice.tries = 3;
+    let error = judge(JOB, 503, &[], "upstream connect error", Some(&thrice));
+    assert!(
+        error.message.contains("try number 3") && error.message.contains("upstream connect error"),
+        "{error}"
+    );
+    let wait = |value| judge(JOB, 429, &[("retry-after", value)], "", Some(&exchange())).message;
+    assert!(wait("3600").contains("asks to wait 3600 s"));
+    assert!(wait("18446744073709551615").contains("longer than a day"));
+    for value in ["0", "-1", "soon"] {
+        assert!(!wait(value).contains("asks to wait"), "{value}");
+    }
+}
+
+#[test]
+fn pages_are_told_from_answers_at_every_status() {
+    let page = "<html><head><title>Sign in to\n ACME</title></head><body>secret</body></html>";
+    for status in [401, 403, 404, 500, 502] {
+        let error = judge(
+            JOB,
+            status,
+            &[("content-type", "text/html; charset=utf-8")],
+            page,
+            Some(&exchange()),
+        );
+        assert_eq!(error.kind, Kind::BadAnswer, "{status}");
+        assert!(
+            error.message.contains("Sign in to ACME") && error.message.contains("something in between"),
+            "{error}"
+        );
+        assert!(!error.message.contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn redirects_are_shown_without_their_query() {
+    let headers = [("location", "https://login.example/start?session=hunter2")];
+    let error = judge(JOB, 302, &headers, "", Some(&exchange()));
+    assert!(error.message.contains("https://login.example/start;"), "{error}");
+    assert!(!error.message.contains("hunter2"), "{error}");
+}
+
+#[test]
+fn plain_http_to_a_tls_port_is_named() {
+    let error = judge(
+        JOB,
+        400,
+        &[],
+        "Client sent an HTTP request to an HTTPS server.\n",
+        Some(&exchange()),
+    );
+    assert_eq!(error.kind, Kind::Tls);
+    assert!(error.message.contains("https://"), "{error}");
+}
+
+#[test]
+fn a_long_or_binary_body_is_not_poured_out() {
+    let error = judge(JOB, 500, &[], &"\u{1b}[31mred ".repeat(10_000), None);
+    assert!(error.message.len() < 500, "{}", error.message.len());
+    assert!(!error.message.contains('\u{1b}'));
+}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::client::{
     ClusterOptions, ConnectError,
-    transport::{Renewal, Target, without_credentials},
+    transport::{CONNECT_TIMEOUT, Renewal, Target, has_address, without_credentials},
 };
 
 /// kube's configuration, and what it cannot hold.
@@ -34,7 +34,7 @@ pub(super) async fn prepare(mut choice: Choice, options: &ClusterOptions) -> Res
     let mut config = Config::new(server.clone());
     config.default_namespace.clone_from(&choice.namespace);
     config.default_retry = false;
-    config.connect_timeout = Some(crate::client::transport::CONNECT_TIMEOUT);
+    config.connect_timeout = Some(CONNECT_TIMEOUT);
     config.accept_invalid_certs = choice.cluster.insecure_skip_tls_verify.unwrap_or(false);
     config.tls_server_name.clone_from(&choice.cluster.tls_server_name);
     config.disable_compression = choice.cluster.disable_compression.unwrap_or(false);
@@ -79,9 +79,11 @@ fn parse_server(text: &str) -> Result<Uri, ConnectError> {
         format!("http://{text}")
     };
     let url: Uri = url.parse().map_err(|_| bad("is not a URL"))?;
-    match (url.scheme_str(), url.host()) {
-        (_, None | Some("")) => Err(bad("names no host")),
-        (Some("https" | "http"), Some(_)) => Ok(url),
+    if !has_address(&url) {
+        return Err(bad("names no host, or a port that is no number"));
+    }
+    match url.scheme_str() {
+        Some("https" | "http") => Ok(url),
         _ => Err(bad("is neither http nor https")),
     }
 }

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use http::{Uri, uri::Scheme};
 use secrecy::ExposeSecret as _;
 
-use crate::client::{ConnectError, Environment};
+use crate::client::{ConnectError, Environment, transport::has_address};
 
 /// The proxy for `server`.
 pub(super) fn choose(
@@ -48,9 +48,11 @@ fn parse(text: &str, setting: &str) -> Result<Uri, ConnectError> {
         Some(_) => text.to_owned(),
     };
     let url: Uri = text.parse().map_err(|_| bad("is not a URL"))?;
-    match (url.scheme_str(), url.host()) {
-        (Some("http" | "https" | "socks5"), Some(host)) if !host.is_empty() => Ok(url),
-        (_, None | Some("")) => Err(bad("names no host")),
+    if !has_address(&url) {
+        return Err(bad("names no host, or a port that is no number"));
+    }
+    match url.scheme_str() {
+        Some("http" | "https" | "socks5") => Ok(url),
         _ => Err(bad("has a scheme that is not supported")),
     }
 }

@@ -35,7 +35,7 @@ use deadline::{BoundedBody, within};
 use retry::Retry;
 
 pub(super) use login::{Login, Renewal};
-pub(super) use target::{Target, without_credentials};
+pub(super) use target::{Target, has_address, without_credentials};
 
 /// The time for one connection: name look-up, proxy, TCP and TLS. Shorter than a request's, so that a server that cannot be
 /// reached is told from one that does not answer.

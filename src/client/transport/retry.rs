@@ -133,7 +133,7 @@ mod tests {
             ("Mon, 23 Nov 2026 18:30:04 GMT", Some(4000)),
             ("Mon, 23 Nov 2026 18:29:00 GMT", Some(250)),
             ("Mon, 23 Nov 2026 19:30:00 GMT", None),
-            ("Fri, 31 Dec 9999 23:59:59 GMT", None),
+            ("Tue, 31 Dec 2999 23:59:59 GMT", None),
         ];
         for (value, expected) in cases {
             assert_eq!(delay(1, 429, Some(value)), expected, "Retry-After: {value}");

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use http::{Uri, uri::Authority};
+
 /// The cluster that a client talks to, in the words of the person who configured it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::client) struct Target {
@@ -27,9 +29,60 @@ impl fmt::Display for Target {
 }
 
 /// A URL without user name and password.
-pub(in crate::client) fn without_credentials(url: &http::Uri) -> String {
-    let authority = url.authority().map_or("", |authority| authority.as_str());
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+pub(in crate::client) fn without_credentials(url: &Uri) -> String {
     let path = url.path().trim_end_matches('/');
-    format!("{}://{host}{path}", url.scheme_str().unwrap_or("http"))
+    format!(
+        "{}://{}{path}",
+        url.scheme_str().unwrap_or("http"),
+        host_and_port(url)
+    )
+}
+
+/// Whether a URL names a host, and a port, if any, that is a number: the `http` crate lets others through.
+pub(in crate::client) fn has_address(url: &Uri) -> bool {
+    let host = url.host().unwrap_or_default();
+    !host.is_empty() && (host_and_port(url) == host || url.port_u16().is_some())
+}
+
+fn host_and_port(url: &Uri) -> &str {
+    let authority = url.authority().map_or("", Authority::as_str);
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_shown_without_credentials() {
+        let shown = |url: &'static str| without_credentials(&Uri::from_static(url));
+        assert_eq!(
+            shown("https://me:hunter2@host:6443/a/b/"),
+            "https://host:6443/a/b"
+        );
+        assert_eq!(shown("https://[::1]:6443"), "https://[::1]:6443");
+    }
+
+    #[test]
+    fn addresses_need_a_host_and_a_number_for_a_port() {
+        let good = |url: &str| url.parse().is_ok_and(|url| has_address(&url));
+        for url in [
+            "https://a",
+            "https://a:1",
+            "https://[::1]",
+            "https://[::1]:1",
+            "http://u:p@a:1/x",
+        ] {
+            assert!(good(url), "{url}");
+        }
+        for url in [
+            "https://a:b",
+            "https://a:",
+            "https://a:99999",
+            "/path",
+            "https://u:p@a:b",
+        ] {
+            assert!(!good(url), "{url}");
+        }
+    }
 }
