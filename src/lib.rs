@@ -3,3 +3,4 @@
 pub mod client;
 pub mod job_details;
 pub mod model;
+pub mod render;

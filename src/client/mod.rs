@@ -8,20 +8,23 @@ mod asked;
 mod cluster;
 mod error;
 mod excerpt;
-pub mod offline;
+mod offline;
 mod options;
 mod request;
 mod retry_after;
+mod source;
 #[cfg(test)]
 mod test_server;
 mod transport;
 
-pub use cluster::connect_cluster;
+use cluster::connect_cluster;
 pub use error::{ConnectError, RequestError, RequestErrorKind};
+pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
 pub use request::{get, get_bytes, get_json, read_body};
+pub use source::{Source, SourceError, connect};
 
 use jiff::Timestamp;
 use kube::Client;
@@ -36,4 +39,6 @@ pub struct Connection {
     pub moment: Option<Timestamp>,
     /// What the person should know about the source, for stderr: files that were skipped, for example.
     pub notes: Vec<String>,
+    /// Files that were left out, each with what it is instead.
+    pub skipped: Vec<String>,
 }

@@ -69,7 +69,7 @@ impl ClusterOptions {
     ///
     /// Longer than a request's, because a person may have to answer it.
     pub(super) fn login_limit(&self) -> Option<Duration> {
-        limit(self.request_timeout, Duration::from_secs(60))
+        limit(self.request_timeout, Duration::from_mins(1))
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
             ..ClusterOptions::default()
         };
         assert_eq!(with(None).request_limit(), Some(Duration::from_secs(30)));
-        assert_eq!(with(None).login_limit(), Some(Duration::from_secs(60)));
+        assert_eq!(with(None).login_limit(), Some(Duration::from_mins(1)));
         assert_eq!(with(Some(Duration::ZERO)).request_limit(), None);
         assert_eq!(with(Some(Duration::ZERO)).login_limit(), None);
         let five = with(Some(Duration::from_secs(5)));

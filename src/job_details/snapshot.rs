@@ -80,3 +80,34 @@ pub enum UnknownReason {
     /// The selector would select every pod of the namespace, or is missing.
     NoSelector,
 }
+
+impl JobSnapshot {
+    /// Every part that could not be read.
+    pub fn unknown(&self) -> impl Iterator<Item = &Unknown> {
+        let parts = [
+            self.pods.as_ref().err(),
+            self.events.as_ref().err(),
+            self.workload
+                .as_ref()
+                .and_then(|workload| workload.as_ref().err()),
+        ];
+        let logs = self.logs.iter().filter_map(|tail| tail.as_ref().err());
+        parts.into_iter().flatten().chain(logs)
+    }
+}
+
+impl UnknownReason {
+    /// The word used in machine-readable output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Forbidden => "Forbidden",
+            Self::Unauthorized => "Unauthorized",
+            Self::NotFound => "NotFound",
+            Self::Timeout => "Timeout",
+            Self::Unreachable => "Unreachable",
+            Self::ServerError => "ServerError",
+            Self::BadAnswer => "BadAnswer",
+            Self::NoSelector => "NoSelector",
+        }
+    }
+}

@@ -65,7 +65,7 @@ impl PodFacts {
 
     /// Restarts of the containers that count toward `backoffLimit` under `OnFailure`. Sidecars count too: the
     /// Job controller adds up every container status (`pastBackoffLimitOnFailure`).
-    pub(super) fn restarts(&self) -> u64 {
+    pub(crate) fn restarts(&self) -> u64 {
         self.containers
             .iter()
             .map(|container| u64::from(container.restarts))

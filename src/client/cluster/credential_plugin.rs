@@ -362,5 +362,6 @@ fn in_words(status: ExitStatus) -> String {
     )
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

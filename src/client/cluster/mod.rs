@@ -32,7 +32,7 @@ const LONGEST_READING: Duration = Duration::from_secs(30);
 /// # Errors
 ///
 /// What stands in the way, with what to do, as a [`ConnectError`].
-pub async fn connect_cluster(options: &ClusterOptions) -> Result<Connection, ConnectError> {
+pub(super) async fn connect_cluster(options: &ClusterOptions) -> Result<Connection, ConnectError> {
     let limit = options.request_limit().unwrap_or(LONGEST_READING);
     let prepared = tokio::time::timeout(limit, prepare(options, Path::new(in_cluster::SERVICE_ACCOUNT)));
     let prepared = prepared.await.map_err(|_| ConnectError::TimedOut { limit })??;
@@ -44,6 +44,7 @@ pub async fn connect_cluster(options: &ClusterOptions) -> Result<Connection, Con
         namespace,
         moment: None,
         notes: prepared.notes,
+        skipped: Vec::new(),
     })
 }
 

@@ -42,7 +42,7 @@ struct JobRecording {
 }
 
 /// The names in the demonstration, each with a sentence about what it shows, sorted by name.
-pub fn demo_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn demo_names() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
     RECORDINGS
         .iter()
         .map(|recording| (recording.name, recording.about))

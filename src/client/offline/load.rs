@@ -99,7 +99,7 @@ impl<'a> Loader<'a> {
         if sorted.kept.is_empty() && sorted.nameless > 0 {
             return Err(nothing(path, " that has a metadata.name"));
         }
-        self.keep(path, sorted);
+        self.keep(path, &sorted);
         Ok(())
     }
 
@@ -156,7 +156,7 @@ impl<'a> Loader<'a> {
         };
         let sorted = sort(values, &names);
         let any = sorted.any;
-        self.keep(&path, sorted);
+        self.keep(&path, &sorted);
         Ok(any)
     }
 
@@ -171,7 +171,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Puts the objects of a file away, and the file on the list of the skipped if there are none.
-    fn keep(&mut self, path: &Path, sorted: Sorted) {
+    fn keep(&mut self, path: &Path, sorted: &Sorted) {
         if !sorted.any {
             self.skip(path.to_owned(), "no Kubernetes object");
         } else if sorted.kept.is_empty() && sorted.nameless > 0 {

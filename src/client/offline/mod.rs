@@ -42,21 +42,13 @@ use bounds::Bounds;
 use load::Loader;
 use store::Store;
 
-/// What `--from` gave.
-pub struct Loaded {
-    /// A client that answers from the files.
-    pub connection: Connection,
-    /// What was left out; [`Connection::notes`] has it in one sentence.
-    pub skipped: Vec<Skipped>,
-}
-
 /// A file that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
+struct Skipped {
     /// Where it is.
-    pub path: PathBuf,
+    path: PathBuf,
     /// What it is instead.
-    pub reason: String,
+    reason: String,
 }
 
 /// Loads files and folders (recursively); the path `-` is `stdin`. Must be called on a Tokio runtime, which the client needs.
@@ -67,12 +59,12 @@ pub struct Skipped {
 /// # Errors
 ///
 /// The first path that is missing, unreadable, broken, beyond a bound, or without any Kubernetes object.
-pub fn load_files(
+pub(super) fn load_files(
     paths: &[PathBuf],
     mut stdin: impl Read,
     now: Timestamp,
     at: Option<Timestamp>,
-) -> Result<Loaded, LoadError> {
+) -> Result<Connection, LoadError> {
     let bounds = Bounds::default();
     let mut loader = Loader::new(now, &bounds);
     for path in paths {
@@ -87,14 +79,17 @@ pub fn load_files(
     } = loader;
     let moment = at.or(store.moment());
     let namespace = store.default_namespace();
-    Ok(Loaded {
-        connection: connect(store, namespace, moment, notes),
-        skipped,
+    let skipped = skipped
+        .iter()
+        .map(|file| format!("{}: {}", file.path.display(), file.reason));
+    Ok(Connection {
+        skipped: skipped.collect(),
+        ..connect(store, namespace, moment, notes)
     })
 }
 
 /// The embedded demonstration, as of `now`. Must be called on a Tokio runtime, which the client needs.
-pub fn demo(now: Timestamp) -> Connection {
+pub(super) fn demo(now: Timestamp) -> Connection {
     connect(
         demo::store(now),
         demo::NAMESPACE.to_owned(),
@@ -114,5 +109,6 @@ fn connect(store: Store, namespace: String, moment: Option<Timestamp>, notes: Ve
         namespace,
         moment,
         notes,
+        skipped: Vec::new(),
     }
 }

@@ -158,3 +158,15 @@ impl ContainerFacts {
         self.termination().or(self.last.as_deref())
     }
 }
+
+impl ContainerKind {
+    /// The word used in machine-readable output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Sidecar => "sidecar",
+            Self::Main => "main",
+            Self::Ephemeral => "ephemeral",
+        }
+    }
+}

@@ -1,5 +1,6 @@
 use std::time::Instant;
 
+use base64::Engine as _;
 use kube::config::NamedExtension;
 use serde_json::Value;
 
@@ -86,7 +87,6 @@ async fn passes_environment_and_cluster() {
     };
     let plugin = Plugin::new("user", &exec, &cluster, &surroundings()).unwrap();
     let token = plugin.run().await.unwrap().token.unwrap();
-    use base64::Engine as _;
     let seen = base64::prelude::BASE64_STANDARD
         .decode(token.expose_secret())
         .unwrap();

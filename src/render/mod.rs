@@ -1,0 +1,52 @@
+//! Render: from reports to bytes. Pure: it fetches nothing, judges nothing, and knows no clock and no terminal.
+//!
+//! [`text`](self) is for people and made harmless for a terminal; the documents for programs stay faithful.
+
+mod demo;
+mod mask;
+mod name;
+pub(crate) mod sanitize;
+mod style;
+mod text;
+mod wire;
+
+use std::io::{self, Write};
+
+use crate::model::JobReport;
+
+pub use demo::list as demo_list;
+pub use style::Style;
+
+/// The forms of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A report for people.
+    Text,
+    /// A `JobReport`, or a `JobReportList`, of `cyjob.dev/v1`.
+    Json,
+    /// The same as YAML.
+    Yaml,
+    /// `job.batch/NAME`, one a line.
+    Name,
+}
+
+/// Writes reports. `is_list` is whether the person asked for possibly several, which decides between the two kinds
+/// of documents whatever their number came to be.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(
+    reports: &[JobReport],
+    format: Format,
+    is_list: bool,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(reports, style, out),
+        Format::Json => wire::json(reports, is_list, style.show_env, out),
+        Format::Yaml => wire::yaml(reports, is_list, style.show_env, out),
+        Format::Name => name::write(reports, out),
+    }
+}

@@ -1,0 +1,64 @@
+//! How a report for people looks: its width, its colours and its characters.
+//!
+//! The sixteen base colours only, because people choose them to be readable on their own background.
+
+use jiff::tz::TimeZone;
+
+/// What a report is to look like, and how much of it.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Columns to fill, at least 40.
+    pub width: usize,
+    /// Whether to colour.
+    pub color: bool,
+    /// Whether characters other than ASCII can be shown.
+    pub unicode: bool,
+    /// The zone of absolute times.
+    pub zone: TimeZone,
+    /// Whether to show all there is.
+    pub wide: bool,
+    /// Whether to list every pod.
+    pub all_pods: bool,
+    /// Whether to show environment values whose name looks like a credential.
+    pub show_env: bool,
+}
+
+/// What a piece of text means, from which its colour follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tone {
+    #[default]
+    Plain,
+    /// What the eye is to find first: names and titles.
+    Strong,
+    /// What may be skipped.
+    Faint,
+    Good,
+    Bad,
+    Warning,
+    Busy,
+}
+
+impl Style {
+    /// `text` in the colour of its tone.
+    pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
+        if !self.color || text.is_empty() {
+            return text.to_owned();
+        }
+        let style = owo_colors::Style::new();
+        let style = match tone {
+            Tone::Plain => return text.to_owned(),
+            Tone::Strong => style.bold(),
+            Tone::Faint => style.dimmed(),
+            Tone::Good => style.green(),
+            Tone::Bad => style.red(),
+            Tone::Warning => style.yellow(),
+            Tone::Busy => style.cyan(),
+        };
+        style.style(text).to_string()
+    }
+
+    /// The one of two characters that can be shown.
+    pub(super) fn glyph<'a>(&self, unicode: &'a str, ascii: &'a str) -> &'a str {
+        if self.unicode { unicode } else { ascii }
+    }
+}

@@ -1,0 +1,39 @@
+//! The Job's conditions, interim ones and those that this version does not know included.
+
+use std::borrow::Cow;
+
+use super::{page::Page, table::Table};
+use crate::{job_details::Condition, model::JobReport, render::style::Tone};
+
+pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    let conditions = &report.snapshot.job.status.conditions;
+    if conditions.is_empty() {
+        return;
+    }
+    page.title("Conditions");
+    let mut table = Table::default()
+        .text_column("TYPE")
+        .column("STATUS")
+        .text_column("REASON")
+        .column("AGE")
+        .text_column("MESSAGE");
+    for condition in conditions {
+        let text = |text: &Option<String>| (Tone::Plain, Cow::from(text.clone().unwrap_or_default()));
+        table.row(vec![
+            (tone(condition), Cow::from(condition.kind.clone())),
+            (Tone::Plain, Cow::from(condition.status.clone())),
+            text(&condition.reason),
+            (Tone::Plain, Cow::from(page.age(condition.since))),
+            text(&condition.message),
+        ]);
+    }
+    page.table(&table);
+}
+
+fn tone(condition: &Condition) -> Tone {
+    match (condition.kind.as_str(), condition.is_true()) {
+        ("Complete" | "SuccessCriteriaMet", true) => Tone::Good,
+        ("Failed" | "FailureTarget", true) => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}

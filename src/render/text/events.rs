@@ -1,0 +1,128 @@
+//! Events: warnings and what the Job's controller did; the everyday life of pods only where all was asked for. Equal ones of
+//! several pods are one.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::page::Page;
+use crate::{
+    job_details::EventFacts,
+    model::{JobReport, grouped},
+    render::style::Tone,
+};
+
+/// Groups of events that are listed unless all are asked for.
+const LISTED: usize = 12;
+
+/// Columns of the ages.
+const AGE: usize = 5;
+
+/// Events that say the same, of one object or of several.
+struct Group<'a> {
+    newest: &'a EventFacts,
+    objects: usize,
+    count: u64,
+    first: Option<Timestamp>,
+}
+
+pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    let Ok(events) = &report.snapshot.events else {
+        return;
+    };
+    if events.is_empty() {
+        return;
+    }
+    page.title("Events");
+    let is_telling =
+        |event: &&EventFacts| page.style.wide || event.kind != "Normal" || event.object.kind == "Job";
+    let telling: Vec<&EventFacts> = events.iter().filter(is_telling).collect();
+    let mut groups = grouped_by_words(&telling);
+    let most = if page.style.wide { groups.len() } else { LISTED };
+    let older = groups.len().saturating_sub(most);
+    for group in groups.drain(older..) {
+        write_group(page, &group);
+    }
+    let everyday = events.len() - telling.len();
+    let rest = [(older, "older"), (everyday, "of the everyday life of pods")];
+    let rest = rest.iter().filter(|(count, _)| *count > 0);
+    let rest: Vec<String> = rest
+        .map(|(count, what)| format!("{} {what}", grouped(*count as u64)))
+        .collect();
+    if !rest.is_empty() {
+        let text = format!("and {}; -o wide lists them", rest.join(", "));
+        page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
+    }
+}
+
+/// Groups in the order of their newest event, oldest first.
+fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    let mut seen = std::collections::HashSet::new();
+    for &event in events {
+        let words = (&event.kind, &event.reason, &event.message, &event.object.kind);
+        let place = *places.entry(words).or_insert_with(|| {
+            groups.push(Group {
+                newest: event,
+                objects: 0,
+                count: 0,
+                first: event.first,
+            });
+            groups.len() - 1
+        });
+        let group = &mut groups[place];
+        group.objects += usize::from(seen.insert((words, &event.object.name)));
+        group.count += u64::from(event.count);
+        group.first = group.first.min(event.first).or(event.first);
+        if group.newest.last <= event.last {
+            group.newest = event;
+        }
+    }
+    groups.sort_by_key(|group| group.newest.last);
+    groups
+}
+
+fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
+    let event = group.newest;
+    let (tone, sign) = match event.kind.as_str() {
+        "Normal" => (Tone::Plain, String::new()),
+        "Warning" => (Tone::Warning, format!("{} ", page.style.glyph("▲", "!"))),
+        other => (Tone::Warning, format!("{other} ")),
+    };
+    let mut message = event.message.trim_end().replace('\n', " ");
+    if group.count > 1 {
+        message = format!(
+            "{message} ({}× in {})",
+            grouped(group.count),
+            page.age(group.first)
+        );
+    }
+    let age = format!("  {:<AGE$}  ", page.age(event.last));
+    let parts = [
+        (tone, Cow::from(format!("{sign}{}", event.reason))),
+        (Tone::Faint, Cow::from(object(group))),
+        (Tone::Plain, Cow::from(message)),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+    page.flow(&age, AGE + 4, &parts);
+}
+
+/// What it is about, with the container where it is about one; nothing for the Job itself.
+fn object(group: &Group<'_>) -> String {
+    let object = &group.newest.object;
+    let container = object.field_path.as_deref().and_then(|path| {
+        let (_, name) = path.split_once('{')?;
+        name.strip_suffix('}')
+    });
+    let container = container.map_or_else(String::new, |name| format!(" {name}"));
+    let more = match group.objects {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", grouped(count as u64 - 1)),
+    };
+    match object.kind.as_str() {
+        "Job" => String::new(),
+        "Pod" => format!("{}{container}{more}", object.name),
+        kind => format!("{}/{}{more}", kind.to_lowercase(), object.name),
+    }
+}

@@ -1,0 +1,31 @@
+//! The chain of evidence, the most telling first.
+
+use super::{headline, page::Page};
+use crate::{
+    model::{Finding, JobReport},
+    render::style::Tone,
+};
+
+pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    // What the verdict says word for word need not be said twice.
+    let said = |finding: &&Finding| finding.message == report.verdict.message;
+    let at_top: Vec<_> = headline::hinting(&report.findings).collect();
+    let findings: Vec<_> = report.findings.iter().filter(|finding| !said(finding)).collect();
+    if !findings.is_empty() {
+        page.title("Findings");
+    }
+    for finding in findings {
+        let (tone, sign) = headline::severity_sign(page, finding.severity);
+        page.paragraph(
+            &[(tone, &format!("  {sign} "))],
+            Tone::Plain,
+            &format!("{}: {}", finding.rule, finding.message),
+        );
+        if let Some(hint) = &finding.hint
+            && !at_top.contains(&finding)
+        {
+            let arrow = format!("    {} ", page.style.glyph("→", "->"));
+            page.paragraph(&[(Tone::Good, &arrow)], Tone::Plain, hint);
+        }
+    }
+}

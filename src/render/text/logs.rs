@@ -1,0 +1,55 @@
+//! The last words of containers that failed.
+
+use super::page::Page;
+use crate::{
+    job_details::LogTail,
+    model::{JobReport, counted},
+    render::style::Tone,
+};
+
+/// Characters of a line that are shown: a line may be megabytes.
+const LONGEST_LINE: usize = 2000;
+
+pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    let tails: Vec<&LogTail> = report.snapshot.logs.iter().flatten().collect();
+    let same = |one: &LogTail, other: &LogTail| one.container == other.container && one.lines == other.lines;
+    for (position, tail) in tails.iter().enumerate() {
+        if tails[..position].iter().any(|earlier| same(earlier, tail)) {
+            continue;
+        }
+        let others = tails[position + 1..]
+            .iter()
+            .filter(|later| same(later, tail))
+            .count();
+        page.title(&title(tail, others));
+        let bar = format!("  {} ", page.style.glyph("│", "|"));
+        for line in &tail.lines {
+            page.paragraph(&[(Tone::Faint, &bar)], Tone::Plain, &shortened(line));
+        }
+    }
+}
+
+/// Whose log it is, and how many other pods have the same.
+fn title(tail: &LogTail, others: usize) -> String {
+    let instance = if tail.previous { ", instance before" } else { "" };
+    let extent = match tail.lines.len() {
+        0 => "nothing was written".to_owned(),
+        count => format!("last {}", counted(count as u64, "line")),
+    };
+    let others = match others {
+        0 => String::new(),
+        count => format!(", the same in {} more", counted(count as u64, "pod")),
+    };
+    format!(
+        "Log of {}, container {}{instance}: {extent}{others}",
+        tail.pod, tail.container
+    )
+}
+
+fn shortened(line: &str) -> String {
+    let mut short: String = line.chars().take(LONGEST_LINE).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,49 @@
+//! The report for people: the verdict first, then what it rests on, each part only if it has something to say.
+//!
+//! A section is one file; each gets the page and the report and writes what it has to say. Numbers, names and words come from the
+//! report; nothing is judged here.
+
+mod conditions;
+mod containers;
+mod events;
+mod findings;
+mod headline;
+mod logs;
+mod page;
+mod pods;
+mod progress;
+mod spec;
+mod table;
+mod template;
+mod yaml;
+
+use std::io::{self, Write};
+
+use super::Style;
+use crate::model::JobReport;
+use page::Page;
+
+/// Writes the reports with an empty line and a rule between them.
+pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for (position, report) in reports.iter().enumerate() {
+        if position > 0 {
+            writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))?;
+        }
+        out.write_all(text(report, style).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn text(report: &JobReport, style: &Style) -> String {
+    let mut page = Page::new(style, report.snapshot.as_of);
+    headline::write(&mut page, report);
+    findings::write(&mut page, report);
+    progress::write(&mut page, report);
+    pods::write(&mut page, report);
+    logs::write(&mut page, report);
+    events::write(&mut page, report);
+    conditions::write(&mut page, report);
+    spec::write(&mut page, report);
+    template::write(&mut page, report);
+    page.finish()
+}

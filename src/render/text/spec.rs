@@ -1,0 +1,136 @@
+//! What was asked for: the Job's spec and metadata, as far as kubectl shows them and beyond. What the API server fills in by itself
+//! is shown only where all was asked for.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use serde_json::Value;
+
+use super::{
+    page::{Page, Part},
+    yaml,
+};
+use crate::{
+    job_details::JobFacts,
+    model::JobReport,
+    render::{mask, style::Tone},
+};
+
+/// Characters of a value that are shown unless all was asked for. An annotation may be 256 KiB.
+const LONGEST_VALUE: usize = 300;
+
+/// Fields that have a form of their own, below or in another section.
+const APART: [&str; 5] = [
+    "template",
+    "selector",
+    "podFailurePolicy",
+    "successPolicy",
+    "manualSelector",
+];
+
+pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    let job = &report.snapshot.job;
+    page.title("Spec");
+    let fields = yaml::object(&job.spec);
+    let parts = fields
+        .iter()
+        .filter(|(key, value)| {
+            !APART.contains(&key.as_str()) && (page.style.wide || !is_without_limit(key, value))
+        })
+        .map(|(key, value)| (Tone::Plain, Cow::from(format!("{key}={}", yaml::flow(value)))));
+    let restart_policy = job
+        .spec
+        .template
+        .spec
+        .as_ref()
+        .and_then(|pod| pod.restart_policy.as_ref());
+    let restart_policy =
+        restart_policy.map(|policy| (Tone::Plain, Cow::from(format!("restartPolicy={policy}"))));
+    let parts: Vec<Part<'_>> = parts.chain(restart_policy).collect();
+    if !parts.is_empty() {
+        page.flow("  ", 2, &parts);
+    }
+    write_policies(page, &fields);
+    write_metadata(page, job);
+}
+
+/// `backoffLimit` is this where the limit is per index and nothing was written (`SetDefaults_Job`).
+fn is_without_limit(key: &str, value: &Value) -> bool {
+    key == "backoffLimit" && *value == i32::MAX
+}
+
+/// One line a rule.
+fn write_policies(page: &mut Page<'_>, fields: &serde_json::Map<String, Value>) {
+    for (label, policy) in [
+        ("failure policy", "podFailurePolicy"),
+        ("success policy", "successPolicy"),
+    ] {
+        let rules = fields
+            .get(policy)
+            .and_then(|policy| policy.get("rules"))
+            .and_then(Value::as_array);
+        for (number, rule) in rules.into_iter().flatten().enumerate() {
+            let rule = rule.as_object().map(yaml::pairs).unwrap_or_default();
+            page.field(label, Tone::Plain, &format!("rule {number}: {rule}"));
+        }
+    }
+}
+
+fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    if let Some(owner) = &job.owner {
+        fields.push(("controlled by", format!("{} {}", owner.kind, owner.name)));
+    }
+    fields.extend(job.created.map(|at| ("created", page.when(at))));
+    fields.extend(job.deletion_timestamp.map(|at| ("deletion asked", page.when(at))));
+    if !job.finalizers.is_empty() {
+        fields.push(("finalizers", job.finalizers.join(", ")));
+    }
+    fields.extend(selector(job, page.style.wide).map(|selector| ("selector", selector)));
+    if page.style.wide {
+        fields.push(("uid", job.uid.clone()));
+    }
+    for (label, text) in fields {
+        page.field(label, Tone::Plain, &text);
+    }
+    write_map(page, "labels", &job.labels);
+    write_map(page, "annotations", &job.annotations);
+}
+
+/// Labels or annotations, one a line, those aside that Kubernetes sets on each Job and each copy of the manifest.
+pub(super) fn write_map(page: &mut Page<'_>, label: &str, map: &BTreeMap<String, String>) {
+    let shown = map
+        .iter()
+        .filter(|(name, _)| !mask::is_copy_of_manifest(name) && (page.style.wide || !is_automatic(name)));
+    let lines: Vec<String> = shown
+        .map(|(name, value)| format!("{name}={}", shortened(page, value)))
+        .collect();
+    if !lines.is_empty() {
+        page.field(label, Tone::Plain, &lines.join("\n"));
+    }
+}
+
+/// Labels that the API server gives to each Job and its pods (`generateSelector` in the Job's strategy).
+fn is_automatic(label: &str) -> bool {
+    matches!(
+        label.strip_prefix("batch.kubernetes.io/").unwrap_or(label),
+        "controller-uid" | "job-name"
+    )
+}
+
+/// The selector, where it was written by a person, or where all was asked for.
+fn selector(job: &JobFacts, all: bool) -> Option<String> {
+    let is_manual = job.spec.manual_selector == Some(true);
+    let selector = job.spec.selector.as_ref().filter(|_| is_manual || all)?;
+    let manual = if is_manual { " (manualSelector)" } else { "" };
+    Some(format!("{}{manual}", yaml::pairs(&yaml::object(selector))))
+}
+
+/// A value cut to what a person reads.
+pub(super) fn shortened(page: &Page<'_>, value: &str) -> String {
+    let value = value.trim_end();
+    if page.style.wide || value.len() <= LONGEST_VALUE {
+        return value.replace('\n', "\n  ");
+    }
+    let start: String = value.chars().take(LONGEST_VALUE).collect();
+    format!("{}… (-o wide shows all)", start.replace('\n', "\n  "))
+}

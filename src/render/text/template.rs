@@ -1,0 +1,158 @@
+//! The pod template: what each container runs, and with what. Credentials are masked.
+
+use serde_json::{Map, Value};
+
+use super::{page::Page, spec, yaml};
+use crate::{
+    model::JobReport,
+    render::{mask, style::Tone},
+};
+
+/// What the API server fills in where nothing was written (`SetDefaults_PodSpec`, `SetDefaults_Container` in
+/// pkg/apis/core/v1/defaults.go), by key.
+const DEFAULTS: [(&str, &str); 10] = [
+    ("dnsPolicy", "ClusterFirst"),
+    ("enableServiceLinks", "true"),
+    ("imagePullPolicy", "IfNotPresent"),
+    ("imagePullPolicy", "Always"),
+    ("resources", "{}"),
+    ("schedulerName", "default-scheduler"),
+    ("securityContext", "{}"),
+    ("terminationGracePeriodSeconds", "30"),
+    ("terminationMessagePath", "/dev/termination-log"),
+    ("terminationMessagePolicy", "File"),
+];
+
+pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    let job = &report.snapshot.job;
+    let spec = mask::spec(&job.spec, page.style.show_env);
+    let Some(pod) = &spec.template.spec else { return };
+    page.title("Pod template");
+    let mut fields = yaml::object(pod);
+    for key in ["initContainers", "containers"] {
+        let containers = fields.remove(key);
+        for container in containers
+            .iter()
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(Value::as_object)
+        {
+            write_container(page, key, container);
+        }
+    }
+    if let Some(metadata) = &spec.template.metadata {
+        for (label, map) in [
+            ("labels", &metadata.labels),
+            ("annotations", &metadata.annotations),
+        ] {
+            if let Some(map) = map {
+                spec::write_map(page, label, map);
+            }
+        }
+    }
+    // Shown with the Job's spec, and an old name of serviceAccountName.
+    fields.remove("restartPolicy");
+    fields.remove("serviceAccount");
+    write_fields(page, "", &fields);
+}
+
+fn write_container(page: &mut Page<'_>, key: &str, container: &Map<String, Value>) {
+    let mut container = container.clone();
+    let mut take = |key: &str| {
+        container
+            .remove(key)
+            .map(|value| yaml::flow(&value))
+            .unwrap_or_default()
+    };
+    let (name, image) = (take("name"), take("image"));
+    let kind = match (key, container.get("restartPolicy").and_then(Value::as_str)) {
+        ("initContainers", Some("Always")) => " (sidecar)",
+        ("initContainers", _) => " (init)",
+        _ => "",
+    };
+    page.paragraph(
+        &[(Tone::Strong, &format!("  {name}{kind}  "))],
+        Tone::Plain,
+        &image,
+    );
+    write_fields(page, "  ", &container);
+}
+
+fn write_fields(page: &mut Page<'_>, indent: &str, fields: &Map<String, Value>) {
+    for (key, value) in fields {
+        if !page.style.wide && is_default(key, value) {
+            continue;
+        }
+        let text = match (key.as_str(), value) {
+            ("command" | "args", Value::Array(words)) => words.iter().map(word).collect::<Vec<_>>().join(" "),
+            ("env", Value::Array(variables)) => lines(variables, variable),
+            ("envFrom" | "volumeMounts" | "volumes" | "tolerations", Value::Array(items)) => {
+                lines(items, item)
+            }
+            (_, Value::Object(fields)) => yaml::pairs(fields),
+            _ => yaml::flow(value),
+        };
+        page.field(
+            &format!("{indent}{}", label(key)),
+            Tone::Plain,
+            &spec::shortened(page, &text),
+        );
+    }
+}
+
+/// Labels that would not fit into their column.
+fn label(key: &str) -> &str {
+    match key {
+        "volumeMounts" => "mounts",
+        "serviceAccountName" => "serviceAccount",
+        other => other,
+    }
+}
+
+fn is_default(key: &str, value: &Value) -> bool {
+    let text = yaml::flow(value);
+    DEFAULTS
+        .iter()
+        .any(|(name, default)| *name == key && *default == text)
+}
+
+fn lines(items: &[Value], line: fn(&Value) -> String) -> String {
+    items.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A word of a command line, quoted as a shell would need it.
+fn word(word: &Value) -> String {
+    let word = yaml::flow(word);
+    let is_plain = |character: char| character.is_alphanumeric() || "-_./:=,@%+*".contains(character);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// `NAME=value`, or where the value comes from.
+fn variable(variable: &Value) -> String {
+    let name = variable.get("name").map(yaml::flow).unwrap_or_default();
+    match (
+        variable.get("value"),
+        variable.get("valueFrom").and_then(Value::as_object),
+    ) {
+        (_, Some(source)) => format!("{name} from {}", yaml::pairs(source)),
+        (Some(value), None) => format!("{name}={}", yaml::flow(value)),
+        (None, None) => format!("{name}="),
+    }
+}
+
+/// An object that has a name: the name, then the rest.
+fn item(item: &Value) -> String {
+    let Some(fields) = item.as_object() else {
+        return yaml::flow(item);
+    };
+    let mut fields = fields.clone();
+    match fields.remove("name") {
+        Some(name) if fields.is_empty() => yaml::flow(&name),
+        Some(name) => format!("{}  {}", yaml::flow(&name), yaml::pairs(&fields)),
+        None => yaml::pairs(&fields),
+    }
+}

@@ -1,0 +1,95 @@
+//! The machine-readable documents: `cyjob.dev/v1`, on which people build.
+//!
+//! A type of its own, apart from the model, so that the model can change and the document cannot. Keys are camelCase, times RFC 3339
+//! in UTC, durations seconds, enums words. An absent key is unknown; `0`, `""` and `[]` are known. Keys are added, never renamed
+//! and never removed, within `v1`. Cluster text stays as it is: the formats escape it.
+
+mod job;
+mod pod;
+mod report;
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use crate::model::JobReport;
+use report::Report;
+
+const API_VERSION: &str = "cyjob.dev/v1";
+
+/// Several reports.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReportList<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    items: Seq<'a, JobReport, Report<'a>>,
+}
+
+/// The document as JSON, with a line end.
+pub(super) fn json(
+    reports: &[JobReport],
+    is_list: bool,
+    show_env: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match one(reports, is_list, show_env) {
+        Some(report) => serde_json::to_writer_pretty(&mut *out, &report)?,
+        None => serde_json::to_writer_pretty(&mut *out, &list(reports, show_env))?,
+    }
+    writeln!(out)
+}
+
+/// The document as YAML.
+pub(super) fn yaml(
+    reports: &[JobReport],
+    is_list: bool,
+    show_env: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let written = match one(reports, is_list, show_env) {
+        Some(report) => serde_yaml::to_writer(out, &report),
+        None => serde_yaml::to_writer(out, &list(reports, show_env)),
+    };
+    written.map_err(io::Error::other)
+}
+
+fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {
+    match reports {
+        [report] if !is_list => Some(Report::of(report, show_env)),
+        _ => None,
+    }
+}
+
+fn list(reports: &[JobReport], show_env: bool) -> ReportList<'_> {
+    ReportList {
+        api_version: API_VERSION,
+        kind: "JobReportList",
+        items: Seq::new(
+            reports,
+            if show_env {
+                |report| Report::of(report, true)
+            } else {
+                |report| Report::of(report, false)
+            },
+        ),
+    }
+}
+
+/// A sequence whose entries are made one at a time while it is written: a Job may have 100,000 pods.
+struct Seq<'a, T, W> {
+    entries: &'a [T],
+    write: fn(&'a T) -> W,
+}
+
+impl<'a, T, W> Seq<'a, T, W> {
+    fn new(entries: &'a [T], write: fn(&'a T) -> W) -> Self {
+        Self { entries, write }
+    }
+}
+
+impl<T, W: Serialize> Serialize for Seq<'_, T, W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.entries.iter().map(self.write))
+    }
+}

@@ -1,0 +1,389 @@
+//! One report.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::{API_VERSION, Seq, job::Job, pod::Pods};
+use crate::{
+    job_details::{Condition, EventFacts, IndexSet, LogTail, Unknown},
+    model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict},
+};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Report<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    as_of: Timestamp,
+    job: Job<'a>,
+    verdict: WireVerdict<'a>,
+    counts: WireCounts,
+    timing: WireTiming,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indexes: Option<WireIndexes>,
+    conditions: Seq<'a, Condition, WireCondition<'a>>,
+    findings: Seq<'a, Finding, WireFinding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pods: Option<Pods<'a>>,
+    /// Pods of others that the selector matches.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    foreign_pods: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Seq<'a, EventFacts, WireEvent<'a>>>,
+    logs: Vec<WireLog<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workload: Option<WireWorkload<'a>>,
+    unknown: Vec<WireUnknown<'a>>,
+    notes: Vec<&'a str>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn of(report: &'a JobReport, show_env: bool) -> Self {
+        let snapshot = &report.snapshot;
+        let pods = snapshot.pods.as_ref().ok();
+        let workload = snapshot.workload.as_ref();
+        Self {
+            api_version: API_VERSION,
+            kind: "JobReport",
+            as_of: snapshot.as_of,
+            job: Job::of(&snapshot.job, show_env),
+            verdict: WireVerdict::of(&report.verdict),
+            counts: WireCounts::of(&report.counts),
+            timing: WireTiming::of(&report.timing),
+            indexes: report.indexes.as_ref().map(WireIndexes::of),
+            conditions: Seq::new(&snapshot.job.status.conditions, WireCondition::of),
+            findings: Seq::new(&report.findings, WireFinding::of),
+            pods: pods.map(|pods| Pods::of(report, &pods.own)),
+            foreign_pods: pods.map_or_else(Vec::new, |pods| {
+                pods.foreign.iter().map(|pod| &*pod.name).collect()
+            }),
+            events: snapshot
+                .events
+                .as_ref()
+                .ok()
+                .map(|events| Seq::new(events, WireEvent::of)),
+            logs: snapshot.logs.iter().flatten().map(WireLog::of).collect(),
+            workload: workload
+                .and_then(|workload| workload.as_ref().ok())
+                .map(|workload| WireWorkload {
+                    name: &workload.name,
+                    message: workload.message.as_deref(),
+                }),
+            unknown: snapshot.unknown().map(WireUnknown::of).collect(),
+            notes: pods
+                .and_then(|pods| pods.inconsistent.as_deref())
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireVerdict<'a> {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Timestamp>,
+    terminal: bool,
+}
+
+impl<'a> WireVerdict<'a> {
+    fn of(verdict: &'a Verdict) -> Self {
+        Self {
+            state: verdict.state.as_str(),
+            reason: verdict.reason.as_deref(),
+            message: &verdict.message,
+            since: verdict.since,
+            terminal: verdict.terminal,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireCounts {
+    /// Absent for a work queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completions: Option<i32>,
+    parallelism: i32,
+    succeeded: i32,
+    failed: i32,
+    active: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ready: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terminating: Option<i32>,
+    uncounted_succeeded: u32,
+    uncounted_failed: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restarts: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pods: Option<WireTally>,
+}
+
+impl WireCounts {
+    fn of(counts: &Counts) -> Self {
+        Self {
+            completions: counts.completions,
+            parallelism: counts.parallelism,
+            succeeded: counts.succeeded,
+            failed: counts.failed,
+            active: counts.active,
+            ready: counts.ready,
+            terminating: counts.terminating,
+            uncounted_succeeded: counts.uncounted_succeeded,
+            uncounted_failed: counts.uncounted_failed,
+            restarts: counts.pods.map(|_| counts.restarts),
+            pods: counts.pods.as_ref().map(WireTally::of),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireTally {
+    pending: u64,
+    running: u64,
+    succeeded: u64,
+    failed: u64,
+    terminating: u64,
+    unknown: u64,
+}
+
+impl WireTally {
+    fn of(tally: &PodTally) -> Self {
+        Self {
+            pending: tally.pending,
+            running: tally.running,
+            succeeded: tally.succeeded,
+            failed: tally.failed,
+            terminating: tally.terminating,
+            unknown: tally.unknown,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireTiming {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_time: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_time: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_seconds: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadline_time: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ttl_expiry_time: Option<Timestamp>,
+    /// An estimate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_retry: Option<WireRetry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempts_left: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct WireRetry {
+    time: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u32>,
+}
+
+impl WireTiming {
+    fn of(timing: &Timing) -> Self {
+        let retry = |next: &NextRetry| WireRetry {
+            time: next.at,
+            index: next.index,
+        };
+        Self {
+            start_time: timing.started,
+            end_time: timing.ended,
+            duration_seconds: timing.duration.map(|duration: SignedDuration| duration.as_secs()),
+            deadline_time: timing.deadline,
+            ttl_expiry_time: timing.ttl_expires,
+            next_retry: timing.next_retry.as_ref().map(retry),
+            attempts_left: timing.attempts_left,
+        }
+    }
+}
+
+/// The sets as the API writes them, `1,3-5,7`, with their sizes.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireIndexes {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<i32>,
+    completed: String,
+    completed_count: u64,
+    failed: String,
+    failed_count: u64,
+    failed_is_derived: bool,
+    active: String,
+    active_count: u64,
+}
+
+impl WireIndexes {
+    fn of(indexes: &Indexes) -> Self {
+        let text = IndexSet::to_string;
+        Self {
+            total: indexes.total,
+            completed: text(&indexes.completed),
+            completed_count: indexes.completed.len(),
+            failed: text(&indexes.failed),
+            failed_count: indexes.failed.len(),
+            failed_is_derived: indexes.failed_is_derived,
+            active: text(&indexes.active),
+            active_count: indexes.active.len(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireCondition<'a> {
+    r#type: &'a str,
+    status: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_transition_time: Option<Timestamp>,
+}
+
+impl<'a> WireCondition<'a> {
+    pub(super) fn of(condition: &'a Condition) -> Self {
+        Self {
+            r#type: &condition.kind,
+            status: &condition.status,
+            reason: condition.reason.as_deref(),
+            message: condition.message.as_deref(),
+            last_transition_time: condition.since,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireFinding<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    subject: WireSubject<'a>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireSubject<'a> {
+    kind: &'static str,
+    name: &'a str,
+    count: u64,
+}
+
+impl<'a> WireFinding<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        Self {
+            rule: finding.rule,
+            severity: finding.severity.as_str(),
+            subject: WireSubject {
+                kind: finding.subject.kind.as_str(),
+                name: &finding.subject.name,
+                count: finding.subject.count,
+            },
+            message: &finding.message,
+            hint: finding.hint.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireEvent<'a> {
+    r#type: &'a str,
+    reason: &'a str,
+    message: &'a str,
+    count: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_timestamp: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_timestamp: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reporting_component: Option<&'a str>,
+    involved_object: WireObject<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireObject<'a> {
+    kind: &'a str,
+    name: &'a str,
+    uid: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field_path: Option<&'a str>,
+}
+
+impl<'a> WireEvent<'a> {
+    fn of(event: &'a EventFacts) -> Self {
+        Self {
+            r#type: &event.kind,
+            reason: &event.reason,
+            message: &event.message,
+            count: event.count,
+            first_timestamp: event.first,
+            last_timestamp: event.last,
+            reporting_component: event.from.as_deref(),
+            involved_object: WireObject {
+                kind: &event.object.kind,
+                name: &event.object.name,
+                uid: &event.object.uid,
+                field_path: event.object.field_path.as_deref(),
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireLog<'a> {
+    pod: &'a str,
+    container: &'a str,
+    previous: bool,
+    lines: &'a [String],
+}
+
+impl<'a> WireLog<'a> {
+    fn of(tail: &'a LogTail) -> Self {
+        Self {
+            pod: &tail.pod,
+            container: &tail.container,
+            previous: tail.previous,
+            lines: &tail.lines,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireWorkload<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireUnknown<'a> {
+    what: &'a str,
+    reason: &'static str,
+    message: &'a str,
+}
+
+impl<'a> WireUnknown<'a> {
+    fn of(unknown: &'a Unknown) -> Self {
+        Self {
+            what: &unknown.what,
+            reason: unknown.reason.as_str(),
+            message: &unknown.message,
+        }
+    }
+}
