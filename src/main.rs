@@ -1,3 +1,48 @@
-//! The program.
+//! The program: parse, run, map the outcome to an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use cyjob::{
+    cli::Cli,
+    commands,
+    outcome::Outcome,
+    settings::{Ambient, Settings, program_name},
+    streams,
+};
+
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
+    let cli = match Cli::read(program_name(words.first()), words) {
+        Ok(cli) => cli,
+        Err(message) => return say(&message),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            streams::tell_error(&anyhow::Error::new(error).context("cannot start"));
+            return Outcome::CouldNotAsk.into();
+        }
+    };
+    let outcome = runtime.block_on(commands::run(Settings::resolve(cli, &Ambient::capture())));
+    // What still blocks a thread, a file system that hangs for example, must not hold up the exit.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            streams::tell_error(&failure.error);
+            failure.outcome.into()
+        }
+    }
+}
+
+/// Prints what clap has to say: a usage error, or the help and version that were asked for.
+fn say(message: &clap::Error) -> ExitCode {
+    let is_error = message.use_stderr();
+    // Help into a closed pipe is no error.
+    let _ = message.print();
+    if is_error {
+        Outcome::Usage.into()
+    } else {
+        Outcome::Done.into()
+    }
+}

@@ -1,0 +1,99 @@
+//! Where the objects come from: kubectl's flags, because kubectl parses none for a plugin, and files.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::Args;
+use jiff::Timestamp;
+
+use crate::client::{parse_request_timeout, parse_user_extra};
+
+/// kubectl's connection flags, with kubectl's names and meaning.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Connection")]
+pub struct ConnectionArgs {
+    /// Namespace [default: the context's]
+    #[arg(short, long, global = true, value_name = "NAME")]
+    pub namespace: Option<String>,
+    /// The kubeconfig file to use, and no other
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kubeconfig: Option<PathBuf>,
+    /// Context of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME")]
+    pub context: Option<String>,
+    /// Cluster of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME")]
+    pub cluster: Option<String>,
+    /// User of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME")]
+    pub user: Option<String>,
+    /// Address of the API server
+    #[arg(short, long, global = true, value_name = "URL")]
+    pub server: Option<String>,
+    /// Bearer token
+    #[arg(long, global = true, value_name = "TOKEN", hide_short_help = true)]
+    pub token: Option<String>,
+    /// User to impersonate
+    #[arg(long = "as", global = true, value_name = "USER", hide_short_help = true)]
+    pub as_user: Option<String>,
+    /// Group to impersonate, repeatable
+    #[arg(
+        long = "as-group",
+        global = true,
+        value_name = "GROUP",
+        hide_short_help = true
+    )]
+    pub as_groups: Vec<String>,
+    /// UID to impersonate
+    #[arg(long, global = true, value_name = "UID", hide_short_help = true)]
+    pub as_uid: Option<String>,
+    /// Extra attribute to impersonate, repeatable
+    #[arg(long, global = true, value_name = "KEY=VALUE", hide_short_help = true, value_parser = parse_user_extra)]
+    pub as_user_extra: Vec<(String, String)>,
+    /// File of the certificate authority
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    pub certificate_authority: Option<PathBuf>,
+    /// File of the client certificate
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    pub client_certificate: Option<PathBuf>,
+    /// File of the client certificate's key
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    pub client_key: Option<PathBuf>,
+    /// Name to expect in the server's certificate
+    #[arg(long, global = true, value_name = "NAME", hide_short_help = true)]
+    pub tls_server_name: Option<String>,
+    /// Do not check the server's certificate: the connection is not safe
+    #[arg(long, global = true, hide_short_help = true)]
+    pub insecure_skip_tls_verify: bool,
+    /// How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = parse_request_timeout)]
+    pub request_timeout: Option<Duration>,
+    /// Accepted for kubectl's sake: cyjob never asks for compressed answers
+    #[arg(long, global = true, hide_short_help = true)]
+    pub disable_compression: bool,
+    /// Accepted for kubectl's sake and unused: cyjob caches nothing
+    #[arg(long, global = true, value_name = "FOLDER", hide_short_help = true)]
+    pub cache_dir: Option<PathBuf>,
+}
+
+/// Sources of objects other than a cluster.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Sources without a cluster")]
+pub struct SourceArgs {
+    /// Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable
+    #[arg(long, global = true, value_name = "PATH", conflicts_with_all = CLUSTER_FLAGS)]
+    pub from: Vec<PathBuf>,
+    /// Use the built-in example Jobs
+    #[arg(long, global = true, conflicts_with = "from", conflicts_with_all = CLUSTER_FLAGS)]
+    pub demo: bool,
+    /// The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]
+    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
+    pub now: Option<Timestamp>,
+}
+
+/// The flags that choose a cluster, which files do not have.
+const CLUSTER_FLAGS: [&str; 6] = ["kubeconfig", "context", "cluster", "user", "server", "token"];
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    text.parse()
+        .map_err(|_| "expected a time such as 2026-11-23T18:03:07Z".to_owned())
+}

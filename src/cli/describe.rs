@@ -1,0 +1,55 @@
+//! `cyjob describe`.
+
+use clap::{Args, ValueEnum};
+
+use crate::job_details::JobRef;
+
+/// Arguments of `describe`.
+#[derive(Args, Debug)]
+pub struct DescribeArgs {
+    /// x, job/x, or cronjob/x for its newest run
+    #[arg(value_name = "NAME", required_unless_present_any = ["selector", "demo"])]
+    pub names: Vec<JobRef>,
+    /// All Jobs with these labels, as in `app=report,tier in (a,b)`
+    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
+    pub selector: Option<String>,
+    /// With --selector: in all namespaces
+    #[arg(short = 'A', long, requires = "selector", conflicts_with = "namespace")]
+    pub all_namespaces: bool,
+    /// Form of the answer [default: a report for people]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub output: Option<OutputFormat>,
+    /// Last lines to show of the log of each kind of failing container; 0 shows none
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub log_lines: u16,
+    /// List every pod, not only those that tell most
+    #[arg(long)]
+    pub all: bool,
+    /// Show literal environment values whose name looks like a credential
+    #[arg(long)]
+    pub show_env: bool,
+    /// Exit with the verdict: 0 only if every Job is Complete
+    #[arg(long)]
+    pub exit_status: bool,
+}
+
+/// Forms of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// The report with everything in it
+    Wide,
+    /// A versioned document, see the README
+    Json,
+    /// The same as YAML
+    Yaml,
+    /// job.batch/NAME
+    Name,
+}
+
+pub(super) const EXAMPLES: &str = "Examples:
+  cyjob describe report-nightly -n shop
+  cyjob describe cronjob/report job/import      several; a missing one hides none
+  cyjob describe -l app=report -A -o json       all that carry a label
+  kubectl get job,pod,event -o yaml | cyjob describe report --from -
+  cyjob describe fail-oom --demo                without a cluster
+  cyjob describe --demo                         says which examples there are";

@@ -1,0 +1,170 @@
+//! What can be typed: clap types and their help, nothing else.
+//!
+//! Nothing here reads the environment or the terminal; `settings` turns these types into resolved ones. `Auto` exists
+//! only here.
+
+mod connection;
+mod describe;
+
+pub use connection::{ConnectionArgs, SourceArgs};
+pub use describe::{DescribeArgs, OutputFormat};
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Did this Kubernetes Job succeed; if not, why; what now?
+#[derive(Debug, Parser)]
+#[command(
+    name = "cyjob",
+    version,
+    about,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = EXAMPLES,
+    after_long_help = LONG_EXAMPLES,
+    subcommand_help_heading = "Commands"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Which cluster to ask, and as whom.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// Other sources of objects.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// How the answer looks.
+    #[command(flatten)]
+    pub appearance: AppearanceArgs,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what became of Jobs, why, and what to do
+    #[command(visible_alias = "explain", after_help = describe::EXAMPLES)]
+    Describe(DescribeArgs),
+    /// Print the completion script for a shell
+    #[command(
+        after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// How the answer looks.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Appearance")]
+pub struct AppearanceArgs {
+    /// Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+    /// Columns to fill [default: the terminal's, else 80]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// Write times in UTC instead of the local zone
+    #[arg(long, global = true)]
+    pub utc: bool,
+    /// Say more on standard error: the files that --from skipped
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// Where a person looks.
+    Auto,
+    /// In pipes and files too.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+const EXAMPLES: &str = "Examples:
+  cyjob describe report-nightly -n shop     why did it fail?
+  cyjob describe cronjob/report -o json     the newest run, for jq
+  cyjob describe fail-oom --demo            without a cluster
+
+Exit codes: 0 done, 1 the Job failed (with --exit-status), 2 usage, 3 not found, 5 could not ask";
+
+const LONG_EXAMPLES: &str = "Examples:
+  cyjob describe report-nightly -n shop     why did it fail?
+  cyjob describe cronjob/report -o json     the newest run, for jq
+  cyjob describe fail-oom --demo            without a cluster
+
+Exit codes:
+    0  done; with --exit-status: the Job is Complete
+    1  with --exit-status: the Job failed, or has not ended
+    2  usage
+    3  not found
+    5  could not ask: kubeconfig, login, rights, network, server, unreadable --from
+  With several Jobs the worst is reported, in the order 5, 3, 1, 0.";
+
+impl Cli {
+    /// Reads the words of a command line. `program` is how the person calls cyjob: `kubectl cyjob` as a plugin.
+    ///
+    /// # Errors
+    ///
+    /// What clap has to say: a usage error, or the text of `--help` and `--version`.
+    pub fn read(program: &str, words: Vec<std::ffi::OsString>) -> Result<Self, clap::Error> {
+        let mut command = command(program);
+        let matches = command.try_get_matches_from_mut(words)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+/// The command line as clap knows it; completions are made from it too.
+pub fn command(program: &str) -> clap::Command {
+    let command = Cli::command().bin_name(program.to_owned());
+    if program == "cyjob" {
+        command
+    } else {
+        in_words_of(program, command)
+    }
+}
+
+/// Writes the examples as the person calls the program.
+fn in_words_of(program: &str, command: clap::Command) -> clap::Command {
+    let reword = |text: Option<&clap::builder::StyledStr>| {
+        text.map(|text| text.to_string().replace("  cyjob ", &format!("  {program} ")))
+            .unwrap_or_default()
+    };
+    let (short, long) = (
+        reword(command.get_after_help()),
+        reword(command.get_after_long_help()),
+    );
+    command
+        .after_help(short)
+        .after_long_help(long)
+        .mut_subcommands(|inner| {
+            let help = reword(inner.get_after_help());
+            if help.is_empty() {
+                inner
+            } else {
+                inner.after_help(help)
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+
+    #[test]
+    fn the_definition_holds_together() {
+        command("cyjob").debug_assert();
+    }
+
+    #[test]
+    fn a_plugin_speaks_of_kubectl() {
+        let help = command("kubectl cyjob").render_long_help().to_string();
+        assert!(help.contains("Usage: kubectl cyjob"), "{help}");
+        assert!(help.contains("  kubectl cyjob describe report-nightly"), "{help}");
+        assert!(!help.contains("  cyjob describe"), "{help}");
+    }
+}

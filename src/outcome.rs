@@ -1,0 +1,109 @@
+//! What a run came to, and its exit code: a published contract, and a function of what is known, never of printing.
+
+use std::process::ExitCode;
+
+use crate::model::JobState;
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was asked for is done.
+    Done,
+    /// The exit code was asked to tell that a Job is not Complete: it failed, or has not ended.
+    NotComplete,
+    /// The command line asks for something that does not exist.
+    Usage,
+    /// A Job is not there.
+    NotFound,
+    /// The API, or the files, could not be asked.
+    CouldNotAsk,
+}
+
+impl Outcome {
+    /// The outcome of a verdict that was asked for with `--exit-status`.
+    pub fn of_verdict(state: JobState) -> Self {
+        if state == JobState::Complete {
+            Self::Done
+        } else {
+            Self::NotComplete
+        }
+    }
+
+    /// Of two outcomes the worse, in the order 5, 3, 1, 0.
+    #[must_use]
+    pub fn or_worse(self, other: Self) -> Self {
+        if self.severity() >= other.severity() {
+            self
+        } else {
+            other
+        }
+    }
+
+    fn severity(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NotComplete => 1,
+            Self::NotFound => 2,
+            Self::CouldNotAsk => 3,
+            Self::Usage => 4,
+        }
+    }
+
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NotComplete => 1,
+            Self::Usage => 2,
+            Self::NotFound => 3,
+            Self::CouldNotAsk => 5,
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome.code())
+    }
+}
+
+/// An error that ends a run, with the outcome that it means.
+#[derive(Debug)]
+pub struct Failure {
+    /// What the run came to.
+    pub outcome: Outcome,
+    /// What to tell the person: one sentence a cause, none repeated.
+    pub error: anyhow::Error,
+}
+
+impl Failure {
+    /// The API, or the files, could not be asked.
+    pub fn could_not_ask(error: impl Into<anyhow::Error>) -> Self {
+        Self {
+            outcome: Outcome::CouldNotAsk,
+            error: error.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+
+    #[test]
+    fn of_several_outcomes_the_worst_counts() {
+        let from_worst = [
+            Outcome::CouldNotAsk,
+            Outcome::NotFound,
+            Outcome::NotComplete,
+            Outcome::Done,
+        ];
+        assert_eq!(from_worst.map(Outcome::code), [5, 3, 1, 0]);
+        for (rank, worse) in from_worst.iter().enumerate() {
+            for better in &from_worst[rank..] {
+                assert_eq!(worse.or_worse(*better), *worse);
+                assert_eq!(better.or_worse(*worse), *worse);
+            }
+        }
+    }
+}

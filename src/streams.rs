@@ -1,0 +1,45 @@
+//! The two streams: the answer goes to standard output, everything else to standard error.
+//!
+//! Nobody else prints.
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::Context as _;
+
+use crate::{
+    outcome::{Failure, Outcome},
+    render::sanitize,
+};
+
+/// Writes the answer. That nobody reads it to its end (`| head`) is no error.
+pub(crate) fn answer(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    let written = write(&mut out).and_then(|()| out.flush());
+    match written {
+        // Dropping the writer would try the rest again.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            drop(out.into_parts());
+            Ok(())
+        }
+        other => other
+            .context("the answer could not be written to standard output")
+            .map_err(|error| Failure {
+                outcome: Outcome::CouldNotAsk,
+                error,
+            }),
+    }
+}
+
+/// Tells the person something that is not part of the answer. It may hold a cluster's words, so it is made harmless;
+/// where standard error is closed, nobody wants to know.
+pub fn tell(text: &str) {
+    let mut err = io::stderr().lock();
+    for line in text.lines() {
+        let _ = writeln!(err, "{}", sanitize::line(line));
+    }
+}
+
+/// Tells the person of an error and its causes.
+pub fn tell_error(error: &anyhow::Error) {
+    tell(&format!("error: {error:#}"));
+}
