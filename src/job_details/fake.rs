@@ -5,12 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use k8s_openapi::api::batch::v1::Job;
 use kube::{Client, client::Body};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::JobFacts;
+use super::{JobFacts, job::ApiJob};
 
 /// What the API answers to one request.
 pub(super) struct Answer {
@@ -144,5 +143,5 @@ pub(super) fn recording(name: &str) -> Value {
 /// The Job of a recording.
 pub(super) fn recorded_job(name: &str) -> JobFacts {
     let job = recording(&format!("{name}/job.json"));
-    serde_json::from_value::<Job>(job).unwrap().into()
+    serde_json::from_value::<ApiJob>(job).unwrap().into()
 }

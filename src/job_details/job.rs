@@ -1,42 +1,130 @@
-//! From a `batch/v1` Job, as the API types have it, to its facts.
+//! From a `batch/v1` Job as it came to its facts. The spec is the API types' own; metadata and status are read here, because the
+//! API types refuse a whole Job for one odd time.
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use k8s_openapi::api::batch::v1::{Job, JobCondition, JobStatus as ApiStatus};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{OwnerReference, Time};
+use k8s_openapi::api::batch::v1::JobSpec;
+use serde::Deserialize;
 
+use super::tolerant::{list, or_default, time};
 use super::{Condition, IndexSet, JobFacts, JobStatus, Owner};
 
-impl From<Job> for JobFacts {
+/// A Job as it came.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ApiJob {
+    #[serde(deserialize_with = "or_default")]
+    metadata: Metadata,
+    #[serde(deserialize_with = "or_default")]
+    spec: JobSpec,
+    #[serde(deserialize_with = "or_default")]
+    status: Status,
+}
+
+/// What is read of an object's `metadata`.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Metadata {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) name: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) namespace: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) uid: String,
+    #[serde(deserialize_with = "time")]
+    creation_timestamp: Option<Timestamp>,
+    #[serde(deserialize_with = "time")]
+    deletion_timestamp: Option<Timestamp>,
+    #[serde(deserialize_with = "list")]
+    finalizers: Vec<String>,
+    #[serde(deserialize_with = "or_default")]
+    labels: BTreeMap<String, String>,
+    #[serde(deserialize_with = "or_default")]
+    annotations: BTreeMap<String, String>,
+    #[serde(deserialize_with = "list")]
+    owner_references: Vec<OwnerReference>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct OwnerReference {
+    #[serde(deserialize_with = "or_default")]
+    api_version: String,
+    #[serde(deserialize_with = "or_default")]
+    kind: String,
+    #[serde(deserialize_with = "or_default")]
+    name: String,
+    #[serde(deserialize_with = "or_default")]
+    uid: String,
+    #[serde(deserialize_with = "or_default")]
+    controller: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Status {
+    active: Option<i32>,
+    ready: Option<i32>,
+    succeeded: Option<i32>,
+    failed: Option<i32>,
+    terminating: Option<i32>,
+    #[serde(deserialize_with = "time")]
+    start_time: Option<Timestamp>,
+    #[serde(deserialize_with = "time")]
+    completion_time: Option<Timestamp>,
+    completed_indexes: Option<String>,
+    failed_indexes: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    uncounted_terminated_pods: Uncounted,
+    #[serde(deserialize_with = "list")]
+    conditions: Vec<ApiCondition>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Uncounted {
+    #[serde(deserialize_with = "list")]
+    succeeded: Vec<String>,
+    #[serde(deserialize_with = "list")]
+    failed: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct ApiCondition {
+    #[serde(deserialize_with = "or_default")]
+    r#type: String,
+    #[serde(deserialize_with = "or_default")]
+    status: String,
+    reason: Option<String>,
+    message: Option<String>,
+    #[serde(deserialize_with = "time")]
+    last_transition_time: Option<Timestamp>,
+}
+
+impl From<ApiJob> for JobFacts {
     /// Keeps what is known; whatever part of the Job is missing stays empty.
-    fn from(job: Job) -> Self {
+    fn from(job: ApiJob) -> Self {
         let metadata = job.metadata;
         Self {
-            name: metadata.name.unwrap_or_default(),
-            namespace: metadata.namespace.unwrap_or_default(),
-            uid: metadata.uid.unwrap_or_default(),
-            created: metadata.creation_timestamp.as_ref().and_then(timestamp),
-            deletion_timestamp: metadata.deletion_timestamp.as_ref().and_then(timestamp),
-            finalizers: metadata.finalizers.unwrap_or_default(),
-            labels: metadata.labels.unwrap_or_default(),
-            annotations: metadata.annotations.unwrap_or_default(),
-            owner: metadata
-                .owner_references
-                .unwrap_or_default()
-                .into_iter()
-                .find_map(controller),
-            spec: job.spec.unwrap_or_default(),
-            status: job.status.map(status).unwrap_or_default(),
+            name: metadata.name,
+            namespace: metadata.namespace,
+            uid: metadata.uid,
+            created: metadata.creation_timestamp,
+            deletion_timestamp: metadata.deletion_timestamp,
+            finalizers: metadata.finalizers,
+            labels: metadata.labels,
+            annotations: metadata.annotations,
+            owner: metadata.owner_references.into_iter().find_map(controller),
+            spec: job.spec,
+            status: job.status.into(),
         }
     }
 }
 
-/// The API types hold jiff 0.2's time, everything else jiff 1's; both span the same years.
-pub(super) fn timestamp(time: &Time) -> Option<Timestamp> {
-    Timestamp::new(time.0.as_second(), time.0.subsec_nanosecond()).ok()
-}
-
 fn controller(owner: OwnerReference) -> Option<Owner> {
-    (owner.controller == Some(true)).then_some(Owner {
+    owner.controller.then_some(Owner {
         api_version: owner.api_version,
         kind: owner.kind,
         name: owner.name,
@@ -44,54 +132,51 @@ fn controller(owner: OwnerReference) -> Option<Owner> {
     })
 }
 
-fn status(status: ApiStatus) -> JobStatus {
-    let uncounted = status.uncounted_terminated_pods.unwrap_or_default();
-    let indexes = |text: Option<String>| IndexSet::parse(&text?);
-    JobStatus {
-        active: status.active,
-        ready: status.ready,
-        succeeded: status.succeeded,
-        failed: status.failed,
-        terminating: status.terminating,
-        start_time: status.start_time.as_ref().and_then(timestamp),
-        completion_time: status.completion_time.as_ref().and_then(timestamp),
-        completed_indexes: indexes(status.completed_indexes),
-        failed_indexes: indexes(status.failed_indexes),
-        uncounted_succeeded: length(uncounted.succeeded.as_deref()),
-        uncounted_failed: length(uncounted.failed.as_deref()),
-        conditions: status
-            .conditions
-            .unwrap_or_default()
-            .into_iter()
-            .map(condition)
-            .collect(),
+impl From<Status> for JobStatus {
+    fn from(status: Status) -> Self {
+        let indexes = |text: Option<String>| IndexSet::parse(&text?);
+        Self {
+            active: status.active,
+            ready: status.ready,
+            succeeded: status.succeeded,
+            failed: status.failed,
+            terminating: status.terminating,
+            start_time: status.start_time,
+            completion_time: status.completion_time,
+            completed_indexes: indexes(status.completed_indexes),
+            failed_indexes: indexes(status.failed_indexes),
+            uncounted_succeeded: length(&status.uncounted_terminated_pods.succeeded),
+            uncounted_failed: length(&status.uncounted_terminated_pods.failed),
+            conditions: status.conditions.into_iter().map(Condition::from).collect(),
+        }
     }
 }
 
-fn condition(condition: JobCondition) -> Condition {
-    Condition {
-        kind: condition.type_,
-        status: condition.status,
-        reason: condition.reason.filter(|text| !text.is_empty()),
-        message: condition.message.filter(|text| !text.is_empty()),
-        since: condition.last_transition_time.as_ref().and_then(timestamp),
+impl From<ApiCondition> for Condition {
+    fn from(condition: ApiCondition) -> Self {
+        Self {
+            kind: condition.r#type,
+            status: condition.status,
+            reason: condition.reason.filter(|text| !text.is_empty()),
+            message: condition.message.filter(|text| !text.is_empty()),
+            since: condition.last_transition_time,
+        }
     }
 }
 
-fn length(uids: Option<&[String]>) -> u32 {
-    u32::try_from(uids.map_or(0, <[String]>::len)).unwrap_or(u32::MAX)
+fn length(uids: &[String]) -> u32 {
+    u32::try_from(uids.len()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use k8s_openapi::api::batch::v1::Job;
     use serde_json::{Value, json};
 
     use super::*;
     use crate::job_details::fake::recording;
 
     fn facts(job: Value) -> JobFacts {
-        serde_json::from_value::<Job>(job).unwrap().into()
+        serde_json::from_value::<ApiJob>(job).unwrap().into()
     }
 
     #[test]
@@ -136,11 +221,15 @@ mod tests {
     fn absurd_times_pass_and_absurd_lists_are_unknown() {
         let job = facts(json!({
             "metadata": {"creationTimestamp": "0000-01-01T00:00:00Z"},
-            "status": {"startTime": "9999-01-01T00:00:00Z", "completedIndexes": "9-3", "failedIndexes": "",
+            "status": {"startTime": "9999-01-01T00:00:00Z", "completionTime": "9999-12-31T23:59:59Z", "completedIndexes": "9-3", "failedIndexes": "",
                 "uncountedTerminatedPods": {"succeeded": ["a", "b"], "failed": null}},
         }));
         assert_eq!(job.created.unwrap().to_string(), "0000-01-01T00:00:00Z");
         assert!(job.status.start_time.is_some());
+        assert_eq!(
+            job.status.completion_time, None,
+            "beyond what can be counted with"
+        );
         assert_eq!(job.status.completed_indexes, None);
         assert_eq!(job.status.failed_indexes, Some(IndexSet::default()));
         assert_eq!(
@@ -154,10 +243,9 @@ mod tests {
         for job in [
             json!({"spec": {"completions": 99_999_999_999_i64}}),
             json!({"spec": "x"}),
-            json!({"status": {"conditions": [null]}}),
-            json!({"metadata": {"creationTimestamp": "yesterday"}}),
+            json!({"status": {"failed": "many"}}),
         ] {
-            assert!(serde_json::from_value::<Job>(job.clone()).is_err(), "{job}");
+            assert!(serde_json::from_value::<ApiJob>(job.clone()).is_err(), "{job}");
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
-use k8s_openapi::api::batch::v1::{CronJob, Job};
 use kube::Client;
+use serde::Deserialize;
 
-use super::job::timestamp;
+use super::job::{ApiJob, Metadata};
 use super::list::{Collect, Item, List};
 use super::path::{batch, path};
+use super::tolerant::{or_default, time};
 use super::{JobFacts, JobRef, Owner, near};
 use crate::client::{self, RequestError, RequestErrorKind};
 
@@ -107,7 +108,7 @@ async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts
 }
 
 async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, RequestError> {
-    let job: Job = client::get_json(client, &object(namespace, "jobs", name)).await?;
+    let Named::Job(job) = client::get_json(client, &object(namespace, "jobs", name)).await?;
     let mut job = JobFacts::from(job);
     // An object that does not say what it is called is the one that was asked for.
     fill(&mut job.name, name);
@@ -116,7 +117,7 @@ async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFact
 }
 
 async fn newest_run(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, ResolveError> {
-    let cron_job: CronJob = client::get_json(client, &object(namespace, "cronjobs", name)).await?;
+    let NamedCron::CronJob(cron_job) = client::get_json(client, &object(namespace, "cronjobs", name)).await?;
     let mut cron_job = CronJobFacts::from(cron_job);
     fill(&mut cron_job.name, name);
     fill(&mut cron_job.namespace, namespace);
@@ -150,17 +151,59 @@ impl CronJobFacts {
     }
 }
 
-impl From<CronJob> for CronJobFacts {
-    fn from(cron_job: CronJob) -> Self {
-        let status = cron_job.status.unwrap_or_default();
+/// An answer that says itself that it is a Job: anything else that happens to be JSON is none.
+#[derive(Deserialize)]
+#[serde(tag = "kind")]
+enum Named {
+    Job(ApiJob),
+}
+
+/// The same for a `CronJob`.
+#[derive(Deserialize)]
+#[serde(tag = "kind")]
+enum NamedCron {
+    CronJob(ApiCronJob),
+}
+
+/// A `CronJob` as it came.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ApiCronJob {
+    #[serde(deserialize_with = "or_default")]
+    metadata: Metadata,
+    #[serde(deserialize_with = "or_default")]
+    spec: CronJobSpec,
+    #[serde(deserialize_with = "or_default")]
+    status: CronJobStatus,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct CronJobSpec {
+    #[serde(deserialize_with = "or_default")]
+    schedule: String,
+    time_zone: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    suspend: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct CronJobStatus {
+    #[serde(deserialize_with = "time")]
+    last_schedule_time: Option<Timestamp>,
+}
+
+impl From<ApiCronJob> for CronJobFacts {
+    fn from(cron_job: ApiCronJob) -> Self {
         Self {
-            name: cron_job.metadata.name.unwrap_or_default(),
-            namespace: cron_job.metadata.namespace.unwrap_or_default(),
-            uid: cron_job.metadata.uid.unwrap_or_default(),
+            name: cron_job.metadata.name,
+            namespace: cron_job.metadata.namespace,
+            uid: cron_job.metadata.uid,
             schedule: cron_job.spec.schedule,
             time_zone: cron_job.spec.time_zone,
-            suspend: cron_job.spec.suspend == Some(true),
-            last_schedule: status.last_schedule_time.as_ref().and_then(timestamp),
+            suspend: cron_job.spec.suspend,
+            last_schedule: cron_job.status.last_schedule_time,
         }
     }
 }
@@ -193,7 +236,7 @@ struct Collected {
 
 impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        let job = JobFacts::from(item.decode_json::<Job>()?);
+        let job = JobFacts::from(item.decode_json::<ApiJob>()?);
         match &self.keep {
             Keep::All => self.jobs.push(job),
             Keep::NewestOf(cron_job) => {

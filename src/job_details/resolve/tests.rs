@@ -122,7 +122,9 @@ async fn an_api_that_is_not_served_is_no_missing_job() {
 async fn the_newest_run_of_a_recorded_cronjob_is_found() {
     let api = Api::new(|path| {
         if path.contains("/cronjobs/") {
-            Answer::json(&recording("nightly/cronjob.json"))
+            let mut cron_job = recording("nightly/cronjob.json");
+            cron_job["kind"] = "CronJob".into();
+            Answer::json(&cron_job)
         } else {
             Answer::json(&recording("nightly/jobs.json"))
         }
@@ -134,7 +136,7 @@ async fn the_newest_run_of_a_recorded_cronjob_is_found() {
 async fn runs_are_told_by_the_owner_and_the_newest_by_creation_then_name() {
     let api = Api::new(|path| match path {
         path if path.contains("/cronjobs/") => {
-            Answer::json(&json!({"metadata": {"name": "c", "uid": "owner"}}))
+            Answer::json(&json!({"kind": "CronJob", "metadata": {"name": "c", "uid": "owner"}}))
         }
         path if path.contains("continue=2") => {
             let runs = [
@@ -163,7 +165,7 @@ async fn runs_are_told_by_the_owner_and_the_newest_by_creation_then_name() {
 async fn the_runs_of_a_cronjob_without_uid_are_told_by_its_name() {
     let api = Api::new(|path| {
         if path.contains("/cronjobs/") {
-            Answer::json(&json!({"metadata": {"name": "c"}}))
+            Answer::json(&json!({"kind": "CronJob", "metadata": {"name": "c"}}))
         } else {
             Answer::list("JobList", &[run("c-1", "2026-01-01T00:00:01Z", "")])
         }
@@ -176,7 +178,7 @@ async fn a_cronjob_without_runs_says_when_it_runs() {
     let api = Api::new(|path| {
         if path.contains("/cronjobs/") {
             Answer::json(
-                &json!({"metadata": {"uid": "owner"}, "status": {"lastScheduleTime": "2026-01-01T00:00:00Z"},
+                &json!({"kind": "CronJob", "metadata": {"uid": "owner"}, "status": {"lastScheduleTime": "2026-01-01T00:00:00Z"},
         "spec": {"schedule": "0 3 * * *", "suspend": true, "timeZone": "Europe/Berlin"}}),
             )
         } else {
