@@ -14,7 +14,7 @@ pub struct DescribeArgs {
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
     pub selector: Option<String>,
     /// With --selector: in all namespaces
-    #[arg(short = 'A', long, requires = "selector", conflicts_with = "namespace")]
+    #[arg(short = 'A', long, requires = "selector", conflicts_with_all = ["namespace", "names"])]
     pub all_namespaces: bool,
     /// Form of the answer [default: a report for people]
     #[arg(short, long, value_enum, value_name = "FORMAT")]

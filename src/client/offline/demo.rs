@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     layout::LogName,
     logs::Log,
-    objects::Sorted,
+    objects::{Object, Sorted},
     parse,
     store::Store,
     time::{Newest, shift, shift_log, stamped},
@@ -21,7 +21,7 @@ pub(crate) const NAMESPACE: &str = "zoo";
 
 /// One Job, or a CronJob with its Jobs, as recorded.
 struct Recording {
-    /// The name of the Job or CronJob.
+    /// The Job, or `cronjob/` with the CronJob's name: what is typed to see it.
     name: &'static str,
     /// How long before now its newest time stamp is put, in seconds: a moment for what still runs, so that countdowns are live.
     ago: i64,
@@ -88,6 +88,7 @@ impl Recording {
 
         for object in &mut objects {
             shift(&mut object.value, by);
+            settle(object);
             store.insert(object);
         }
         for (file, log) in logs() {
@@ -103,12 +104,22 @@ impl Recording {
     }
 }
 
+/// Moves an object into the demonstration's namespace, so that every name works without `-n`.
+fn settle(object: &mut Object) {
+    NAMESPACE.clone_into(&mut object.namespace);
+    for path in ["/metadata/namespace", "/involvedObject/namespace"] {
+        if let Some(namespace) = object.value.pointer_mut(path) {
+            *namespace = NAMESPACE.into();
+        }
+    }
+}
+
 fn values(text: &str) -> Vec<Value> {
     // What is embedded parses: a test loads all of it.
     parse::json(text).unwrap_or_default()
 }
 
-fn sorted(values: Vec<Value>) -> Vec<super::objects::Object> {
+fn sorted(values: Vec<Value>) -> Vec<Object> {
     let mut sorted = Sorted::default();
     for value in values {
         sorted.add(value, Some(("batch/v1", "CronJob")));

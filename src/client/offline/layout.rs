@@ -100,14 +100,18 @@ fn log_name(names: &[&str], in_bundle: Option<&[&str]>) -> Option<LogName> {
         stem,
         namespace: namespace.map(str::to_owned),
     };
+    let instance = match stem.strip_suffix(".insecure").unwrap_or(stem) {
+        "current" => Some(""),
+        "previous" => Some("-previous"),
+        _ => None,
+    };
     match folders {
         [.., "namespaces", namespace, "pods", pod, container, _, "logs"] => {
-            let end = match stem.strip_suffix(".insecure").unwrap_or(stem) {
-                "current" => "",
-                "previous" => "-previous",
-                _ => return None,
-            };
-            Some(log(Some(namespace), pod, format!("{container}{end}")))
+            Some(log(Some(namespace), pod, format!("{container}{}", instance?)))
+        }
+        // The same, where `--from` names one namespace's folder.
+        [.., "pods", pod, container, again, "logs"] if container == again => {
+            Some(log(None, pod, format!("{container}{}", instance?)))
         }
         [.., "cluster-resources", "pods", "logs", namespace, pod] => {
             (!stem.ends_with("-logs-errors")).then(|| log(Some(namespace), pod, stem.to_owned()))

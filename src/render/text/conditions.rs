@@ -12,9 +12,9 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     }
     page.title("Conditions");
     let mut table = Table::default()
-        .text_column("TYPE")
+        .name_column("TYPE")
         .column("STATUS")
-        .text_column("REASON")
+        .name_column("REASON")
         .column("AGE")
         .text_column("MESSAGE");
     for condition in conditions {

@@ -61,8 +61,13 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
     let mut places = std::collections::HashMap::new();
     let mut seen = std::collections::HashSet::new();
     for &event in events {
-        let words = (&event.kind, &event.reason, &event.message, &event.object.kind);
-        let place = *places.entry(words).or_insert_with(|| {
+        let words = (
+            &event.kind,
+            &event.reason,
+            without_object(event),
+            &event.object.kind,
+        );
+        let place = *places.entry(words.clone()).or_insert_with(|| {
             groups.push(Group {
                 newest: event,
                 objects: 0,
@@ -81,6 +86,17 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
     }
     groups.sort_by_key(|group| group.newest.last);
     groups
+}
+
+/// The message without the name and UID of its object, by which alone it may differ from another's.
+fn without_object(event: &EventFacts) -> String {
+    let mut message = event.message.clone();
+    for own in [&event.object.name, &event.object.uid] {
+        if !own.is_empty() {
+            message = message.replace(own.as_str(), "");
+        }
+    }
+    message
 }
 
 fn write_group(page: &mut Page<'_>, group: &Group<'_>) {

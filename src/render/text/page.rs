@@ -113,8 +113,13 @@ impl<'a> Page<'a> {
 
     /// A table.
     pub(super) fn table(&mut self, table: &Table) {
-        for line in table.lines(self) {
+        let (lines, left_out) = table.lines(self);
+        for line in lines {
             self.push_line(&line);
+        }
+        if !left_out.is_empty() {
+            let text = format!("no room for {}; -o wide or --width shows it", left_out.join(", "));
+            self.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
         }
     }
 

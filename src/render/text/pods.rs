@@ -47,13 +47,13 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
 fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
     let (listed, rest) = chosen(&report.attempts, page.style.all_pods);
     let mut table = Table::default()
-        .text_column("POD")
+        .name_column("POD")
         .column("TRY")
         .column("INDEX")
         .column("PHASE")
         .text_column("CONTAINERS")
         .column("RESTARTS")
-        .text_column("NODE")
+        .optional_column("NODE")
         .column("AGE")
         .column("TOOK");
     for attempt in &listed {

@@ -1,12 +1,16 @@
 //! Tables. comfy-table lays them out; colours are put on afterwards, with the one palette that all text has.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
+use textwrap::core::display_width;
 
 use super::page::{Page, Part};
 use crate::render::style::Tone;
 
 /// Stands between cells and between rows while the layout is made, and cannot be in a cleaned text.
 const SEPARATOR: char = '\u{1f}';
+
+/// Columns between columns.
+const GAP: usize = 2;
 
 /// Columns that a table is indented by.
 const INDENT: &str = "  ";
@@ -21,20 +25,45 @@ pub(super) struct Table {
 #[derive(Clone, Copy)]
 struct Column {
     title: &'static str,
-    /// Whether its text may be broken into lines. Numbers and short words may not.
-    wraps: bool,
+    kind: Kind,
+}
+
+/// What happens to a column where there is not enough room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nothing: numbers and short words.
+    Fixed,
+    /// It is broken only if it would take most of the width by itself: names, which people copy.
+    Name,
+    /// It is left out, which is said.
+    Optional,
+    /// It is broken into lines.
+    Text,
 }
 
 impl Table {
     /// A column of short words, which are never broken.
-    pub(super) fn column(mut self, title: &'static str) -> Self {
-        self.columns.push(Column { title, wraps: false });
-        self
+    pub(super) fn column(self, title: &'static str) -> Self {
+        self.with(title, Kind::Fixed)
+    }
+
+    /// A column of names.
+    pub(super) fn name_column(self, title: &'static str) -> Self {
+        self.with(title, Kind::Name)
+    }
+
+    /// A column that is left out where there is not enough room.
+    pub(super) fn optional_column(self, title: &'static str) -> Self {
+        self.with(title, Kind::Optional)
     }
 
     /// A column of text that is broken into lines where there is not enough room.
-    pub(super) fn text_column(mut self, title: &'static str) -> Self {
-        self.columns.push(Column { title, wraps: true });
+    pub(super) fn text_column(self, title: &'static str) -> Self {
+        self.with(title, Kind::Text)
+    }
+
+    fn with(mut self, title: &'static str, kind: Kind) -> Self {
+        self.columns.push(Column { title, kind });
         self
     }
 
@@ -43,36 +72,70 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The table's lines, painted. Columns without any content are left out.
-    pub(super) fn lines(&self, page: &Page<'_>) -> Vec<String> {
-        let shown: Vec<usize> = (0..self.columns.len())
-            .filter(|&column| self.rows.iter().any(|row| !row[column].1.is_empty()))
+    /// The table's lines, painted, and the titles of columns for which there was no room. Columns without any content are left
+    /// out.
+    pub(super) fn lines(&self, page: &Page<'_>) -> (Vec<String>, Vec<&'static str>) {
+        let room = page.style.width - INDENT.len();
+        let cells: Vec<Vec<String>> = self.rows.iter().map(|row| clean_row(page, row)).collect();
+        let mut columns: Vec<(usize, usize)> = (0..self.columns.len())
+            .map(|column| (column, self.content_width(column, &cells)))
+            .filter(|(_, width)| *width > 0)
             .collect();
-        let heads = || shown.iter().map(|&column| self.columns[column].title.to_owned());
-        let cells = |row: &[Part<'_>]| -> Vec<String> {
-            let clean = |column: &usize| clean_lines(page, &row[*column].1);
-            shown.iter().map(clean).collect()
+        let total: usize = columns.iter().map(|(_, width)| width + GAP).sum();
+        let mut left_out = Vec::new();
+        if total > room && !page.style.wide {
+            columns.retain(|(column, _)| {
+                let Column { title, kind } = self.columns[*column];
+                left_out.extend((kind == Kind::Optional).then_some(title));
+                kind != Kind::Optional
+            });
+        }
+        let layout = self.layout(&columns, &cells, room);
+        let tones = |row: usize, position: usize| match row.checked_sub(1) {
+            None => Tone::Faint,
+            Some(row) => self.rows[row][columns[position].0].0,
         };
+        (paint(page, layout.lines(), tones), left_out)
+    }
+
+    /// The widest line of a column with its title; 0 for one without content.
+    fn content_width(&self, column: usize, cells: &[Vec<String>]) -> usize {
+        let lines = cells.iter().flat_map(|row| row[column].lines());
+        match lines.map(display_width).max() {
+            None | Some(0) => 0,
+            Some(width) => width.max(self.columns[column].title.len()),
+        }
+    }
+
+    fn layout(&self, columns: &[(usize, usize)], cells: &[Vec<String>], room: usize) -> comfy_table::Table {
+        let pick = |row: &Vec<String>| -> Vec<String> {
+            columns.iter().map(|(column, _)| row[*column].clone()).collect()
+        };
+        let titles: Vec<&str> = columns
+            .iter()
+            .map(|(column, _)| self.columns[*column].title)
+            .collect();
         let mut layout = comfy_table::Table::new();
         layout
             .load_style(STYLE)
             .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(page.style.width - INDENT.len()).unwrap_or(u16::MAX))
-            .add_row(heads().collect::<Vec<_>>())
-            .add_rows(self.rows.iter().map(|row| cells(row)));
-        for (position, &column) in shown.iter().enumerate() {
+            .set_width(u16::try_from(room).unwrap_or(u16::MAX))
+            .add_row(titles)
+            .add_rows(cells.iter().map(pick));
+        for (position, (column, width)) in columns.iter().enumerate() {
+            let is_fixed = match self.columns[*column].kind {
+                Kind::Fixed => true,
+                Kind::Name => width + GAP <= room * 3 / 5,
+                Kind::Optional | Kind::Text => false,
+            };
             if let Some(layout) = layout.column_mut(position) {
                 layout.set_padding((0, 1));
-                if !self.columns[column].wraps {
+                if is_fixed {
                     layout.set_constraint(ColumnConstraint::ContentWidth);
                 }
             }
         }
-        let tones = |row: usize, position: usize| match row.checked_sub(1) {
-            None => Tone::Faint,
-            Some(row) => self.rows[row][shown[position]].0,
-        };
-        paint(page, layout.lines(), tones)
+        layout
     }
 }
 
@@ -81,10 +144,15 @@ const STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none().junction(SEPARATOR))
     .row_separator(LineStyle::none().fill(SEPARATOR).junction(SEPARATOR));
 
-/// A cell's text, made harmless line by line.
-fn clean_lines(page: &Page<'_>, text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(|line| page.clean(line)).collect();
-    lines.join("\n")
+/// The texts of a row, made harmless line by line.
+fn clean_row(page: &Page<'_>, row: &[Part<'_>]) -> Vec<String> {
+    let clean = |text: &str| {
+        text.lines()
+            .map(|line| page.clean(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    row.iter().map(|(_, text)| clean(text)).collect()
 }
 
 /// Takes the separators out again and puts the tones' colours on.

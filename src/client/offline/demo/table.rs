@@ -30,7 +30,7 @@ macro_rules! recording {
     };
     ($name:literal, $ago:literal, $about:literal, {$($job:literal: [$($log:literal),*]),* $(,)?}) => {
         Recording {
-            name: $name,
+            name: concat!("cronjob/", $name),
             ago: $ago,
             about: $about,
             jobs: &[$(job!(concat!($name, "/", $job), [$($log),*])),*],
