@@ -1,0 +1,21 @@
+//! The real binary, run as a person would: on recorded Jobs of a real cluster, and against API servers in this process, good and bad.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets what it did not expect is to fail there"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "CYJOB_UPDATE is the tests' own variable"
+)]
+
+mod bad_input;
+mod cluster;
+mod completions;
+mod files;
+mod formats;
+mod large;
+mod odd;
+mod readme;
+mod recordings;
+mod support;

@@ -1,0 +1,23 @@
+//! What the tests stand on: the real binary in clean surroundings, and API servers in the test process.
+
+mod api;
+mod program;
+mod server;
+mod tls;
+
+pub(crate) use api::{Recorded, list};
+pub(crate) use program::{Cyjob, Output};
+pub(crate) use server::{Reply, Request, Server};
+pub(crate) use tls::tls_server;
+
+use std::path::PathBuf;
+
+/// The folder of a recording.
+pub(crate) fn recording(name: &str) -> PathBuf {
+    fixtures().join("recordings").join(name)
+}
+
+/// The folder of all fixtures.
+pub(crate) fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}

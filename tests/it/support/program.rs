@@ -1,0 +1,186 @@
+//! The real binary, run as a person would, in surroundings that do not depend on the machine.
+
+use std::{
+    ffi::OsStr,
+    io::Write as _,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+/// No run of these tests takes this long; one that does hangs.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A run of `cyjob` that is being prepared. Its home is an empty folder of its own and its environment holds nothing else.
+pub(crate) struct Cyjob {
+    command: Command,
+    home: TempDir,
+    stdin: Vec<u8>,
+}
+
+/// What a run printed and how it ended.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// The exit code.
+    pub(crate) code: i32,
+    /// Standard output.
+    pub(crate) stdout: String,
+    /// Standard error.
+    pub(crate) stderr: String,
+}
+
+impl Cyjob {
+    /// A run with these words, split at spaces.
+    pub(crate) fn new(words: &str) -> Self {
+        let home = TempDir::new().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cyjob"));
+        command
+            .env_clear()
+            .env("HOME", home.path())
+            .env("TZ", "UTC")
+            .env("PATH", std::env::var_os("PATH").unwrap());
+        command.args(words.split_whitespace());
+        Self {
+            command,
+            home,
+            stdin: Vec::new(),
+        }
+    }
+
+    /// More words, split at spaces.
+    pub(crate) fn words(mut self, words: &str) -> Self {
+        self.command.args(words.split_whitespace());
+        self
+    }
+
+    /// One more word, as it is.
+    pub(crate) fn arg(mut self, word: impl AsRef<OsStr>) -> Self {
+        self.command.arg(word);
+        self
+    }
+
+    /// A variable of the environment.
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// `--from PATH`.
+    pub(crate) fn from(self, path: impl AsRef<Path>) -> Self {
+        self.arg("--from").arg(path.as_ref())
+    }
+
+    /// Standard input.
+    pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.stdin = bytes.into();
+        self
+    }
+
+    /// A kubeconfig at its usual place.
+    pub(crate) fn kubeconfig(self, text: &str) -> Self {
+        let folder = self.home.path().join(".kube");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("config"), text).unwrap();
+        self
+    }
+
+    /// A kubeconfig that leads to `url`.
+    pub(crate) fn server(self, url: &str) -> Self {
+        self.kubeconfig(&format!(
+            "apiVersion: v1\nkind: Config\ncurrent-context: test\n\
+             clusters: [{{name: test-cluster, cluster: {{server: \"{url}\"}}}}]\n\
+             users: [{{name: test-user, user: {{}}}}]\n\
+             contexts: [{{name: test, context: {{cluster: test-cluster, user: test-user, namespace: zoo}}}}]\n"
+        ))
+    }
+
+    /// Runs it to its end.
+    pub(crate) fn run(mut self) -> Output {
+        self.command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = self.command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = std::mem::take(&mut self.stdin);
+        // A program that does not read its input closes it.
+        let writer = thread::spawn(move || drop(stdin.write_all(&input)));
+        let mut stdout = child.stdout.take().unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        let stdout = thread::spawn(move || read_all(&mut stdout));
+        let stderr = thread::spawn(move || read_all(&mut stderr));
+        let code = wait(&mut child);
+        writer.join().unwrap();
+        Output {
+            code,
+            stdout: stdout.join().unwrap(),
+            stderr: stderr.join().unwrap(),
+        }
+    }
+}
+
+fn read_all(stream: &mut impl std::io::Read) -> String {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    String::from_utf8(bytes).expect("everything cyjob prints is UTF-8")
+}
+
+fn wait(child: &mut Child) -> i32 {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code().expect("ended by itself, not by a signal");
+        }
+        if start.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("still running after {PATIENCE:?}");
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+impl Output {
+    /// The answer as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Asserts that the command line was refused, with a message that holds `word`.
+    pub(crate) fn assert_usage(&self, word: &str) {
+        assert_eq!(self.code, 2, "{self:?}");
+        assert_eq!(self.stdout, "", "standard output is for answers");
+        assert!(self.stderr.contains(word), "{word:?} is not in: {}", self.stderr);
+    }
+
+    /// Asserts that the run failed as the contract says: this code, nothing on standard output, one clear error that holds
+    /// all of `words` and nothing of the program's innards.
+    pub(crate) fn assert_error(&self, code: i32, words: &[&str]) {
+        assert_eq!(self.code, code, "{self:?}");
+        assert_eq!(self.stdout, "", "standard output is for answers");
+        assert_eq!(
+            self.stderr.matches("error: ").count(),
+            1,
+            "one error: {}",
+            self.stderr
+        );
+        for innards in [
+            "panicked",
+            "Os {",
+            "Error(",
+            "hyper::",
+            "kube::",
+            "Kind::",
+            "Some(",
+            "HyperError",
+            "ServiceError",
+        ] {
+            assert!(!self.stderr.contains(innards), "{innards} in: {}", self.stderr);
+        }
+        for word in words {
+            assert!(self.stderr.contains(word), "{word:?} is not in: {}", self.stderr);
+        }
+    }
+}

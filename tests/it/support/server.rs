@@ -1,0 +1,188 @@
+//! API servers in the test process, speaking HTTP/1.1 over loopback, good ones and bad ones.
+//!
+//! Small on purpose: what a fault looks like on the wire is written out, byte for byte.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    /// `GET` and so on.
+    pub(crate) method: String,
+    /// The path without its query.
+    pub(crate) path: String,
+    /// The query, decoded.
+    pub(crate) query: Vec<(String, String)>,
+    /// The headers, names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl Request {
+    /// A parameter of the query.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// A header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// What to answer.
+pub(crate) enum Reply {
+    /// A whole answer: status, headers, body.
+    Whole(u16, Vec<(String, String)>, Vec<u8>),
+    /// These bytes as they are, then the end of the connection.
+    Raw(Vec<u8>),
+    /// Nothing, for ever.
+    Silence,
+}
+
+impl Reply {
+    /// JSON with status 200.
+    pub(crate) fn json(body: &Value) -> Self {
+        Self::Whole(
+            200,
+            vec![("Content-Type".into(), "application/json".into())],
+            body.to_string().into_bytes(),
+        )
+    }
+
+    /// A `Status` as the API server writes it.
+    pub(crate) fn status(code: u16, reason: &str, message: &str) -> Self {
+        let body = json!({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
+            "message": message, "reason": reason, "details": {}, "code": code});
+        Self::Whole(
+            code,
+            vec![("Content-Type".into(), "application/json".into())],
+            body.to_string().into_bytes(),
+        )
+    }
+
+    /// The same with one more header.
+    pub(crate) fn with_header(self, name: &str, value: &str) -> Self {
+        match self {
+            Self::Whole(status, mut headers, body) => {
+                headers.push((name.into(), value.into()));
+                Self::Whole(status, headers, body)
+            }
+            Self::Raw(_) | Self::Silence => self,
+        }
+    }
+}
+
+/// A server on a free port of the loopback interface; it ends with the test.
+pub(crate) struct Server {
+    /// Its address, `http://127.0.0.1:PORT`.
+    pub(crate) url: String,
+    requests: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Server {
+    /// A server that answers each request with what `answer` says.
+    pub(crate) fn new(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (log, answer) = (Arc::clone(&requests), Arc::new(answer));
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+                thread::spawn(move || serve(&connection, &log, &*answer));
+            }
+        });
+        Self { url, requests }
+    }
+
+    /// All requests so far.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+fn serve(connection: &TcpStream, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request) -> Reply) {
+    let mut reader = BufReader::new(connection);
+    while let Some(request) = read(&mut reader) {
+        log.lock().unwrap().push(request.clone());
+        match answer(&request) {
+            Reply::Whole(status, headers, body) => {
+                let mut head = format!("HTTP/1.1 {status} Answer\r\nContent-Length: {}\r\n", body.len());
+                for (name, value) in headers {
+                    head = format!("{head}{name}: {value}\r\n");
+                }
+                head.push_str("\r\n");
+                let mut connection = connection;
+                if connection
+                    .write_all(head.as_bytes())
+                    .and_then(|()| connection.write_all(&body))
+                    .is_err()
+                {
+                    return;
+                }
+            }
+            Reply::Raw(bytes) => {
+                let mut connection = connection;
+                let _ = connection.write_all(&bytes);
+                return;
+            }
+            Reply::Silence => thread::sleep(Duration::from_hours(1)),
+        }
+    }
+}
+
+fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
+    let mut words = line.split_whitespace();
+    let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    let mut headers = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        match line.trim_end().split_once(": ") {
+            Some((name, value)) => headers.push((name.to_ascii_lowercase(), value.to_owned())),
+            None => break,
+        }
+    }
+    let query = query.split('&').filter_map(|pair| pair.split_once('='));
+    let query = query.map(|(key, value)| (decoded(key), decoded(value))).collect();
+    Some(Request {
+        method,
+        path: decoded(path),
+        query,
+        headers,
+    })
+}
+
+/// Percent-decoding.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
+            }
+            b'+' => b' ',
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).unwrap()
+}
