@@ -18,4 +18,5 @@ mod large;
 mod odd;
 mod readme;
 mod recordings;
+mod rules;
 mod support;

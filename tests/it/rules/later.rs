@@ -1,0 +1,228 @@
+//! What goes on, what holds, and what comes next.
+
+use serde_json::json;
+
+use super::world::{World, failed};
+
+fn ended_at(time: &str) -> serde_json::Value {
+    let mut patch = failed(1, "Error");
+    patch["status"]["containerStatuses"][0]["state"]["terminated"]["finishedAt"] = time.into();
+    patch
+}
+
+#[test]
+fn the_next_attempt_is_estimated_from_the_last_failure() {
+    let world = World::new()
+        .pod("x-1", &ended_at("2026-11-24T11:58:00Z"))
+        .pod("x-2", &ended_at("2026-11-24T11:59:50Z"));
+    let report = world.with("/status/failed", 2.into()).report();
+    assert_eq!(report.state(), "Retrying");
+    assert_eq!(
+        report.0["timing"]["nextRetry"]["time"], "2026-11-24T12:00:10Z",
+        "20 s after the second failure"
+    );
+    assert_eq!(report.0["timing"]["attemptsLeft"], 5);
+    report.assert_finds(
+        "next-retry",
+        &["in about 10s (estimated)", "5 more failures", "backoffLimit 6"],
+    );
+    let due = World::new()
+        .pod("x-1", &ended_at("2026-11-24T11:00:00Z"))
+        .with("/status/failed", 1.into())
+        .report();
+    due.assert_finds("next-retry", &["any moment now"]);
+    let over = World::new()
+        .pod("x-1", &ended_at("2026-11-24T11:59:58Z"))
+        .condition("Failed", "BackoffLimitExceeded", "")
+        .report();
+    over.assert_silent("next-retry");
+}
+
+#[test]
+fn each_index_has_a_back_off_of_its_own() {
+    let mut patch = ended_at("2026-11-24T11:59:30Z");
+    patch["metadata"] = json!({"annotations": {"batch.kubernetes.io/job-completion-index": "3", "batch.kubernetes.io/job-index-failure-count": "2"}});
+    let indexed = World::new()
+        .with("/spec/completionMode", "Indexed".into())
+        .with("/spec/completions", 5.into())
+        .with("/spec/backoffLimitPerIndex", 4.into());
+    let report = indexed.pod("x-3-1", &patch).report();
+    assert_eq!(
+        report.0["timing"]["nextRetry"],
+        json!({"time": "2026-11-24T12:00:10Z", "index": 3}),
+        "40 s after its third failure"
+    );
+    report.assert_finds("next-retry", &["index 3"]);
+}
+
+#[test]
+fn a_crash_loop_is_the_kubelets() {
+    let patch = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "restartCount": 3,
+        "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 40s restarting failed container=main pod=x-1"}},
+        "lastState": {"terminated": {"exitCode": 1, "reason": "Error", "finishedAt": "2026-11-24T11:59:50Z"}}}]}});
+    let world = World::new()
+        .with("/spec/template/spec/restartPolicy", "OnFailure".into())
+        .with("/status/active", 1.into());
+    let report = world.pod("x-1", &patch).report();
+    assert_eq!(
+        (report.state(), report.0["verdict"]["reason"].as_str()),
+        ("Retrying", Some("CrashLoopBackOff"))
+    );
+    report.assert_finds("crash-loop", &["restarted 3 times", "back-off 40s"]);
+    assert_eq!(report.0["timing"]["nextRetry"]["time"], "2026-11-24T12:00:30Z");
+    assert_eq!(
+        report.0["timing"]["attemptsLeft"], 3,
+        "restarts count toward the limit"
+    );
+}
+
+#[test]
+fn countdowns_tell_of_the_deadline_and_of_deletion() {
+    let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+    let with = |seconds: i64| {
+        World::new()
+            .pod("x-1", &running)
+            .with("/spec/activeDeadlineSeconds", seconds.into())
+            .report()
+    };
+    with(7200).assert_finds("deadline", &["in 60m"]);
+    assert_eq!(with(7200).finding("deadline").unwrap()["severity"], "info");
+    assert_eq!(
+        with(3700).finding("deadline").unwrap()["severity"],
+        "warning",
+        "its last tenth"
+    );
+    with(60).assert_finds("deadline", &["has passed"]);
+    let complete = || {
+        World::new()
+            .condition("Complete", "CompletionsReached", "")
+            .with("/status/completionTime", "2026-11-24T11:30:00Z".into())
+    };
+    complete()
+        .with("/spec/ttlSecondsAfterFinished", 3600.into())
+        .report()
+        .assert_finds("ttl", &["in 30m", "TTL 3600s"]);
+    complete().report().assert_silent("ttl");
+    World::new()
+        .with("/spec/ttlSecondsAfterFinished", 0.into())
+        .report()
+        .assert_finds("ttl", &["vanishes as it ends"]);
+    World::new()
+        .with("/spec/ttlSecondsAfterFinished", 60.into())
+        .report()
+        .assert_silent("ttl");
+}
+
+#[test]
+fn who_holds_a_job_is_named() {
+    let suspended = || World::new().with("/spec/suspend", true.into());
+    let report = suspended().report();
+    assert_eq!(report.state(), "Suspended");
+    report.assert_finds("suspended", &["spec.suspend"]);
+    suspended()
+        .with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}))
+        .report()
+        .assert_finds("suspended", &["queue ml", "Kueue"]);
+    let external = World::new()
+        .with("/spec/managedBy", "other.io/controller".into())
+        .with("/status", json!({}))
+        .report();
+    assert_eq!(external.state(), "External");
+    external.assert_finds("managed-by", &["other.io/controller"]);
+    let own = World::new()
+        .with("/spec/managedBy", "kubernetes.io/job-controller".into())
+        .report();
+    own.assert_silent("managed-by");
+    assert_eq!(own.state(), "Pending");
+}
+
+#[test]
+fn deletion_waits_for_finalizers() {
+    let deleting = World::new()
+        .with("/metadata/deletionTimestamp", "2026-11-24T11:50:00Z".into())
+        .with("/metadata/finalizers", json!(["example.com/hold"]));
+    let report = deleting.report();
+    assert_eq!(report.state(), "Deleting");
+    report.assert_finds("deletion-pending", &["example.com/hold"]);
+}
+
+#[test]
+fn a_container_that_outlives_the_work_keeps_the_pod_alive() {
+    let pod = |name: &str, finished: &str| {
+        json!({"spec": {"containers": [{"name": "main"}, {"name": name}]}, "status": {"phase": "Running", "containerStatuses": [
+            {"name": "main", "state": {"terminated": {"exitCode": 0, "reason": "Completed", "finishedAt": finished}}},
+            {"name": name, "state": {"running": {"startedAt": "2026-11-24T11:00:05Z"}}}]}})
+    };
+    let report = World::new()
+        .pod("x-1", &pod("helper", "2026-11-24T11:48:00Z"))
+        .report();
+    report.assert_finds(
+        "sidecar-keeps-pod-alive",
+        &["\"main\" ended well 12m ago", "\"helper\"", "native sidecar"],
+    );
+    World::new()
+        .pod("x-1", &pod("istio-proxy", "2026-11-24T11:59:59Z"))
+        .report()
+        .assert_finds("sidecar-keeps-pod-alive", &["istio-proxy"]);
+    World::new()
+        .pod("x-1", &pod("helper", "2026-11-24T11:59:30Z"))
+        .report()
+        .assert_silent("sidecar-keeps-pod-alive");
+}
+
+#[test]
+fn what_does_not_add_up_is_said() {
+    let uncounted = World::new()
+        .with("/status/uncountedTerminatedPods", json!({"failed": ["u"]}))
+        .report();
+    uncounted.assert_finds("uncounted-pods", &["1 finished pod is not in the counters yet"]);
+    let foreign = json!({"metadata": {"ownerReferences": [{"kind": "Job", "name": "y", "uid": "other", "controller": true}]}, "status": {"phase": "Running"}});
+    let manual = World::new()
+        .with("/spec/manualSelector", true.into())
+        .pod("y-1", &foreign)
+        .report();
+    manual.assert_finds("foreign-pods", &["y-1"]);
+    assert_eq!(manual.0["foreignPods"], json!(["y-1"]));
+    assert_eq!(manual.0["pods"], json!([]), "pods of others are not this Job's");
+    let generated = World::new().pod("y-1", &foreign).report();
+    generated.assert_silent("foreign-pods");
+    assert!(generated.0.get("foreignPods").is_none());
+}
+
+#[test]
+fn a_pod_that_does_not_go_away_is_seen() {
+    let patch = json!({"metadata": {"deletionTimestamp": "2026-11-24T11:30:00Z", "deletionGracePeriodSeconds": 30}, "status": {"phase": "Running",
+        "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+    World::new()
+        .pod("x-1", &patch)
+        .report()
+        .assert_finds("pod-stuck-terminating", &["x-1"]);
+    let recent = json!({"metadata": {"deletionTimestamp": "2026-11-24T12:00:20Z", "deletionGracePeriodSeconds": 30}, "status": {"phase": "Running"}});
+    World::new()
+        .pod("x-1", &recent)
+        .report()
+        .assert_silent("pod-stuck-terminating");
+}
+
+#[test]
+fn warnings_that_no_rule_knows_are_passed_on() {
+    let report = World::new()
+        .event("Pod", "x-1", "2026-11-24T11:59:00Z", "SomethingOdd", "words")
+        .report();
+    // Of a pod that was never seen nothing is known; of the Job itself it is.
+    let of_job = World::new()
+        .event("Job", "x", "2026-11-24T11:59:00Z", "SomethingOdd", "words")
+        .report();
+    of_job.assert_finds("warning-event", &["SomethingOdd", "words"]);
+    report.assert_silent("crash-loop");
+}
+
+#[test]
+fn a_job_that_waits_for_nothing_is_pending() {
+    let report = World::new().report();
+    assert_eq!(
+        (report.state(), report.message()),
+        ("Pending", "no pod has been created yet")
+    );
+    assert_eq!(report.0["findings"], json!([]));
+}

@@ -1,0 +1,164 @@
+//! Small worlds of one Job, built from what matters for a rule.
+
+use serde_json::{Value, json};
+
+use crate::support::Cyjob;
+
+/// A Job and what belongs to it, as of 2026-11-24T12:00:00Z. It began an hour before.
+pub(super) struct World {
+    job: Value,
+    others: Vec<Value>,
+}
+
+/// What the report says.
+pub(super) struct Report(pub(super) Value);
+
+impl World {
+    /// A Job of one completion with `backoffLimit` 6 and `restartPolicy: Never`, without pods.
+    pub(super) fn new() -> Self {
+        let job = json!({
+            "kind": "Job", "apiVersion": "batch/v1",
+            "metadata": {"name": "x", "namespace": "zoo", "uid": "job-uid", "creationTimestamp": "2026-11-24T11:00:00Z"},
+            "spec": {"completions": 1, "parallelism": 1, "backoffLimit": 6, "selector": {"matchLabels": {"of": "x"}},
+                "template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "main", "image": "app:1", "command": ["run"]}]}}},
+            "status": {"startTime": "2026-11-24T11:00:00Z"},
+        });
+        Self {
+            job,
+            others: Vec::new(),
+        }
+    }
+
+    /// Sets a field of the Job, by JSON pointer; what is on the way is made.
+    pub(super) fn with(mut self, path: &str, value: Value) -> Self {
+        let mut place = &mut self.job;
+        for key in path.split('/').filter(|key| !key.is_empty()) {
+            place = match place {
+                Value::Array(items) => &mut items[key.parse::<usize>().unwrap()],
+                other => &mut other[key],
+            };
+        }
+        *place = value;
+        self
+    }
+
+    /// A condition with status True, since 11:30.
+    pub(super) fn condition(self, kind: &str, reason: &str, message: &str) -> Self {
+        let mut conditions = self.job["status"]["conditions"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        conditions.push(
+            json!({"type": kind, "status": "True", "reason": reason, "message": message,
+            "lastTransitionTime": "2026-11-24T11:30:00Z"}),
+        );
+        self.with("/status/conditions", conditions.into())
+    }
+
+    /// A pod of the Job; `patch` is laid over it.
+    pub(super) fn pod(mut self, name: &str, patch: &Value) -> Self {
+        let mut pod = json!({
+            "kind": "Pod", "apiVersion": "v1",
+            "metadata": {"name": name, "namespace": "zoo", "uid": format!("uid-{name}"), "labels": {"of": "x"}, "creationTimestamp": "2026-11-24T11:00:01Z",
+                "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": "x", "uid": "job-uid", "controller": true}]},
+            "spec": {"nodeName": "n1", "containers": [{"name": "main", "image": "app:1"}]},
+            "status": {"startTime": "2026-11-24T11:00:02Z"},
+        });
+        merge(&mut pod, patch);
+        self.others.push(pod);
+        self
+    }
+
+    /// A pod whose container "main" ended with this code and reason.
+    pub(super) fn failed_pod(self, name: &str, code: i32, reason: &str) -> Self {
+        self.pod(name, &failed(code, reason))
+    }
+
+    /// A pod that waits with this reason.
+    pub(super) fn waiting_pod(self, name: &str, reason: &str, message: &str) -> Self {
+        let state = json!({"waiting": {"reason": reason, "message": message}});
+        self.pod(
+            name,
+            &json!({"status": {"phase": "Pending", "containerStatuses": [{"name": "main", "state": state}]}}),
+        )
+    }
+
+    /// An event of the Job or of a pod, at that time.
+    pub(super) fn event(mut self, kind: &str, name: &str, time: &str, reason: &str, message: &str) -> Self {
+        let uid = if kind == "Job" {
+            "job-uid".to_owned()
+        } else {
+            format!("uid-{name}")
+        };
+        let number = self.others.len();
+        self.others.push(json!({
+            "kind": "Event", "apiVersion": "v1", "metadata": {"name": format!("e{number}"), "namespace": "zoo", "uid": format!("e{number}")},
+            "type": if reason.starts_with("Successful") { "Normal" } else { "Warning" },
+            "reason": reason, "message": message, "count": 1, "firstTimestamp": time, "lastTimestamp": time,
+            "involvedObject": {"kind": kind, "name": name, "uid": uid, "namespace": "zoo"},
+        }));
+        self
+    }
+
+    /// The report on it.
+    pub(super) fn report(&self) -> Report {
+        let items: Vec<&Value> = std::iter::once(&self.job).chain(&self.others).collect();
+        let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
+        let run = Cyjob::new("describe x -n zoo --from - -o json --now 2026-11-24T12:00:00Z")
+            .stdin(list.to_string());
+        Report(run.run().json())
+    }
+}
+
+impl Report {
+    pub(super) fn state(&self) -> &str {
+        self.0["verdict"]["state"].as_str().unwrap()
+    }
+
+    pub(super) fn message(&self) -> &str {
+        self.0["verdict"]["message"].as_str().unwrap()
+    }
+
+    /// The finding of that rule.
+    pub(super) fn finding(&self, rule: &str) -> Option<&Value> {
+        self.0["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|finding| finding["rule"] == rule)
+    }
+
+    /// Asserts that the rule fired, with these words in message or hint.
+    pub(super) fn assert_finds(&self, rule: &str, words: &[&str]) {
+        let finding = self
+            .finding(rule)
+            .unwrap_or_else(|| panic!("no {rule} in {:#}", self.0["findings"]));
+        let text = format!("{} {}", finding["message"], finding["hint"]).replace("\\\"", "\"");
+        for word in words {
+            assert!(text.contains(word), "{word:?} is not in {text}");
+        }
+    }
+
+    /// Asserts that the rule did not fire.
+    pub(super) fn assert_silent(&self, rule: &str) {
+        assert!(self.finding(rule).is_none(), "{rule} in {:#}", self.0["findings"]);
+    }
+}
+
+/// The patch that makes a pod a failed one.
+pub(super) fn failed(code: i32, reason: &str) -> Value {
+    let end = json!({"exitCode": code, "reason": reason, "startedAt": "2026-11-24T11:00:03Z", "finishedAt": "2026-11-24T11:10:00Z"});
+    json!({"status": {"phase": "Failed", "containerStatuses": [{"name": "main", "state": {"terminated": end}}]}})
+}
+
+/// Lays `patch` over `value`: objects field by field, anything else as a whole.
+fn merge(value: &mut Value, patch: &Value) {
+    match (value, patch) {
+        (Value::Object(fields), Value::Object(patch)) => {
+            for (key, patch) in patch {
+                merge(fields.entry(key.clone()).or_insert(Value::Null), patch);
+            }
+        }
+        (value, patch) => *value = patch.clone(),
+    }
+}
