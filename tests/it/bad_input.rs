@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::{Cyjob, Recorded, Reply, Request, Server, list};
+use crate::support::{Authority, Cyjob, Recorded, Reply, Request, Server, list};
 
 fn describe() -> Cyjob {
     Cyjob::new("describe fail-exit")
@@ -120,11 +120,12 @@ fn tls_where_there_is_none() {
 
 #[test]
 fn a_server_whose_certificate_nobody_vouches_for() {
-    let server = crate::support::tls_server();
-    describe()
-        .server(&server)
-        .run()
-        .assert_error(5, &["certificate", &server, "certificate-authority"]);
+    let authority = Authority::new();
+    let config = authority.server(&authority.issue("127.0.0.1", 2020..2100), false);
+    let server = Server::new_tls(config, |_| Reply::status(500, "InternalError", "not to be asked"));
+    let run = describe().server(&server.url).run();
+    run.assert_error(5, &["certificate", &server.url, "certificate-authority"]);
+    assert!(server.requests().is_empty());
 }
 
 #[test]

@@ -12,6 +12,7 @@
 mod bad_input;
 mod cluster;
 mod completions;
+mod connect;
 mod files;
 mod formats;
 mod large;

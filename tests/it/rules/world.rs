@@ -33,9 +33,9 @@ impl World {
     pub(super) fn with(mut self, path: &str, value: Value) -> Self {
         let mut place = &mut self.job;
         for key in path.split('/').filter(|key| !key.is_empty()) {
-            place = match place {
-                Value::Array(items) => &mut items[key.parse::<usize>().unwrap()],
-                other => &mut other[key],
+            place = match key.parse::<usize>() {
+                Ok(position) => &mut place[position],
+                Err(_) => &mut place[key],
             };
         }
         *place = value;

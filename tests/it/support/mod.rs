@@ -8,7 +8,7 @@ mod tls;
 pub(crate) use api::{Recorded, list};
 pub(crate) use program::{Cyjob, Output};
 pub(crate) use server::{Reply, Request, Server};
-pub(crate) use tls::tls_server;
+pub(crate) use tls::{Authority, Identity};
 
 use std::path::PathBuf;
 

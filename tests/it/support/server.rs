@@ -3,7 +3,7 @@
 //! Small on purpose: what a fault looks like on the wire is written out, byte for byte.
 
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread,
@@ -11,6 +11,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -96,14 +97,35 @@ pub(crate) struct Server {
 impl Server {
     /// A server that answers each request with what `answer` says.
     pub(crate) fn new(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        Self::listen("http", answer, |connection, log, answer| {
+            serve(connection, log, answer);
+        })
+    }
+
+    /// The same over TLS.
+    pub(crate) fn new_tls(
+        config: Arc<ServerConfig>,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self::listen("https", answer, move |connection, log, answer| {
+            let session = ServerConnection::new(Arc::clone(&config)).unwrap();
+            serve(StreamOwned::new(session, connection), log, answer);
+        })
+    }
+
+    fn listen(
+        scheme: &str,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+        serve: impl Fn(TcpStream, &Mutex<Vec<Request>>, &dyn Fn(&Request) -> Reply) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (Arc::clone(&requests), Arc::new(answer));
+        let (log, both) = (Arc::clone(&requests), Arc::new((answer, serve)));
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                thread::spawn(move || serve(&connection, &log, &*answer));
+                let (log, both) = (Arc::clone(&log), Arc::clone(&both));
+                thread::spawn(move || both.1(connection, &log, &both.0));
             }
         });
         Self { url, requests }
@@ -115,37 +137,31 @@ impl Server {
     }
 }
 
-fn serve(connection: &TcpStream, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request) -> Reply) {
-    let mut reader = BufReader::new(connection);
-    while let Some(request) = read(&mut reader) {
+fn serve(connection: impl Read + Write, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request) -> Reply) {
+    let mut stream = BufReader::new(connection);
+    while let Some(request) = read(&mut stream) {
         log.lock().unwrap().push(request.clone());
-        match answer(&request) {
+        let bytes = match answer(&request) {
             Reply::Whole(status, headers, body) => {
                 let mut head = format!("HTTP/1.1 {status} Answer\r\nContent-Length: {}\r\n", body.len());
                 for (name, value) in headers {
                     head = format!("{head}{name}: {value}\r\n");
                 }
-                head.push_str("\r\n");
-                let mut connection = connection;
-                if connection
-                    .write_all(head.as_bytes())
-                    .and_then(|()| connection.write_all(&body))
-                    .is_err()
-                {
-                    return;
-                }
+                [head.as_bytes(), b"\r\n", &body].concat()
             }
             Reply::Raw(bytes) => {
-                let mut connection = connection;
-                let _ = connection.write_all(&bytes);
+                let _ = stream.get_mut().write_all(&bytes);
                 return;
             }
-            Reply::Silence => thread::sleep(Duration::from_hours(1)),
+            Reply::Silence => return thread::sleep(Duration::from_hours(1)),
+        };
+        if stream.get_mut().write_all(&bytes).is_err() {
+            return;
         }
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
+fn read(reader: &mut impl BufRead) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
     let mut words = line.split_whitespace();
