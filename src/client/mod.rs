@@ -13,8 +13,6 @@ mod options;
 mod request;
 mod retry_after;
 mod source;
-#[cfg(test)]
-mod test_server;
 mod transport;
 
 use cluster::connect_cluster;

@@ -9,8 +9,6 @@ mod in_cluster;
 mod kubeconfig;
 mod kuberc;
 mod proxy;
-#[cfg(test)]
-mod tests;
 
 use std::{path::Path, sync::Arc, time::Duration};
 

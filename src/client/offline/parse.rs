@@ -227,6 +227,3 @@ pub(crate) fn megabytes(bytes: u64) -> String {
         _ => format!("{} MiB", bytes.div_ceil(1024 * 1024)),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -15,8 +15,6 @@ mod failure;
 mod login;
 mod retry;
 mod target;
-#[cfg(test)]
-mod tests;
 
 use std::{
     pin::Pin,
