@@ -6,6 +6,7 @@
 mod answer;
 mod asked;
 mod cluster;
+mod credential_plugin;
 mod error;
 mod excerpt;
 mod offline;

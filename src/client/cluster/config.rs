@@ -6,13 +6,10 @@ use http::{HeaderValue, Uri, header, uri::Scheme};
 use kube::{Config, config::AuthInfo};
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 
-use super::{
-    choice::Choice,
-    credential_plugin::{Plugin, Surroundings},
-    kuberc, proxy,
-};
+use super::{choice::Choice, proxy};
 use crate::client::{
     ClusterOptions, ConnectError,
+    credential_plugin::{Plugin, Surroundings, kuberc},
     transport::{CONNECT_TIMEOUT, Renewal, Target, has_address, without_credentials},
 };
 

@@ -4,10 +4,8 @@
 
 mod choice;
 mod config;
-mod credential_plugin;
 mod in_cluster;
 mod kubeconfig;
-mod kuberc;
 mod proxy;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -16,8 +14,6 @@ use super::{
     ClusterOptions, ConnectError, Connection,
     transport::{self, Login, Transport},
 };
-
-pub(super) use credential_plugin::Plugin;
 
 /// The time that reading the kubeconfig and the files it names may take where there is no limit for requests.
 const LONGEST_READING: Duration = Duration::from_secs(30);

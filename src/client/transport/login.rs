@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{sync::Mutex, time::Instant};
 
 use super::excerpt::one_line;
-use crate::client::{ConnectError, RequestError, RequestErrorKind, cluster::Plugin};
+use crate::client::{ConnectError, RequestError, RequestErrorKind, credential_plugin::Plugin};
 
 /// A credential is renewed this long before it expires, so that it does not expire on its way.
 const MARGIN: SignedDuration = SignedDuration::from_secs(10);

@@ -27,7 +27,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
             text(&condition.message),
         ]);
     }
-    page.table(&table);
+    table.write(page);
 }
 
 fn tone(condition: &Condition) -> Tone {

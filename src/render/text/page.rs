@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use textwrap::{Options, WordSeparator, WordSplitter, core::display_width};
 
-use super::table::Table;
 use crate::{
     model::duration,
     render::{Style, sanitize, style::Tone},
@@ -111,19 +110,8 @@ impl<'a> Page<'a> {
         self.push_line(&line);
     }
 
-    /// A table.
-    pub(super) fn table(&mut self, table: &Table) {
-        let (lines, left_out) = table.lines(self);
-        for line in lines {
-            self.push_line(&line);
-        }
-        if !left_out.is_empty() {
-            let text = format!("no room for {}; -o wide or --width shows it", left_out.join(", "));
-            self.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
-        }
-    }
-
-    fn push_line(&mut self, line: &str) {
+    /// A line that was made of cleaned text; blanks at its end are dropped.
+    pub(super) fn push_line(&mut self, line: &str) {
         self.out.push_str(line.trim_end_matches(' '));
         self.out.push('\n');
     }

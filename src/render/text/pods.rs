@@ -59,7 +59,7 @@ fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
     for attempt in &listed {
         table.row(row(page, attempt, &own[attempt.pod]));
     }
-    page.table(&table);
+    table.write(page);
     if !rest.is_empty() {
         page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &rest_in_words(&rest));
     }

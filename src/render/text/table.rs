@@ -72,9 +72,20 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The table's lines, painted, and the titles of columns for which there was no room. Columns without any content are left
-    /// out.
-    pub(super) fn lines(&self, page: &Page<'_>) -> (Vec<String>, Vec<&'static str>) {
+    /// Writes it. Columns without any content are left out; those for which there is no room are named.
+    pub(super) fn write(&self, page: &mut Page<'_>) {
+        let (lines, left_out) = self.lines(page);
+        for line in lines {
+            page.push_line(&line);
+        }
+        if !left_out.is_empty() {
+            let text = format!("no room for {}; -o wide or --width shows it", left_out.join(", "));
+            page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
+        }
+    }
+
+    /// The painted lines, and the titles of columns for which there was no room.
+    fn lines(&self, page: &Page<'_>) -> (Vec<String>, Vec<&'static str>) {
         let room = page.style.width - INDENT.len();
         let cells: Vec<Vec<String>> = self.rows.iter().map(|row| clean_row(page, row)).collect();
         let mut columns: Vec<(usize, usize)> = (0..self.columns.len())

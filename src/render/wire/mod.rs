@@ -4,6 +4,7 @@
 //! in UTC, durations seconds, enums words. An absent key is unknown; `0`, `""` and `[]` are known. Keys are added, never renamed
 //! and never removed, within `v1`. Cluster text stays as it is: the formats escape it.
 
+mod condition;
 mod job;
 mod pod;
 mod report;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use super::{Seq, report::WireCondition};
+use super::{Seq, condition::WireCondition};
 use crate::{
     job_details::{Condition, ContainerFacts, ContainerState, PodFacts, Termination, Text},
     model::{Attempt, JobReport},

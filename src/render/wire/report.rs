@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{API_VERSION, Seq, job::Job, pod::Pods};
+use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::Pods};
 use crate::{
     job_details::{Condition, EventFacts, IndexSet, LogTail, Unknown},
     model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict},
@@ -237,31 +237,6 @@ impl WireIndexes {
             failed_is_derived: indexes.failed_is_derived,
             active: text(&indexes.active),
             active_count: indexes.active.len(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct WireCondition<'a> {
-    r#type: &'a str,
-    status: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_transition_time: Option<Timestamp>,
-}
-
-impl<'a> WireCondition<'a> {
-    pub(super) fn of(condition: &'a Condition) -> Self {
-        Self {
-            r#type: &condition.kind,
-            status: &condition.status,
-            reason: condition.reason.as_deref(),
-            message: condition.message.as_deref(),
-            last_transition_time: condition.since,
         }
     }
 }

@@ -7,6 +7,8 @@
 //!
 //! What a command prints on standard output is a secret; none of it is ever put into a message.
 
+pub(super) mod kuberc;
+
 use std::{
     ffi::OsStr,
     io::{self, ErrorKind},
@@ -24,8 +26,8 @@ use tokio::{
     process::{Child, Command},
 };
 
-use super::kuberc::PluginPolicy;
 use crate::client::{ConnectError, RequestError, RequestErrorKind, excerpt::one_line};
+use kuberc::PluginPolicy;
 
 /// More than any credential; a command that prints more is stopped.
 const MOST_OUTPUT: u64 = 1 << 20;

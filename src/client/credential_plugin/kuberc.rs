@@ -16,7 +16,7 @@ use crate::client::{ConnectError, Environment};
 
 /// Which login commands may run.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum PluginPolicy {
+pub(in crate::client) enum PluginPolicy {
     /// All; the default.
     AllowAll,
     /// None.
@@ -47,7 +47,7 @@ struct AllowlistEntry {
 }
 
 /// Reads the policy of the file that `KUBERC` names, or of `~/.kube/kuberc`; `KUBERC=off` is no policy.
-pub(super) async fn read_policy(environment: &Environment) -> Result<PluginPolicy, ConnectError> {
+pub(in crate::client) async fn read_policy(environment: &Environment) -> Result<PluginPolicy, ConnectError> {
     let named = environment.kuberc.as_deref();
     if named == Some(OsStr::new("off")) {
         return Ok(PluginPolicy::AllowAll);
