@@ -17,7 +17,7 @@ pub struct Options {
     pub log_lines: u32,
 }
 
-/// Reads the world of a Job that is known already, see [`resolve`](super::resolve). It never fails: a part that cannot
+/// Reads the world of a Job that is known already, see [`resolve()`](super::resolve()). It never fails: a part that cannot
 /// be read is [`Unknown`] with its reason.
 pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> JobSnapshot {
     let (pods, of_job, workload) = tokio::join!(

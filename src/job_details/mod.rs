@@ -1,6 +1,6 @@
 //! Gather: the one place that reads a Job's world. Every command and the HTTP server use it.
 //!
-//! [`resolve`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one.
+//! [`resolve()`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one.
 //! Both ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
 //! be said about them: no rule, no text for people.
 
