@@ -86,7 +86,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l color -d 'Colou
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s A -l all-namespaces -d 'With --selector: in all namespaces'
+complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s A -l all-namespaces -d 'With --selector: in all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l all -d 'List every pod, not only those that tell most'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l show-env -d 'Show literal environment values whose name looks like a credential'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l exit-status -d 'Exit with the verdict: 0 only if every Job is Complete'
@@ -125,7 +125,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l color -d 'Colour
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s A -l all-namespaces -d 'With --selector: in all namespaces'
+complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s A -l all-namespaces -d 'With --selector: in all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l all -d 'List every pod, not only those that tell most'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l show-env -d 'Show literal environment values whose name looks like a credential'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l exit-status -d 'Exit with the verdict: 0 only if every Job is Complete'

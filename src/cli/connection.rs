@@ -80,18 +80,58 @@ pub struct ConnectionArgs {
 #[command(next_help_heading = "Sources without a cluster")]
 pub struct SourceArgs {
     /// Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable
-    #[arg(long, global = true, value_name = "PATH", conflicts_with_all = CLUSTER_FLAGS)]
+    #[arg(long, global = true, value_name = "PATH")]
     pub from: Vec<PathBuf>,
     /// Use the built-in example Jobs
-    #[arg(long, global = true, conflicts_with = "from", conflicts_with_all = CLUSTER_FLAGS)]
+    #[arg(long, global = true)]
     pub demo: bool,
     /// The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]
     #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
     pub now: Option<Timestamp>,
 }
 
-/// The flags that choose a cluster, which files do not have.
-const CLUSTER_FLAGS: [&str; 6] = ["kubeconfig", "context", "cluster", "user", "server", "token"];
+impl ConnectionArgs {
+    /// A flag that only makes sense where a cluster is asked, if one was given. The namespace is not one of them.
+    fn about_a_cluster(&self) -> Option<&'static str> {
+        let given = [
+            ("--kubeconfig", self.kubeconfig.is_some()),
+            ("--context", self.context.is_some()),
+            ("--cluster", self.cluster.is_some()),
+            ("--user", self.user.is_some()),
+            ("--server", self.server.is_some()),
+            ("--token", self.token.is_some()),
+            ("--as", self.as_user.is_some()),
+            ("--as-group", !self.as_groups.is_empty()),
+            ("--as-uid", self.as_uid.is_some()),
+            ("--as-user-extra", !self.as_user_extra.is_empty()),
+            ("--certificate-authority", self.certificate_authority.is_some()),
+            ("--client-certificate", self.client_certificate.is_some()),
+            ("--client-key", self.client_key.is_some()),
+            ("--tls-server-name", self.tls_server_name.is_some()),
+            ("--insecure-skip-tls-verify", self.insecure_skip_tls_verify),
+        ];
+        given.iter().find(|(_, given)| *given).map(|(flag, _)| *flag)
+    }
+}
+
+impl SourceArgs {
+    /// Why these flags do not go together with each other or with those of the connection. clap cannot tell: it checks each
+    /// level by itself, and these may stand before the command or behind it.
+    pub(super) fn conflict(&self, connection: &ConnectionArgs) -> Option<String> {
+        let offline = match (self.demo, !self.from.is_empty()) {
+            (true, true) => return Some("--from and --demo are two sources; give one".to_owned()),
+            (true, false) => "--demo",
+            (false, true) => "--from",
+            (false, false) => {
+                let message =
+                    "--now is the moment to look at --from or --demo from; a cluster is looked at as it is";
+                return self.now.map(|_| message.to_owned());
+            }
+        };
+        let flag = connection.about_a_cluster()?;
+        Some(format!("{offline} asks no cluster, so {flag} has nothing to do"))
+    }
+}
 
 fn moment(text: &str) -> Result<Timestamp, String> {
     text.parse()

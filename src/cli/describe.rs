@@ -8,13 +8,13 @@ use crate::job_details::JobRef;
 #[derive(Args, Debug)]
 pub struct DescribeArgs {
     /// x, job/x, or cronjob/x for its newest run
-    #[arg(value_name = "NAME", required_unless_present_any = ["selector", "demo"])]
+    #[arg(value_name = "NAME")]
     pub names: Vec<JobRef>,
     /// All Jobs with these labels, as in `app=report,tier in (a,b)`
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
     pub selector: Option<String>,
-    /// With --selector: in all namespaces
-    #[arg(short = 'A', long, requires = "selector", conflicts_with_all = ["namespace", "names"])]
+    /// With --selector: in all namespaces, whatever --namespace says
+    #[arg(short = 'A', long, requires = "selector", conflicts_with = "names")]
     pub all_namespaces: bool,
     /// Form of the answer [default: a report for people]
     #[arg(short, long, value_enum, value_name = "FORMAT")]

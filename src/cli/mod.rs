@@ -9,7 +9,7 @@ mod describe;
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;
 
 /// Did this Kubernetes Job succeed; if not, why; what now?
@@ -114,7 +114,25 @@ impl Cli {
     pub fn read(program: &str, words: Vec<std::ffi::OsString>) -> Result<Self, clap::Error> {
         let mut command = command(program);
         let matches = command.try_get_matches_from_mut(words)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+        let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        if let Some(message) = cli.source.conflict(&cli.connection) {
+            return Err(command.error(ErrorKind::ArgumentConflict, message));
+        }
+        if cli.names_nothing() {
+            let message = "which Job? Give a NAME, or -l SELECTOR, or --demo for the examples";
+            return Err(command.error(ErrorKind::MissingRequiredArgument, message));
+        }
+        Ok(cli)
+    }
+
+    /// Whether Jobs are needed and none are named. Without a name, `--demo` lists its examples.
+    fn names_nothing(&self) -> bool {
+        match &self.command {
+            Command::Describe(describe) => {
+                describe.names.is_empty() && describe.selector.is_none() && !self.source.demo
+            }
+            Command::Completions { .. } => false,
+        }
     }
 }
 

@@ -356,6 +356,12 @@ fn words_that_make_no_sense() {
     Cyjob::new("describe x --request-timeout=soon --demo")
         .run()
         .assert_usage("soon");
+    Cyjob::new("describe x --now 2026-01-01T00:00:00Z")
+        .run()
+        .assert_usage("--from");
+    Cyjob::new("describe x --demo --as jane")
+        .run()
+        .assert_usage("--as");
     Cyjob::new("describe x --from a --demo")
         .run()
         .assert_usage("--from");
