@@ -72,11 +72,16 @@ impl PodFacts {
             .sum()
     }
 
-    /// A container that waits between two tries of the kubelet.
+    /// A container that waits between two tries of the kubelet. The kubelet does not always say so: for minutes the
+    /// status may show the last end only, of a container that was restarted before.
     pub(super) fn crash_loop(&self) -> Option<&ContainerFacts> {
+        let goes_on = !self.is_finished() && !self.is_terminating();
         self.containers.iter().find(|container| match &container.state {
             ContainerState::Waiting { reason, .. } => reason.as_deref() == Some("CrashLoopBackOff"),
-            ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => false,
+            ContainerState::Terminated(end) => {
+                goes_on && container.matters() && container.restarts > 0 && end.exit_code != 0
+            }
+            ContainerState::Unknown | ContainerState::Running { .. } => false,
         })
     }
 

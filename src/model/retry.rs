@@ -8,10 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{NextRetry, case::Case};
 use crate::job_details::{ContainerState, PodFacts};
 
-/// `DefaultJobPodFailureBackOff` of the Job controller, in seconds.
+/// `DefaultJobPodFailureBackOff` of the Job controller and the kubelet's first back-off, in seconds.
 const FIRST_DELAY: i64 = 10;
 /// `MaxJobPodFailureBackOff` of the Job controller, in seconds.
 const LONGEST_DELAY: i64 = 600;
+/// The kubelet's longest back-off, in seconds.
+const LONGEST_RESTART_DELAY: i64 = 300;
 
 /// When the next attempt is expected; `None` where none is due or nothing tells.
 pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
@@ -39,10 +41,13 @@ pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
 
 /// The Job controller's delay after so many failures in a row: `10 s × 2^(failures−1)`, at most 10 minutes.
 fn delay(failures: u64) -> SignedDuration {
-    let doublings = u32::try_from(failures.saturating_sub(1))
-        .unwrap_or(u32::MAX)
-        .min(10);
-    SignedDuration::from_secs((FIRST_DELAY << doublings).min(LONGEST_DELAY))
+    doubled(failures, LONGEST_DELAY)
+}
+
+/// `10 s × 2^(times−1)`, at most so many seconds.
+fn doubled(times: u64, most: i64) -> SignedDuration {
+    let doublings = u32::try_from(times.saturating_sub(1)).unwrap_or(u32::MAX).min(10);
+    SignedDuration::from_secs((FIRST_DELAY << doublings).min(most))
 }
 
 /// One back-off for the whole Job, which counts the failures since the last success.
@@ -106,23 +111,22 @@ fn next_index(case: Case<'_>) -> Option<NextRetry> {
     retries.min_by_key(|next| next.at)
 }
 
-/// When the kubelet starts a crash-looping container again: it names the delay in its message.
+/// When the kubelet starts a crash-looping container again: it names the delay in its message; where it does not, the delay is
+/// `10 s × 2^(restarts−1)`, at most 5 minutes (`MaxContainerBackOff` in pkg/kubelet/kubelet.go).
 fn crash_loop_restart(pod: &PodFacts) -> Option<Timestamp> {
     let container = pod.crash_loop()?;
-    let ContainerState::Waiting {
-        message: Some(message),
-        ..
-    } = &container.state
-    else {
-        return None;
-    };
-    let delay = message
-        .strip_prefix("back-off ")?
-        .split(' ')
-        .next()?
-        .parse::<SignedDuration>()
-        .ok()?;
-    container.last.as_ref()?.finished?.checked_add(delay).ok()
+    match &container.state {
+        ContainerState::Waiting { message, .. } => {
+            let words = message.as_deref()?.strip_prefix("back-off ")?;
+            let delay = words.split(' ').next()?.parse::<SignedDuration>().ok()?;
+            container.last.as_ref()?.finished?.checked_add(delay).ok()
+        }
+        ContainerState::Terminated(end) => {
+            let delay = doubled(u64::from(container.restarts), LONGEST_RESTART_DELAY);
+            end.finished?.checked_add(delay).ok()
+        }
+        ContainerState::Unknown | ContainerState::Running { .. } => None,
+    }
 }
 
 #[cfg(test)]

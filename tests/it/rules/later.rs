@@ -77,6 +77,31 @@ fn a_crash_loop_is_the_kubelets() {
 }
 
 #[test]
+fn a_crash_loop_is_seen_where_the_kubelet_does_not_call_it_so() {
+    let pod = |restarts: i32, code: i32| {
+        let end = json!({"exitCode": code, "reason": "Error", "finishedAt": "2026-11-24T11:59:50Z"});
+        json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "restartCount": restarts, "state": {"terminated": end}}]}})
+    };
+    let world = |pod| {
+        World::new()
+            .with("/spec/template/spec/restartPolicy", "OnFailure".into())
+            .pod("x-1", &pod)
+    };
+    let report = world(pod(3, 1)).report();
+    assert_eq!(report.state(), "Retrying");
+    assert_eq!(
+        report.0["timing"]["nextRetry"]["time"], "2026-11-24T12:00:30Z",
+        "40 s after the end that followed the third restart"
+    );
+    report.assert_finds("crash-loop", &["restarted 3 times"]);
+    for other in [pod(0, 1), pod(3, 0)] {
+        let report = world(other).report();
+        assert_eq!(report.state(), "Running");
+        report.assert_silent("crash-loop");
+    }
+}
+
+#[test]
 fn countdowns_tell_of_the_deadline_and_of_deletion() {
     let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
     let with = |seconds: i64| {
