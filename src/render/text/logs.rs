@@ -7,8 +7,8 @@ use crate::{
     render::style::Tone,
 };
 
-/// Characters of a line that are shown: a line may be megabytes.
-const LONGEST_LINE: usize = 2000;
+/// Characters of a line that are shown unless all was asked for: a line may be megabytes.
+const LONGEST_LINE: usize = 400;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let tails: Vec<&LogTail> = report.snapshot.logs.iter().flatten().collect();
@@ -24,7 +24,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         page.title(&title(tail, others));
         let bar = format!("  {} ", page.style.glyph("│", "|"));
         for line in &tail.lines {
-            page.paragraph(&[(Tone::Faint, &bar)], Tone::Plain, &shortened(line));
+            page.paragraph(&[(Tone::Faint, &bar)], Tone::Plain, &shortened(page, line));
         }
     }
 }
@@ -46,7 +46,10 @@ fn title(tail: &LogTail, others: usize) -> String {
     )
 }
 
-fn shortened(line: &str) -> String {
+fn shortened(page: &Page<'_>, line: &str) -> String {
+    if page.style.wide {
+        return line.to_owned();
+    }
     let mut short: String = line.chars().take(LONGEST_LINE).collect();
     if short.len() < line.len() {
         short.push('…');

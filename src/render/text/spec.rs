@@ -102,7 +102,7 @@ pub(super) fn write_map(page: &mut Page<'_>, label: &str, map: &BTreeMap<String,
         .iter()
         .filter(|(name, _)| !mask::is_copy_of_manifest(name) && (page.style.wide || !is_automatic(name)));
     let lines: Vec<String> = shown
-        .map(|(name, value)| format!("{name}={}", shortened(page, value)))
+        .map(|(name, value)| format!("{name}={}", shortened(page, value).replace('\n', "\n  ")))
         .collect();
     if !lines.is_empty() {
         page.field(label, Tone::Plain, &lines.join("\n"));
@@ -129,8 +129,8 @@ fn selector(job: &JobFacts, all: bool) -> Option<String> {
 pub(super) fn shortened(page: &Page<'_>, value: &str) -> String {
     let value = value.trim_end();
     if page.style.wide || value.len() <= LONGEST_VALUE {
-        return value.replace('\n', "\n  ");
+        return value.to_owned();
     }
     let start: String = value.chars().take(LONGEST_VALUE).collect();
-    format!("{}… (-o wide shows all)", start.replace('\n', "\n  "))
+    format!("{start}… (-o wide shows all)")
 }
