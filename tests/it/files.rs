@@ -150,3 +150,11 @@ fn a_job_of_another_namespace_is_pointed_at() {
         .run();
     output.assert_error(3, &["not found in namespace \"zoo\"", "add -n zoo-quota"]);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_refuses_is_said_once() {
+    let output = Cyjob::new("describe x --from /proc/self/mem").run();
+    assert_eq!(output.code, 5);
+    assert_eq!(output.stderr.matches("os error").count(), 1, "{}", output.stderr);
+}

@@ -12,12 +12,12 @@ pub enum LoadError {
         path: PathBuf,
     },
     /// The operating system refuses.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {cause}", path.display())]
     Unreadable {
         /// What was to be read.
         path: PathBuf,
-        /// Its words.
-        source: std::io::Error,
+        /// Its words. Not a `source`, which would be said twice.
+        cause: std::io::Error,
     },
     /// A pipe, a device or a socket, which might never end.
     #[error("{} is neither a file nor a folder; pipe its contents in and use --from -", path.display())]

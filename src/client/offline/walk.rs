@@ -138,7 +138,7 @@ impl Walker<'_> {
     }
 }
 
-pub(crate) fn unreadable(path: &Path, source: io::Error) -> LoadError {
+pub(crate) fn unreadable(path: &Path, cause: io::Error) -> LoadError {
     let path = path.to_owned();
-    LoadError::Unreadable { path, source }
+    LoadError::Unreadable { path, cause }
 }
