@@ -115,8 +115,10 @@ fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
         );
     }
     let age = format!("  {:<AGE$}  ", page.age(event.last));
+    let from = event.from.clone().filter(|_| page.style.wide).unwrap_or_default();
     let parts = [
         (tone, Cow::from(format!("{sign}{}", event.reason))),
+        (Tone::Faint, Cow::from(from)),
         (Tone::Faint, Cow::from(object(group))),
         (Tone::Plain, Cow::from(message)),
     ];
