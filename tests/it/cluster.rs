@@ -84,7 +84,7 @@ fn parts_that_are_refused_are_unknown_and_never_empty() {
         "{report}"
     );
     assert_eq!(report["verdict"]["state"], "Failed");
-    let text = describe(&server, "fail-oom").run().stdout;
+    let text = describe(&server, "fail-oom").answer();
     assert!(text.contains("? events unknown: "), "{text}");
     assert!(text.contains("exit 137"), "the rest is there: {text}");
 }

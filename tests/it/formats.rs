@@ -17,7 +17,7 @@ fn zoo(words: &str) -> Cyjob {
 #[test]
 fn yaml_says_the_same_as_json() {
     let json = zoo("describe fail-exit -o json").run().json();
-    let yaml = zoo("describe fail-exit -o yaml").run().stdout;
+    let yaml = zoo("describe fail-exit -o yaml").answer();
     assert_eq!(serde_yaml::from_str::<Value>(&yaml).unwrap(), json);
     assert!(
         yaml.starts_with("apiVersion: cyjob.dev/v1\nkind: JobReport\n"),
@@ -87,7 +87,7 @@ fn several_jobs_are_one_list_in_the_order_asked_for() {
         .map(|item| &item["job"]["name"])
         .collect();
     assert_eq!(names, ["ok-single", "fail-oom", "fail-exit"]);
-    let names = zoo("describe ok-single fail-oom -o name").run().stdout;
+    let names = zoo("describe ok-single fail-oom -o name").answer();
     assert_eq!(names, "job.batch/ok-single\njob.batch/fail-oom\n");
 }
 
@@ -154,16 +154,16 @@ fn a_cronjob_leads_to_its_newest_run() {
 #[test]
 fn credentials_are_masked_unless_asked_for() {
     for format in ["json", "yaml", "wide"] {
-        let masked = zoo("describe ok-single -o").arg(format).run().stdout;
+        let masked = zoo("describe ok-single -o").arg(format).answer();
         assert!(
             masked.contains("DB_PASSWORD") && !masked.contains("hunter2"),
             "{format}: {masked}"
         );
-        let shown = zoo("describe ok-single --show-env -o").arg(format).run().stdout;
+        let shown = zoo("describe ok-single --show-env -o").arg(format).answer();
         assert!(shown.contains("hunter2"), "{format}: {shown}");
         assert!(!shown.contains("last-applied-configuration"), "{format}");
     }
-    let text = zoo("describe ok-single").run().stdout;
+    let text = zoo("describe ok-single").answer();
     assert!(
         text.contains("DB_PASSWORD=*****") && !text.contains("hunter2"),
         "{text}"
@@ -172,7 +172,7 @@ fn credentials_are_masked_unless_asked_for() {
 
 #[test]
 fn colour_is_for_terminals_and_those_who_ask() {
-    let is_coloured = |run: Cyjob| run.run().stdout.contains('\u{1b}');
+    let is_coloured = |run: Cyjob| run.answer().contains('\u{1b}');
     assert!(!is_coloured(zoo("describe ok-single")));
     assert!(is_coloured(zoo("describe ok-single --color always")));
     assert!(is_coloured(
@@ -203,8 +203,8 @@ fn log_lines_are_as_many_as_asked_for() {
 
 #[test]
 fn pods_are_capped_until_all_are_asked_for() {
-    let some = zoo("describe running-indexed").run().stdout;
-    let all = zoo("describe running-indexed --all").run().stdout;
+    let some = zoo("describe running-indexed").answer();
+    let all = zoo("describe running-indexed --all").answer();
     let pods = |text: &str| {
         text.lines()
             .filter(|line| line.starts_with("  running-indexed-"))
@@ -217,21 +217,17 @@ fn pods_are_capped_until_all_are_asked_for() {
 
 #[test]
 fn times_are_local_or_utc() {
-    let local = zoo("describe ok-single")
-        .env("TZ", "America/New_York")
-        .run()
-        .stdout;
+    let local = zoo("describe ok-single").env("TZ", "America/New_York").answer();
     let utc = zoo("describe ok-single --utc")
         .env("TZ", "America/New_York")
-        .run()
-        .stdout;
+        .answer();
     assert!(local.contains(" EST ") && !local.contains(" UTC "), "{local}");
     assert!(utc.contains(" UTC ") && !utc.contains(" EST "), "{utc}");
 }
 
 #[test]
 fn another_moment_changes_ages_and_countdowns() {
-    let at = |time: &str| zoo("describe ok-ttl --utc --now").arg(time).run().stdout;
+    let at = |time: &str| zoo("describe ok-ttl --utc --now").arg(time).answer();
     assert!(at("2026-11-23T18:04:00Z").contains("as of 2026-11-23 18:04:00 UTC"));
     assert!(
         at("2026-11-24T18:04:00Z").contains("23h ago"),
@@ -298,7 +294,7 @@ fn the_demo_needs_nothing() {
             "stuck-image",
         ],
     );
-    let text = Cyjob::new("describe fail-oom --demo").run().stdout;
+    let text = Cyjob::new("describe fail-oom --demo").answer();
     assert!(
         text.starts_with("✖ Failed  zoo/fail-oom  BackoffLimitExceeded, "),
         "{text}"

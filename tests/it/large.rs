@@ -70,7 +70,7 @@ fn five_thousand_pods_are_all_counted_and_similar_failures_are_one_finding() {
             },
         ))
     });
-    let text = describe(&server).run().stdout;
+    let text = describe(&server).answer();
     assert!(
         text.contains("\"migrate\" exited 1 in 4,812 pods, e.g. fail-exit-"),
         "{text}"
@@ -88,7 +88,7 @@ fn five_thousand_pods_are_all_counted_and_similar_failures_are_one_finding() {
     assert_eq!(report["pods"].as_array().unwrap().len(), 5000);
     assert_eq!(report["counts"]["pods"]["failed"], 4812);
     assert_eq!(report["counts"]["pods"]["succeeded"], 188);
-    let all = describe(&server).arg("--all").run().stdout;
+    let all = describe(&server).arg("--all").answer();
     assert_eq!(
         all.lines()
             .filter(|line| line.starts_with("  fail-exit-"))

@@ -57,7 +57,7 @@ fn every_rule_is_listed() {
 #[test]
 fn help_examples_on_the_demo_work_as_they_stand() {
     for help in ["--help", "describe --help"] {
-        let text = Cyjob::new(help).run().stdout;
+        let text = Cyjob::new(help).answer();
         let examples = text
             .lines()
             .filter(|line| line.trim().starts_with("cyjob ") && line.contains("--demo"));

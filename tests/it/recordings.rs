@@ -84,7 +84,7 @@ impl Case {
         } else {
             "zoo"
         };
-        Cyjob::new("describe --color never --utc --width 100 -n")
+        Cyjob::new("describe --color never --utc -n")
             .arg(namespace)
             .arg(self.name())
             .from(recording(self.folder))
@@ -144,7 +144,7 @@ fn the_exit_code_is_the_verdict_where_asked_for() {
 fn golden_text() {
     for case in &CASES {
         insta::with_settings!({snapshot_suffix => case.name(), omit_expression => true}, {
-            insta::assert_snapshot!("text", case.describe().run().stdout);
+            insta::assert_snapshot!("text", case.describe().arg("--width=100").answer());
         });
     }
 }
@@ -153,7 +153,7 @@ fn golden_text() {
 fn golden_json() {
     for case in &CASES {
         insta::with_settings!({snapshot_suffix => case.name(), omit_expression => true}, {
-            insta::assert_snapshot!("json", case.describe().arg("-ojson").run().stdout);
+            insta::assert_snapshot!("json", case.describe().arg("-ojson").answer());
         });
     }
 }
@@ -163,15 +163,11 @@ fn golden_wide_colour_and_ascii() {
     let of = |name: &str| CASES.iter().find(|case| case.folder == name).unwrap().describe();
     insta::assert_snapshot!(
         "wide",
-        of("running-sidecar")
-            .arg("-owide")
-            .arg("--width=160")
-            .run()
-            .stdout
+        of("running-sidecar").arg("-owide").arg("--width=160").answer()
     );
     let colour = Cyjob::new("describe fail-oom -n zoo --color always --utc").from(recording("fail-oom"));
-    insta::assert_snapshot!("colour", colour.run().stdout.replace('\u{1b}', "␛"));
-    let ascii = of("fail-hostile").env("LC_ALL", "C").run().stdout;
+    insta::assert_snapshot!("colour", colour.answer().replace('\u{1b}', "␛"));
+    let ascii = of("fail-hostile").env("LC_ALL", "C").answer();
     assert!(ascii.is_ascii(), "{ascii}");
     insta::assert_snapshot!("ascii", ascii);
 }
@@ -179,7 +175,7 @@ fn golden_wide_colour_and_ascii() {
 #[test]
 fn every_line_fits_at_every_width() {
     for case in &CASES {
-        for width in [60, 80, 120] {
+        for width in [40, 60, 80, 120] {
             let output = case.describe().arg(format!("--width={width}")).run();
             for line in output.stdout.lines() {
                 let columns = unicode_width::UnicodeWidthStr::width(line);
@@ -200,7 +196,7 @@ fn every_line_fits_at_every_width() {
 
 #[test]
 fn nothing_in_text_moves_the_cursor_and_json_is_faithful() {
-    let text = CASES[3].describe().run().stdout;
+    let text = CASES[3].describe().answer();
     let is_hostile = |character: char| {
         character != '\n' && (character.is_control() || ('\u{202a}'..='\u{202e}').contains(&character))
     };

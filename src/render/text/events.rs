@@ -61,12 +61,9 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
     let mut places = std::collections::HashMap::new();
     let mut seen = std::collections::HashSet::new();
     for &event in events {
-        let words = (
-            &event.kind,
-            &event.reason,
-            without_object(event),
-            &event.object.kind,
-        );
+        let object = &event.object;
+        let about = (&object.kind, &object.field_path);
+        let words = (&event.kind, &event.reason, without_object(event), about);
         let place = *places.entry(words.clone()).or_insert_with(|| {
             groups.push(Group {
                 newest: event,
@@ -77,7 +74,7 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
             groups.len() - 1
         });
         let group = &mut groups[place];
-        group.objects += usize::from(seen.insert((words, &event.object.name)));
+        group.objects += usize::from(seen.insert((words, &object.name)));
         group.count += u64::from(event.count);
         group.first = group.first.min(event.first).or(event.first);
         if group.newest.last <= event.last {

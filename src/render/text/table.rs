@@ -12,6 +12,9 @@ const SEPARATOR: char = '\u{1f}';
 /// Columns between columns.
 const GAP: usize = 2;
 
+/// Columns in which text that is broken can still be read.
+const LEAST_TEXT: usize = 12;
+
 /// Columns that a table is indented by.
 const INDENT: &str = "  ";
 
@@ -33,7 +36,7 @@ struct Column {
 enum Kind {
     /// Nothing: numbers and short words.
     Fixed,
-    /// It is broken only if it would take most of the width by itself: names, which people copy.
+    /// It is broken only if it leaves no room for the others: names, which people copy.
     Name,
     /// It is left out, which is said.
     Optional,
@@ -126,6 +129,20 @@ impl Table {
             .iter()
             .map(|(column, _)| self.columns[*column].title)
             .collect();
+        // As much stays unbroken as leaves the other columns room to be read.
+        let fits = |unbroken: &[Kind]| {
+            let widths = columns.iter().map(|(column, width)| {
+                let is_unbroken = unbroken.contains(&self.columns[*column].kind);
+                GAP + if is_unbroken {
+                    *width
+                } else {
+                    LEAST_TEXT.min(*width)
+                }
+            });
+            widths.sum::<usize>() <= room
+        };
+        let choices: [&[Kind]; 3] = [&[Kind::Fixed, Kind::Name], &[Kind::Fixed], &[]];
+        let unbroken = choices.into_iter().find(|kinds| fits(kinds)).unwrap_or_default();
         let mut layout = comfy_table::Table::new();
         layout
             .load_style(STYLE)
@@ -133,15 +150,11 @@ impl Table {
             .set_width(u16::try_from(room).unwrap_or(u16::MAX))
             .add_row(titles)
             .add_rows(cells.iter().map(pick));
-        for (position, (column, width)) in columns.iter().enumerate() {
-            let is_fixed = match self.columns[*column].kind {
-                Kind::Fixed => true,
-                Kind::Name => width + GAP <= room * 3 / 5,
-                Kind::Optional | Kind::Text => false,
-            };
+        for (position, (column, _)) in columns.iter().enumerate() {
+            let kind = self.columns[*column].kind;
             if let Some(layout) = layout.column_mut(position) {
                 layout.set_padding((0, 1));
-                if is_fixed {
+                if unbroken.contains(&kind) {
                     layout.set_constraint(ColumnConstraint::ContentWidth);
                 }
             }

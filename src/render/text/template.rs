@@ -10,14 +10,12 @@ use crate::{
 
 /// What the API server fills in where nothing was written (`SetDefaults_PodSpec`, `SetDefaults_Container` in
 /// pkg/apis/core/v1/defaults.go), by key.
-const DEFAULTS: [(&str, &str); 10] = [
+const DEFAULTS: [(&str, &str); 8] = [
     ("dnsPolicy", "ClusterFirst"),
     ("enableServiceLinks", "true"),
     ("imagePullPolicy", "IfNotPresent"),
     ("imagePullPolicy", "Always"),
-    ("resources", "{}"),
     ("schedulerName", "default-scheduler"),
-    ("securityContext", "{}"),
     ("terminationGracePeriodSeconds", "30"),
     ("terminationMessagePath", "/dev/termination-log"),
     ("terminationMessagePolicy", "File"),
@@ -80,7 +78,8 @@ fn write_container(page: &mut Page<'_>, key: &str, container: &Map<String, Value
 
 fn write_fields(page: &mut Page<'_>, indent: &str, fields: &Map<String, Value>) {
     for (key, value) in fields {
-        if !page.style.wide && is_default(key, value) {
+        let is_empty = value.as_object().is_some_and(Map::is_empty);
+        if is_empty || (!page.style.wide && is_default(key, value)) {
             continue;
         }
         let text = match (key.as_str(), value) {

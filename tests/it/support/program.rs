@@ -97,6 +97,14 @@ impl Cyjob {
         ))
     }
 
+    /// Runs it to its end, which must be a good one with nothing to say beside the answer, and returns the answer.
+    pub(crate) fn answer(self) -> String {
+        let output = self.run();
+        assert_eq!(output.code, 0, "{}", output.stderr);
+        assert!(!output.stderr.contains("error"), "{}", output.stderr);
+        output.stdout
+    }
+
     /// Runs it to its end.
     pub(crate) fn run(mut self) -> Output {
         self.command
