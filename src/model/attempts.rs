@@ -18,7 +18,7 @@ pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
         attempt(case, position, pod, number)
     });
     let mut attempts: Vec<Attempt> = attempts.collect();
-    attempts.sort_by_key(|attempt| rank(attempt.outcome));
+    attempts.sort_unstable_by_key(|attempt| (rank(attempt.outcome), attempt.pod));
     attempts
 }
 

@@ -191,3 +191,32 @@ impl Service<Request<Body>> for Transport {
 pub(super) fn client(transport: Transport, namespace: &str) -> Client {
     Client::new(transport, namespace)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(method: &str, path: &str) -> Request<Body> {
+        let request = Request::builder().method(method).uri(path);
+        request.header("accept", "*/*").body(Body::empty()).unwrap()
+    }
+
+    #[test]
+    fn reads_only_are_repeated_and_as_they_were() {
+        for method in ["POST", "PUT", "PATCH", "DELETE"] {
+            assert!(repeatable(&request(method, "/x")).is_none(), "{method}");
+        }
+        let copy = repeatable(&request("GET", "/x?limit=5")).unwrap();
+        assert_eq!(copy.uri(), "/x?limit=5");
+        assert_eq!(copy.headers()["accept"], "*/*");
+    }
+
+    #[test]
+    fn watches_and_followed_logs_have_no_end() {
+        let kind = |path: &'static str| stream_kind(&Uri::from_static(path));
+        assert!(matches!(kind("/x?watch=true&limit=5"), Some(Stream::Watch)));
+        assert!(matches!(kind("/x/log?container=a&follow=1"), Some(Stream::Log)));
+        assert!(kind("/x?limit=5&rewatch=true").is_none());
+        assert!(kind("/watch").is_none());
+    }
+}
