@@ -1,13 +1,13 @@
 //! Judging an answer that is not the one hoped for: the API server's own `Status`, or what something else said.
 
 use http::{HeaderMap, StatusCode, header};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
 
 use super::{
     RequestError, RequestErrorKind as Kind,
     asked::Asked,
     excerpt::{html_title, one_line},
     retry_after::retry_after,
+    status::Status,
     transport::{Exchange, Target},
 };
 
@@ -30,7 +30,8 @@ impl Answer<'_> {
         if self.is_html() {
             return self.html(&text);
         }
-        let status = serde_json::from_slice::<Status>(body).ok().filter(is_failure);
+        let media_type = media_type(self.headers);
+        let status = Status::read(&media_type, body);
         if status.is_none() && text.contains("HTTP request to an HTTPS server") {
             let message = format!("{} expects TLS; its address begins with https://", self.server());
             return RequestError::new(Kind::Tls, message);
@@ -38,6 +39,7 @@ impl Answer<'_> {
         // Of what is no Status, only the start is worth quoting.
         let said = match &status {
             Some(status) => one_line(status.message.as_deref().unwrap_or_default(), 400),
+            None if Status::is_binary(&media_type) => String::new(),
             None => one_line(&text, 120),
         };
         match self.status.as_u16() {
@@ -200,11 +202,6 @@ impl Answer<'_> {
         }
         error
     }
-}
-
-/// Whether the body is a `Status` and not another object.
-fn is_failure(status: &Status) -> bool {
-    status.message.is_some() || status.reason.is_some() || status.code.is_some()
 }
 
 /// The media type without parameters, in lower case; empty if none is given.

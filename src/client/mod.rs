@@ -14,6 +14,7 @@ mod options;
 mod request;
 mod retry_after;
 mod source;
+mod status;
 mod transport;
 
 use cluster::connect_cluster;

@@ -89,6 +89,35 @@ fn parts_that_are_refused_are_unknown_and_never_empty() {
     assert!(text.contains("exit 137"), "the rest is there: {text}");
 }
 
+/// A real API server refuses in the encoding that was asked for.
+#[test]
+fn refusals_in_protobuf_are_understood() {
+    let said = b"pods is forbidden: User \"dev\" cannot list resource \"pods\"";
+    // Status: message (3), reason (4), code (6); Unknown: raw (2).
+    let mut status = vec![0x1a, u8::try_from(said.len()).unwrap()];
+    status.extend(said);
+    status.extend(b"\x22\x09Forbidden\x30\x93\x03");
+    let mut body = b"k8s\0\x0a\x0c\x0a\x02v1\x12\x06Status\x12".to_vec();
+    body.push(u8::try_from(status.len()).unwrap());
+    body.extend(status);
+    let server = serve("fail-oom", true, move |request| {
+        let headers = vec![(
+            "Content-Type".into(),
+            "application/vnd.kubernetes.protobuf".into(),
+        )];
+        request
+            .path
+            .ends_with("/pods")
+            .then(|| Reply::Whole(403, headers, body.clone()))
+    });
+    let report = describe(&server, "fail-oom").arg("-ojson").run().json();
+    let message = report["unknown"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains(": pods is forbidden: User \"dev\" cannot list resource \"pods\"; ask for"),
+        "{message}"
+    );
+}
+
 #[test]
 fn without_pods_the_state_still_stands() {
     for (name, state) in [

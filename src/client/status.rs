@@ -1,0 +1,105 @@
+//! The API server's own word on a refusal: a `Status`, in the encoding that the request asked for.
+
+use bytes::Bytes;
+use prost::Message;
+use serde::Deserialize;
+
+/// The media type of Kubernetes' protobuf encoding.
+const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
+
+/// What stands before the envelope, `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
+const MAGIC: &[u8] = b"k8s\0";
+
+/// What is read of a `Status`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the fields are called the same.
+#[derive(Clone, PartialEq, Message, Deserialize)]
+pub(super) struct Status {
+    #[prost(string, optional, tag = "3")]
+    pub(super) message: Option<String>,
+    #[prost(string, optional, tag = "4")]
+    pub(super) reason: Option<String>,
+    #[prost(int32, optional, tag = "6")]
+    pub(super) code: Option<i32>,
+}
+
+/// `Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto: the envelope.
+#[derive(Clone, PartialEq, Message)]
+struct Envelope {
+    #[prost(bytes = "bytes", tag = "2")]
+    raw: Bytes,
+}
+
+impl Status {
+    /// Reads a body of that media type; `None` if it is no `Status`.
+    pub(super) fn read(media_type: &str, body: &[u8]) -> Option<Self> {
+        let status = if media_type == PROTOBUF {
+            let envelope = Envelope::decode(body.strip_prefix(MAGIC)?).ok()?;
+            Self::decode(envelope.raw).ok()?
+        } else {
+            serde_json::from_slice(body).ok()?
+        };
+        status.says_something().then_some(status)
+    }
+
+    /// Whether a body that is to be quoted is text at all.
+    pub(super) fn is_binary(media_type: &str) -> bool {
+        media_type == PROTOBUF
+    }
+
+    /// Whether it is a `Status` and not another object.
+    fn says_something(&self) -> bool {
+        self.message.is_some() || self.reason.is_some() || self.code.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn protobuf(message: &str) -> Vec<u8> {
+        let status = Status {
+            message: Some(message.to_owned()),
+            reason: Some("Forbidden".to_owned()),
+            code: Some(403),
+        };
+        let envelope = Envelope {
+            raw: status.encode_to_vec().into(),
+        };
+        [MAGIC, &envelope.encode_to_vec()].concat()
+    }
+
+    #[test]
+    fn both_encodings_say_the_same() {
+        let json = br#"{"kind":"Status","message":"no","reason":"Forbidden","code":403}"#;
+        assert_eq!(
+            Status::read("application/json", json),
+            Status::read(PROTOBUF, &protobuf("no"))
+        );
+        assert_eq!(
+            Status::read(PROTOBUF, &protobuf("no")).unwrap().message.unwrap(),
+            "no"
+        );
+    }
+
+    #[test]
+    fn what_is_no_status_is_none() {
+        for (media_type, body) in [
+            ("application/json", &b"{}"[..]),
+            ("application/json", b"[]"),
+            ("text/plain", b"404 page not found"),
+            (PROTOBUF, b""),
+            (PROTOBUF, b"k8s\0"),
+            (PROTOBUF, b"{\"message\":\"no\"}"),
+        ] {
+            assert_eq!(Status::read(media_type, body), None, "{media_type}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Status::read(PROTOBUF, &[MAGIC, &bytes].concat());
+        }
+    }
+}
