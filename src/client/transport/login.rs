@@ -5,14 +5,11 @@ use std::path::PathBuf;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::{HeaderValue, Request, Response, header};
 use jiff::{SignedDuration, Timestamp};
-use kube::{
-    Client, Config, Error,
-    client::{Body, ClientBuilder},
-};
+use kube::{Client, Config, Error, client::Body};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{sync::Mutex, time::Instant};
 
-use super::excerpt::one_line;
+use super::{connection, excerpt::one_line};
 use crate::client::{ConnectError, RequestError, RequestErrorKind, credential_plugin::Plugin};
 
 /// A credential is renewed this long before it expires, so that it does not expire on its way.
@@ -214,14 +211,14 @@ fn build(config: &Config, fresh: Fresh, generation: u64) -> Result<Session, Conn
         config.auth_info.client_certificate_data = Some(BASE64_STANDARD.encode(certificate));
         config.auth_info.client_key_data = Some(BASE64_STANDARD.encode(key.expose_secret()).into());
     }
-    let builder = ClientBuilder::try_from(config).map_err(|error| {
+    let client = connection::client(&config).map_err(|error| {
         let cause = one_line(&super::failure::innermost(&error).to_string(), 200);
         ConnectError::Settings(format!(
             "the connection cannot be set up with these certificates and credentials: {cause}"
         ))
     })?;
     Ok(Session {
-        client: builder.build(),
+        client,
         authorization: fresh.authorization,
         expires: fresh.expires,
         generation,

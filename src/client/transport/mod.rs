@@ -1,5 +1,6 @@
 //! The one transport policy of cyjob: a service around kube's client that every request to a cluster passes.
 //!
+//! - connections that do not wait ([`connection`]);
 //! - a deadline over everything: connection, retries, their delays, head and body ([`deadline`]);
 //! - reads, and only reads, are tried three times ([`retry`]);
 //! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
@@ -10,6 +11,7 @@
 //! deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come with the
 //! first line. Who reads a stream has an idle limit of his own.
 
+mod connection;
 mod deadline;
 mod failure;
 mod login;
