@@ -38,6 +38,19 @@ impl IndexSet {
         after > 0 && self.intervals[after - 1].1 >= index
     }
 
+    /// The indexes of the set that are below `limit`.
+    pub fn below(&self, limit: u32) -> Self {
+        let intervals = self.intervals.iter().filter(|(first, _)| *first < limit);
+        intervals
+            .map(|&(first, last)| (first, last.min(limit - 1)))
+            .collect()
+    }
+
+    /// The indexes of this set and of the other.
+    pub fn and(&self, other: &Self) -> Self {
+        self.intervals.iter().chain(&other.intervals).copied().collect()
+    }
+
     /// The inclusive intervals, ascending.
     pub fn intervals(&self) -> &[(u32, u32)] {
         &self.intervals
@@ -127,6 +140,9 @@ mod tests {
             prop_assert_eq!(set.is_empty(), numbers.is_empty());
             for index in 0..61 {
                 prop_assert_eq!(set.contains(index), numbers.contains(&index));
+                let (below, above): (Vec<u32>, Vec<u32>) = numbers.iter().partition(|number| **number < index);
+                prop_assert_eq!(set.below(index), below.into_iter().collect());
+                prop_assert_eq!(set.below(index).and(&above.into_iter().collect()), set.clone());
             }
             let back: BTreeSet<u32> = set.intervals().iter().flat_map(|&(first, last)| first..=last).collect();
             prop_assert_eq!(back, numbers);

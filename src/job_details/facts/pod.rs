@@ -16,13 +16,19 @@ pub struct PodFacts {
     /// The points in time of the pod's life.
     pub times: PodTimes,
     /// `metadata.finalizers` other than the Job controller's own `batch.kubernetes.io/job-tracking`.
-    pub finalizers: Vec<Text>,
+    pub finalizers: Box<[Text]>,
+    /// Whether the finalizer `batch.kubernetes.io/job-tracking` is there: the Job controller has not counted the pod's end
+    /// yet (KEP-2307).
+    pub is_tracked: bool,
     /// Completion index: the annotation `batch.kubernetes.io/job-completion-index`, or the label of that name
     /// (since 1.28). Several pods may share one.
     pub index: Option<u32>,
     /// Annotation `batch.kubernetes.io/job-index-failure-count`: earlier failures of the index, counted
     /// only with `backoffLimitPerIndex`.
     pub index_failures: Option<u32>,
+    /// Annotation `batch.kubernetes.io/job-index-ignored-failure-count`: earlier failures of the index that the pod
+    /// failure policy ignored. They count toward the back-off delay only.
+    pub index_ignored_failures: Option<u32>,
     /// `spec.nodeName`.
     pub node: Option<Text>,
     /// `status.phase`: Pending, Running, Succeeded, Failed, Unknown, or a word this version does not know.
@@ -32,12 +38,14 @@ pub struct PodFacts {
     /// `status.message`.
     pub message: Option<Text>,
     /// `status.conditions` that are worth telling: `PodScheduled`, `PodReadyToStartContainers`, `Ready` and others only
-    /// when they are not True; `DisruptionTarget` only when it is. Of a pod that has ended, `Ready`, `ContainersReady` and
-    /// `PodReadyToStartContainers` are never kept: they are False because it has ended.
-    pub conditions: Vec<Condition>,
+    /// when they are not True; `DisruptionTarget` only when it is; those of others than Kubernetes with any status, because
+    /// a pod failure policy may name them. Of a pod that has ended, `Ready`, `ContainersReady` and
+    /// `PodReadyToStartContainers` are never kept: they are False because it has ended, `times.unready` says since when. Of a
+    /// pending one `PodReadyToStartContainers` is kept with any status: True proves that volumes and sandbox are up.
+    pub conditions: Box<[Condition]>,
     /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec; statuses
     /// without a spec (and specs without a status) included.
-    pub containers: Vec<ContainerFacts>,
+    pub containers: Box<[ContainerFacts]>,
 }
 
 /// When things happened to a pod.
@@ -51,6 +59,8 @@ pub struct PodTimes {
     pub deletion_grace_seconds: Option<i64>,
     /// `status.startTime`: when the kubelet took the pod on.
     pub started: Option<Timestamp>,
+    /// Since when the condition `Ready` is False.
+    pub unready: Option<Timestamp>,
 }
 
 /// One container of a pod.

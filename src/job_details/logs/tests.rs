@@ -57,7 +57,7 @@ fn pod(name: &str, phase: &str, containers: Vec<ContainerFacts>) -> PodFacts {
     PodFacts {
         name: name.into(),
         phase: phase.into(),
-        containers,
+        containers: containers.into(),
         ..PodFacts::default()
     }
 }

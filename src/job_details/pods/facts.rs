@@ -13,6 +13,18 @@ use crate::job_details::{
 const JOB_TRACKING: &[u8] = b"batch.kubernetes.io/job-tracking";
 const INDEX: &[u8] = b"batch.kubernetes.io/job-completion-index";
 const INDEX_FAILURES: &[u8] = b"batch.kubernetes.io/job-index-failure-count";
+const INDEX_IGNORED_FAILURES: &[u8] = b"batch.kubernetes.io/job-index-ignored-failure-count";
+
+/// The conditions that Kubernetes itself sets, which say nothing as long as they are True (`PodConditionType` in types.go).
+const ROUTINE: [&[u8]; 7] = [
+    b"PodScheduled",
+    b"PodReadyToStartContainers",
+    b"PodHasNetwork",
+    b"Initialized",
+    b"ContainersReady",
+    b"Ready",
+    b"AllContainersRestarting",
+];
 
 impl wire::Pod {
     /// The UID of the controlling owner; empty where nobody controls the pod.
@@ -41,10 +53,13 @@ impl wire::Pod {
                 deletion: time(metadata.deletion_timestamp),
                 deletion_grace_seconds: metadata.deletion_grace_period_seconds,
                 started: time(status.start_time),
+                unready: unready_since(&status),
             },
             finalizers: finalizers.map(|name| texts.text(name)).collect(),
+            is_tracked: metadata.finalizers.iter().any(|name| *name == JOB_TRACKING),
             index: number(&metadata.annotations, INDEX).or_else(|| number(&metadata.labels, INDEX)),
             index_failures: number(&metadata.annotations, INDEX_FAILURES),
+            index_ignored_failures: number(&metadata.annotations, INDEX_IGNORED_FAILURES),
             node: texts.said(&spec.node_name),
             phase: texts.text(&status.phase),
             reason: texts.said(&status.reason),
@@ -59,8 +74,10 @@ fn boxed(bytes: &Bytes) -> Box<str> {
     String::from_utf8_lossy(bytes).into()
 }
 
+/// A point in time. The epoch itself is how runtimes write that there was none, as at a container that never started.
 fn time(time: Option<wire::Time>) -> Option<Timestamp> {
-    Timestamp::from_second(time?.seconds?).ok()
+    let seconds = time?.seconds.filter(|seconds| *seconds != 0)?;
+    Timestamp::from_second(seconds).ok()
 }
 
 fn number(entries: &[wire::Entry], key: &[u8]) -> Option<u32> {
@@ -68,19 +85,29 @@ fn number(entries: &[wire::Entry], key: &[u8]) -> Option<u32> {
     std::str::from_utf8(&entry.value).ok()?.parse().ok()
 }
 
-fn conditions(status: &wire::PodStatus) -> Vec<Condition> {
+/// Since when the pod is not ready. A time of its own, because every pod that has ended has one.
+fn unready_since(status: &wire::PodStatus) -> Option<Timestamp> {
+    let mut ready = status
+        .conditions
+        .iter()
+        .filter(|condition| condition.kind == "Ready");
+    let unready = ready.find(|condition| condition.status == "False")?;
+    time(unready.last_transition_time)
+}
+
+fn conditions(status: &wire::PodStatus) -> Box<[Condition]> {
     let ended = matches!(&*status.phase, b"Succeeded" | b"Failed");
+    let pending = &*status.phase == b"Pending";
     let telling = status
         .conditions
         .iter()
         .filter(|condition| match &*condition.kind {
             b"DisruptionTarget" => condition.status == "True",
+            b"PodReadyToStartContainers" if pending => true,
             b"Ready" | b"ContainersReady" | b"PodReadyToStartContainers" if ended => false,
-            _ => condition.status != "True",
+            kind => condition.status != "True" || !ROUTINE.contains(&kind),
         });
-    let mut kept: Vec<_> = telling.map(condition).collect();
-    kept.shrink_to_fit();
-    kept
+    telling.map(condition).collect()
 }
 
 fn condition(condition: &wire::PodCondition) -> Condition {
@@ -95,7 +122,7 @@ fn condition(condition: &wire::PodCondition) -> Condition {
     }
 }
 
-fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Interner) -> Vec<ContainerFacts> {
+fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Interner) -> Box<[ContainerFacts]> {
     let init_kind = |container: &wire::Container| match &*container.restart_policy {
         b"Always" => ContainerKind::Sidecar,
         _ => ContainerKind::Init,
@@ -116,8 +143,7 @@ fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Intern
     ));
     let statuses = &status.ephemeral_container_statuses;
     facts.extend(join(&ephemeral, statuses, ContainerKind::Ephemeral, texts));
-    facts.shrink_to_fit();
-    facts
+    facts.into()
 }
 
 /// Containers in the order of the spec, each with its status, then statuses that the spec does not name.

@@ -192,10 +192,53 @@ fn only_telling_conditions_are_kept() {
 }
 
 #[test]
+fn conditions_that_a_policy_may_name_and_that_prove_the_sandbox_are_kept() {
+    let kept = |phase: &str, kind: &str| {
+        let condition = json!({"type": kind, "status": "True"});
+        let pod = facts(json!({"status": {"phase": phase, "conditions": [condition]}}));
+        pod.condition(kind).is_some()
+    };
+    assert!(kept("Failed", "example.com/ConfigIssue"));
+    assert!(kept("Pending", "PodReadyToStartContainers"));
+    for routine in [
+        "PodScheduled",
+        "Initialized",
+        "Ready",
+        "PodReadyToStartContainers",
+    ] {
+        assert!(!kept("Running", routine), "{routine}");
+    }
+}
+
+#[test]
+fn a_pod_is_unready_since_its_condition_says_so() {
+    let unready = |status: &str| {
+        let ready = json!({"type": "Ready", "status": status, "lastTransitionTime": "2026-11-24T11:00:00Z"});
+        facts(json!({"status": {"phase": "Failed", "conditions": [ready]}}))
+            .times
+            .unready
+    };
+    assert_eq!(unready("False"), Some("2026-11-24T11:00:00Z".parse().unwrap()));
+    assert_eq!(unready("True"), None);
+}
+
+#[test]
+fn the_epoch_is_no_time() {
+    let end =
+        json!({"exitCode": 128, "startedAt": "1970-01-01T00:00:00Z", "finishedAt": "2026-11-24T11:00:00Z"});
+    let pod =
+        facts(json!({"status": {"containerStatuses": [{"name": "main", "state": {"terminated": end}}]}}));
+    let end = pod.containers[0].termination().unwrap();
+    assert_eq!((end.started.is_some(), end.finished.is_some()), (false, true));
+}
+
+#[test]
 fn finalizers_other_than_the_controllers_own_are_kept() {
     let pod =
         facts(json!({"metadata": {"finalizers": ["batch.kubernetes.io/job-tracking", "example.com/hold"]}}));
-    assert_eq!(pod.finalizers, ["example.com/hold".into()]);
+    assert_eq!(*pod.finalizers, ["example.com/hold".into()]);
+    assert!(pod.is_tracked, "the controller's own is known all the same");
+    assert!(!facts(json!({"metadata": {"finalizers": ["example.com/hold"]}})).is_tracked);
 }
 
 #[tokio::test]

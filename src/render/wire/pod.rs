@@ -62,7 +62,9 @@ struct WirePod<'a> {
     end_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<i64>,
-    conditions: Seq<'a, Condition, WireCondition<'a>>,
+    /// Only those that tell something; absent where none does, because the pod has others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conditions: Option<Seq<'a, Condition, WireCondition<'a>>>,
     containers: Seq<'a, ContainerFacts, WireContainer<'a>>,
 }
 
@@ -84,7 +86,7 @@ impl<'a> WirePod<'a> {
             start_time: attempt.started,
             end_time: attempt.finished,
             duration_seconds: attempt.duration.map(|duration| duration.as_secs()),
-            conditions: Seq::new(&pod.conditions, WireCondition::of),
+            conditions: (!pod.conditions.is_empty()).then(|| Seq::new(&pod.conditions, WireCondition::of)),
             containers: Seq::new(&pod.containers, WireContainer::of),
         }
     }
