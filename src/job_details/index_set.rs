@@ -39,6 +39,7 @@ impl IndexSet {
     }
 
     /// The indexes of the set that are below `limit`.
+    #[must_use]
     pub fn below(&self, limit: u32) -> Self {
         let intervals = self.intervals.iter().filter(|(first, _)| *first < limit);
         intervals
@@ -47,6 +48,7 @@ impl IndexSet {
     }
 
     /// The indexes of this set and of the other.
+    #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         self.intervals.iter().chain(&other.intervals).copied().collect()
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Attempt, AttemptOutcome, blockage, case::Case, state, timing};
-use crate::job_details::{ContainerState, PodFacts};
+use crate::job_details::{ContainerKind, ContainerState, PodFacts};
 
 /// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
 pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
@@ -30,7 +30,7 @@ fn works_alone(case: Case<'_>) -> bool {
 
 fn attempt(case: Case<'_>, position: usize, pod: &PodFacts, number: Option<u32>) -> Attempt {
     let blockage = blockage::of_pod(case, pod);
-    let outcome = outcome(pod, blockage.is_some());
+    let outcome = outcome(case, pod, blockage.is_some());
     let started = pod.work_started();
     let finished = pod.finished();
     let is_over =
@@ -50,12 +50,12 @@ fn attempt(case: Case<'_>, position: usize, pod: &PodFacts, number: Option<u32>)
     }
 }
 
-fn outcome(pod: &PodFacts, is_blocked: bool) -> AttemptOutcome {
+fn outcome(case: Case<'_>, pod: &PodFacts, is_blocked: bool) -> AttemptOutcome {
     match &*pod.phase {
         "Succeeded" => AttemptOutcome::Succeeded,
         "Failed" => AttemptOutcome::Failed,
         _ if pod.is_terminating() => AttemptOutcome::Terminating,
-        _ if is_blocked && !state::is_running(pod) => AttemptOutcome::Blocked,
+        _ if is_blocked && !state::is_running(case, pod) => AttemptOutcome::Blocked,
         "Running" => AttemptOutcome::Running,
         "Pending" | "" => AttemptOutcome::Pending,
         _ => AttemptOutcome::Unknown,
@@ -80,14 +80,14 @@ fn word(pod: &PodFacts) -> Option<String> {
     let disruption = || pod.disruption().map(str::to_owned);
     let ended = || pod.culprit().map(|(_, end)| end.word());
     let waiting = || {
-        pod.containers
+        let mut own = pod
+            .containers
             .iter()
-            .find_map(|container| match &container.state {
-                ContainerState::Waiting { reason, .. } => reason.as_deref().map(str::to_owned),
-                ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => {
-                    None
-                }
-            })
+            .filter(|container| container.kind != ContainerKind::Ephemeral);
+        own.find_map(|container| match &container.state {
+            ContainerState::Waiting { reason, .. } => reason.as_deref().map(str::to_owned),
+            ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => None,
+        })
     };
     own().or_else(disruption).or_else(ended).or_else(waiting)
 }

@@ -4,8 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::case::Case;
-use crate::job_details::{ContainerFacts, ContainerState, EventFacts, PodFacts};
+use super::{case::Case, demand, restarts};
+use crate::job_details::{Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, PodFacts};
 
 /// Something that holds a pod or the whole Job up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,15 +40,18 @@ const STUCK: [&str; 13] = [
     "CreatePodSandboxError",
 ];
 
-/// Warnings about a pending pod that its status does not show.
-const STUCK_EVENTS: [&str; 6] = [
+/// Warnings about a pending pod that its status does not show, in the order of what the kubelet does: devices and volumes
+/// first, then the sandbox with its network.
+const STUCK_BEFORE_SANDBOX: [&str; 4] = [
     "FailedMount",
     "FailedAttachVolume",
     "FailedMapVolume",
-    "FailedCreatePodSandBox",
     "FailedPrepareDynamicResources",
-    "NetworkNotReady",
 ];
+const STUCK_AT_SANDBOX: [&str; 2] = ["FailedCreatePodSandBox", "NetworkNotReady"];
+
+/// What the kubelet tells of a pod that has its sandbox.
+const AFTER_SANDBOX: [&str; 4] = ["Pulling", "Pulled", "Created", "Started"];
 
 /// What holds `pod` up, if anything does.
 pub(super) fn of_pod(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
@@ -87,20 +90,18 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
         return None;
     };
     let reason = reason.as_deref()?;
-    // A crash loop of what the Job runs uses up its attempts and so ends; one of a sidecar before the start of
-    // the main containers goes on for ever.
-    let endless = reason == "CrashLoopBackOff" && !container.matters() && &*pod.phase == "Pending";
-    if !endless && !STUCK.contains(&reason) {
+    if !is_stuck(case, container) && !loops_for_ever(case, pod, container) {
         return None;
     }
     let words = message.as_deref().filter(|message| !message.is_empty());
     let from_event = || {
-        let failed = case
-            .pod_events(pod)
-            .filter(|event| event.reason == "Failed" && event.kind == "Warning");
+        let failed = case.pod_events(pod).filter(|event| {
+            event.reason == "Failed" && event.kind == "Warning" && is_about(event, container)
+        });
         failed
             .map(|event| event.message.clone())
-            .find(|message| !message.starts_with("Error: "))
+            .filter(|message| !message.starts_with("Error: "))
+            .last()
     };
     // "Back-off pulling image" says nothing of the cause; the pull's own error is in the events.
     let vague =
@@ -115,55 +116,118 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
         message: message.unwrap_or_default(),
         container: Some(container.name.to_string()),
         image: Some(container.image.to_string()),
-        since: pod.times.started.or(pod.times.created),
+        since: began_to_wait(pod, container),
     })
 }
 
-/// Mounts and sandboxes show in no status: the pod just stays in `ContainerCreating`.
-fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
-    let is_creating = &*pod.phase == "Pending"
-        && pod
+/// Since when the container can have been waiting: since its last instance ended, else since the init containers were
+/// done, else since the kubelet took the pod on.
+fn began_to_wait(pod: &PodFacts, container: &ContainerFacts) -> Option<Timestamp> {
+    let last_end = container.last.as_ref().and_then(|end| end.finished);
+    let init_ends = || {
+        let before = pod
             .containers
             .iter()
-            .all(|container| !matches!(container.state, ContainerState::Running { .. }));
-    if !is_creating {
+            .take_while(|other| other.name != container.name);
+        let init = before.filter(|other| other.kind == ContainerKind::Init);
+        init.filter_map(|init| init.termination()?.finished).max()
+    };
+    last_end
+        .or_else(init_ends)
+        .or(pod.times.started)
+        .or(pod.times.created)
+}
+
+/// Whether the container waits for something that does not come by itself. Where the kubelet restarts it, a start that
+/// fails is a crash like any other.
+pub(super) fn is_stuck(case: Case<'_>, container: &ContainerFacts) -> bool {
+    let ContainerState::Waiting { reason, .. } = &container.state else {
+        return false;
+    };
+    container.kind != ContainerKind::Ephemeral
+        && STUCK.contains(&reason.as_deref().unwrap_or_default())
+        && !restarts::loops(case, container)
+}
+
+/// Whether the container crashes again and again and nothing will ever end that: a sidecar before the start of the main
+/// containers. What the Job runs uses up its attempts, and under `OnFailure` a sidecar does so, too.
+fn loops_for_ever(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
+    container.kind == ContainerKind::Sidecar
+        && &*pod.phase == "Pending"
+        && !case.restarts_on_failure()
+        && restarts::loops(case, container)
+}
+
+/// Whether the event is about that container (`spec.containers{main}`), or does not say which it is about.
+fn is_about(event: &EventFacts, container: &ContainerFacts) -> bool {
+    let path = event.object.field_path.as_deref();
+    path.is_none_or(|path| !path.contains('{') || path.ends_with(&format!("{{{}}}", container.name)))
+}
+
+/// Mounts and sandboxes show in no status: the pod just stays in `ContainerCreating`. A warning is history once a
+/// container has been started or a later step of the pod's start is known to have begun.
+fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
+    let is_up = || {
+        pod.condition("PodReadyToStartContainers")
+            .is_some_and(Condition::is_true)
+    };
+    if &*pod.phase != "Pending" || pod.containers.iter().any(has_started) || is_up() {
         return None;
     }
-    let event = case
-        .pod_events(pod)
-        .filter(|event| STUCK_EVENTS.contains(&event.reason.as_str()))
-        .last()?;
+    let events: Vec<&EventFacts> = case.pod_events(pod).collect();
+    let last = |reasons: &[&str]| {
+        let such = events
+            .iter()
+            .filter(|event| reasons.contains(&event.reason.as_str()));
+        such.filter_map(|event| event.last).max()
+    };
+    let has_sandbox = last(&AFTER_SANDBOX);
+    // A sandbox that could not be made is reported as changed, too: that tells of the volumes only.
+    let has_volumes = last(&["SandboxChanged"])
+        .max(last(&STUCK_AT_SANDBOX))
+        .max(has_sandbox);
+    let is_stuck = |event: &&&EventFacts| {
+        let reason = event.reason.as_str();
+        STUCK_BEFORE_SANDBOX.contains(&reason) && event.last > has_volumes
+            || STUCK_AT_SANDBOX.contains(&reason) && event.last > has_sandbox
+    };
+    let stuck: Vec<&EventFacts> = events.iter().filter(is_stuck).copied().collect();
+    of_warnings(&stuck, has_sandbox)
+}
+
+/// Whether an instance of the container has ever started.
+fn has_started(container: &ContainerFacts) -> bool {
+    let runs = match &container.state {
+        ContainerState::Running { .. } | ContainerState::Terminated(_) => true,
+        ContainerState::Unknown | ContainerState::Waiting { .. } => false,
+    };
+    runs || container.last.is_some() || container.restarts > 0
+}
+
+/// What the latest of several warnings tells, since the first of them, but not before `overcome`. One cause is reported in
+/// many events where each names another thing, as the refused pods of a Job do.
+fn of_warnings(warnings: &[&EventFacts], overcome: Option<Timestamp>) -> Option<Blockage> {
+    let since = warnings.iter().filter_map(|event| event.first).min();
+    let latest = warnings.iter().max_by_key(|event| event.last)?;
     Some(Blockage {
-        reason: event.reason.clone(),
-        message: event.message.clone(),
+        reason: latest.reason.clone(),
+        message: latest.message.clone(),
         container: None,
         image: None,
-        since: event.first,
+        since: since.max(overcome),
     })
 }
 
-/// Why the Job gets no pod at all: the creation is refused by a quota, a webhook, an admission plugin or for want of a
-/// service account (k/k#93783). Only while no pod has come after the refusal.
+/// Why the Job gets no pod, or not all of them: the creation is refused by a quota, a webhook, an admission plugin or for
+/// want of a service account (k/k#93783). Only while pods are missing and none has come after the refusal.
 pub(super) fn of_creation(case: Case<'_>) -> Option<Blockage> {
-    let event = refused_creation(case)?;
-    let newest_pod = case.pods().iter().filter_map(|pod| pod.times.created).max();
-    if event.last <= newest_pod {
+    if demand::missing(case) == 0 {
         return None;
     }
-    Some(Blockage {
-        reason: event.reason.clone(),
-        message: event.message.clone(),
-        container: None,
-        image: None,
-        since: event.first,
-    })
-}
-
-/// The latest refusal to create a pod.
-fn refused_creation(case: Case<'_>) -> Option<&EventFacts> {
-    let creations = case
-        .job_events()
-        .filter(|event| ["FailedCreate", "SuccessfulCreate"].contains(&event.reason.as_str()));
-    let latest = creations.max_by_key(|event| event.last)?;
-    (latest.reason == "FailedCreate").then_some(latest)
+    let events = |reason: &'static str| case.job_events().filter(move |event| event.reason == reason);
+    let newest_pod = case.pods().iter().filter_map(|pod| pod.times.created).max();
+    let created = events("SuccessfulCreate").filter_map(|event| event.last).max();
+    let last_pod = created.max(newest_pod);
+    let refusals = events("FailedCreate").filter(|event| event.last >= last_pod);
+    of_warnings(&refusals.collect::<Vec<_>>(), last_pod)
 }

@@ -88,9 +88,21 @@ impl<'a> Case<'a> {
         self.job().spec.suspend == Some(true)
     }
 
+    /// Whether the Job controller still creates pods: nothing is decided, nobody holds the Job or has taken it over.
+    pub(super) fn makes_pods(self) -> bool {
+        let is_decided = self.failure().is_some() || self.success().is_some();
+        let is_held = self.is_suspended() || self.managed_by().is_some();
+        !is_decided && !is_held && self.job().deletion_timestamp.is_none()
+    }
+
     /// `restartPolicy` of the pod template.
     pub(super) fn restart_policy(self) -> Option<&'a str> {
         self.job().spec.template.spec.as_ref()?.restart_policy.as_deref()
+    }
+
+    /// Whether the kubelet restarts a container that failed. Its restarts count toward `backoffLimit`.
+    pub(super) fn restarts_on_failure(self) -> bool {
+        self.restart_policy() == Some("OnFailure")
     }
 
     /// `backoffLimit`, where it limits anything: with `backoffLimitPerIndex` it defaults to the largest number.

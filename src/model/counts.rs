@@ -1,8 +1,6 @@
 //! A Job's numbers, and the indexes of an Indexed one.
 
-use std::collections::BTreeSet;
-
-use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case};
+use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, demand};
 use crate::job_details::{IndexSet, PodFacts};
 
 /// The numbers, from `status` where it has them.
@@ -45,25 +43,21 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
         return None;
     }
     let status = &case.job().status;
-    let completed = status.completed_indexes.clone().unwrap_or_default();
-    let with = |wanted: &dyn Fn(&PodFacts) -> bool| -> BTreeSet<u32> {
-        case.pods()
-            .iter()
-            .filter(|pod| wanted(pod))
-            .filter_map(|pod| pod.index)
-            .collect()
+    let limit = demand::index_limit(case);
+    let with = |wanted: &dyn Fn(&PodFacts) -> bool| -> IndexSet {
+        let pods = case.pods().iter().filter(|pod| wanted(pod));
+        let indexes = pods.filter_map(|pod| pod.index);
+        indexes.filter(|index| *index < limit).collect()
     };
-    let succeeded = with(&|pod| &*pod.phase == "Succeeded");
     let derived = || {
-        let failed = with(&|pod| &*pod.phase == "Failed").into_iter();
-        failed
-            .filter(|index| !completed.contains(*index) && !succeeded.contains(index))
-            .collect::<IndexSet>()
+        let completed = demand::completed(case);
+        with(&|pod| &*pod.phase == "Failed" && pod.index.is_some_and(|index| !completed.contains(index)))
     };
     let is_per_index = case.backoff_limit_per_index().is_some();
+    let counted = |set: &Option<IndexSet>| set.as_ref().map(|set| set.below(limit));
     Some(Indexes {
         total: case.job().spec.completions,
-        failed: status.failed_indexes.clone().unwrap_or_else(|| {
+        failed: counted(&status.failed_indexes).unwrap_or_else(|| {
             if is_per_index {
                 IndexSet::default()
             } else {
@@ -71,7 +65,7 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
             }
         }),
         failed_is_derived: status.failed_indexes.is_none() && !is_per_index,
-        active: with(&|pod| !pod.is_finished()).into_iter().collect(),
-        completed,
+        active: with(&|pod| !pod.is_finished()),
+        completed: counted(&status.completed_indexes).unwrap_or_default(),
     })
 }

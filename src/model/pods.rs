@@ -72,21 +72,13 @@ impl PodFacts {
             .sum()
     }
 
-    /// A container that waits between two tries of the kubelet. The kubelet does not always say so: for minutes the
-    /// status may show the last end only, of a container that was restarted before.
-    pub(super) fn crash_loop(&self) -> Option<&ContainerFacts> {
-        let goes_on = !self.is_finished() && !self.is_terminating();
-        self.containers.iter().find(|container| match &container.state {
-            ContainerState::Waiting { reason, .. } => reason.as_deref() == Some("CrashLoopBackOff"),
-            ContainerState::Terminated(end) => {
-                goes_on && container.matters() && container.restarts > 0 && end.exit_code != 0
-            }
-            ContainerState::Unknown | ContainerState::Running { .. } => false,
-        })
-    }
-
-    /// When work began: when the first container started, else when the kubelet took the pod on.
+    /// When work began: when the first container started, else when the kubelet took the pod on, as for a container that
+    /// was restarted: what is known of its start is that of its last instance. A start before the pod's creation is
+    /// none: runtimes write the epoch for a container that never started.
     pub(super) fn work_started(&self) -> Option<Timestamp> {
+        if self.restarts() > 0 {
+            return self.times.started;
+        }
         let starts = self
             .containers
             .iter()
@@ -95,32 +87,35 @@ impl PodFacts {
                 ContainerState::Terminated(end) => end.started,
                 ContainerState::Unknown | ContainerState::Waiting { .. } => None,
             });
-        starts.min().or(self.times.started)
+        let possible = starts.filter(|start| self.times.created.is_none_or(|created| *start >= created));
+        possible.min().or(self.times.started)
     }
 
-    /// When the pod finished, as the Job controller reckons it (`getFinishedTime` in `backoff_utils.go`): the last end of
-    /// its containers, else when it stopped being ready, else when its deletion was asked for, else its creation.
+    /// When the pod finished: as the Job controller reckons it, unless a container is known to have ended later. A pod whose
+    /// init container failed was never ready.
     pub(super) fn finished(&self) -> Option<Timestamp> {
-        if !self.is_finished() {
-            return None;
-        }
-        let counted = || {
-            self.containers
-                .iter()
-                .filter(|container| container.kind != ContainerKind::Ephemeral)
-        };
-        let ends: Option<Vec<_>> = counted()
-            .filter(|container| container.kind != ContainerKind::Init || container.termination().is_some())
-            .map(|container| container.termination().and_then(|end| end.finished))
+        let ends = self
+            .containers
+            .iter()
+            .filter_map(|container| container.termination()?.finished);
+        self.is_finished()
+            .then(|| ends.max().max(self.failure_time()))
+            .flatten()
+    }
+
+    /// When a pod that counts as finished did so, as the Job controller reckons it (`getFinishedTime` in
+    /// `backoff_utils.go`): the last end of its containers, else when it stopped being ready, else when its deletion was
+    /// asked for, else its creation.
+    pub(super) fn failure_time(&self) -> Option<Timestamp> {
+        let counted = self
+            .containers
+            .iter()
+            .filter(|container| matches!(container.kind, ContainerKind::Main | ContainerKind::Sidecar));
+        let ends: Option<Vec<Timestamp>> = counted
+            .map(|container| container.termination()?.finished)
             .collect();
-        let last_end = ends.and_then(|ends| ends.into_iter().max());
-        let not_ready = || {
-            self.condition("Ready")
-                .filter(|ready| ready.status == "False")
-                .and_then(|ready| ready.since)
-        };
-        last_end
-            .or_else(not_ready)
+        ends.and_then(|ends| ends.into_iter().max())
+            .or(self.times.unready)
             .or_else(|| self.deletion_asked())
             .or(self.times.created)
     }

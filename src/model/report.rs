@@ -154,8 +154,8 @@ pub struct Timing {
     pub ttl_expires: Option<Timestamp>,
     /// When the controller is expected to create the next pod.
     pub next_retry: Option<NextRetry>,
-    /// How many more failures it takes to fail the Job by `backoffLimit`; `None` where that is decided, or where the limit
-    /// is per index.
+    /// How many more failures it takes to fail the Job by `backoffLimit`: with 0 none, the controller has yet to say so, or
+    /// under `OnFailure` the next restart ends it. `None` where that is decided, or where the limit is per index.
     pub attempts_left: Option<u64>,
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{NextRetry, case::Case};
-use crate::job_details::{ContainerState, PodFacts};
+use super::{NextRetry, blockage, case::Case, demand, policy, restarts, state};
+use crate::job_details::{ContainerState, IndexSet, PodFacts};
 
 /// `DefaultJobPodFailureBackOff` of the Job controller and the kubelet's first back-off, in seconds.
 const FIRST_DELAY: i64 = 10;
@@ -17,26 +17,29 @@ const LONGEST_RESTART_DELAY: i64 = 300;
 
 /// When the next attempt is expected; `None` where none is due or nothing tells.
 pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
-    let is_over = case.failure().is_some() || case.success().is_some();
-    if is_over
-        || case.is_suspended()
-        || case.managed_by().is_some()
-        || case.job().deletion_timestamp.is_some()
-    {
+    if !case.makes_pods() {
         return None;
     }
-    let restart = case
-        .pods()
-        .iter()
-        .filter_map(crash_loop_restart)
+    let restart = demand::active(case)
+        .filter(|pod| !state::is_running(case, pod) && blockage::of_pod(case, pod).is_none())
+        .filter_map(|pod| crash_loop_restart(case, pod))
         .min()
         .map(|at| NextRetry { at, index: None });
-    let retry = if case.backoff_limit_per_index().is_some() {
+    let is_refused = || blockage::of_creation(case).is_some();
+    let retry = if demand::missing(case) == 0 || is_refused() || is_spent(case) {
+        None
+    } else if case.backoff_limit_per_index().is_some() {
         next_index(case)
     } else {
         next_pod(case)
     };
     [restart, retry].into_iter().flatten().min_by_key(|next| next.at)
+}
+
+/// Whether the failures exceed the back-off limit, so that the controller is about to fail the Job.
+fn is_spent(case: Case<'_>) -> bool {
+    case.backoff_limit()
+        .is_some_and(|limit| case.failed_count() > limit)
 }
 
 /// The Job controller's delay after so many failures in a row: `10 s × 2^(failures−1)`, at most 10 minutes.
@@ -52,69 +55,92 @@ fn doubled(times: u64, most: i64) -> SignedDuration {
 
 /// One back-off for the whole Job, which counts the failures since the last success.
 fn next_pod(case: Case<'_>) -> Option<NextRetry> {
-    let spec = &case.job().spec;
-    let parallelism = i64::from(spec.parallelism.unwrap_or(1));
-    let wanted = spec.completions.map_or(parallelism, |all| {
-        parallelism.min(i64::from(all) - case.succeeded_count())
-    });
-    let active = case
-        .pods()
-        .iter()
-        .filter(|pod| !pod.is_finished() && !pod.is_terminating())
-        .count();
-    if i64::try_from(active).is_ok_and(|active| active >= wanted) {
-        return None;
-    }
-    let finished = |phase: &'static str| {
-        case.pods()
-            .iter()
-            .filter(move |pod| &*pod.phase == phase)
-            .filter_map(PodFacts::finished)
+    let times = |wanted: &dyn Fn(&PodFacts) -> bool| -> Vec<Timestamp> {
+        let pods = case.pods().iter().filter(|pod| wanted(pod));
+        pods.filter_map(PodFacts::failure_time).collect()
     };
-    let last_success = finished("Succeeded").max();
-    let failures = || finished("Failed").filter(|at| last_success.is_none_or(|success| *at > success));
-    let last_failure = failures().max()?;
-    let seen = u64::try_from(failures().count()).ok()?;
+    let last_success = times(&|pod| &*pod.phase == "Succeeded").into_iter().max();
+    let mut failures = times(&|pod| policy::has_failed(case, pod));
+    failures.retain(|at| last_success.is_none_or(|success| *at > success));
+    let last_failure = failures.iter().max()?;
     // Pods may have been deleted since; the counter still has them, but not when they ended.
     let counted = if last_success.is_none() {
         u64::try_from(case.failed_count()).unwrap_or(0)
     } else {
         0
     };
-    let at = last_failure.checked_add(delay(seen.max(counted))).ok()?;
+    let at = last_failure
+        .checked_add(delay(counted.max(failures.len() as u64)))
+        .ok()?;
     Some(NextRetry { at, index: None })
 }
 
-/// One back-off for each index (KEP-3850): the last failed pod carries the number of failures before it.
+/// One back-off for each index (KEP-3850): the last failed pod carries the number of failures before it. The controller
+/// looks at no more indexes than it wants pods, lowest first (`firstPendingIndexes` in `indexed_job_utils.go`).
 fn next_index(case: Case<'_>) -> Option<NextRetry> {
-    let limit = u64::try_from(case.backoff_limit_per_index()?).ok()?;
     let mut last: BTreeMap<u32, &PodFacts> = BTreeMap::new();
     for pod in case.pods() {
-        if let Some(index) = pod.index {
+        if let Some(index) = pod.index.filter(|index| *index < demand::index_limit(case)) {
             let newest = last.entry(index).or_insert(pod);
             if pod.times.created > newest.times.created {
                 *newest = pod;
             }
         }
     }
-    let failed_for_good = case.job().status.failed_indexes.clone().unwrap_or_default();
+    let taken = taken_indexes(case, &last);
     let retries = last.into_iter().filter_map(|(index, pod)| {
-        let failures = u64::from(pod.index_failures.unwrap_or(0)) + 1;
-        if &*pod.phase != "Failed" || failures > limit || failed_for_good.contains(index) {
+        let pending_before = u64::from(index) - taken.below(index).len();
+        if taken.contains(index) || !policy::has_failed(case, pod) || pending_before >= demand::missing(case)
+        {
             return None;
         }
+        let ignored = u64::from(pod.index_ignored_failures.unwrap_or(0));
+        let failures = failures_before(pod) + ignored + 1;
         Some(NextRetry {
-            at: pod.finished()?.checked_add(delay(failures)).ok()?,
+            at: pod.failure_time()?.checked_add(delay(failures)).ok()?,
             index: Some(index),
         })
     });
     retries.min_by_key(|next| next.at)
 }
 
+/// Indexes that get no new pod: done, failed for good, or with a pod that is active or has to end first.
+fn taken_indexes(case: Case<'_>, last: &BTreeMap<u32, &PodFacts>) -> IndexSet {
+    let has_pod = |pod: &&PodFacts| !pod.is_finished() && !policy::has_failed(case, pod);
+    let with_pod: IndexSet = case
+        .pods()
+        .iter()
+        .filter(has_pod)
+        .filter_map(|pod| pod.index)
+        .collect();
+    let failed = last.iter().filter(|(_, pod)| fails_index(case, pod));
+    let failed: IndexSet = failed.map(|(index, _)| *index).collect();
+    let counted = case.job().status.failed_indexes.clone().unwrap_or_default();
+    demand::completed(case).and(&with_pod).and(&failed).and(&counted)
+}
+
+/// Whether the pod's failure is its index's last (`isIndexFailed`): a failure that the policy ignores never is.
+fn fails_index(case: Case<'_>, pod: &PodFacts) -> bool {
+    let limit = case
+        .backoff_limit_per_index()
+        .and_then(|limit| u64::try_from(limit).ok());
+    policy::has_failed(case, pod)
+        && match policy::action(case, pod) {
+            Some("FailIndex") => true,
+            Some("Ignore") => false,
+            Some(_) | None => limit.is_some_and(|limit| failures_before(pod) >= limit),
+        }
+}
+
+/// Earlier failures of the pod's index that counted.
+fn failures_before(pod: &PodFacts) -> u64 {
+    u64::from(pod.index_failures.unwrap_or(0))
+}
+
 /// When the kubelet starts a crash-looping container again: it names the delay in its message; where it does not, the delay is
 /// `10 s × 2^(restarts−1)`, at most 5 minutes (`MaxContainerBackOff` in pkg/kubelet/kubelet.go).
-fn crash_loop_restart(pod: &PodFacts) -> Option<Timestamp> {
-    let container = pod.crash_loop()?;
+fn crash_loop_restart(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
+    let container = restarts::crash_loop(case, pod)?;
     match &container.state {
         ContainerState::Waiting { message, .. } => {
             let words = message.as_deref()?.strip_prefix("back-off ")?;

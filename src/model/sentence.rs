@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::findings::{Evidence, missing_pods, obstacle, overstaying};
+use super::findings::{Evidence, kept_alive, missing_pods, obstacle};
 use super::findings::{containers, deletion, ends, held, retries};
-use super::{AttemptOutcome, JobState, Verdict, words};
+use super::{AttemptOutcome, JobState, Verdict, demand, restarts, words};
 
 /// The verdict on the Job.
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
@@ -28,8 +28,8 @@ fn reason(evidence: &Evidence<'_>) -> Option<String> {
         JobState::Retrying => case
             .pods()
             .iter()
-            .find_map(|pod| pod.crash_loop())
-            .map(|_| "CrashLoopBackOff".to_owned()),
+            .find_map(|pod| restarts::crash_loop(case, pod))
+            .map(|container| restarts::word(container).to_owned()),
         JobState::Pending | JobState::Running | JobState::Deleting | JobState::External => None,
     }
 }
@@ -64,7 +64,9 @@ fn sentence(evidence: &Evidence<'_>) -> String {
         JobState::Failing => format!("{}{}", failed(evidence), terminating(evidence)),
         JobState::Complete => complete(evidence),
         JobState::Completing => format!("{}{}", complete(evidence), terminating(evidence)),
-        JobState::Blocked => obstacle(evidence).map_or_else(String::new, |obstacle| obstacle.sentence()),
+        JobState::Blocked => {
+            obstacle(evidence).map_or_else(String::new, |obstacle| obstacle.sentence(evidence))
+        }
         JobState::Suspended => held::suspension(evidence),
         JobState::Retrying => retrying(evidence),
         JobState::Running => running(evidence),
@@ -233,20 +235,28 @@ fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
 }
 
 fn retrying(evidence: &Evidence<'_>) -> String {
-    let head = match cause(evidence) {
-        Some(cause) => format!("{} failed so far; {cause}", attempts(evidence)),
-        None => format!("{} failed so far", attempts(evidence)),
+    // A failure that the policy ignores is in no counter.
+    let is_counted = evidence.case.failed_count() > 0 || evidence.counts.restarts > 0;
+    let cause = cause(evidence).or_else(|| retries::crashing_sidecar(evidence));
+    let head = match (cause, is_counted) {
+        (Some(cause), true) => format!("{} failed so far; {cause}", attempts(evidence)),
+        (Some(cause), false) => cause,
+        (None, true) => format!("{} failed so far", attempts(evidence)),
+        (None, false) => "a pod failed".to_owned(),
     };
     let next = evidence.timing.next_retry.as_ref();
-    let next = next.map_or_else(String::new, |next| {
-        format!("; next retry {}", retries::when(evidence, next.at))
-    });
+    let awaited = demand::awaited(evidence.case);
+    let next = match next {
+        Some(next) => format!("; next retry {}", retries::when(evidence, next.at)),
+        None if awaited > 0 => format!("; waits for {}", words::counted(awaited, "terminating pod")),
+        None => String::new(),
+    };
     format!("{head}{next}{}", retries::failures_left(evidence))
 }
 
 fn running(evidence: &Evidence<'_>) -> String {
-    if let Some(overstay) = overstaying(evidence).first() {
-        return overstay.sentence(evidence);
+    if let Some(sentence) = kept_alive(evidence) {
+        return sentence;
     }
     let done = match evidence.counts.completions {
         Some(total) => format!(
@@ -277,6 +287,7 @@ fn pending(evidence: &Evidence<'_>) -> String {
         .filter_map(|attempt| attempt.reason.as_deref())
         .collect();
     let count = waiting.count() as u64;
+    let awaited = demand::awaited(evidence.case);
     match (count, words.first()) {
         (0, _) if evidence.counts.active > 0 => {
             format!(
@@ -284,6 +295,11 @@ fn pending(evidence: &Evidence<'_>) -> String {
                 words::counted(evidence.counts.active, "pod")
             )
         }
+        (0, _) if awaited > 0 => format!(
+            "waits for {} to be gone (podReplacementPolicy Failed)",
+            words::counted(awaited, "terminating pod")
+        ),
+        (0, _) if !evidence.attempts.is_empty() => "no pod is active at the moment".to_owned(),
         (0, _) => "no pod has been created yet".to_owned(),
         (count, Some(word)) => format!("{} not running yet ({word})", words::counted(count, "pod")),
         (count, None) => format!("{} not running yet", words::counted(count, "pod")),

@@ -2,8 +2,8 @@
 //!
 //! Only a condition with status True ends a Job; everything else is read in the order in which it overrides what follows.
 
-use super::{JobState, blockage, case::Case};
-use crate::job_details::{ContainerState, PodFacts};
+use super::{JobState, blockage, case::Case, demand, policy, restarts};
+use crate::job_details::{ContainerKind, ContainerState, PodFacts};
 
 /// The state of the Job.
 pub(super) fn of(case: Case<'_>) -> JobState {
@@ -29,12 +29,12 @@ fn ended(case: Case<'_>) -> Option<JobState> {
     }
 }
 
-/// By decision of somebody else than the Job controller.
+/// By decision of somebody else than the Job controller. A Job that waits in a queue may be another controller's, too.
 fn held(case: Case<'_>) -> Option<JobState> {
-    if case.managed_by().is_some() && is_unreported(case) {
-        Some(JobState::External)
-    } else if case.is_suspended() {
+    if case.is_suspended() {
         Some(JobState::Suspended)
+    } else if case.managed_by().is_some() && is_unreported(case) {
+        Some(JobState::External)
     } else {
         None
     }
@@ -59,12 +59,8 @@ fn under_way(case: Case<'_>) -> JobState {
     if !case.knows_pods() {
         return by_counters(case);
     }
-    let active = || {
-        case.pods()
-            .iter()
-            .filter(|pod| !pod.is_finished() && !pod.is_terminating())
-    };
-    if active().any(is_running) {
+    let active = || demand::active(case);
+    if active().any(|pod| is_running(case, pod)) {
         return JobState::Running;
     }
     let blocked = active().any(|pod| blockage::of_pod(case, pod).is_some());
@@ -72,7 +68,7 @@ fn under_way(case: Case<'_>) -> JobState {
     if blocked || none_created || is_parked(case) {
         return JobState::Blocked;
     }
-    if active().any(|pod| pod.crash_loop().is_some()) {
+    if active().any(|pod| restarts::crash_loop(case, pod).is_some()) {
         return JobState::Retrying;
     }
     if active().next().is_some() {
@@ -84,35 +80,34 @@ fn under_way(case: Case<'_>) -> JobState {
 /// `parallelism: 0` asks for no pod, which is how Jobs were paused before `suspend`.
 pub(super) fn is_parked(case: Case<'_>) -> bool {
     let spec = &case.job().spec;
-    spec.parallelism == Some(0) && spec.completions != Some(0)
+    spec.parallelism == Some(0) && spec.completions != Some(0) && case.makes_pods()
 }
 
-/// Whether work goes on in the pod: it counts as running while a container that matters runs, not while it waits
-/// between two crashes.
-pub(super) fn is_running(pod: &PodFacts) -> bool {
-    let runs = |state: &ContainerState| matches!(state, ContainerState::Running { .. });
-    let mut matter = pod
-        .containers
-        .iter()
-        .filter(|container| container.matters())
-        .peekable();
+/// Whether work goes on in the pod. A proxy beside it is no work: while a main container cannot start, or waits between
+/// two crashes, nothing goes on however many siblings run. A pod is Pending as long as one of its main containers has
+/// never started, and while its init containers run (`getPhase` in `kubelet_pods.go`).
+pub(super) fn is_running(case: Case<'_>, pod: &PodFacts) -> bool {
     match &*pod.phase {
-        "Running" if matter.peek().is_none() => true,
-        "Running" => pod.crash_loop().is_none() || matter.any(|container| runs(&container.state)),
-        // A pod is Pending while its init containers run.
-        "Pending" => matter.any(|container| runs(&container.state)),
+        "Running" => !pod.containers.iter().any(|container| {
+            container.kind == ContainerKind::Main
+                && (blockage::is_stuck(case, container) || restarts::loops(case, container))
+        }),
+        "Pending" => pod.containers.iter().any(|container| {
+            container.kind == ContainerKind::Init && matches!(container.state, ContainerState::Running { .. })
+        }),
         _ => false,
     }
 }
 
 /// Nothing active that could be seen.
 fn without_pods(case: Case<'_>) -> JobState {
-    let status = &case.job().status;
-    if status.active.unwrap_or(0) > 0 {
+    let has_failed = || case.pods().iter().any(|pod| policy::has_failed(case, pod));
+    let has_succeeded = || case.pods().iter().any(|pod| &*pod.phase == "Succeeded");
+    if case.job().status.active.unwrap_or(0) > 0 {
         by_counters(case)
-    } else if case.failed_count() > 0 {
+    } else if case.failed_count() > 0 || has_failed() {
         JobState::Retrying
-    } else if case.succeeded_count() > 0 {
+    } else if case.succeeded_count() > 0 || has_succeeded() {
         JobState::Running
     } else {
         JobState::Pending

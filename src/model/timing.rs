@@ -2,8 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Timing, case::Case, retry};
-use crate::job_details::PodFacts;
+use super::{Timing, case::Case, restarts, retry};
 
 /// The Job's points in time.
 pub(super) fn of(case: Case<'_>) -> Timing {
@@ -27,7 +26,7 @@ pub(super) fn of(case: Case<'_>) -> Timing {
             .filter(|_| !held)
             .map(|start| between(start, ended.unwrap_or_else(|| case.now()))),
         deadline: after(
-            started.filter(|_| !held && !has_outcome),
+            started.filter(|_| !held && !has_outcome && case.managed_by().is_none()),
             job.spec.active_deadline_seconds,
         ),
         ttl_expires: after(
@@ -67,7 +66,7 @@ fn ttl_start(case: Case<'_>) -> Option<Timestamp> {
 
 /// How many more failures it takes to fail the Job. Each failed pod counts, and the Job fails when they exceed
 /// `backoffLimit`; under `OnFailure` the restarts of unfinished pods count, and it fails when they reach it
-/// (`pastBackoffLimitOnFailure` in the Job controller).
+/// (`pastBackoffLimitOnFailure` in the Job controller). There 0 means that the next restart ends it.
 fn attempts_left(case: Case<'_>) -> Option<u64> {
     let is_decided = case.failure().is_some() || case.success().is_some();
     if is_decided || case.backoff_limit_per_index().is_some() || case.managed_by().is_some() {
@@ -75,14 +74,9 @@ fn attempts_left(case: Case<'_>) -> Option<u64> {
     }
     let limit = u64::try_from(case.backoff_limit()?).ok()?;
     let by_failures = (limit + 1).saturating_sub(u64::try_from(case.failed_count()).unwrap_or(0));
-    if case.restart_policy() != Some("OnFailure") {
+    if !case.restarts_on_failure() {
         return Some(by_failures);
     }
-    let restarts = case
-        .pods()
-        .iter()
-        .filter(|pod| !pod.is_finished())
-        .map(PodFacts::restarts)
-        .sum();
-    Some(by_failures.min(limit.max(1).saturating_sub(restarts)))
+    let by_restarts = limit.max(1).saturating_sub(restarts::spent(case));
+    Some(by_failures.min(by_restarts))
 }

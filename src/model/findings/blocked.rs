@@ -2,7 +2,7 @@
 
 use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
 use crate::model::blockage::{self, Blockage};
-use crate::model::{state, words};
+use crate::model::{demand, state, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let severity = if evidence.state == JobState::Blocked {
@@ -32,7 +32,6 @@ pub(in crate::model) fn obstacle(evidence: &Evidence<'_>) -> Option<Obstacle> {
 
 fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     let case = evidence.case;
-    let is_over = case.is_terminal() || case.is_suspended() || case.managed_by().is_some();
     let mut obstacles: Vec<Obstacle> = Vec::new();
     for pod in case.pods() {
         let Some(blockage) = blockage::of_pod(case, pod) else {
@@ -42,7 +41,11 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
             known.blockage.reason == blockage.reason && known.blockage.container == blockage.container
         };
         match obstacles.iter_mut().find(same) {
-            Some(known) => known.pods += 1,
+            Some(known) => {
+                known.pods += 1;
+                let both = [known.blockage.since, blockage.since];
+                known.blockage.since = both.into_iter().flatten().min();
+            }
             None => obstacles.push(Obstacle {
                 blockage,
                 pods: 1,
@@ -51,7 +54,7 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
         }
     }
     obstacles.sort_by_key(|obstacle| std::cmp::Reverse(obstacle.pods));
-    if !is_over && let Some(blockage) = blockage::of_creation(case).or_else(|| parked(evidence)) {
+    if let Some(blockage) = blockage::of_creation(case).or_else(|| parked(evidence)) {
         obstacles.push(Obstacle {
             blockage,
             pods: 0,
@@ -82,7 +85,7 @@ impl Obstacle {
             rule: self.rule(),
             severity,
             subject,
-            message: self.sentence(),
+            message: self.sentence(evidence),
             hint: Some(self.hint(evidence)),
         }
     }
@@ -106,7 +109,7 @@ impl Obstacle {
     }
 
     /// What is the case, with the cluster's words.
-    pub(in crate::model) fn sentence(&self) -> String {
+    pub(in crate::model) fn sentence(&self, evidence: &Evidence<'_>) -> String {
         let Blockage {
             reason,
             message,
@@ -117,20 +120,28 @@ impl Obstacle {
         let of_container = container
             .as_ref()
             .map_or_else(String::new, |name| format!(" of \"{name}\""));
+        let more = if demand::active(evidence.case).next().is_some() {
+            "further "
+        } else {
+            ""
+        };
         let what = match self.rule() {
             "unschedulable" => format!("{} be scheduled", self.pods_cannot()),
             "scheduling-gated" => format!(
                 "{} be scheduled while its scheduling gates stand",
                 self.pods_cannot()
             ),
-            "quota-exceeded" => "no pod can be created: a quota forbids it".to_owned(),
-            "service-account-missing" => "no pod can be created for want of its service account".to_owned(),
-            "pod-creation-refused" => "no pod can be created: the API server refuses".to_owned(),
+            "quota-exceeded" => format!("no {more}pod can be created: a quota forbids it"),
+            "service-account-missing" => {
+                format!("no {more}pod can be created for want of its service account")
+            }
+            "pod-creation-refused" => format!("no {more}pod can be created: the API server refuses"),
             "parallelism-zero" => return "parallelism is 0, so the Job asks for no pod".to_owned(),
             "container-config" => format!("the configuration{of_container} is incomplete in {}", self.pods()),
             "sidecar-crash-loop" => {
+                let name = container.as_deref().unwrap_or_default();
                 format!(
-                    "the sidecar{of_container} crashes, so the main containers of {} never start",
+                    "the sidecar \"{name}\" crashes, so the main containers of {} never start",
                     self.pods()
                 )
             }
@@ -192,12 +203,22 @@ impl Obstacle {
             "image-pull" => "check the image's name and tag, the registry and imagePullSecrets",
             _ => "see the pod's events",
         };
-        let is_endless = evidence.state == JobState::Blocked && job.spec.active_deadline_seconds.is_none();
+        let is_endless = evidence.state == JobState::Blocked
+            && job.spec.active_deadline_seconds.is_none()
+            && !self.ends_with_its_pod(evidence);
         let endless = if is_endless {
             "; the Job never fails by itself (no activeDeadlineSeconds)"
         } else {
             ""
         };
         format!("{fix}{endless}")
+    }
+
+    /// Whether the template's own `activeDeadlineSeconds` fails the pod some day and so uses up the Job's attempts. The
+    /// kubelet sees to that, so it takes a pod that has a node.
+    fn ends_with_its_pod(&self, evidence: &Evidence<'_>) -> bool {
+        let has_node = self.pods > 0 && !["unschedulable", "scheduling-gated"].contains(&self.rule());
+        let template = evidence.case.job().spec.template.spec.as_ref();
+        has_node && template.is_some_and(|spec| spec.active_deadline_seconds.is_some())
     }
 }

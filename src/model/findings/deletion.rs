@@ -42,7 +42,8 @@ pub(in crate::model) fn holders(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// Pods long past their grace period: a finalizer, or a node that does not answer (k/k#127917).
+/// Pods long past their grace period: a finalizer, the Job controller's own included (k/k#127917), or a node that does not
+/// answer. A pod that has ended waits for its node no more.
 fn pods(evidence: &Evidence<'_>) -> Option<Finding> {
     let now = evidence.case.now();
     let overdue = || {
@@ -60,7 +61,12 @@ fn pods(evidence: &Evidence<'_>) -> Option<Finding> {
         .map_or_else(String::new, |deletion| words::age(now, deletion));
     let cause = match pod.finalizers.first() {
         Some(finalizer) => format!("finalizer {finalizer} holds it"),
-        None => "its node does not confirm the end".to_owned(),
+        None if !pod.is_finished() => "its node does not confirm the end".to_owned(),
+        None if pod.is_tracked => {
+            "the Job controller has not counted it yet (finalizer batch.kubernetes.io/job-tracking)"
+                .to_owned()
+        }
+        None => "it has ended, and the API server has yet to remove it".to_owned(),
     };
     let others = if count > 1 {
         format!(" ({} in all)", words::counted(count, "pod"))

@@ -21,7 +21,7 @@ use super::{case::Case, failures::Failure};
 
 pub(super) use blocked::obstacle;
 pub(super) use gone::missing_pods;
-pub(super) use sidecars::overstaying;
+pub(super) use sidecars::kept_alive;
 
 /// What rules judge by.
 pub(super) struct Evidence<'a> {

@@ -1,8 +1,8 @@
 //! What comes after a failure that did not end the Job yet.
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind};
-use crate::job_details::ContainerState;
-use crate::model::{timing, words};
+use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use crate::job_details::{ContainerFacts, ContainerState, PodFacts};
+use crate::model::{demand, restarts, timing, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     next_retry(evidence)
@@ -45,29 +45,51 @@ pub(in crate::model) fn when(evidence: &Evidence<'_>, at: jiff::Timestamp) -> St
 
 /// `; 4 more failures would end the Job (backoffLimit 6)`.
 pub(in crate::model) fn failures_left(evidence: &Evidence<'_>) -> String {
-    let Some(left) = evidence.timing.attempts_left else {
-        return String::new();
-    };
-    let limit = evidence
-        .case
+    let case = evidence.case;
+    let limit = case
         .backoff_limit()
         .map_or_else(String::new, |limit| format!(" (backoffLimit {limit})"));
-    format!(
-        "; {} would end the Job{limit}",
-        words::counted(left, "more failure")
-    )
+    let mut active = demand::active(case).flat_map(|pod| &pod.containers);
+    match evidence.timing.attempts_left {
+        Some(0) if active.any(|container| restarts::is_down(case, container)) => {
+            format!("; the next restart ends the Job{limit}")
+        }
+        Some(0) | None => String::new(),
+        Some(left) => format!(
+            "; {} would end the Job{limit}",
+            words::counted(left, "more failure")
+        ),
+    }
+}
+
+/// Pods with the container of each that the kubelet starts again and again.
+fn looping<'a>(evidence: &Evidence<'a>) -> impl Iterator<Item = (&'a PodFacts, &'a ContainerFacts)> {
+    let case = evidence.case;
+    let pods = case.pods().iter();
+    pods.filter_map(move |pod| Some((pod, restarts::crash_loop(case, pod)?)))
+}
+
+/// That a sidecar crashes before the work begins, where that is all that keeps the Job from going on.
+pub(in crate::model) fn crashing_sidecar(evidence: &Evidence<'_>) -> Option<String> {
+    let (pod, container) = looping(evidence).next()?;
+    let is_cause = evidence.state == JobState::Retrying && !container.matters() && &*pod.phase == "Pending";
+    is_cause.then(|| {
+        format!(
+            "the sidecar \"{}\" of pod {} crashes before the main containers can start",
+            container.name, pod.name
+        )
+    })
 }
 
 /// Containers that the kubelet starts again and again.
 fn crash_loop(evidence: &Evidence<'_>) -> Option<Finding> {
-    let looping = || {
-        evidence
-            .case
-            .pods()
-            .iter()
-            .filter_map(|pod| Some((pod, pod.crash_loop()?)))
+    let (pod, container) = looping(evidence).max_by_key(|(_, container)| container.restarts)?;
+    let counts = container.matters() || evidence.case.restarts_on_failure();
+    let left = if counts {
+        failures_left(evidence)
+    } else {
+        String::new()
     };
-    let (pod, container) = looping().max_by_key(|(_, container)| container.restarts)?;
     let waits = match &container.state {
         ContainerState::Waiting {
             message: Some(message),
@@ -80,14 +102,21 @@ fn crash_loop(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: "crash-loop",
-        severity: Severity::Warning,
-        subject: Subject::many(SubjectKind::Container, &container.name, looping().count() as u64),
+        severity: if crashing_sidecar(evidence).is_some() {
+            evidence.severity_of_trouble()
+        } else {
+            Severity::Warning
+        },
+        subject: Subject::many(
+            SubjectKind::Container,
+            &container.name,
+            looping(evidence).count() as u64,
+        ),
         message: format!(
-            "\"{}\" of pod {} crashed and was restarted {}{waits}{}",
+            "\"{}\" of pod {} crashed and was restarted {}{waits}{left}",
             container.name,
             pod.name,
             words::counted(container.restarts, "time"),
-            failures_left(evidence)
         ),
         hint: None,
     })

@@ -1,11 +1,11 @@
 //! Old-style sidecars: ordinary containers that run on when the work is done, and keep the pod and so the Job
 //! alive (istio#11045, k/k#73118).
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{Evidence, Finding, Severity, Subject, SubjectKind};
-use crate::job_details::{ContainerKind, ContainerState, PodFacts};
-use crate::model::words;
+use crate::job_details::{ContainerKind, ContainerState, PodFacts, Termination};
+use crate::model::{demand, words};
 
 /// How long a container may outlive its sibling before that is worth a word.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
@@ -21,23 +21,32 @@ const NEVER_ENDING: [&str; 7] = [
     "fluent-bit",
 ];
 
-/// A pod whose work is done and which is kept alive.
+/// A pod that goes on although one of its main containers has ended for good.
 pub(in crate::model) struct Overstay<'a> {
     pod: &'a PodFacts,
-    done: &'a str,
+    ended: &'a str,
+    end: &'a Termination,
     /// The containers that run on.
-    pub(in crate::model) running: Vec<String>,
-    ended: Option<Timestamp>,
+    running: Vec<String>,
+    /// Whether it is certain that nothing good is to be waited for: the pod has failed already, or all that runs is known
+    /// never to end.
+    is_certain: bool,
 }
 
-/// Pods in which a container ended well and others run on for longer than is usual.
-pub(in crate::model) fn overstaying<'a>(evidence: &Evidence<'a>) -> Vec<Overstay<'a>> {
-    let pods = evidence
-        .case
-        .pods()
-        .iter()
-        .filter(|pod| &*pod.phase == "Running" && !pod.is_terminating());
-    pods.filter_map(|pod| overstay(evidence, pod)).collect()
+/// What to say of a Job's verdict where all its active pods only wait for containers that keep them alive.
+pub(in crate::model) fn kept_alive(evidence: &Evidence<'_>) -> Option<String> {
+    let pods = overstaying(evidence);
+    let is_all = pods.len() == demand::active(evidence.case).count();
+    let first = pods.first()?;
+    (is_all && pods.iter().all(|pod| pod.is_certain)).then(|| first.sentence(evidence))
+}
+
+/// Pods in which a container ended and others run on for longer than is usual. What is certain comes first.
+fn overstaying<'a>(evidence: &Evidence<'a>) -> Vec<Overstay<'a>> {
+    let running = demand::active(evidence.case).filter(|pod| &*pod.phase == "Running");
+    let mut pods: Vec<_> = running.filter_map(|pod| overstay(evidence, pod)).collect();
+    pods.sort_by_key(|pod| !pod.is_certain);
+    pods
 }
 
 fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'a>> {
@@ -46,25 +55,30 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
             .iter()
             .filter(|container| container.kind == ContainerKind::Main)
     };
-    let done = main().filter_map(|container| Some((container, container.termination()?)));
-    let (done, end) = done
-        .filter(|(_, end)| end.exit_code == 0)
-        .max_by_key(|(_, end)| end.finished)?;
-    let running = main().filter(|container| matches!(container.state, ContainerState::Running { .. }));
-    let running: Vec<String> = running
-        .map(|container| format!("\"{}\"", container.name))
+    let ended = || main().filter_map(|container| Some((container, container.termination()?)));
+    // Under `OnFailure` a container that failed is started again.
+    let failed = || ended().filter(|(_, end)| end.exit_code != 0);
+    let has_failed = failed().next().is_some();
+    if has_failed && evidence.case.restarts_on_failure() {
+        return None;
+    }
+    let (container, end) = failed()
+        .min_by_key(|(_, end)| end.finished)
+        .or_else(|| ended().max_by_key(|(_, end)| end.finished))?;
+    let running: Vec<&str> = main()
+        .filter(|container| matches!(container.state, ContainerState::Running { .. }))
+        .map(|container| &*container.name)
         .collect();
-    let is_known = running
-        .iter()
-        .all(|name| NEVER_ENDING.contains(&name.trim_matches('"')));
+    let is_known = running.iter().all(|name| NEVER_ENDING.contains(name));
     let is_long = end
         .finished
         .is_some_and(|finished| evidence.case.now().duration_since(finished) > PATIENCE);
-    (!running.is_empty() && (is_known || is_long)).then_some(Overstay {
+    (!running.is_empty() && (is_known || is_long)).then(|| Overstay {
         pod,
-        done: &done.name,
-        running,
-        ended: end.finished,
+        ended: &container.name,
+        end,
+        running: running.iter().map(|name| format!("\"{name}\"")).collect(),
+        is_certain: has_failed || is_known,
     })
 }
 
@@ -73,29 +87,40 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let Some(first) = pods.first() else {
         return Vec::new();
     };
+    let native = "make it a native sidecar (an init container with restartPolicy: Always), or have it end with the work";
+    let (severity, hint) = if first.is_certain {
+        (Severity::Warning, native.to_owned())
+    } else {
+        let running = words::listed(&first.running);
+        (
+            Severity::Info,
+            format!("if {running} only serves the others: {native}"),
+        )
+    };
     vec![Finding {
         rule: "sidecar-keeps-pod-alive",
-        severity: Severity::Warning,
+        severity,
         subject: Subject::many(SubjectKind::Pod, &first.pod.name, pods.len() as u64),
         message: first.sentence(evidence),
-        hint: Some(
-            "make it a native sidecar (an init container with restartPolicy: Always), or have it end with the work"
-                .to_owned(),
-        ),
+        hint: Some(hint),
     }]
 }
 
 impl Overstay<'_> {
     /// `"main" ended well 12m ago; pod x waits for "istio-proxy"`.
-    pub(in crate::model) fn sentence(&self, evidence: &Evidence<'_>) -> String {
-        let ago = self.ended.map_or_else(String::new, |ended| {
-            format!(" {} ago", words::age(evidence.case.now(), ended))
+    fn sentence(&self, evidence: &Evidence<'_>) -> String {
+        let (name, pod, code) = (self.ended, &self.pod.name, self.end.exit_code);
+        let running = words::listed(&self.running);
+        let ago = self.end.finished.map_or_else(String::new, |finished| {
+            format!(" {} ago", words::age(evidence.case.now(), finished))
         });
-        format!(
-            "\"{}\" ended well{ago}; pod {} waits for {}",
-            self.done,
-            self.pod.name,
-            words::listed(&self.running)
-        )
+        let do_so = if self.running.len() == 1 { "does" } else { "do" };
+        match (code, self.is_certain) {
+            (0, true) => format!("\"{name}\" ended well{ago}; pod {pod} waits for {running}"),
+            (0, false) => format!("\"{name}\" ended well{ago}; pod {pod} ends only when {running} {do_so}"),
+            _ => format!(
+                "\"{name}\" exited {code}{ago}; pod {pod} ends, as failed, only when {running} {do_so}"
+            ),
+        }
     }
 }

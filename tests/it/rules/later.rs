@@ -45,6 +45,7 @@ fn each_index_has_a_back_off_of_its_own() {
     let indexed = World::new()
         .with("/spec/completionMode", "Indexed".into())
         .with("/spec/completions", 5.into())
+        .with("/spec/parallelism", 5.into())
         .with("/spec/backoffLimitPerIndex", 4.into());
     let report = indexed.pod("x-3-1", &patch).report();
     assert_eq!(
@@ -71,8 +72,8 @@ fn a_crash_loop_is_the_kubelets() {
     report.assert_finds("crash-loop", &["restarted 3 times", "back-off 40s"]);
     assert_eq!(report.0["timing"]["nextRetry"]["time"], "2026-11-24T12:00:30Z");
     assert_eq!(
-        report.0["timing"]["attemptsLeft"], 3,
-        "restarts count toward the limit"
+        report.0["timing"]["attemptsLeft"], 2,
+        "restarts count toward the limit, the one to come included"
     );
 }
 
@@ -154,11 +155,46 @@ fn who_holds_a_job_is_named() {
         .report();
     assert_eq!(external.state(), "External");
     external.assert_finds("managed-by", &["other.io/controller"]);
+    let queued = suspended()
+        .with("/spec/managedBy", "other.io/controller".into())
+        .with("/status", json!({}));
+    assert_eq!(queued.report().state(), "Suspended");
     let own = World::new()
         .with("/spec/managedBy", "kubernetes.io/job-controller".into())
         .report();
     own.assert_silent("managed-by");
     assert_eq!(own.state(), "Pending");
+}
+
+#[test]
+fn what_the_job_controller_does_is_not_said_of_jobs_of_others() {
+    let world = |manager: &str| {
+        World::new()
+            .with("/spec/managedBy", manager.into())
+            .with("/spec/activeDeadlineSeconds", 50.into())
+            .event(
+                "Job",
+                "x",
+                "2026-11-24T11:59:00Z",
+                "FailedCreate",
+                "exceeded quota",
+            )
+    };
+    let own = world("kubernetes.io/job-controller");
+    let others = world("other.io/controller");
+    own.report().assert_finds("deadline", &["has passed"]);
+    others.report().assert_silent("deadline");
+    for path in ["/status/startTime", "/spec/parallelism"] {
+        let value = if path.starts_with("/spec") {
+            json!(0)
+        } else {
+            json!("2026-11-24T11:00:00Z")
+        };
+        let blocked = world("kubernetes.io/job-controller").with(path, value.clone());
+        assert_eq!(blocked.report().state(), "Blocked");
+        let waits = world("other.io/controller").with(path, value);
+        assert_eq!(waits.report().state(), "Pending");
+    }
 }
 
 #[test]
@@ -193,6 +229,48 @@ fn a_container_that_outlives_the_work_keeps_the_pod_alive() {
         .pod("x-1", &pod("helper", "2026-11-24T11:59:30Z"))
         .report()
         .assert_silent("sidecar-keeps-pod-alive");
+    let possible = World::new()
+        .pod("x-1", &pod("helper", "2026-11-24T11:48:00Z"))
+        .report();
+    assert_eq!(
+        possible.message(),
+        "0/1 completions, 1 pod running",
+        "\"helper\" may be the work"
+    );
+    let finding = possible.finding("sidecar-keeps-pod-alive").unwrap();
+    assert_eq!(finding["severity"], "info");
+    assert!(finding["hint"].as_str().unwrap().starts_with("if \"helper\""));
+}
+
+#[test]
+fn a_pod_that_has_failed_may_be_kept_alive_too() {
+    let patch = json!({"spec": {"containers": [{"name": "a"}, {"name": "b"}, {"name": "istio-proxy"}]}, "status": {"phase": "Running", "containerStatuses": [
+        {"name": "a", "state": {"terminated": {"exitCode": 0, "finishedAt": "2026-11-24T11:50:00Z"}}},
+        {"name": "b", "state": {"terminated": {"exitCode": 2, "finishedAt": "2026-11-24T11:30:00Z"}}},
+        {"name": "istio-proxy", "state": {"running": {"startedAt": "2026-11-24T11:00:05Z"}}}]}});
+    let report = World::new().pod("x-1", &patch).report();
+    assert_eq!(
+        report.message(),
+        "\"b\" exited 2 30m ago; pod x-1 ends, as failed, only when \"istio-proxy\" does"
+    );
+    report.assert_finds("sidecar-keeps-pod-alive", &["\"b\" exited 2", "native sidecar"]);
+    let restarted = World::new()
+        .with("/spec/template/spec/restartPolicy", "OnFailure".into())
+        .pod("x-1", &patch)
+        .report();
+    restarted.assert_silent("sidecar-keeps-pod-alive");
+    let works = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+    let beside = World::new()
+        .with("/spec/parallelism", 2.into())
+        .pod("x-1", &patch)
+        .pod("x-2", &works)
+        .report();
+    assert!(
+        beside.message().contains("2 pods running"),
+        "{}",
+        beside.message()
+    );
+    beside.assert_finds("sidecar-keeps-pod-alive", &["x-1"]);
 }
 
 #[test]
@@ -222,6 +300,19 @@ fn a_pod_that_does_not_go_away_is_seen() {
         .pod("x-1", &patch)
         .report()
         .assert_finds("pod-stuck-terminating", &["x-1"]);
+    let mut ended = failed(1, "Error");
+    ended["metadata"] = json!({"deletionTimestamp": "2026-11-24T11:30:00Z", "finalizers": ["batch.kubernetes.io/job-tracking"]});
+    let report = World::new().pod("x-1", &ended).report();
+    report.assert_finds(
+        "pod-stuck-terminating",
+        &["the Job controller has not counted it"],
+    );
+    let mut running = patch.clone();
+    running["metadata"]["finalizers"] = json!(["batch.kubernetes.io/job-tracking"]);
+    World::new()
+        .pod("x-1", &running)
+        .report()
+        .assert_finds("pod-stuck-terminating", &["its node"]);
     let recent = json!({"metadata": {"deletionTimestamp": "2026-11-24T12:00:20Z", "deletionGracePeriodSeconds": 30}, "status": {"phase": "Running"}});
     World::new()
         .pod("x-1", &recent)

@@ -4,4 +4,6 @@ mod blocked;
 mod ended;
 mod failures;
 mod later;
+mod retries;
+mod starting;
 mod world;

@@ -100,6 +100,23 @@ impl World {
         self
     }
 
+    /// The same about a part of the object, as `spec.containers{main}`.
+    pub(super) fn event_at(
+        self,
+        field_path: &str,
+        kind: &str,
+        name: &str,
+        time: &str,
+        reason: &str,
+        message: &str,
+    ) -> Self {
+        let mut world = self.event(kind, name, time, reason, message);
+        if let Some(event) = world.others.last_mut() {
+            event["involvedObject"]["fieldPath"] = field_path.into();
+        }
+        world
+    }
+
     /// The report on it.
     pub(super) fn report(&self) -> Report {
         let items: Vec<&Value> = std::iter::once(&self.job).chain(&self.others).collect();

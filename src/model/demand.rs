@@ -1,0 +1,77 @@
+//! How many pods the Job controller wants and has, as `manageJob` in `job_controller.go` reckons it.
+
+use super::{case::Case, policy};
+use crate::job_details::{IndexSet, PodFacts};
+
+/// Pods that are pending or running and not asked to stop.
+pub(super) fn active(case: Case<'_>) -> impl Iterator<Item = &PodFacts> {
+    case.pods()
+        .iter()
+        .filter(|pod| !pod.is_finished() && !pod.is_terminating())
+}
+
+/// How many pods the controller would create now, if neither a back-off nor a refusal kept it from that.
+pub(super) fn missing(case: Case<'_>) -> u64 {
+    if !case.makes_pods() {
+        return 0;
+    }
+    let active = if case.knows_pods() {
+        active(case).count() as u64
+    } else {
+        u64::try_from(case.job().status.active.unwrap_or(0)).unwrap_or(0)
+    };
+    wanted(case, active).saturating_sub(active + awaited(case))
+}
+
+/// Terminating pods that must be gone before they are replaced (`podReplacementPolicy: Failed`, KEP-3939).
+pub(super) fn awaited(case: Case<'_>) -> u64 {
+    if !policy::replaces_only_failed(case) {
+        return 0;
+    }
+    let terminating = case
+        .pods()
+        .iter()
+        .filter(|pod| pod.is_terminating() && !pod.is_finished());
+    terminating.count() as u64
+}
+
+/// How many active pods there should be. A work queue gets no new ones once a pod has succeeded.
+fn wanted(case: Case<'_>, active: u64) -> u64 {
+    let spec = &case.job().spec;
+    let parallelism = u64::try_from(spec.parallelism.unwrap_or(1)).unwrap_or(0);
+    let succeeded = succeeded(case);
+    match spec.completions {
+        None if succeeded > 0 => active,
+        None => parallelism,
+        Some(all) => parallelism.min(u64::try_from(all).unwrap_or(0).saturating_sub(succeeded)),
+    }
+}
+
+/// Successes, those that the controller has yet to count included.
+fn succeeded(case: Case<'_>) -> u64 {
+    if case.is_indexed() {
+        return completed(case).len();
+    }
+    let seen = succeeded_pods(case).count() as u64;
+    seen.max(u64::try_from(case.succeeded_count()).unwrap_or(0))
+}
+
+/// Completed indexes, those that the controller has yet to count included.
+pub(super) fn completed(case: Case<'_>) -> IndexSet {
+    let counted = case.job().status.completed_indexes.clone().unwrap_or_default();
+    let seen: IndexSet = succeeded_pods(case).filter_map(|pod| pod.index).collect();
+    counted.and(&seen).below(index_limit(case))
+}
+
+fn succeeded_pods(case: Case<'_>) -> impl Iterator<Item = &PodFacts> {
+    case.pods().iter().filter(|pod| &*pod.phase == "Succeeded")
+}
+
+/// Where the indexes end. The controller looks at none beyond: `completions` of an elastic Job may have been lowered
+/// (KEP-3715).
+pub(super) fn index_limit(case: Case<'_>) -> u32 {
+    case.job()
+        .spec
+        .completions
+        .map_or(u32::MAX, |all| u32::try_from(all).unwrap_or(0))
+}

@@ -1,0 +1,57 @@
+//! What the Job controller makes of a failed pod: whether it has failed, and what the pod failure policy says to it
+//! (`isPodFailed` in `job_controller.go`, `pod_failure_policy.go`).
+
+use k8s_openapi::api::batch::v1::{PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule};
+
+use super::case::Case;
+use crate::job_details::{ContainerKind, PodFacts};
+
+/// Whether terminating pods count as failed only when they have ended, and are replaced only then
+/// (`podReplacementPolicy: Failed`, KEP-3939).
+pub(super) fn replaces_only_failed(case: Case<'_>) -> bool {
+    case.job().spec.pod_replacement_policy.as_deref() == Some("Failed")
+}
+
+/// Whether the controller takes the pod for failed.
+pub(super) fn has_failed(case: Case<'_>, pod: &PodFacts) -> bool {
+    match &*pod.phase {
+        "Failed" => true,
+        "Succeeded" => false,
+        _ => pod.is_terminating() && !replaces_only_failed(case),
+    }
+}
+
+/// The action of the first rule of the pod failure policy that is about the failed pod (KEP-3329); `None` where none is.
+pub(super) fn action<'a>(case: Case<'a>, pod: &PodFacts) -> Option<&'a str> {
+    let policy = case.job().spec.pod_failure_policy.as_ref()?;
+    let rule = policy.rules.iter().find(|rule| matches(rule, pod))?;
+    Some(&rule.action)
+}
+
+/// Whether the rule is about the pod (`matchPodFailurePolicy`). Containers for debugging are not looked at.
+fn matches(rule: &PodFailurePolicyRule, pod: &PodFacts) -> bool {
+    let Some(codes) = &rule.on_exit_codes else {
+        let patterns = rule.on_pod_conditions.as_deref().unwrap_or_default();
+        return patterns.iter().any(|pattern| has_condition(pod, pattern));
+    };
+    let named = |name: &str| {
+        codes
+            .container_name
+            .as_deref()
+            .is_none_or(|wanted| wanted == name)
+    };
+    let mut ends = pod
+        .containers
+        .iter()
+        .filter(|container| container.kind != ContainerKind::Ephemeral && named(&container.name))
+        .filter_map(|container| container.termination());
+    ends.any(|end| end.exit_code != 0 && (codes.operator == "In") == codes.values.contains(&end.exit_code))
+}
+
+fn has_condition(pod: &PodFacts, pattern: &PodFailurePolicyOnPodConditionsPattern) -> bool {
+    let status = pattern.status.as_deref().unwrap_or("True");
+    let kept = pod
+        .condition(&pattern.type_)
+        .is_some_and(|condition| condition.status == status);
+    kept || (&*pattern.type_, status) == ("Ready", "False") && pod.times.unready.is_some()
+}

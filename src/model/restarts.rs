@@ -1,0 +1,68 @@
+//! Containers that the kubelet starts again and again.
+
+use super::case::Case;
+use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts};
+
+/// Waiting reasons of a container whose start failed. Each try counts as a restart.
+const START_FAILED: [&str; 2] = ["RunContainerError", "PostStartHookError"];
+
+/// The container of the pod that waits between two tries of the kubelet: one whose work the Job is for, before a sidecar.
+pub(super) fn crash_loop<'a>(case: Case<'_>, pod: &'a PodFacts) -> Option<&'a ContainerFacts> {
+    if pod.is_finished() || pod.is_terminating() {
+        return None;
+    }
+    let looping = || pod.containers.iter().filter(|container| loops(case, container));
+    looping()
+        .find(|container| container.matters())
+        .or_else(|| looping().next())
+}
+
+/// Whether the container waits between two tries. The kubelet does not always say so: for minutes the status may show
+/// only the last end of a container that was restarted before. That tells something under `OnFailure` alone: a
+/// container's own restart rules (KEP-5307) restart it after some exit codes and not after others.
+pub(super) fn loops(case: Case<'_>, container: &ContainerFacts) -> bool {
+    if container.kind == ContainerKind::Ephemeral {
+        return false;
+    }
+    match &container.state {
+        ContainerState::Waiting { reason, .. } => {
+            let reason = reason.as_deref().unwrap_or_default();
+            reason == "CrashLoopBackOff" || case.restarts_on_failure() && START_FAILED.contains(&reason)
+        }
+        ContainerState::Terminated(end) => {
+            case.restarts_on_failure() && container.matters() && container.restarts > 0 && end.exit_code != 0
+        }
+        ContainerState::Unknown | ContainerState::Running { .. } => false,
+    }
+}
+
+/// Kubernetes' word for such a container's wait.
+pub(super) fn word(container: &ContainerFacts) -> &str {
+    match &container.state {
+        ContainerState::Waiting { reason, .. } => reason.as_deref(),
+        ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => None,
+    }
+    .unwrap_or("CrashLoopBackOff")
+}
+
+/// Restarts that use up `backoffLimit` under `OnFailure`: those of all containers of pods that have not ended
+/// (`pastBackoffLimitOnFailure` in the Job controller), and the next one of each container that is down. That one counts
+/// as soon as the container has started, whatever becomes of it.
+pub(super) fn spent(case: Case<'_>) -> u64 {
+    let unfinished = case.pods().iter().filter(|pod| !pod.is_finished());
+    unfinished
+        .map(|pod| {
+            let down = pod
+                .containers
+                .iter()
+                .filter(|container| !pod.is_terminating() && is_down(case, container));
+            pod.restarts() + down.count() as u64
+        })
+        .sum()
+}
+
+/// Whether a container is down that will be restarted.
+pub(super) fn is_down(case: Case<'_>, container: &ContainerFacts) -> bool {
+    let has_failed = container.termination().is_some_and(|end| end.exit_code != 0);
+    case.restarts_on_failure() && has_failed && container.matters() || loops(case, container)
+}
