@@ -88,10 +88,9 @@ fn next_index(case: Case<'_>) -> Option<NextRetry> {
         }
     }
     let taken = taken_indexes(case, &last);
+    let end = end_of_free(&taken, demand::missing(case));
     let retries = last.into_iter().filter_map(|(index, pod)| {
-        let pending_before = u64::from(index) - taken.below(index).len();
-        if taken.contains(index) || !policy::has_failed(case, pod) || pending_before >= demand::missing(case)
-        {
+        if u64::from(index) >= end || taken.contains(index) || !policy::has_failed(case, pod) {
             return None;
         }
         let ignored = u64::from(pod.index_ignored_failures.unwrap_or(0));
@@ -102,6 +101,18 @@ fn next_index(case: Case<'_>) -> Option<NextRetry> {
         })
     });
     retries.min_by_key(|next| next.at)
+}
+
+/// Where the first `count` indexes that are not taken end.
+fn end_of_free(taken: &IndexSet, count: u64) -> u64 {
+    let mut end = count;
+    for &(first, last) in taken.intervals() {
+        if u64::from(first) >= end {
+            break;
+        }
+        end += u64::from(last - first) + 1;
+    }
+    end
 }
 
 /// Indexes that get no new pod: done, failed for good, or with a pod that is active or has to end first.
@@ -157,7 +168,9 @@ fn crash_loop_restart(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::delay;
+    use proptest::prelude::*;
+
+    use super::{delay, end_of_free};
 
     #[test]
     fn the_delay_doubles_up_to_ten_minutes() {
@@ -173,6 +186,16 @@ mod tests {
         ];
         for (failures, seconds) in delays {
             assert_eq!(delay(failures).as_secs(), seconds, "after {failures} failures");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn as_many_indexes_are_free_as_are_counted(taken in prop::collection::btree_set(0_u32..30, 0..20), count in 0_u64..20) {
+            let set = taken.iter().copied().collect();
+            let end = end_of_free(&set, count);
+            let free = (0..end).filter(|index| !u32::try_from(*index).is_ok_and(|index| set.contains(index)));
+            prop_assert_eq!(free.count() as u64, count);
         }
     }
 }

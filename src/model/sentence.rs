@@ -242,6 +242,9 @@ fn retrying(evidence: &Evidence<'_>) -> String {
         (Some(cause), true) => format!("{} failed so far; {cause}", attempts(evidence)),
         (Some(cause), false) => cause,
         (None, true) => format!("{} failed so far", attempts(evidence)),
+        (None, false) if evidence.counts.pods.is_some_and(|pods| pods.failed == 0) => {
+            "a pod is terminating, which counts as a failure".to_owned()
+        }
         (None, false) => "a pod failed".to_owned(),
     };
     let next = evidence.timing.next_retry.as_ref();

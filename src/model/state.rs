@@ -101,13 +101,16 @@ pub(super) fn is_running(case: Case<'_>, pod: &PodFacts) -> bool {
 
 /// Nothing active that could be seen.
 fn without_pods(case: Case<'_>) -> JobState {
-    let has_failed = || case.pods().iter().any(|pod| policy::has_failed(case, pod));
-    let has_succeeded = || case.pods().iter().any(|pod| &*pod.phase == "Succeeded");
+    let seen = |wanted: &dyn Fn(&PodFacts) -> bool| case.pods().iter().any(wanted);
+    let has_failed = case.failed_count() > 0 || seen(&|pod| policy::has_failed(case, pod));
+    let has_succeeded = case.succeeded_count() > 0 || seen(&|pod| &*pod.phase == "Succeeded");
+    // With as many successes as are asked for the controller has yet to say that the Job is complete.
+    let is_done = has_succeeded && demand::missing(case) == 0 && demand::awaited(case) == 0;
     if case.job().status.active.unwrap_or(0) > 0 {
         by_counters(case)
-    } else if case.failed_count() > 0 || has_failed() {
+    } else if has_failed && !is_done {
         JobState::Retrying
-    } else if case.succeeded_count() > 0 || has_succeeded() {
+    } else if has_succeeded {
         JobState::Running
     } else {
         JobState::Pending

@@ -84,6 +84,11 @@ fn a_pod_that_has_to_end_first_is_waited_for() {
     // Else the pod counts as failed since it was asked to stop, and a new one follows.
     let report = World::new().pod("x-1", &terminating()).report();
     assert_eq!(report.state(), "Retrying");
+    assert!(
+        report.message().starts_with("a pod is terminating, which counts"),
+        "{}",
+        report.message()
+    );
     assert_eq!(report.0["timing"]["nextRetry"]["time"], "2026-11-24T12:00:10Z");
 }
 
@@ -113,6 +118,16 @@ fn a_success_that_is_not_counted_yet_is_one() {
     let report = World::new().pod("x-1", &ended).report();
     assert_eq!(report.state(), "Running");
     report.assert_silent("next-retry");
+    let after_failure = |completions: i32| {
+        World::new()
+            .with("/spec/completions", completions.into())
+            .with("/status/failed", 1.into())
+            .pod("x-1", &failed_at("2026-11-24T11:30:00Z"))
+            .pod("x-2", &ended)
+            .report()
+    };
+    assert_eq!(after_failure(1).state(), "Running", "nothing is left to try");
+    assert_eq!(after_failure(2).state(), "Retrying");
 }
 
 #[test]
