@@ -6,6 +6,7 @@
 mod attempts;
 mod blockage;
 mod case;
+mod cause;
 mod counts;
 mod derive;
 mod failures;

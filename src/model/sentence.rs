@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::findings::{Evidence, missing_pods, obstacle, overstaying};
-use super::findings::{containers, deletion, ends, held, retries};
-use super::{AttemptOutcome, JobState, Verdict, words};
+use super::findings::{deletion, ends, held, retries};
+use super::{AttemptOutcome, JobState, Verdict, cause, words};
+use crate::job_details::PodFacts;
 
 /// The verdict on the Job.
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
@@ -46,16 +47,19 @@ fn since(evidence: &Evidence<'_>) -> Option<Timestamp> {
             .condition("Suspended")
             .and_then(|suspended| suspended.since)
             .or(case.job().created),
-        JobState::Retrying => evidence
-            .failures
-            .iter()
-            .filter_map(|failure| failure.end.finished)
-            .max(),
+        JobState::Retrying => evidence.case.pods().iter().filter_map(last_failure).max(),
         JobState::Running => status.start_time,
         JobState::Pending => status.start_time.or(case.job().created),
         JobState::Deleting => case.job().deletion_timestamp,
         JobState::External => case.job().created,
     }
+}
+
+/// When the pod failed, or the instance before the one that its container waits for.
+fn last_failure(pod: &PodFacts) -> Option<Timestamp> {
+    let ends = pod.culprit().or_else(|| pod.restarted_culprit());
+    let ended = ends.and_then(|(_, end)| end.finished);
+    ended.or_else(|| pod.finished().filter(|_| &*pod.phase == "Failed"))
 }
 
 fn sentence(evidence: &Evidence<'_>) -> String {
@@ -99,7 +103,7 @@ fn failed(evidence: &Evidence<'_>) -> String {
             .and_then(|condition| condition.message.clone())
             .unwrap_or_else(|| "it failed".to_owned()),
     };
-    match cause(evidence).or_else(|| gone(evidence)) {
+    match cause::of(evidence).or_else(|| gone(evidence)) {
         Some(cause) => format!("{head}; {cause}"),
         None => head,
     }
@@ -131,44 +135,6 @@ fn indexes(evidence: &Evidence<'_>) -> String {
         "{failed}, {}{total} completed",
         words::grouped(evidence.counts.succeeded)
     )
-}
-
-/// How the container failed that failed most often, and how many other ways there were.
-fn cause(evidence: &Evidence<'_>) -> Option<String> {
-    let (first, others) = evidence.failures.split_first()?;
-    let all: u64 = evidence.failures.iter().map(|failure| failure.pods).sum();
-    let extent = match (first.pods, all) {
-        (1, 1) => String::new(),
-        (2, 2) => " both times".to_owned(),
-        (pods, all) if pods == all => " each time".to_owned(),
-        (pods, _) => format!(
-            " in {} of {}",
-            words::grouped(pods),
-            words::counted(all, "failed pod")
-        ),
-    };
-    let words = first
-        .words
-        .as_ref()
-        .map_or_else(String::new, |words| format!(": \"{words}\""));
-    let others: Vec<String> = others
-        .iter()
-        .take(2)
-        .map(|other| {
-            format!(
-                "; {} {} ({}×)",
-                containers::name(other),
-                other.predicate(),
-                other.pods
-            )
-        })
-        .collect();
-    Some(format!(
-        "{} {}{extent}{words}{}",
-        containers::name(first),
-        first.predicate(),
-        others.concat()
-    ))
 }
 
 /// Nothing left to look at.
@@ -220,20 +186,19 @@ fn complete(evidence: &Evidence<'_>) -> String {
 
 /// ` after 2 failed attempts ("main" exited 7 both times)`.
 fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
-    let failed = evidence.case.failed_count();
-    let tries = match (failed, evidence.counts.restarts) {
-        // Pods that a success policy or the controller stopped failed nothing.
-        _ if evidence.failures.iter().all(|failure| failure.stopped) => return String::new(),
-        (0, 0) => return String::new(),
-        (0, restarts) => words::counted(restarts, "container restart"),
+    // Restarts alone are worth telling only after a failure, and pods that the controller stopped failed nothing.
+    let has_failures = evidence.failures.iter().any(|failure| !failure.stopped);
+    let tries = match (evidence.case.failed_count(), evidence.counts.restarts) {
+        (0, restarts) if restarts > 0 && has_failures => words::counted(restarts, "container restart"),
+        (0, _) => return String::new(),
         (failed, _) => words::counted(failed, "failed attempt"),
     };
-    let cause = cause(evidence).map_or_else(String::new, |cause| format!(" ({cause})"));
+    let cause = cause::of(evidence).map_or_else(String::new, |cause| format!(" ({cause})"));
     format!(" {preposition} {tries}{cause}")
 }
 
 fn retrying(evidence: &Evidence<'_>) -> String {
-    let head = match cause(evidence) {
+    let head = match cause::of(evidence) {
         Some(cause) => format!("{} failed so far; {cause}", attempts(evidence)),
         None => format!("{} failed so far", attempts(evidence)),
     };

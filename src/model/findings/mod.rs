@@ -20,6 +20,7 @@ use super::{Attempt, Counts, Finding, Indexes, JobState, Severity, Subject, Subj
 use super::{case::Case, failures::Failure};
 
 pub(super) use blocked::obstacle;
+pub(super) use disruption::{Disruption, disruptions};
 pub(super) use gone::missing_pods;
 pub(super) use sidecars::overstaying;
 

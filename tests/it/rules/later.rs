@@ -243,6 +243,65 @@ fn warnings_that_no_rule_knows_are_passed_on() {
 }
 
 #[test]
+fn a_warning_says_on_how_many_objects_it_was_seen() {
+    let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+    let odd = |pod: &str| format!("pod: \"{pod}_zoo(uid)\". no cluster DNS");
+    let of = |pods: &[&str]| {
+        let mut world = World::new();
+        for pod in pods {
+            world = world.pod(pod, &running).event(
+                "Pod",
+                pod,
+                "2026-11-24T11:59:00Z",
+                "MissingClusterDNS",
+                &odd(pod),
+            );
+        }
+        let report = world.report();
+        report.finding("warning-event").unwrap()["message"].clone()
+    };
+    assert_eq!(of(&["x-1"]), "MissingClusterDNS on Pod x-1: no cluster DNS");
+    let two = of(&["x-1", "x-2"]);
+    assert!(
+        two.as_str()
+            .unwrap()
+            .starts_with("MissingClusterDNS (2 times) on Pod x-"),
+        "{two}"
+    );
+    assert!(
+        two.as_str().unwrap().ends_with(" and 1 more: no cluster DNS"),
+        "{two}"
+    );
+}
+
+#[test]
+fn what_once_held_a_pod_up_is_no_warning_of_a_success() {
+    for reason in [
+        "FailedCreatePodSandBox",
+        "NetworkNotReady",
+        "FailedPrepareDynamicResources",
+        "FailedMount",
+    ] {
+        let of = |phase: &str, state: serde_json::Value| {
+            let patch =
+                json!({"status": {"phase": phase, "containerStatuses": [{"name": "main", "state": state}]}});
+            World::new()
+                .pod("x-1", &patch)
+                .event("Pod", "x-1", "2026-11-24T11:01:00Z", reason, "words")
+        };
+        let ended = of("Succeeded", json!({"terminated": {"exitCode": 0}}));
+        let complete =
+            ended
+                .with("/status/succeeded", 1.into())
+                .condition("Complete", "CompletionsReached", "");
+        assert_eq!(complete.report().0["findings"], json!([]), "{reason}");
+        let waiting = of("Pending", json!({"waiting": {"reason": "ContainerCreating"}})).report();
+        let findings = waiting.0["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), 1, "told once: {findings:?}");
+    }
+}
+
+#[test]
 fn a_job_that_waits_for_nothing_is_pending() {
     let report = World::new().report();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! The rules, each both ways: it fires where it must, and is silent on the nearest case where it must be.
 
 mod blocked;
+mod disrupted;
 mod ended;
 mod failures;
 mod later;
