@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case};
+use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, missing};
 use crate::job_details::{IndexSet, PodFacts};
 
 /// The numbers, from `status` where it has them.
 pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
     let (spec, status) = (&case.job().spec, &case.job().status);
+    let seen = case.knows_pods().then(|| tally(attempts));
     let zero_if_absent = |count: Option<i32>| count.unwrap_or(0).max(0);
     Counts {
         completions: spec.completions,
@@ -19,8 +20,8 @@ pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
         terminating: status.terminating,
         uncounted_succeeded: status.uncounted_succeeded,
         uncounted_failed: status.uncounted_failed,
-        restarts: case.pods().iter().map(PodFacts::restarts).sum(),
-        pods: case.knows_pods().then(|| tally(attempts)),
+        restarts: seen.and_then(|seen| missing::restarts(case, seen)),
+        pods: seen,
     }
 }
 

@@ -12,6 +12,7 @@ mod derive;
 mod failures;
 mod finding;
 mod findings;
+mod missing;
 mod pods;
 mod report;
 mod retry;

@@ -46,8 +46,8 @@ pub struct Counts {
     pub uncounted_succeeded: u32,
     /// Finished pods that `failed` does not contain yet.
     pub uncounted_failed: u32,
-    /// Restarts of containers in the pods that were seen.
-    pub restarts: u64,
+    /// Restarts of containers; `None` where pods are gone or could not be read.
+    pub restarts: Option<u64>,
     /// The pods that were seen; `None` where they could not be read.
     pub pods: Option<PodTally>,
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::findings::{Evidence, missing_pods, obstacle, overstaying};
-use super::findings::{deletion, ends, held, retries};
+use super::findings::{deletion, ends, held, retries, unstarted};
 use super::{AttemptOutcome, JobState, Verdict, cause, words};
 use crate::job_details::PodFacts;
 
@@ -43,15 +43,26 @@ fn since(evidence: &Evidence<'_>) -> Option<Timestamp> {
         JobState::Failing => case.failure()?.since,
         JobState::Completing => case.success()?.since,
         JobState::Blocked => obstacle(evidence)?.blockage.since,
-        JobState::Suspended => case
-            .condition("Suspended")
-            .and_then(|suspended| suspended.since)
-            .or(case.job().created),
+        JobState::Suspended => suspended_since(evidence),
         JobState::Retrying => evidence.case.pods().iter().filter_map(last_failure).max(),
         JobState::Running => status.start_time,
         JobState::Pending => status.start_time.or(case.job().created),
         JobState::Deleting => case.job().deletion_timestamp,
         JobState::External => case.job().created,
+    }
+}
+
+/// Since when the Job is suspended. One that was resumed before and has no condition yet was suspended at an unknown time.
+fn suspended_since(evidence: &Evidence<'_>) -> Option<Timestamp> {
+    let status = &evidence.case.job().status;
+    let conditions = &status.conditions;
+    match conditions.iter().find(|condition| condition.kind == "Suspended") {
+        Some(condition) => condition.since.filter(|_| condition.is_true()),
+        None => evidence
+            .case
+            .job()
+            .created
+            .filter(|_| status.start_time.is_none()),
     }
 }
 
@@ -85,7 +96,8 @@ fn failed(evidence: &Evidence<'_>) -> String {
     let condition = evidence.case.failure();
     let spec = &evidence.case.job().spec;
     let head = match condition.and_then(|condition| condition.reason.as_deref()) {
-        Some("BackoffLimitExceeded") => attempts(evidence),
+        Some("BackoffLimitExceeded") if by_attempts(evidence) => attempts(evidence),
+        Some("BackoffLimitExceeded") => ends::back_off_limit(evidence),
         Some("DeadlineExceeded") => {
             let limit = spec
                 .active_deadline_seconds
@@ -103,7 +115,12 @@ fn failed(evidence: &Evidence<'_>) -> String {
             .and_then(|condition| condition.message.clone())
             .unwrap_or_else(|| "it failed".to_owned()),
     };
-    match cause::of(evidence).or_else(|| gone(evidence)) {
+    let obstacle = unstarted::at_deadline(evidence);
+    let obstacle = obstacle.map(|words| format!("held up to the end: {}", words.trim_end_matches('.')));
+    match obstacle
+        .or_else(|| cause::of(evidence))
+        .or_else(|| gone(evidence))
+    {
         Some(cause) => format!("{head}; {cause}"),
         None => head,
     }
@@ -118,10 +135,31 @@ fn attempts(evidence: &Evidence<'_>) -> String {
         "attempt"
     };
     let tries = words::counted(failed, noun);
-    match evidence.counts.restarts {
+    match evidence.case.restarts() {
         0 => tries,
         restarts => format!("{tries}, {}", words::counted(restarts, "container restart")),
     }
+}
+
+/// Whether the number of attempts tells how the back-off limit was passed.
+fn by_attempts(evidence: &Evidence<'_>) -> bool {
+    evidence.case.failed_count() > 0 && !ends::is_by_restarts(evidence)
+}
+
+/// What failed so far: attempts, and where containers were restarted each try of theirs.
+fn tries(evidence: &Evidence<'_>) -> String {
+    let case = evidence.case;
+    let restarts = case.restarts();
+    let looping = case
+        .pods()
+        .iter()
+        .filter(|pod| pod.crash_loop().is_some())
+        .count();
+    if restarts == 0 && looping == 0 {
+        return attempts(evidence);
+    }
+    let failed = i128::from(case.failed_count()) + i128::from(restarts) + looping as i128;
+    words::counted(failed, "try|tries")
 }
 
 /// `indexes 3,7 failed (2 of 10), 8/10 completed`.
@@ -188,7 +226,7 @@ fn complete(evidence: &Evidence<'_>) -> String {
 fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
     // Restarts alone are worth telling only after a failure, and pods that the controller stopped failed nothing.
     let has_failures = evidence.failures.iter().any(|failure| !failure.stopped);
-    let tries = match (evidence.case.failed_count(), evidence.counts.restarts) {
+    let tries = match (evidence.case.failed_count(), evidence.case.restarts()) {
         (0, restarts) if restarts > 0 && has_failures => words::counted(restarts, "container restart"),
         (0, _) => return String::new(),
         (failed, _) => words::counted(failed, "failed attempt"),
@@ -199,14 +237,15 @@ fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
 
 fn retrying(evidence: &Evidence<'_>) -> String {
     let head = match cause::of(evidence) {
-        Some(cause) => format!("{} failed so far; {cause}", attempts(evidence)),
-        None => format!("{} failed so far", attempts(evidence)),
+        Some(cause) => format!("{} failed so far; {cause}", tries(evidence)),
+        None => format!("{} failed so far", tries(evidence)),
     };
     let next = evidence.timing.next_retry.as_ref();
     let next = next.map_or_else(String::new, |next| {
         format!("; next retry {}", retries::when(evidence, next.at))
     });
-    format!("{head}{next}{}", retries::failures_left(evidence))
+    // How many failures are left is told by the findings.
+    format!("{head}{next}{}", outlook(evidence))
 }
 
 fn running(evidence: &Evidence<'_>) -> String {
@@ -229,7 +268,13 @@ fn running(evidence: &Evidence<'_>) -> String {
         }
         Some(_) | None => "no pod active at the moment".to_owned(),
     };
-    format!("{done}, {active}{}", past_failures(evidence, "with"))
+    let failures = past_failures(evidence, "with");
+    format!("{done}, {active}{failures}{}", outlook(evidence))
+}
+
+/// What can no longer be helped.
+fn outlook(evidence: &Evidence<'_>) -> String {
+    ends::outlook(evidence).map_or_else(String::new, |outlook| format!("; {outlook}"))
 }
 
 fn pending(evidence: &Evidence<'_>) -> String {

@@ -92,8 +92,8 @@ fn numbers(report: &JobReport) -> String {
         (counts.uncounted_succeeded + counts.uncounted_failed).into(),
         "finished and not counted yet",
     );
-    if counts.pods.is_some() && counts.restarts > 0 {
-        numbers.push(counted(counts.restarts, "container restart"));
+    if let Some(restarts) = counts.restarts.filter(|restarts| *restarts > 0) {
+        numbers.push(counted(restarts, "container restart"));
     }
     numbers.join(", ")
 }

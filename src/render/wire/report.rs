@@ -136,7 +136,7 @@ impl WireCounts {
             terminating: counts.terminating,
             uncounted_succeeded: counts.uncounted_succeeded,
             uncounted_failed: counts.uncounted_failed,
-            restarts: counts.pods.map(|_| counts.restarts),
+            restarts: counts.restarts,
             pods: counts.pods.as_ref().map(WireTally::of),
         }
     }

@@ -148,6 +148,12 @@ fn who_holds_a_job_is_named() {
         .with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}))
         .report()
         .assert_finds("suspended", &["queue ml", "Kueue"]);
+    let queued = suspended().with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}));
+    assert_eq!(
+        queued.report().message(),
+        "it is suspended in queue ml",
+        "no Workload, no claim"
+    );
     let external = World::new()
         .with("/spec/managedBy", "other.io/controller".into())
         .with("/status", json!({}))
@@ -159,6 +165,49 @@ fn who_holds_a_job_is_named() {
         .report();
     own.assert_silent("managed-by");
     assert_eq!(own.state(), "Pending");
+}
+
+#[test]
+fn a_suspension_begins_where_it_is_known_to() {
+    let since = |world: World| {
+        world.with("/spec/suspend", true.into()).report().0["verdict"]
+            .get("since")
+            .cloned()
+    };
+    assert_eq!(
+        since(World::new().with("/status", json!({}))),
+        Some("2026-11-24T11:00:00Z".into())
+    );
+    assert_eq!(
+        since(World::new().condition("Suspended", "JobSuspended", "")),
+        Some("2026-11-24T11:30:00Z".into())
+    );
+    let resumed = World::new()
+        .condition("Suspended", "JobResumed", "")
+        .with("/status/conditions/0/status", "False".into());
+    assert_eq!(since(resumed), None, "suspended again, and nothing says when");
+    assert_eq!(since(World::new()), None, "it had begun");
+}
+
+#[test]
+fn pods_of_another_controllers_job_are_not_missed() {
+    let failed = || {
+        World::new()
+            .with("/status/failed", 7.into())
+            .condition("Failed", "BackoffLimitExceeded", "m")
+    };
+    let elsewhere = failed()
+        .with("/spec/managedBy", "other.io/controller".into())
+        .report();
+    elsewhere.assert_silent("pods-gone");
+    assert_eq!(elsewhere.message(), "7 attempts");
+    assert_eq!(elsewhere.0["counts"].get("restarts"), None);
+    failed().report().assert_finds("pods-gone", &["7 pods"]);
+    let refused = |world: World| world.event("Job", "x", "2026-11-24T11:59:00Z", "FailedCreate", "no");
+    refused(World::new().with("/spec/managedBy", "other.io/controller".into()))
+        .report()
+        .assert_finds("warning-event", &["FailedCreate", "no"]);
+    refused(World::new()).report().assert_silent("warning-event");
 }
 
 #[test]

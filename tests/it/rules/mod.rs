@@ -5,4 +5,6 @@ mod disrupted;
 mod ended;
 mod failures;
 mod later;
+mod limits;
+mod unstarted;
 mod world;
