@@ -46,7 +46,9 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
         return None;
     }
     let status = &case.job().status;
-    let completed = status.completed_indexes.clone().unwrap_or_default();
+    let none_yet = || (case.succeeded_count() == 0).then(IndexSet::default);
+    let completed = status.completed_indexes.clone().or_else(none_yet);
+    let is_completed = |index| completed.as_ref().is_some_and(|set| set.contains(index));
     let with = |wanted: &dyn Fn(&PodFacts) -> bool| -> BTreeSet<u32> {
         case.pods()
             .iter()
@@ -58,7 +60,7 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
     let derived = || {
         let failed = with(&|pod| &*pod.phase == "Failed").into_iter();
         failed
-            .filter(|index| !completed.contains(*index) && !succeeded.contains(index))
+            .filter(|index| !is_completed(*index) && !succeeded.contains(index))
             .collect::<IndexSet>()
     };
     let is_per_index = case.backoff_limit_per_index().is_some();

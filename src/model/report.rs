@@ -74,8 +74,8 @@ pub struct PodTally {
 pub struct Indexes {
     /// How many there are: `spec.completions`.
     pub total: Option<i32>,
-    /// `status.completedIndexes`.
-    pub completed: IndexSet,
+    /// `status.completedIndexes`; `None` where indexes succeeded and the status has no list of them that can be read.
+    pub completed: Option<IndexSet>,
     /// `status.failedIndexes`; without `backoffLimitPerIndex` derived from the pods: those with a failed pod
     /// and without success.
     pub failed: IndexSet,

@@ -138,3 +138,21 @@ fn an_index_that_failed_for_good_fails_the_job_in_the_end() {
         .failed_pod("x-1", 1, "Error");
     retried.report().assert_silent("failed-indexes");
 }
+
+#[test]
+fn a_list_of_indexes_that_cannot_be_read_is_unknown() {
+    let with = |completed: &str, succeeded: i32| {
+        let world = indexed().with("/status/completedIndexes", completed.into());
+        world.with("/status/succeeded", succeeded.into()).report()
+    };
+    let broken = with("0-", 2);
+    broken.assert_finds("unreadable-indexes", &["status.completedIndexes"]);
+    assert_eq!(broken.0["indexes"].get("completed"), None);
+    assert_eq!(broken.0["indexes"].get("completedCount"), None);
+    let read = with("0,1", 2);
+    read.assert_silent("unreadable-indexes");
+    assert_eq!(read.0["indexes"]["completed"], "0,1");
+    let none = indexed().report();
+    none.assert_silent("unreadable-indexes");
+    assert_eq!(none.0["indexes"]["completedCount"], 0, "nothing succeeded yet");
+}
