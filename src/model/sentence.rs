@@ -128,17 +128,21 @@ fn failed(evidence: &Evidence<'_>) -> String {
 
 /// `3 attempts`, with the restarts under `OnFailure`.
 fn attempts(evidence: &Evidence<'_>) -> String {
-    let failed = evidence.case.failed_count();
-    let noun = if evidence.indexes.is_some() || evidence.counts.completions.is_none_or(|all| all > 1) {
-        "failed pod"
-    } else {
+    let noun = if works_in_turn(evidence) {
         "attempt"
+    } else {
+        "failed pod"
     };
-    let tries = words::counted(failed, noun);
+    let tries = words::counted(evidence.case.failed_count(), noun);
     match evidence.case.restarts() {
         0 => tries,
         restarts => format!("{tries}, {}", words::counted(restarts, "container restart")),
     }
+}
+
+/// Whether one pod after the other tries the same thing.
+fn works_in_turn(evidence: &Evidence<'_>) -> bool {
+    evidence.indexes.is_none() && evidence.counts.completions.is_some_and(|all| all <= 1)
 }
 
 /// Whether the number of attempts tells how the back-off limit was passed.
@@ -156,7 +160,8 @@ fn tries(evidence: &Evidence<'_>) -> String {
         .filter(|pod| pod.crash_loop().is_some())
         .count();
     if restarts == 0 && looping == 0 {
-        return attempts(evidence);
+        let noun = if works_in_turn(evidence) { "attempt" } else { "pod" };
+        return words::counted(case.failed_count(), noun);
     }
     let failed = i128::from(case.failed_count()) + i128::from(restarts) + looping as i128;
     words::counted(failed, "try|tries")

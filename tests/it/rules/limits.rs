@@ -91,6 +91,16 @@ fn each_restart_is_a_try() {
         "{}",
         once.message()
     );
+    let parallel = World::new()
+        .with("/spec/completions", 4.into())
+        .failed_pod("x-1", 1, "Error")
+        .with("/status/failed", 1.into())
+        .report();
+    assert!(
+        parallel.message().starts_with("1 pod failed so far;"),
+        "{}",
+        parallel.message()
+    );
 }
 
 fn indexed() -> World {
