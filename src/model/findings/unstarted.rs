@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Evidence, Finding, Obstacle, Severity, missing_pods};
-use crate::job_details::EventFacts;
+use crate::job_details::{ContainerState, EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 use crate::model::blockage::{self, Blockage};
 use crate::model::case::Case;
 
@@ -59,24 +59,42 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     for event in case.events().iter().filter(|event| event.object.kind == "Pod") {
         events.entry(&event.object.name).or_default().push(event);
     }
-    let gone = missing_pods(evidence).map_or_else(Vec::new, |missing| missing.names);
+    let mut gone = missing_pods(evidence).map_or_else(Vec::new, |missing| missing.names);
+    // Of very many pods only warnings are read: whether they are history is then unknown.
+    if gone.len() + case.pods().len() > PODS_WITH_ALL_EVENTS {
+        gone.clear();
+    }
+    let of_events = |name: &str| of_gone_pod(case, events.get(name)?);
     let gone = gone
-        .into_iter()
-        .filter_map(|name| Some((of_gone_pod(case, events.get(&*name)?)?, name)));
-    let mut obstacles = Obstacle::grouped(of_terminating_pods(case).chain(gone));
+        .iter()
+        .filter_map(|name| Some((of_events(name)?, name.clone())));
+    let terminating = case.pods().iter().filter(|pod| pod.is_terminating());
+    let terminating = terminating.filter_map(|pod| {
+        let held = of_terminating_pod(case, pod);
+        let held = held.or_else(|| of_events(&pod.name).filter(|_| !has_started(pod)));
+        Some((held?, pod.name.to_string()))
+    });
+    let mut obstacles = Obstacle::grouped(terminating.chain(gone));
     if let Some(refused) = refused_creation(case) {
         obstacles.insert(0, Obstacle::of_job(refused, &case.job().name));
     }
     obstacles
 }
 
-/// Pods that are on their way out, as they were before they were asked to go.
-fn of_terminating_pods(case: Case<'_>) -> impl Iterator<Item = (Blockage, String)> {
-    let terminating = case.pods().iter().filter(|pod| pod.is_terminating());
-    terminating.filter_map(move |pod| {
-        let mut standing = pod.clone();
-        standing.times.deletion = None;
-        Some((blockage::of_pod(case, &standing)?, pod.name.to_string()))
+/// What holds a pod up that is on its way out, as it was before it was asked to go.
+fn of_terminating_pod(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
+    let mut standing = pod.clone();
+    standing.times.deletion = None;
+    blockage::of_pod(case, &standing)
+}
+
+/// Whether a container is known to have started. The kubelet ends those of a pod that never did, too, with reason
+/// `ContainerStatusUnknown` (`TerminatePod` in its status manager).
+fn has_started(pod: &PodFacts) -> bool {
+    pod.containers.iter().any(|container| match &container.state {
+        ContainerState::Running { .. } => true,
+        ContainerState::Terminated(end) => end.started.is_some(),
+        ContainerState::Waiting { .. } | ContainerState::Unknown => container.last.is_some(),
     })
 }
 

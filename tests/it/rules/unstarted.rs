@@ -137,3 +137,46 @@ fn a_pod_on_its_way_out_still_tells_what_held_it_up() {
         other.message()
     );
 }
+
+#[test]
+fn a_pod_that_the_kubelet_ended_before_it_began_is_told_of_by_its_events() {
+    let report = |end: serde_json::Value| {
+        let patch = json!({"metadata": {"deletionTimestamp": "2026-11-24T11:30:30Z", "deletionGracePeriodSeconds": 30},
+            "status": {"phase": "Failed", "containerStatuses": [{"name": "main", "state": {"terminated": end}}]}});
+        let world = World::new().pod("x-1", &patch);
+        let world = world.event(
+            "Pod",
+            "x-1",
+            "2026-11-24T11:29:00Z",
+            "FailedMount",
+            "secret \"s\" not found",
+        );
+        world.condition("FailureTarget", "DeadlineExceeded", "m").report()
+    };
+    let never = report(json!({"exitCode": 137, "reason": "ContainerStatusUnknown"}));
+    never.assert_finds("volume-not-mounted", &["secret \"s\" not found"]);
+    let ran = report(
+        json!({"exitCode": 143, "reason": "Error", "startedAt": "2026-11-24T11:10:00Z", "finishedAt": "2026-11-24T11:30:05Z"}),
+    );
+    ran.assert_silent("volume-not-mounted");
+}
+
+#[test]
+fn nobody_is_blamed_where_only_warnings_were_read() {
+    let gone = |pods: usize| {
+        let mut world = past_deadline().event(
+            "Pod",
+            "x-1",
+            "2026-11-24T11:28:00Z",
+            "FailedMount",
+            "not found yet",
+        );
+        for pod in 1..=pods {
+            let message = format!("Created pod: x-{pod}");
+            world = world.event("Job", "x", "2026-11-24T11:00:01Z", "SuccessfulCreate", &message);
+        }
+        world.report()
+    };
+    gone(200).assert_finds("volume-not-mounted", &["x-1"]);
+    gone(201).assert_silent("volume-not-mounted");
+}
