@@ -24,6 +24,7 @@ mod unknown;
 #[cfg(test)]
 mod fake;
 
+pub(crate) use events::PODS_WITH_ALL_EVENTS;
 pub use facts::{
     Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, JobFacts, JobStatus, LogTail,
     ObjectRef, Owner, PodFacts, PodTimes, Termination, Text,

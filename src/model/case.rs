@@ -122,6 +122,11 @@ impl<'a> Case<'a> {
         i64::from(status.failed.unwrap_or(0)).max(0) + i64::from(status.uncounted_failed)
     }
 
+    /// Restarts of containers in the pods that were seen.
+    pub(super) fn restarts(self) -> u64 {
+        self.pods().iter().map(PodFacts::restarts).sum()
+    }
+
     /// Pods that succeeded, finished pods that the counter does not contain yet included.
     pub(super) fn succeeded_count(self) -> i64 {
         let status = &self.job().status;

@@ -1,11 +1,12 @@
 //! A Job's numbers, and the indexes of an Indexed one.
 
-use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, demand};
+use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, demand, missing};
 use crate::job_details::{IndexSet, PodFacts};
 
 /// The numbers, from `status` where it has them.
 pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
     let (spec, status) = (&case.job().spec, &case.job().status);
+    let seen = case.knows_pods().then(|| tally(attempts));
     let zero_if_absent = |count: Option<i32>| count.unwrap_or(0).max(0);
     Counts {
         completions: spec.completions,
@@ -17,8 +18,8 @@ pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
         terminating: status.terminating,
         uncounted_succeeded: status.uncounted_succeeded,
         uncounted_failed: status.uncounted_failed,
-        restarts: case.pods().iter().map(PodFacts::restarts).sum(),
-        pods: case.knows_pods().then(|| tally(attempts)),
+        restarts: seen.and_then(|seen| missing::restarts(case, seen)),
+        pods: seen,
     }
 }
 
@@ -44,6 +45,8 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
     }
     let status = &case.job().status;
     let limit = demand::index_limit(case);
+    let none_yet = || (case.succeeded_count() == 0).then(IndexSet::default);
+    let completed = status.completed_indexes.clone().or_else(none_yet);
     let with = |wanted: &dyn Fn(&PodFacts) -> bool| -> IndexSet {
         let pods = case.pods().iter().filter(|pod| wanted(pod));
         let indexes = pods.filter_map(|pod| pod.index);
@@ -66,6 +69,6 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
         }),
         failed_is_derived: status.failed_indexes.is_none() && !is_per_index,
         active: with(&|pod| !pod.is_finished()),
-        completed: counted(&status.completed_indexes).unwrap_or_default(),
+        completed: counted(&completed),
     })
 }

@@ -1,11 +1,12 @@
 //! How containers failed, with equal failures of many pods put together.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::{case::Case, words};
-use crate::job_details::{ContainerFacts, ContainerKind, PodFacts, Termination, Text};
+use crate::job_details::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
 
 /// One way in which one container failed, in however many pods.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Failure {
     pub(super) end: Termination,
     /// Its memory limit.
     pub(super) memory_limit: Option<Text>,
+    /// The memory limit of the whole pod, which binds where the container has none (KEP-2837).
+    pub(super) pod_memory_limit: Option<String>,
     /// How many pods failed so.
     pub(super) pods: u64,
     /// One of these pods: the latest.
@@ -30,97 +33,146 @@ pub(super) struct Failure {
     pub(super) restarts: u64,
     /// Whether the pods were asked to stop before it ended, which makes exit codes 137 and 143 a consequence.
     pub(super) stopped: bool,
+    /// Its place among the failures of its pod, 0 for the one to blame.
+    place: usize,
 }
 
-/// All ways in which containers failed, the most frequent first; equally frequent ones, the latest first.
+/// What makes two failures the same: container, exit code, reason, whether it was started again, and whether it was stopped.
+type Kind = (Text, i32, Option<Text>, bool, bool);
+
+/// All ways in which containers failed by themselves, the most frequent first; of equally frequent ones, those to blame
+/// first, then the latest. Containers that only went down with a pod that was ended from outside are not here.
 pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
-    let mut groups: HashMap<(Text, i32, Option<Text>, bool), Failure> = HashMap::new();
+    let mut groups: HashMap<Kind, Failure> = HashMap::new();
     for pod in case.pods() {
-        let culprit = pod.culprit().map(|found| (found, false));
-        let Some(((container, end), restarted)) =
-            culprit.or_else(|| pod.restarted_culprit().map(|found| (found, true)))
-        else {
-            continue;
-        };
-        let key = (
-            container.name.clone(),
-            end.exit_code,
-            end.reason.clone(),
-            restarted,
-        );
-        groups
-            .entry(key)
-            .and_modify(|failure| failure.add(pod, container, end))
-            .or_insert_with(|| Failure::new(pod, container, end, restarted));
+        for failure in in_pod(case, pod) {
+            groups
+                .entry(failure.kind_of_failure())
+                .and_modify(|known| known.add(&failure))
+                .or_insert(failure);
+        }
     }
     let mut failures: Vec<Failure> = groups.into_values().collect();
+    let tails = Tails::of(case);
     for failure in &mut failures {
-        failure.words = failure.own_words(case);
+        failure.words = failure.own_words(&tails);
     }
-    let order = |failure: &Failure| (failure.pods, failure.end.finished, failure.example.clone());
-    failures.sort_by_key(|failure| std::cmp::Reverse(order(failure)));
+    let order = |failure: &Failure| {
+        let latest = Reverse((failure.end.finished, failure.example.clone()));
+        (Reverse(failure.pods), failure.place, latest)
+    };
+    failures.sort_by_key(order);
+    failures
+}
+
+/// How many pods failed, or have a container that did.
+pub(super) fn pods(case: Case<'_>) -> u64 {
+    let failed = case.pods().iter().filter(|pod| {
+        pod.ended_by().is_some() || pod.culprit().is_some() || pod.restarted_culprit().is_some()
+    });
+    failed.count() as u64
+}
+
+/// The failures of one pod: all that failed by themselves, else the one that failed first after the pod was asked to
+/// stop, else one of an earlier instance.
+fn in_pod(case: Case<'_>, pod: &PodFacts) -> Vec<Failure> {
+    let ended = pod.culprits();
+    let (stopped, own): (Vec<_>, Vec<_>) = ended
+        .iter()
+        .partition(|(_, end)| was_stopped(pod, end) && is_consequence(end));
+    let told = if own.is_empty() {
+        &stopped[..stopped.len().min(1)]
+    } else {
+        &own[..]
+    };
+    let told = told
+        .iter()
+        .filter(|(_, end)| !(is_consequence(end) && pod.was_ended_before(end)));
+    let mut failures: Vec<Failure> = told
+        .enumerate()
+        .map(|(place, (container, end))| Failure::new(case, pod, container, end, place))
+        .collect();
+    if ended.is_empty()
+        && let Some((container, end)) = pod.restarted_culprit()
+    {
+        failures.push(Failure {
+            restarted: true,
+            ..Failure::new(case, pod, container, end, 0)
+        });
+    }
     failures
 }
 
 impl Failure {
-    fn new(pod: &PodFacts, container: &ContainerFacts, end: &Termination, restarted: bool) -> Self {
+    fn new(
+        case: Case<'_>,
+        pod: &PodFacts,
+        container: &ContainerFacts,
+        end: &Termination,
+        place: usize,
+    ) -> Self {
         Self {
             container: container.name.clone(),
             kind: container.kind,
             end: end.clone(),
             memory_limit: container.memory_limit.clone(),
+            pod_memory_limit: pod_memory_limit(case),
             pods: 1,
             example: pod.name.clone(),
             words: None,
-            restarted,
+            restarted: false,
             restarts: u64::from(container.restarts),
             stopped: was_stopped(pod, end),
+            place,
         }
     }
 
-    fn add(&mut self, pod: &PodFacts, container: &ContainerFacts, end: &Termination) {
-        self.pods += 1;
-        self.restarts += u64::from(container.restarts);
-        self.stopped &= was_stopped(pod, end);
-        if end.finished >= self.end.finished {
-            self.end = end.clone();
-            self.example = pod.name.clone();
-        }
-    }
-
-    fn own_words(&self, case: Case<'_>) -> Option<String> {
-        let message = self.end.message.as_deref().and_then(words::telling_line);
-        message.or_else(|| {
-            let logs = case.snapshot.logs.iter().filter_map(|log| log.as_ref().ok());
-            let mut logs = logs.filter(|log| log.container == self.container);
-            let log = logs
-                .clone()
-                .find(|log| *log.pod == *self.example)
-                .or_else(|| logs.next())?;
-            words::telling_line(&log.lines.join("\n"))
-        })
-    }
-
-    /// Whether the runtime could not start the container at all.
-    pub(super) fn never_started(&self) -> bool {
-        matches!(
-            self.end.reason.as_deref(),
-            Some("StartError" | "ContainerCannotRun" | "RunContainerError")
+    fn kind_of_failure(&self) -> Kind {
+        (
+            self.container.clone(),
+            self.end.exit_code,
+            self.end.reason.clone(),
+            self.restarted,
+            self.stopped,
         )
+    }
+
+    /// Adds the same failure of another pod.
+    fn add(&mut self, other: &Self) {
+        self.pods += other.pods;
+        self.restarts += other.restarts;
+        self.place = self.place.min(other.place);
+        if other.end.finished >= self.end.finished {
+            self.end = other.end.clone();
+            self.example = other.example.clone();
+        }
+    }
+
+    fn own_words(&self, tails: &Tails<'_>) -> Option<String> {
+        let message = self.end.message.as_deref().and_then(words::telling_line);
+        message.or_else(|| words::telling_line(&tails.of_failure(self)?.lines.join("\n")))
     }
 
     /// How it ended, as a clause without its subject: `exited 3`, `was killed for memory (exit 137, …)`.
     pub(super) fn predicate(&self) -> String {
         let code = self.end.exit_code;
         match self.end.reason.as_deref() {
-            Some("OOMKilled") => match &self.memory_limit {
-                Some(limit) => format!("was killed for memory (exit {code}, OOMKilled, limit {limit})"),
-                None => format!("was killed for memory (exit {code}, OOMKilled, no limit of its own)"),
+            Some("OOMKilled") => match (&self.memory_limit, &self.pod_memory_limit) {
+                (Some(limit), _) => format!("was killed for memory (exit {code}, OOMKilled, limit {limit})"),
+                (None, Some(limit)) => {
+                    format!("was killed for memory (exit {code}, OOMKilled, limit {limit} of the pod)")
+                }
+                (None, None) => {
+                    format!("was killed for memory (exit {code}, OOMKilled, no limit of its own)")
+                }
             },
-            _ if self.never_started() => {
+            _ if self.end.never_started() => {
                 format!("could not be started (exit {code}, {})", self.end.word())
             }
-            Some(reason @ ("DeadlineExceeded" | "Evicted")) => format!("was stopped (exit {code}, {reason})"),
+            // The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
+            Some("ContainerStatusUnknown") => {
+                "ended unseen, its exit code is unknown (ContainerStatusUnknown)".to_owned()
+            }
             Some("Error" | "Completed" | "") | None => match self.end.signal.filter(|signal| *signal > 0) {
                 Some(signal) => format!("was ended by signal {signal} (exit {code})"),
                 None => format!("exited {code}{}", meaning(code)),
@@ -130,10 +182,51 @@ impl Failure {
     }
 }
 
+/// The log tails that were read, each with the pod and the way of failing that it is about.
+struct Tails<'a>(Vec<(Kind, &'a LogTail)>);
+
+impl<'a> Tails<'a> {
+    fn of(case: Case<'a>) -> Self {
+        let mut tails = Vec::new();
+        for log in case.snapshot.logs.iter().filter_map(|log| log.as_ref().ok()) {
+            let pods = case.pods().iter().filter(|pod| *pod.name == *log.pod);
+            let failures = pods.flat_map(|pod| in_pod(case, pod));
+            let same = failures.filter(|failure| failure.container == log.container);
+            tails.extend(same.map(|failure| (failure.kind_of_failure(), log)));
+        }
+        Self(tails)
+    }
+
+    /// The example's own, else that of another pod that failed in the same way.
+    fn of_failure(&self, failure: &Failure) -> Option<&'a LogTail> {
+        let kind = failure.kind_of_failure();
+        let mut same = self.0.iter().filter(|(of, _)| *of == kind).map(|(_, log)| *log);
+        same.clone()
+            .find(|log| *log.pod == *failure.example)
+            .or_else(|| same.next())
+    }
+}
+
+/// The memory limit that the pod template sets for all containers together.
+fn pod_memory_limit(case: Case<'_>) -> Option<String> {
+    let resources = case.job().spec.template.spec.as_ref()?.resources.as_ref()?;
+    Some(resources.limits.as_ref()?.get("memory")?.0.clone())
+}
+
+/// Whether the container ended after its pod was asked to stop: deleted, or ended from outside.
 fn was_stopped(pod: &PodFacts, end: &Termination) -> bool {
     let asked: Option<Timestamp> = pod.deletion_asked();
-    pod.disruption().is_some()
+    pod.was_ended_before(end)
         || asked.is_some_and(|asked| end.finished.is_none_or(|finished| finished >= asked))
+}
+
+/// Whether the end is what becomes of a container whose pod is stopped, and tells nothing else.
+fn is_consequence(end: &Termination) -> bool {
+    match end.reason.as_deref() {
+        Some("OOMKilled") => false,
+        Some("ContainerStatusUnknown") => true,
+        Some(_) | None => matches!(end.exit_code, 137 | 143),
+    }
 }
 
 /// What shells and runtimes mean by an exit code, where it is a convention (128 + n is signal n).

@@ -6,12 +6,14 @@
 mod attempts;
 mod blockage;
 mod case;
+mod cause;
 mod counts;
 mod demand;
 mod derive;
 mod failures;
 mod finding;
 mod findings;
+mod missing;
 mod pods;
 mod policy;
 mod report;

@@ -6,9 +6,27 @@ use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts
 
 impl Termination {
     /// Whether this end failed the container. `OOMKilled` counts even with exit code 0: a child process was killed
-    /// (cortex#1806).
+    /// (cortex#1806). `RestartingAllContainers` does not: the kubelet removed the container to start the pod anew, and made
+    /// its exit code 137 up (KEP-5532, `convertToAPIContainerStatuses` in the kubelet).
     pub(super) fn is_failure(&self) -> bool {
-        self.exit_code != 0 || self.reason.as_deref() == Some("OOMKilled")
+        match self.reason.as_deref() {
+            Some("OOMKilled") => true,
+            Some("RestartingAllContainers") => false,
+            Some(_) | None => self.exit_code != 0,
+        }
+    }
+
+    /// Whether the end explains itself, whatever else failed in the pod: out of memory, or never started.
+    fn is_telling(&self) -> bool {
+        self.reason.as_deref() == Some("OOMKilled") || self.never_started()
+    }
+
+    /// Whether the runtime could not start the container at all.
+    pub(super) fn never_started(&self) -> bool {
+        matches!(
+            self.reason.as_deref(),
+            Some("StartError" | "ContainerCannotRun" | "RunContainerError")
+        )
     }
 
     /// The telling word for a table: the reason where it says more than "Error", else the exit code.
@@ -28,9 +46,14 @@ impl ContainerFacts {
 }
 
 impl PodFacts {
-    /// The container that failed the pod, with how it ended: the earliest failing one, because what fails later is
-    /// often only stopped with the rest.
+    /// The container that failed the pod, with how it ended: the first of the culprits.
     pub(super) fn culprit(&self) -> Option<(&ContainerFacts, &Termination)> {
+        self.culprits().into_iter().next()
+    }
+
+    /// The containers that failed, each with how it ended. First those whose end explains itself, then the earliest,
+    /// because what fails later is often only stopped with the rest; those that nobody saw end come last.
+    pub(super) fn culprits(&self) -> Vec<(&ContainerFacts, &Termination)> {
         let failed = self
             .containers
             .iter()
@@ -39,7 +62,9 @@ impl PodFacts {
                 let end = container.termination().filter(|end| end.is_failure());
                 Some((container, end?))
             });
-        failed.min_by_key(|(_, end)| end.finished)
+        let mut failed: Vec<_> = failed.collect();
+        failed.sort_by_key(|(_, end)| (!end.is_telling(), end.finished.is_none(), end.finished));
+        failed
     }
 
     /// A container that failed in an earlier instance and was started again, or waits to be.
@@ -61,6 +86,36 @@ impl PodFacts {
             .condition("DisruptionTarget")
             .filter(|condition| condition.is_true())?;
         Some(condition.reason.as_deref().unwrap_or("DisruptionTarget"))
+    }
+
+    /// Why the pod was ended from outside, in Kubernetes' word. The kubelet's own word for a pod that it failed comes first: the
+    /// `DisruptionTarget` condition says only `TerminationByKubelet` of evictions, node shutdowns and preemptions alike.
+    pub(super) fn ended_by(&self) -> Option<&str> {
+        let own = self.reason.as_deref().filter(|reason| !reason.is_empty());
+        let own = own.filter(|reason| &*self.phase == "Failed" || *reason == "NodeLost");
+        let lost = (&*self.phase == "Unknown").then_some("NodeLost");
+        own.or_else(|| self.disruption()).or(lost)
+    }
+
+    /// Whether the pod was ended from outside before this end of one of its containers, which is then a consequence: not where
+    /// the container was killed for its memory, nor where it ended before.
+    pub(super) fn was_ended_before(&self, end: &Termination) -> bool {
+        const ENDING: [&str; 6] = [
+            "DeadlineExceeded",
+            "Evicted",
+            "NodeLost",
+            "NodeShutdown",
+            "Preempting",
+            "Terminated",
+        ];
+        let is_ended =
+            self.disruption().is_some() || self.ended_by().is_some_and(|word| ENDING.contains(&word));
+        let since = self
+            .condition("DisruptionTarget")
+            .filter(|condition| condition.is_true())
+            .and_then(|condition| condition.since);
+        let was_before = since.is_some_and(|since| end.finished.is_some_and(|finished| finished < since));
+        is_ended && !was_before && !end.is_telling()
     }
 
     /// Restarts of the containers that count toward `backoffLimit` under `OnFailure`. Sidecars count too: the

@@ -46,8 +46,8 @@ pub struct Counts {
     pub uncounted_succeeded: u32,
     /// Finished pods that `failed` does not contain yet.
     pub uncounted_failed: u32,
-    /// Restarts of containers in the pods that were seen.
-    pub restarts: u64,
+    /// Restarts of containers; `None` where pods are gone or could not be read.
+    pub restarts: Option<u64>,
     /// The pods that were seen; `None` where they could not be read.
     pub pods: Option<PodTally>,
 }
@@ -74,8 +74,8 @@ pub struct PodTally {
 pub struct Indexes {
     /// How many there are: `spec.completions`.
     pub total: Option<i32>,
-    /// `status.completedIndexes`.
-    pub completed: IndexSet,
+    /// `status.completedIndexes`; `None` where indexes succeeded and the status has no list of them that can be read.
+    pub completed: Option<IndexSet>,
     /// `status.failedIndexes`; without `backoffLimitPerIndex` derived from the pods: those with a failed pod
     /// and without success.
     pub failed: IndexSet,

@@ -30,7 +30,11 @@ pub(super) fn loops(case: Case<'_>, container: &ContainerFacts) -> bool {
             reason == "CrashLoopBackOff" || case.restarts_on_failure() && START_FAILED.contains(&reason)
         }
         ContainerState::Terminated(end) => {
-            case.restarts_on_failure() && container.matters() && container.restarts > 0 && end.exit_code != 0
+            case.restarts_on_failure()
+                && container.matters()
+                && container.restarts > 0
+                && end.exit_code != 0
+                && end.is_failure()
         }
         ContainerState::Unknown | ContainerState::Running { .. } => false,
     }

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::findings::{Evidence, kept_alive, missing_pods, obstacle};
-use super::findings::{containers, deletion, ends, held, retries};
-use super::{AttemptOutcome, JobState, Verdict, demand, restarts, words};
+use super::findings::{deletion, ends, held, retries, unstarted};
+use super::{AttemptOutcome, JobState, Verdict, cause, demand, restarts, words};
+use crate::job_details::PodFacts;
 
 /// The verdict on the Job.
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
@@ -42,20 +43,34 @@ fn since(evidence: &Evidence<'_>) -> Option<Timestamp> {
         JobState::Failing => case.failure()?.since,
         JobState::Completing => case.success()?.since,
         JobState::Blocked => obstacle(evidence)?.blockage.since,
-        JobState::Suspended => case
-            .condition("Suspended")
-            .and_then(|suspended| suspended.since)
-            .or(case.job().created),
-        JobState::Retrying => evidence
-            .failures
-            .iter()
-            .filter_map(|failure| failure.end.finished)
-            .max(),
+        JobState::Suspended => suspended_since(evidence),
+        JobState::Retrying => evidence.case.pods().iter().filter_map(last_failure).max(),
         JobState::Running => status.start_time,
         JobState::Pending => status.start_time.or(case.job().created),
         JobState::Deleting => case.job().deletion_timestamp,
         JobState::External => case.job().created,
     }
+}
+
+/// Since when the Job is suspended. One that was resumed before and has no condition yet was suspended at an unknown time.
+fn suspended_since(evidence: &Evidence<'_>) -> Option<Timestamp> {
+    let status = &evidence.case.job().status;
+    let conditions = &status.conditions;
+    match conditions.iter().find(|condition| condition.kind == "Suspended") {
+        Some(condition) => condition.since.filter(|_| condition.is_true()),
+        None => evidence
+            .case
+            .job()
+            .created
+            .filter(|_| status.start_time.is_none()),
+    }
+}
+
+/// When the pod failed, or the instance before the one that its container waits for.
+fn last_failure(pod: &PodFacts) -> Option<Timestamp> {
+    let ends = pod.culprit().or_else(|| pod.restarted_culprit());
+    let ended = ends.and_then(|(_, end)| end.finished);
+    ended.or_else(|| pod.finished().filter(|_| &*pod.phase == "Failed"))
 }
 
 fn sentence(evidence: &Evidence<'_>) -> String {
@@ -83,7 +98,8 @@ fn failed(evidence: &Evidence<'_>) -> String {
     let condition = evidence.case.failure();
     let spec = &evidence.case.job().spec;
     let head = match condition.and_then(|condition| condition.reason.as_deref()) {
-        Some("BackoffLimitExceeded") => attempts(evidence),
+        Some("BackoffLimitExceeded") if by_attempts(evidence) => attempts(evidence),
+        Some("BackoffLimitExceeded") => ends::back_off_limit(evidence),
         Some("DeadlineExceeded") => {
             let limit = spec
                 .active_deadline_seconds
@@ -101,7 +117,12 @@ fn failed(evidence: &Evidence<'_>) -> String {
             .and_then(|condition| condition.message.clone())
             .unwrap_or_else(|| "it failed".to_owned()),
     };
-    match cause(evidence).or_else(|| gone(evidence)) {
+    let obstacle = unstarted::at_deadline(evidence);
+    let obstacle = obstacle.map(|words| format!("held up to the end: {}", words.trim_end_matches('.')));
+    match obstacle
+        .or_else(|| cause::of(evidence))
+        .or_else(|| gone(evidence))
+    {
         Some(cause) => format!("{head}; {cause}"),
         None => head,
     }
@@ -109,17 +130,43 @@ fn failed(evidence: &Evidence<'_>) -> String {
 
 /// `3 attempts`, with the restarts under `OnFailure`.
 fn attempts(evidence: &Evidence<'_>) -> String {
-    let failed = evidence.case.failed_count();
-    let noun = if evidence.indexes.is_some() || evidence.counts.completions.is_none_or(|all| all > 1) {
-        "failed pod"
-    } else {
+    let noun = if works_in_turn(evidence) {
         "attempt"
+    } else {
+        "failed pod"
     };
-    let tries = words::counted(failed, noun);
-    match evidence.counts.restarts {
+    let tries = words::counted(evidence.case.failed_count(), noun);
+    match evidence.case.restarts() {
         0 => tries,
         restarts => format!("{tries}, {}", words::counted(restarts, "container restart")),
     }
+}
+
+/// Whether one pod after the other tries the same thing.
+fn works_in_turn(evidence: &Evidence<'_>) -> bool {
+    evidence.indexes.is_none() && evidence.counts.completions.is_some_and(|all| all <= 1)
+}
+
+/// Whether the number of attempts tells how the back-off limit was passed.
+fn by_attempts(evidence: &Evidence<'_>) -> bool {
+    evidence.case.failed_count() > 0 && !ends::is_by_restarts(evidence)
+}
+
+/// What failed so far: attempts, and where containers were restarted each try of theirs.
+fn tries(evidence: &Evidence<'_>) -> String {
+    let case = evidence.case;
+    let restarts = case.restarts();
+    let looping = case
+        .pods()
+        .iter()
+        .filter(|pod| restarts::crash_loop(case, pod).is_some())
+        .count();
+    if restarts == 0 && looping == 0 {
+        let noun = if works_in_turn(evidence) { "attempt" } else { "pod" };
+        return words::counted(case.failed_count(), noun);
+    }
+    let failed = i128::from(case.failed_count()) + i128::from(restarts) + looping as i128;
+    words::counted(failed, "try|tries")
 }
 
 /// `indexes 3,7 failed (2 of 10), 8/10 completed`.
@@ -133,44 +180,6 @@ fn indexes(evidence: &Evidence<'_>) -> String {
         "{failed}, {}{total} completed",
         words::grouped(evidence.counts.succeeded)
     )
-}
-
-/// How the container failed that failed most often, and how many other ways there were.
-fn cause(evidence: &Evidence<'_>) -> Option<String> {
-    let (first, others) = evidence.failures.split_first()?;
-    let all: u64 = evidence.failures.iter().map(|failure| failure.pods).sum();
-    let extent = match (first.pods, all) {
-        (1, 1) => String::new(),
-        (2, 2) => " both times".to_owned(),
-        (pods, all) if pods == all => " each time".to_owned(),
-        (pods, _) => format!(
-            " in {} of {}",
-            words::grouped(pods),
-            words::counted(all, "failed pod")
-        ),
-    };
-    let words = first
-        .words
-        .as_ref()
-        .map_or_else(String::new, |words| format!(": \"{words}\""));
-    let others: Vec<String> = others
-        .iter()
-        .take(2)
-        .map(|other| {
-            format!(
-                "; {} {} ({}×)",
-                containers::name(other),
-                other.predicate(),
-                other.pods
-            )
-        })
-        .collect();
-    Some(format!(
-        "{} {}{extent}{words}{}",
-        containers::name(first),
-        first.predicate(),
-        others.concat()
-    ))
 }
 
 /// Nothing left to look at.
@@ -222,26 +231,25 @@ fn complete(evidence: &Evidence<'_>) -> String {
 
 /// ` after 2 failed attempts ("main" exited 7 both times)`.
 fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
-    let failed = evidence.case.failed_count();
-    let tries = match (failed, evidence.counts.restarts) {
-        // Pods that a success policy or the controller stopped failed nothing.
-        _ if evidence.failures.iter().all(|failure| failure.stopped) => return String::new(),
-        (0, 0) => return String::new(),
-        (0, restarts) => words::counted(restarts, "container restart"),
+    // Restarts alone are worth telling only after a failure, and pods that the controller stopped failed nothing.
+    let has_failures = evidence.failures.iter().any(|failure| !failure.stopped);
+    let tries = match (evidence.case.failed_count(), evidence.case.restarts()) {
+        (0, restarts) if restarts > 0 && has_failures => words::counted(restarts, "container restart"),
+        (0, _) => return String::new(),
         (failed, _) => words::counted(failed, "failed attempt"),
     };
-    let cause = cause(evidence).map_or_else(String::new, |cause| format!(" ({cause})"));
+    let cause = cause::of(evidence).map_or_else(String::new, |cause| format!(" ({cause})"));
     format!(" {preposition} {tries}{cause}")
 }
 
 fn retrying(evidence: &Evidence<'_>) -> String {
     // A failure that the policy ignores is in no counter.
-    let is_counted = evidence.case.failed_count() > 0 || evidence.counts.restarts > 0;
-    let cause = cause(evidence).or_else(|| retries::crashing_sidecar(evidence));
+    let is_counted = evidence.case.failed_count() > 0 || evidence.counts.restarts > Some(0);
+    let cause = cause::of(evidence).or_else(|| retries::crashing_sidecar(evidence));
     let head = match (cause, is_counted) {
-        (Some(cause), true) => format!("{} failed so far; {cause}", attempts(evidence)),
+        (Some(cause), true) => format!("{} failed so far; {cause}", tries(evidence)),
         (Some(cause), false) => cause,
-        (None, true) => format!("{} failed so far", attempts(evidence)),
+        (None, true) => format!("{} failed so far", tries(evidence)),
         (None, false) if evidence.counts.pods.is_some_and(|pods| pods.failed == 0) => {
             "a pod is terminating, which counts as a failure".to_owned()
         }
@@ -254,7 +262,8 @@ fn retrying(evidence: &Evidence<'_>) -> String {
         None if awaited > 0 => format!("; waits for {}", words::counted(awaited, "terminating pod")),
         None => String::new(),
     };
-    format!("{head}{next}{}", retries::failures_left(evidence))
+    // How many failures are left is told by the findings.
+    format!("{head}{next}{}", outlook(evidence))
 }
 
 fn running(evidence: &Evidence<'_>) -> String {
@@ -277,7 +286,13 @@ fn running(evidence: &Evidence<'_>) -> String {
         }
         Some(_) | None => "no pod active at the moment".to_owned(),
     };
-    format!("{done}, {active}{}", past_failures(evidence, "with"))
+    let failures = past_failures(evidence, "with");
+    format!("{done}, {active}{failures}{}", outlook(evidence))
+}
+
+/// What can no longer be helped.
+fn outlook(evidence: &Evidence<'_>) -> String {
+    ends::outlook(evidence).map_or_else(String::new, |outlook| format!("; {outlook}"))
 }
 
 fn pending(evidence: &Evidence<'_>) -> String {

@@ -83,6 +83,13 @@ pub(super) fn some_of(names: &[&str], limit: usize) -> String {
     text
 }
 
+/// Whether the text is a name as Kubernetes allows for pods, containers and namespaces (RFC 1123), which no shell reads as
+/// anything else.
+pub(super) fn is_dns_name(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphanumeric()) && text.bytes().all(allowed)
+}
+
 /// The longest quotation of a container's or component's own words inside a sentence, in characters.
 const QUOTE_LENGTH: usize = 200;
 

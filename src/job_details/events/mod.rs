@@ -20,7 +20,7 @@ const FEW: usize = 10;
 
 /// Beyond so many pods only what is not Normal is asked for. A pod has about five Normal events (scheduled, pulled,
 /// created, started), so a Job of 5,000 pods has some 25 MB of them, several times as much as its pods are.
-const MANY: usize = 200;
+pub(crate) const PODS_WITH_ALL_EVENTS: usize = 200;
 
 /// The events of the Job itself.
 pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, RequestError> {
@@ -47,7 +47,11 @@ pub(super) async fn of_pods(
     by_name.extend(without_uid.iter().map(|pod| String::from(&*pod.name)));
     let number = own.len() + by_name.len();
     if number > FEW {
-        let normal = if number > MANY { ",type!=Normal" } else { "" };
+        let normal = if number > PODS_WITH_ALL_EVENTS {
+            ",type!=Normal"
+        } else {
+            ""
+        };
         let selector = format!("involvedObject.kind=Pod{normal}");
         return read(client, &job.namespace, &selector, Wanted::pods(&own, by_name)).await;
     }

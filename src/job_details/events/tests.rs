@@ -117,7 +117,7 @@ async fn more_pods_are_one_list_from_which_those_of_others_are_left_out() {
         api.asked(),
         ["/api/v1/namespaces/zoo/events?fieldSelector=involvedObject.kind=Pod&limit=500"]
     );
-    gathered(&api, &pods(MANY + 1), &created(&[])).await;
+    gathered(&api, &pods(PODS_WITH_ALL_EVENTS + 1), &created(&[])).await;
     assert!(api.asked()[1].contains("fieldSelector=involvedObject.kind=Pod,type!=Normal&"));
 }
 

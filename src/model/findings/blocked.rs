@@ -32,34 +32,11 @@ pub(in crate::model) fn obstacle(evidence: &Evidence<'_>) -> Option<Obstacle> {
 
 fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     let case = evidence.case;
-    let mut obstacles: Vec<Obstacle> = Vec::new();
-    for pod in case.pods() {
-        let Some(blockage) = blockage::of_pod(case, pod) else {
-            continue;
-        };
-        let same = |known: &&mut Obstacle| {
-            known.blockage.reason == blockage.reason && known.blockage.container == blockage.container
-        };
-        match obstacles.iter_mut().find(same) {
-            Some(known) => {
-                known.pods += 1;
-                let both = [known.blockage.since, blockage.since];
-                known.blockage.since = both.into_iter().flatten().min();
-            }
-            None => obstacles.push(Obstacle {
-                blockage,
-                pods: 1,
-                example: pod.name.to_string(),
-            }),
-        }
-    }
-    obstacles.sort_by_key(|obstacle| std::cmp::Reverse(obstacle.pods));
+    let pods = case.pods().iter();
+    let held = pods.filter_map(|pod| Some((blockage::of_pod(case, pod)?, pod.name.to_string())));
+    let mut obstacles = Obstacle::grouped(held);
     if let Some(blockage) = blockage::of_creation(case).or_else(|| parked(evidence)) {
-        obstacles.push(Obstacle {
-            blockage,
-            pods: 0,
-            example: case.job().name.clone(),
-        });
+        obstacles.push(Obstacle::of_job(blockage, &case.job().name));
     }
     obstacles
 }
@@ -75,7 +52,40 @@ fn parked(evidence: &Evidence<'_>) -> Option<Blockage> {
 }
 
 impl Obstacle {
-    fn finding(&self, evidence: &Evidence<'_>, severity: Severity) -> Finding {
+    /// What holds these pods up, equal blockages put together, the most frequent first.
+    pub(super) fn grouped(pods: impl Iterator<Item = (Blockage, String)>) -> Vec<Self> {
+        let mut obstacles: Vec<Self> = Vec::new();
+        for (blockage, example) in pods {
+            let same = |known: &&mut Self| {
+                known.blockage.reason == blockage.reason && known.blockage.container == blockage.container
+            };
+            match obstacles.iter_mut().find(same) {
+                Some(known) => {
+                    known.pods += 1;
+                    let both = [known.blockage.since, blockage.since];
+                    known.blockage.since = both.into_iter().flatten().min();
+                }
+                None => obstacles.push(Self {
+                    blockage,
+                    pods: 1,
+                    example,
+                }),
+            }
+        }
+        obstacles.sort_by_key(|obstacle| std::cmp::Reverse(obstacle.pods));
+        obstacles
+    }
+
+    /// What holds the Job itself up.
+    pub(super) fn of_job(blockage: Blockage, name: &str) -> Self {
+        Self {
+            blockage,
+            pods: 0,
+            example: name.to_owned(),
+        }
+    }
+
+    pub(super) fn finding(&self, evidence: &Evidence<'_>, severity: Severity) -> Finding {
         let subject = match (&self.blockage.container, self.pods) {
             (Some(container), pods) => Subject::many(SubjectKind::Container, container, pods),
             (None, 0) => Subject::one(SubjectKind::Job, &self.example),

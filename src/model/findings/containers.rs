@@ -4,7 +4,7 @@
 //! "SIGKILL, possibly out of memory" (k/k#19825).
 
 use super::{Evidence, Finding, Subject, SubjectKind};
-use crate::job_details::ContainerKind;
+use crate::job_details::{ContainerKind, LogTail};
 use crate::model::{failures::Failure, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -18,11 +18,11 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
 fn finding(evidence: &Evidence<'_>, failure: &Failure) -> Finding {
     let mut message = format!("{} {}", name(failure), failure.predicate());
     message.push_str(&extent(failure));
-    if failure.kind == ContainerKind::Init && !failure.restarted {
-        message.push_str(&never_started(evidence));
-    }
     if let Some(words) = &failure.words {
         message.push_str(&format_words(words));
+    }
+    if failure.kind == ContainerKind::Init && !failure.restarted {
+        message.push_str(&never_started(evidence));
     }
     Finding {
         rule: rule(failure),
@@ -83,9 +83,10 @@ fn never_started(evidence: &Evidence<'_>) -> String {
 fn rule(failure: &Failure) -> &'static str {
     match (failure.end.reason.as_deref(), failure.end.exit_code) {
         (Some("OOMKilled"), _) => "oom-killed",
-        _ if failure.never_started() => "start-error",
+        _ if failure.end.never_started() => "start-error",
+        (Some("ContainerStatusUnknown"), _) => "container-lost",
         (_, 137) if failure.stopped => "killed-after-stop",
-        (_, 143) => "asked-to-stop",
+        (_, 143) if failure.stopped => "asked-to-stop",
         (_, 137) => "killed",
         (_, 126 | 127) => "command-not-run",
         (_, 132..=136 | 139) => "crashed",
@@ -96,22 +97,29 @@ fn rule(failure: &Failure) -> &'static str {
 fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     let container = &failure.container;
     match rule(failure) {
-        "oom-killed" => Some(match &failure.memory_limit {
-            Some(limit) => {
+        "oom-killed" => Some(match (&failure.memory_limit, &failure.pod_memory_limit) {
+            (Some(limit), _) => {
                 format!("raise resources.limits.memory of \"{container}\" above {limit}, or let it use less")
             }
-            None => format!("set resources.limits.memory of \"{container}\": the node ran out of memory"),
+            (None, Some(limit)) => format!(
+                "raise resources.limits.memory of the pod (spec.template.spec.resources) above {limit}, or let its \
+                 containers use less"
+            ),
+            (None, None) => {
+                format!("set resources.limits.memory of \"{container}\": the node ran out of memory")
+            }
         }),
         "start-error" | "command-not-run" => Some(format!(
             "check the command of \"{container}\" ({}) against what its image contains",
             command(evidence, failure)
         )),
+        "container-lost" => Some(
+            "the kubelet did not see it end: look whether the node restarted or lost its runtime".to_owned(),
+        ),
         "killed-after-stop" => {
             Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned())
         }
-        "asked-to-stop" => {
-            Some("something asked the pod to stop: a deadline, a deletion, a drained node".to_owned())
-        }
+        "asked-to-stop" => Some("the pod was deleted, and the container ended as it was asked to".to_owned()),
         "killed" => Some(
             "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
                 .to_owned(),
@@ -120,7 +128,7 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     }
 }
 
-/// Where to read on, if no log of this container is in the report.
+/// Where to read on, if the log of this failure is not in the report.
 fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     let job = evidence.case.job();
     let mut logs = evidence
@@ -129,14 +137,19 @@ fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
         .logs
         .iter()
         .filter_map(|log| log.as_ref().ok());
-    if logs.any(|log| log.container == failure.container && !log.lines.is_empty()) {
+    let is_told = |log: &LogTail| *log.pod == *failure.example && log.container == failure.container;
+    if logs.any(|log| is_told(log) && !log.lines.is_empty()) {
         return None;
     }
     let previous = if failure.restarted { " --previous" } else { "" };
-    Some(format!(
-        "read its log: kubectl logs {} -c {} -n {}{previous}",
-        failure.example, failure.container, job.namespace
-    ))
+    // The hint is there to be pasted into a shell: a name of a file from elsewhere may hold anything.
+    let names = [&*failure.example, &*failure.container, &*job.namespace];
+    names.into_iter().all(words::is_dns_name).then(|| {
+        format!(
+            "read its log: kubectl logs {} -c {} -n {}{previous}",
+            failure.example, failure.container, job.namespace
+        )
+    })
 }
 
 fn command(evidence: &Evidence<'_>, failure: &Failure) -> String {

@@ -1,88 +1,135 @@
-//! Pods that were ended from outside: eviction, preemption, taints, lost nodes (KEP-3329).
+//! Pods that were ended from outside: eviction, preemption, taints, lost nodes (KEP-3329), a kubelet that rejects them
+//! (`rejectPod` in kubelet.go), a deadline of their own.
 
 use std::collections::BTreeMap;
 
 use super::{Evidence, Finding, Subject, SubjectKind};
-use crate::job_details::PodFacts;
+use crate::job_details::{ContainerState, PodFacts};
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
+    disruptions(evidence)
+        .iter()
+        .map(|disruption| disruption.finding(evidence))
+        .collect()
+}
+
+/// Pods that were ended from outside for the same reason.
+pub(in crate::model) struct Disruption<'a> {
+    reason: &'a str,
+    /// At least one.
+    pods: Vec<&'a PodFacts>,
+}
+
+/// All pods that were ended from outside, by reason.
+pub(in crate::model) fn disruptions<'a>(evidence: &Evidence<'a>) -> Vec<Disruption<'a>> {
     let mut groups: BTreeMap<&str, Vec<&PodFacts>> = BTreeMap::new();
     for pod in evidence.case.pods() {
-        if let Some(reason) = reason(pod) {
+        if let Some(reason) = pod.ended_by() {
             groups.entry(reason).or_default().push(pod);
         }
     }
     groups
         .into_iter()
-        .map(|(reason, pods)| finding(evidence, reason, &pods))
+        .map(|(reason, pods)| Disruption { reason, pods })
         .collect()
 }
 
-/// Why the pod was ended from outside, in Kubernetes' word.
-fn reason(pod: &PodFacts) -> Option<&str> {
-    let own = pod.reason.as_deref();
-    let own = own.filter(|reason| {
-        [
-            "Evicted",
-            "NodeLost",
-            "Preempting",
-            "NodeShutdown",
-            "Terminated",
-            "UnexpectedAdmissionError",
-        ]
-        .contains(reason)
-    });
-    let lost = (&*pod.phase == "Unknown").then_some("NodeLost");
-    pod.disruption().or(own).or(lost)
+impl Disruption<'_> {
+    /// How many pods.
+    pub(in crate::model) fn count(&self) -> u64 {
+        self.pods.len() as u64
+    }
+
+    /// `the pod was evicted by its node (Evicted)`.
+    pub(in crate::model) fn clause(&self) -> String {
+        format!("the pod was {} ({})", self.kind().1, self.reason)
+    }
+
+    /// The cluster's words about it.
+    pub(in crate::model) fn words(&self) -> Option<String> {
+        let telling = self.pods.iter().rev().find_map(|pod| {
+            let condition = pod
+                .condition("DisruptionTarget")
+                .and_then(|condition| condition.message.as_deref());
+            pod.message
+                .as_deref()
+                .or(condition)
+                .filter(|words| !words.is_empty())
+        });
+        telling.and_then(words::telling_line)
+    }
+
+    /// The rule, and what happened.
+    fn kind(&self) -> (&'static str, &'static str) {
+        match self.reason {
+            "PreemptionByScheduler" => ("preempted", "preempted by a pod of higher priority"),
+            "Preempting" => ("preempted", "preempted by a critical pod"),
+            "EvictionByEvictionAPI" => ("evicted", "evicted through the API, as when a node is drained"),
+            "DeletionByTaintManager" => ("evicted", "deleted because its node was tainted"),
+            "NodeLost" | "DeletionByPodGC" => ("node-lost", "lost with its node"),
+            "TerminationByKubelet" | "Evicted" => ("evicted", "evicted by its node"),
+            "Terminated" => ("node-shutdown", "ended by the shutdown of its node"),
+            "DeadlineExceeded" => ("pod-deadline-exceeded", "ended by its own deadline"),
+            _ if self.pods.iter().any(|pod| has_run(pod)) || self.is_condition() => {
+                ("disrupted", "disrupted")
+            }
+            "NodeShutdown" => ("node-shutdown", "rejected by its node, which is shutting down"),
+            _ => ("pod-rejected", "rejected by its node"),
+        }
+    }
+
+    /// Whether the reason is that of a `DisruptionTarget` condition.
+    fn is_condition(&self) -> bool {
+        self.pods.iter().any(|pod| pod.disruption() == Some(self.reason))
+    }
+
+    fn finding(&self, evidence: &Evidence<'_>) -> Finding {
+        let (rule, what) = self.kind();
+        let example = self.pods.last().map_or("", |pod| &*pod.name);
+        let pods_were = if self.count() == 1 {
+            format!("pod {example} was")
+        } else {
+            format!("{} were each", words::counted(self.count(), "pod"))
+        };
+        let at_node = self
+            .pods
+            .last()
+            .and_then(|pod| pod.node.as_deref())
+            .map_or_else(String::new, |node| format!(", on {node}"));
+        let words = self
+            .words()
+            .map_or_else(String::new, |words| format!(": {words}"));
+        Finding {
+            rule,
+            severity: evidence.severity_of_trouble(),
+            subject: Subject::many(SubjectKind::Pod, example, self.count()),
+            message: format!("{pods_were} {what} ({}{at_node}){words}", self.reason),
+            hint: self.hint(evidence).map(str::to_owned),
+        }
+    }
+
+    fn hint(&self, evidence: &Evidence<'_>) -> Option<&'static str> {
+        let has_condition = self.pods.iter().any(|pod| pod.disruption().is_some());
+        // A pod failure policy needs restartPolicy: Never (`validateJobSpec` in validation.go).
+        let may_have_policy = evidence.case.restart_policy() == Some("Never")
+            && evidence.case.job().spec.pod_failure_policy.is_none();
+        match self.kind().0 {
+            "pod-deadline-exceeded" => Some(
+                "raise activeDeadlineSeconds of the pod template (spec.template.spec), or leave the deadline to the Job's",
+            ),
+            _ if has_condition && may_have_policy => Some(
+                "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts",
+            ),
+            _ => None,
+        }
+    }
 }
 
-fn finding(evidence: &Evidence<'_>, reason: &str, pods: &[&PodFacts]) -> Finding {
-    let (rule, what) = match reason {
-        "PreemptionByScheduler" | "Preempting" => ("preempted", "preempted by a pod of higher priority"),
-        "EvictionByEvictionAPI" => ("evicted", "evicted through the API, as when a node is drained"),
-        "DeletionByTaintManager" => ("evicted", "deleted because its node was tainted"),
-        "NodeLost" | "DeletionByPodGC" => ("node-lost", "lost with its node"),
-        "TerminationByKubelet" | "Evicted" => ("evicted", "evicted by its node"),
-        "NodeShutdown" | "Terminated" => ("node-shutdown", "ended by the shutdown of its node"),
-        _ => ("disrupted", "disrupted"),
-    };
-    let example = pods.last().map_or("", |pod| &*pod.name);
-    let count = pods.len() as u64;
-    let pods_were = if count == 1 {
-        format!("pod {example} was")
-    } else {
-        format!("{} were each", words::counted(count, "pod"))
-    };
-    let telling = pods.iter().rev().find_map(|pod| {
-        let condition = pod
-            .condition("DisruptionTarget")
-            .and_then(|condition| condition.message.as_deref());
-        pod.message
-            .as_deref()
-            .or(condition)
-            .filter(|words| !words.is_empty())
-    });
-    let node = pods
-        .last()
-        .and_then(|pod| pod.node.as_deref())
-        .map_or_else(String::new, |node| format!(" {node}"));
-    let words = telling
-        .and_then(words::telling_line)
-        .map_or_else(String::new, |words| format!(": {words}"));
-    let at_node = if node.is_empty() {
-        String::new()
-    } else {
-        format!(", on{node}")
-    };
-    Finding {
-        rule,
-        severity: evidence.severity_of_trouble(),
-        subject: Subject::many(SubjectKind::Pod, example, count),
-        message: format!("{pods_were} {what} ({reason}{at_node}){words}"),
-        hint: evidence.case.job().spec.pod_failure_policy.is_none().then(|| {
-            "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts"
-                .to_owned()
-        }),
-    }
+/// Whether a container of the pod ever ran: a pod that its node rejects has none that did.
+fn has_run(pod: &PodFacts) -> bool {
+    pod.containers.iter().any(|container| match &container.state {
+        ContainerState::Running { .. } | ContainerState::Terminated(_) => true,
+        ContainerState::Unknown | ContainerState::Waiting { .. } => false,
+    })
 }

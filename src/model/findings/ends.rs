@@ -1,7 +1,7 @@
 //! Why the Job as a whole ended or will end: the reasons of its terminal and interim conditions (types.go, `JobReason…`).
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind};
-use crate::job_details::Condition;
+use super::{Evidence, Finding, Severity, Subject, SubjectKind, unstarted};
+use crate::job_details::{Condition, IndexSet};
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -9,7 +9,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let finding = match (case.failure(), case.success()) {
         (Some(condition), _) => Some(failed(evidence, condition)),
         (None, Some(condition)) => success_policy(evidence, condition),
-        (None, None) => None,
+        (None, None) => failing(evidence),
     };
     finding.into_iter().collect()
 }
@@ -20,27 +20,20 @@ fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
     let own_words = condition.message.clone().unwrap_or_default();
     let (rule, subject, message, hint) = match condition.reason.as_deref() {
         Some("BackoffLimitExceeded") => {
-            let limit = spec
-                .backoff_limit
-                .map_or_else(String::new, |limit| format!(" of {limit}"));
-            let failed = words::counted(evidence.case.failed_count(), "failed pod");
-            (
-                "backoff-limit-exceeded",
-                about_job,
-                format!("the back-off limit{limit} is exceeded: {failed}"),
-                None,
-            )
+            let message = back_off_limit(evidence);
+            ("backoff-limit-exceeded", about_job, message, None)
         }
         Some("DeadlineExceeded") => {
             let limit = spec.active_deadline_seconds.map_or_else(String::new, |limit| {
                 format!(" of {} (activeDeadlineSeconds {limit})", words::seconds(limit))
             });
             let hint = "give it more time with activeDeadlineSeconds, or find what took so long";
+            let was_held = unstarted::at_deadline(evidence).is_some();
             (
                 "deadline-exceeded",
                 about_job,
                 format!("the Job was active past its deadline{limit}"),
-                Some(hint),
+                (!was_held).then_some(hint),
             )
         }
         Some("PodFailurePolicy") => ("pod-failure-policy", about_job, own_words, None),
@@ -77,6 +70,85 @@ fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
     }
 }
 
+/// How `backoffLimit` was passed, with the number where it is known.
+pub(in crate::model) fn back_off_limit(evidence: &Evidence<'_>) -> String {
+    let limit = evidence.case.job().spec.backoff_limit.map(i64::from);
+    let of_limit = limit.map_or_else(String::new, |limit| format!(" of {limit}"));
+    let failed = evidence.case.failed_count();
+    if is_by_restarts(evidence) {
+        let restarts = evidence
+            .counts
+            .restarts
+            .filter(|restarts| limit.is_some_and(|limit| i128::from(*restarts) >= limit.max(1).into()));
+        let known = restarts.map_or_else(String::new, |restarts| {
+            format!(": {}", words::counted(restarts, "container restart"))
+        });
+        format!("container restarts reached the back-off limit{of_limit}{known}")
+    } else if limit.is_none_or(|limit| failed > limit) {
+        let failed = words::counted(failed, "failed pod");
+        format!("the back-off limit{of_limit} is exceeded: {failed}")
+    } else {
+        format!("the back-off limit{of_limit} is exceeded")
+    }
+}
+
+/// Whether container restarts passed `backoffLimit`, not failed pods: under `OnFailure` those of unfinished pods count, and the
+/// controller then deletes all these pods and counts each as failed (`pastBackoffLimitOnFailure`).
+pub(in crate::model) fn is_by_restarts(evidence: &Evidence<'_>) -> bool {
+    let failed = evidence.counts.pods.map_or(evidence.case.failed_count(), |seen| {
+        i64::try_from(seen.failed).unwrap_or(i64::MAX)
+    });
+    let limit = evidence.case.job().spec.backoff_limit.map(i64::from);
+    evidence.case.restart_policy() == Some("OnFailure") && limit.is_some_and(|limit| failed <= limit)
+}
+
+/// A Job with an index that failed for good goes on with the others and then ends Failed (KEP-3850), unless its success
+/// policy is met before (KEP-3998).
+fn failing(evidence: &Evidence<'_>) -> Option<Finding> {
+    Some(Finding {
+        rule: "failed-indexes",
+        severity: Severity::Warning,
+        subject: indexes_subject(evidence),
+        message: outlook(evidence)?,
+        hint: None,
+    })
+}
+
+/// What indexes that failed for good mean for a Job that goes on.
+pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
+    let indexes = evidence.indexes?;
+    let is_decided = evidence.case.failure().is_some() || evidence.case.success().is_some();
+    if is_decided || indexes.failed_is_derived || indexes.failed.is_empty() {
+        return None;
+    }
+    let noun = if indexes.failed.len() == 1 {
+        "index"
+    } else {
+        "indexes"
+    };
+    let unless = if evidence.case.job().spec.success_policy.is_some() {
+        ", unless its success policy is met first"
+    } else {
+        ""
+    };
+    Some(format!(
+        "{noun} {} failed for good: the Job will end Failed when the rest is done{unless}",
+        some_of(&indexes.failed)
+    ))
+}
+
+/// So many intervals of indexes are told of.
+const INTERVALS: usize = 10;
+
+/// The indexes as the API writes them; of many, the first and how many more.
+fn some_of(indexes: &IndexSet) -> String {
+    let first: IndexSet = indexes.intervals().iter().take(INTERVALS).copied().collect();
+    match indexes.len() - first.len() {
+        0 => first.to_string(),
+        more => format!("{first} and {} more", words::grouped(more)),
+    }
+}
+
 /// `indexes 3,7 failed (2 of 10)`.
 pub(in crate::model) fn failed_indexes(evidence: &Evidence<'_>) -> String {
     let Some(indexes) = evidence.indexes.filter(|indexes| !indexes.failed.is_empty()) else {
@@ -89,14 +161,14 @@ pub(in crate::model) fn failed_indexes(evidence: &Evidence<'_>) -> String {
         .map_or_else(String::new, |total| format!(" of {}", words::grouped(total)));
     format!(
         "{noun} {} failed ({}{total})",
-        indexes.failed,
+        some_of(&indexes.failed),
         words::grouped(failed)
     )
 }
 
 fn indexes_subject(evidence: &Evidence<'_>) -> Subject {
     let failed = evidence.indexes.map(|indexes| &indexes.failed);
-    let name = failed.map_or_else(String::new, ToString::to_string);
+    let name = failed.map_or_else(String::new, some_of);
     Subject::many(
         SubjectKind::Index,
         &name,

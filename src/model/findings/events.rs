@@ -1,13 +1,13 @@
 //! Warnings in the events that no other rule speaks of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Evidence, Finding, Severity, Subject, SubjectKind};
-use crate::job_details::EventFacts;
+use crate::job_details::{EventFacts, PodFacts};
 use crate::model::words;
 
 /// Reasons that other rules cover, or that only repeat what states and conditions say.
-const COVERED: [&str; 14] = [
+const COVERED: [&str; 17] = [
     "BackOff",
     "BackoffLimitExceeded",
     "DeadlineExceeded",
@@ -15,23 +15,29 @@ const COVERED: [&str; 14] = [
     "Failed",
     "FailedAttachVolume",
     "FailedCreate",
+    "FailedCreatePodSandBox",
     "FailedIndexes",
     "FailedMapVolume",
     "FailedMount",
+    "FailedPrepareDynamicResources",
     "FailedScheduling",
     "MaxFailedIndexesExceeded",
+    "NetworkNotReady",
     "PodFailurePolicy",
     "Preempted",
 ];
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let case = evidence.case;
+    let ended: BTreeSet<&str> = case.pods().iter().filter_map(PodFacts::ended_by).collect();
+    // Why another controller gets no pod made is known to no other rule.
+    let is_covered = |reason: &str| {
+        COVERED.contains(&reason) && !(reason == "FailedCreate" && case.managed_by().is_some())
+            || ended.contains(reason)
+    };
     let mut groups: BTreeMap<&str, Vec<&EventFacts>> = BTreeMap::new();
-    let warnings = evidence
-        .case
-        .events()
-        .iter()
-        .filter(|event| event.kind == "Warning");
-    for event in warnings.filter(|event| !COVERED.contains(&event.reason.as_str())) {
+    let warnings = case.events().iter().filter(|event| event.kind == "Warning");
+    for event in warnings.filter(|event| !is_covered(&event.reason)) {
         groups.entry(&event.reason).or_default().push(event);
     }
     groups
@@ -48,17 +54,37 @@ fn finding(reason: &str, events: &[&EventFacts]) -> Option<Finding> {
     } else {
         String::new()
     };
+    let objects: BTreeSet<_> = events
+        .iter()
+        .map(|event| (&event.object.kind, &event.object.name))
+        .collect();
+    let more = match objects.len() {
+        0 | 1 => String::new(),
+        all => format!(" and {} more", words::grouped(all as i128 - 1)),
+    };
     let about = &latest.object;
     Some(Finding {
         rule: "warning-event",
         severity: Severity::Warning,
         subject: Subject::many(SubjectKind::Event, reason, count),
         message: format!(
-            "{reason}{times} on {} {}: {}",
+            "{reason}{times} on {} {}{more}: {}",
             about.kind,
             about.name,
-            latest.message.trim()
+            without_pod(latest)
         ),
         hint: None,
     })
+}
+
+/// The event's words without the prefix `pod: "NAME_NAMESPACE(UID)". `, by which some of the kubelet's name the pod again
+/// (`format.Pod`).
+fn without_pod(event: &EventFacts) -> &str {
+    let words = event.message.trim();
+    let rest = || {
+        let (pod, rest) = words.strip_prefix("pod: \"")?.split_once(")\". ")?;
+        pod.starts_with(&format!("{}_", event.object.name))
+            .then_some(rest)
+    };
+    rest().unwrap_or(words)
 }

@@ -1,41 +1,12 @@
-//! Pods that the counters know and the API no longer has (k/k#74848, #78644).
-//!
-//! The controller deletes pods that are still active when the Job fails, a crash-looping one under `OnFailure`
-//! included. Their names live on in the Job's events for about an hour.
-
-use std::collections::BTreeSet;
+//! Pods that are gone.
 
 use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use crate::model::missing::{self, Missing};
 use crate::model::words;
-
-/// Finished or deleted pods that are gone.
-pub(in crate::model) struct Missing {
-    /// How many at least.
-    pub(in crate::model) count: u64,
-    /// The names of those that events still tell of.
-    pub(in crate::model) names: Vec<String>,
-}
 
 /// The pods that are gone; `None` where none is, or nobody can tell.
 pub(in crate::model) fn missing_pods(evidence: &Evidence<'_>) -> Option<Missing> {
-    let case = evidence.case;
-    let seen = evidence.counts.pods?;
-    let finished = u64::try_from(case.failed_count() + case.succeeded_count()).unwrap_or(0);
-    // Terminating pods may already be counted as failed (podReplacementPolicy, KEP-3939).
-    let seen_finished = seen.failed + seen.succeeded + seen.terminating;
-    let known: BTreeSet<&str> = case.pods().iter().map(|pod| &*pod.name).collect();
-    let created = case
-        .job_events()
-        .filter(|event| ["SuccessfulCreate", "SuccessfulDelete"].contains(&event.reason.as_str()));
-    let names: BTreeSet<&str> = created
-        .filter_map(|event| event.message.split_once(" pod: ").map(|(_, name)| name.trim()))
-        .filter(|name| !name.is_empty() && !known.contains(name))
-        .collect();
-    let count = finished.saturating_sub(seen_finished).max(names.len() as u64);
-    (count > 0).then(|| Missing {
-        count,
-        names: names.into_iter().map(str::to_owned).collect(),
-    })
+    missing::of(evidence.case, evidence.counts.pods?)
 }
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {

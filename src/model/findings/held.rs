@@ -12,7 +12,7 @@ fn suspended(evidence: &Evidence<'_>) -> Option<Finding> {
         return None;
     }
     let hint = match queue(evidence) {
-        Some(_) => "Kueue resumes it when the queue admits it",
+        Some(_) => "Kueue resumes it when the queue admits it, if it was not suspended by hand",
         None => "resume it by setting spec.suspend to false",
     };
     Some(Finding {
@@ -39,13 +39,14 @@ pub(in crate::model) fn suspension(evidence: &Evidence<'_>) -> String {
     let Some(queue) = queue(evidence) else {
         return "spec.suspend is true: no pod is created until it is resumed".to_owned();
     };
+    // Whether the queue or a person holds it cannot be told from the Job alone: spec.suspend is the same switch.
     let said = match &evidence.case.snapshot.workload {
         Some(Ok(workload)) => workload.message.clone(),
         Some(Err(unknown)) => Some(format!("what Kueue says is unknown: {}", unknown.message)),
         None => None,
     };
     let said = said.map_or_else(String::new, |said| format!(": {said}"));
-    format!("it is suspended in queue {queue}, which has not admitted it{said}")
+    format!("it is suspended in queue {queue}{said}")
 }
 
 /// `spec.managedBy`: the built-in controller leaves the Job alone, so no pods may be normal (KEP-4368).

@@ -15,11 +15,13 @@ mod ignored;
 mod odd;
 pub(super) mod retries;
 mod sidecars;
+pub(super) mod unstarted;
 
 use super::{Attempt, Counts, Finding, Indexes, JobState, Severity, Subject, SubjectKind, Timing};
 use super::{case::Case, failures::Failure};
 
-pub(super) use blocked::obstacle;
+pub(super) use blocked::{Obstacle, obstacle};
+pub(super) use disruption::{Disruption, disruptions};
 pub(super) use gone::missing_pods;
 pub(super) use sidecars::kept_alive;
 
@@ -37,8 +39,9 @@ pub(super) struct Evidence<'a> {
 type Rule = fn(&Evidence<'_>) -> Vec<Finding>;
 
 /// All rules. What explains most comes first; findings of equal severity keep this order.
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     blocked::find,
+    unstarted::find,
     containers::find,
     disruption::find,
     ends::find,

@@ -9,6 +9,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
         foreign(evidence),
         inconsistent(evidence),
         conflicting(evidence),
+        unreadable(evidence),
     ]
     .into_iter()
     .flatten()
@@ -71,6 +72,18 @@ fn conflicting(evidence: &Evidence<'_>) -> Option<Finding> {
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: "the Job claims to be both Complete and Failed; it is taken for failed".to_owned(),
+        hint: None,
+    })
+}
+
+/// Indexes that succeeded, and no list that says which: absent, or not of the form that the API writes.
+fn unreadable(evidence: &Evidence<'_>) -> Option<Finding> {
+    evidence.indexes?.completed.is_none().then(|| Finding {
+        rule: "unreadable-indexes",
+        severity: Severity::Warning,
+        subject: evidence.about_job(),
+        message: "which indexes completed is unknown: status.completedIndexes is missing or malformed"
+            .to_owned(),
         hint: None,
     })
 }

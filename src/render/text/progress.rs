@@ -92,8 +92,8 @@ fn numbers(report: &JobReport) -> String {
         (counts.uncounted_succeeded + counts.uncounted_failed).into(),
         "finished and not counted yet",
     );
-    if counts.pods.is_some() && counts.restarts > 0 {
-        numbers.push(counted(counts.restarts, "container restart"));
+    if let Some(restarts) = counts.restarts.filter(|restarts| *restarts > 0) {
+        numbers.push(counted(restarts, "container restart"));
     }
     numbers.join(", ")
 }
@@ -113,12 +113,12 @@ fn write_indexes(page: &mut Page<'_>, indexes: &Indexes) {
         "failed"
     };
     let sets = [
-        ("completed", Tone::Good, &indexes.completed),
-        (failed, Tone::Bad, &indexes.failed),
-        ("active", Tone::Busy, &indexes.active),
+        ("completed", Tone::Good, indexes.completed.as_ref()),
+        (failed, Tone::Bad, Some(&indexes.failed)),
+        ("active", Tone::Busy, Some(&indexes.active)),
     ];
     for (what, tone, set) in sets {
-        if !set.is_empty() {
+        if let Some(set) = set.filter(|set| !set.is_empty()) {
             let list = shortened(&set.to_string(), page.style.wide);
             page.field(
                 what,

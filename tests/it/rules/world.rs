@@ -1,6 +1,9 @@
 //! Small worlds of one Job, built from what matters for a rule.
 
+use std::fs;
+
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::Cyjob;
 
@@ -8,6 +11,8 @@ use crate::support::Cyjob;
 pub(super) struct World {
     job: Value,
     others: Vec<Value>,
+    /// File names and lines.
+    logs: Vec<(String, String)>,
 }
 
 /// What the report says.
@@ -26,6 +31,7 @@ impl World {
         Self {
             job,
             others: Vec::new(),
+            logs: Vec::new(),
         }
     }
 
@@ -117,12 +123,25 @@ impl World {
         world
     }
 
+    /// The log of a container.
+    pub(super) fn log(mut self, pod: &str, container: &str, line: &str) -> Self {
+        self.logs
+            .push((format!("{pod}.{container}.log"), format!("{line}\n")));
+        self
+    }
+
     /// The report on it.
     pub(super) fn report(&self) -> Report {
         let items: Vec<&Value> = std::iter::once(&self.job).chain(&self.others).collect();
         let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
-        let run = Cyjob::new("describe x -n zoo --from - -o json --now 2026-11-24T12:00:00Z")
-            .stdin(list.to_string());
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("list.json"), list.to_string()).unwrap();
+        let logs = folder.path().join("logs");
+        fs::create_dir(&logs).unwrap();
+        for (name, line) in &self.logs {
+            fs::write(logs.join(name), line).unwrap();
+        }
+        let run = Cyjob::new("describe x -n zoo -o json --now 2026-11-24T12:00:00Z").from(folder.path());
         Report(run.run().json())
     }
 }

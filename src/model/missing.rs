@@ -1,0 +1,51 @@
+//! Pods that the counters know and the API no longer has (k/k#74848, #78644).
+//!
+//! The controller deletes pods that are still active when the Job fails, a crash-looping one under `OnFailure`
+//! included. Their names live on in the Job's events for about an hour.
+
+use std::collections::BTreeSet;
+
+use super::{PodTally, case::Case};
+
+/// Finished or deleted pods that are gone.
+pub(super) struct Missing {
+    /// How many at least.
+    pub(super) count: u64,
+    /// The names of those that events still tell of.
+    pub(super) names: Vec<String>,
+}
+
+/// The pods that are gone, by what was seen of them; `None` where none is, or nobody can tell: the pods of a Job that another
+/// controller manages may live in another cluster (KEP-4368).
+pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
+    if is_elsewhere(case) {
+        return None;
+    }
+    let finished = u64::try_from(case.failed_count() + case.succeeded_count()).unwrap_or(0);
+    // Terminating pods may already be counted as failed (podReplacementPolicy, KEP-3939).
+    let seen_finished = seen.failed + seen.succeeded + seen.terminating;
+    let known: BTreeSet<&str> = case.pods().iter().map(|pod| &*pod.name).collect();
+    let created = case
+        .job_events()
+        .filter(|event| ["SuccessfulCreate", "SuccessfulDelete"].contains(&event.reason.as_str()));
+    let names: BTreeSet<&str> = created
+        .filter_map(|event| event.message.split_once(" pod: ").map(|(_, name)| name.trim()))
+        .filter(|name| !name.is_empty() && !known.contains(name))
+        .collect();
+    let count = finished.saturating_sub(seen_finished).max(names.len() as u64);
+    (count > 0).then(|| Missing {
+        count,
+        names: names.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+/// Whether the Job's pods seem to live where nobody looked.
+fn is_elsewhere(case: Case<'_>) -> bool {
+    case.managed_by().is_some() && case.pods().is_empty()
+}
+
+/// Restarts of containers, where every pod that ever was has been seen.
+pub(super) fn restarts(case: Case<'_>, seen: PodTally) -> Option<u64> {
+    let are_all_seen = !is_elsewhere(case) && of(case, seen).is_none();
+    are_all_seen.then(|| case.restarts())
+}
