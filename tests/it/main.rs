@@ -21,3 +21,4 @@ mod readme;
 mod recordings;
 mod rules;
 mod support;
+mod text;

@@ -16,11 +16,8 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     }
     for finding in findings {
         let (tone, sign) = headline::severity_sign(page, finding.severity);
-        page.paragraph(
-            &[(tone, &format!("  {sign} "))],
-            Tone::Plain,
-            &format!("{}: {}", finding.rule, finding.message),
-        );
+        let text = format!("{}: {}", finding.rule, finding.message);
+        page.statement(&[(tone, &format!("  {sign} "))], &text);
         if let Some(hint) = &finding.hint
             && !at_top.contains(&finding)
         {

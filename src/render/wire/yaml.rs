@@ -202,7 +202,9 @@ impl Formatter for Yaml {
 /// Whether text, escaped as JSON, is the same text to every reader of YAML as it stands.
 fn is_plain(escaped: &str) -> bool {
     escaped.starts_with(|first: char| first.is_ascii_alphabetic())
-        && escaped.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
+        && escaped
+            .bytes()
+            .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
         && !escaped.contains(": ")
         && !escaped.contains(" #")
         && !escaped.ends_with([':', ' '])
@@ -263,7 +265,11 @@ mod tests {
     fn assert_comes_back(text: &str) {
         let value = json!({"value": text, "list": [text, [text]], "key": {text: 1}});
         let written = yaml(&value);
-        assert_eq!(serde_yaml::from_str::<Value>(&written).unwrap(), value, "{written}");
+        assert_eq!(
+            serde_yaml::from_str::<Value>(&written).unwrap(),
+            value,
+            "{written}"
+        );
         for line in written.lines() {
             let scalar = line.strip_prefix("value: ").unwrap_or("text");
             assert!(
@@ -289,14 +295,22 @@ mod tests {
 
     #[test]
     fn harmless_text_stays_plain() {
-        for text in ["busybox:1.36", "zoo/fail-oom", "BackoffLimitExceeded", "a b, c {d} [e] f=g", "yesterday", "nope"] {
+        for text in [
+            "busybox:1.36",
+            "zoo/fail-oom",
+            "BackoffLimitExceeded",
+            "a b, c {d} [e] f=g",
+            "yesterday",
+            "nope",
+        ] {
             assert_eq!(yaml(&json!({ "x": text })), format!("x: {text}\n"));
         }
     }
 
     #[test]
     fn collections_are_laid_out_as_kubectl_does() {
-        let value = json!({"a": {"b": [], "c": {}}, "d": [1, {"e": true, "f": [null, "x"]}, [[-2.5], []], "yes"]});
+        let value =
+            json!({"a": {"b": [], "c": {}}, "d": [1, {"e": true, "f": [null, "x"]}, [[-2.5], []], "yes"]});
         let expected = "a:\n  b: []\n  c: {}\nd:\n- 1\n- e: true\n  f:\n  - null\n  - x\n- - - -2.5\n  - []\n- \"yes\"\n";
         assert_eq!(yaml(&value), expected);
         assert_eq!(yaml(&json!([])), "[]\n");
