@@ -16,6 +16,7 @@ mod connect;
 mod files;
 mod formats;
 mod large;
+mod masks;
 mod odd;
 mod readme;
 mod recordings;

@@ -1,7 +1,7 @@
 //! What was asked for: the Job's spec and metadata, as far as kubectl shows them and beyond. What the API server fills in by itself
 //! is shown only where all was asked for.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use serde_json::Value;
 
@@ -95,15 +95,23 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
     for (label, text) in fields {
         page.field(label, Tone::Plain, &text);
     }
-    write_map(page, "labels", &job.labels);
-    write_map(page, "annotations", &job.annotations);
+    let labels = job.labels.iter();
+    write_map(
+        page,
+        "labels",
+        labels.map(|(name, text)| (name.as_str(), text.into())),
+    );
+    let annotations = mask::annotations(&job.annotations, page.style.show_env);
+    write_map(page, "annotations", annotations);
 }
 
-/// Labels or annotations, one a line, those aside that Kubernetes sets on each Job and each copy of the manifest.
-pub(super) fn write_map(page: &mut Page<'_>, label: &str, map: &BTreeMap<String, String>) {
-    let shown = map
-        .iter()
-        .filter(|(name, _)| !mask::is_copy_of_manifest(name) && (page.style.wide || !is_automatic(name)));
+/// Labels or annotations, one a line, those aside that Kubernetes sets on each Job.
+pub(super) fn write_map<'a>(
+    page: &mut Page<'_>,
+    label: &str,
+    map: impl Iterator<Item = (&'a str, Cow<'a, str>)>,
+) {
+    let shown = map.filter(|(name, _)| page.style.wide || !is_automatic(name));
     let items: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
     let items = shortened(page, items.into_iter());
     if !items.is_empty() {

@@ -35,9 +35,12 @@ const LISTED: usize = 12;
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let job = &report.snapshot.job;
     let spec = mask::spec(&job.spec, page.style.show_env);
-    let Some(pod) = &spec.template.spec else { return };
+    let template = &spec["template"];
+    let Some(pod) = template["spec"].as_object() else {
+        return;
+    };
     page.title("Pod template");
-    let mut fields = yaml::object(pod);
+    let mut fields = pod.clone();
     let containers: Vec<(&str, Value)> = ["initContainers", "containers"]
         .into_iter()
         .filter_map(|key| Some((key, fields.remove(key)?)))
@@ -56,15 +59,10 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         let text = format!("and {more} more; -o wide lists them");
         page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
     }
-    if let Some(metadata) = &spec.template.metadata {
-        for (label, map) in [
-            ("labels", &metadata.labels),
-            ("annotations", &metadata.annotations),
-        ] {
-            if let Some(map) = map {
-                spec::write_map(page, label, map);
-            }
-        }
+    for key in ["labels", "annotations"] {
+        let map = template["metadata"][key].as_object().into_iter().flatten();
+        let map = map.filter_map(|(name, text)| Some((name.as_str(), text.as_str()?.into())));
+        spec::write_map(page, key, map);
     }
     // Shown with the Job's spec, and an old name of serviceAccountName.
     fields.remove("restartPolicy");
