@@ -25,6 +25,8 @@ const AGE: usize = 5;
 struct Group<'a> {
     newest: &'a EventFacts,
     objects: usize,
+    /// Whether they say the same word for word.
+    is_uniform: bool,
     count: u64,
     first: Option<Timestamp>,
 }
@@ -71,6 +73,7 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts], job: &str) -> Vec<Group<'a>> 
             groups.push(Group {
                 newest: event,
                 objects: 0,
+                is_uniform: true,
                 count: 0,
                 first: event.first,
             });
@@ -79,6 +82,7 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts], job: &str) -> Vec<Group<'a>> 
         let group = &mut groups[place];
         group.objects += usize::from(seen.insert((words, &object.name)));
         group.count += u64::from(event.count);
+        group.is_uniform &= group.newest.message == event.message;
         group.first = group.first.min(event.first).or(event.first);
         if group.newest.last <= event.last {
             group.newest = event;
@@ -131,11 +135,12 @@ fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
     };
     let mut message = folded(&page.excerpt(event.message.trim_end(), LONGEST_MESSAGE)).into_owned();
     if group.count > 1 {
-        message = format!(
-            "{message} ({}× in {})",
-            grouped(group.count),
-            page.age(group.first)
-        );
+        let (count, age) = (grouped(group.count), page.age(group.first));
+        message = if group.is_uniform {
+            format!("{message} ({count}× in {age})")
+        } else {
+            format!("{message} (the newest of {count} in {age})")
+        };
     }
     let age = format!("  {:<AGE$}  ", page.age(event.last));
     let from = event.from.clone().filter(|_| page.style.wide).unwrap_or_default();
