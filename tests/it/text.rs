@@ -111,6 +111,17 @@ fn nothing_in_a_cluster_makes_the_report_endless() {
     );
 }
 
+/// A message of one endless word, made of what a terminal would obey.
+#[test]
+fn all_of_an_endless_message_is_shown_where_all_was_asked_for() {
+    let report = describe("fail-exit", |job, _| {
+        job["status"]["conditions"][0]["message"] = "\u{9d}".repeat(200_000).into();
+    });
+    let text = report.words("-o wide").answer();
+    let marks: String = text.split_whitespace().collect();
+    assert_eq!(marks.matches("\\u{9d}").count(), 200_000);
+}
+
 #[test]
 fn long_items_of_lists_are_cut_one_by_one() {
     let values = ["a ".repeat(400), "b".repeat(299), "end".to_owned()];
@@ -184,7 +195,7 @@ fn labels_are_aligned_and_a_command_comes_before_its_arguments() {
 fn narrow_tables_are_paragraphs_with_whole_names() {
     let narrow = describe("fail-indexed", |_, _| {}).words("--width 40").answer();
     assert!(narrow.lines().any(|line| line.starts_with("  fail-indexed-3-") && line.len() == "  fail-indexed-3-xxxxx".len()), "{narrow}");
-    assert!(narrow.contains("phase Failed"), "{narrow}");
+    assert!(narrow.contains("    containers exit 9  node node1"), "{narrow}");
     let usual = describe("fail-indexed", |_, _| {}).answer();
     assert!(
         usual.contains("POD ") && !usual.contains("phase Failed"),
@@ -207,4 +218,29 @@ fn the_bar_shows_what_runs_and_not_what_waits() {
     };
     assert!(bar("stuck-image").starts_with("  ░░░"), "{}", bar("stuck-image"));
     assert!(bar("running-sidecar").contains('▒'), "{}", bar("running-sidecar"));
+}
+
+#[test]
+fn events_that_differ_in_generated_names_are_one() {
+    let events = |recording: &str, namespace: &str| {
+        let text = Cyjob::new("describe --width 200 -n")
+            .arg(namespace)
+            .arg(recording)
+            .from(crate::support::recording(recording))
+            .answer();
+        let events = text.lines().skip_while(|line| *line != "Events").skip(1);
+        events
+            .take_while(|line| !line.is_empty())
+            .map(String::from)
+            .collect::<Vec<_>>()
+    };
+    let quota = events("stuck-quota", "zoo-quota");
+    assert_eq!(quota.len(), 1, "{quota:#?}");
+    assert!(quota[0].ends_with("(the newest of 8 in 2m3s)"), "{quota:#?}");
+    // What differs in more than that stays apart.
+    let exit = events("fail-exit", "zoo");
+    assert!(
+        exit.iter().any(|line| line.contains("BackoffLimitExceeded")) && exit.len() > 2,
+        "{exit:#?}"
+    );
 }

@@ -172,3 +172,25 @@ fn object(group: &Group<'_>) -> String {
         kind => format!("{}/{}{more}", kind.to_lowercase(), object.name),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_pods;
+
+    #[test]
+    fn only_the_random_ends_of_the_jobs_own_pods_are_taken_out() {
+        for (text, expected) in [
+            ("pods \"x-2dqgf\" is forbidden", "pods \"x-\" is forbidden"),
+            ("Created pod: x-3-mhkw4", "Created pod: x-"),
+            ("x-abcde and x-12-fghij", "x- and x-"),
+            ("x-abcdef", "x-abcdef"),
+            ("x-abcd-efghi", "x-abcd-efghi"),
+            ("x-abcde-config is missing", "x-abcde-config is missing"),
+            ("y-abcde", "y-abcde"),
+            ("x-12345", "x-"),
+            ("x-", "x-"),
+        ] {
+            assert_eq!(without_pods(text, "x-"), expected, "{text}");
+        }
+    }
+}

@@ -155,7 +155,7 @@ impl<'a> Page<'a> {
             let options = options(self.style.width)
                 .initial_indent(&before)
                 .subsequent_indent(&after);
-            let text = self.clean(text);
+            let text = self.clean(&self.excerpt(text, LONGEST_PARAGRAPH));
             for (position, piece) in textwrap::wrap(&text, options).iter().enumerate() {
                 let skipped = if position == 0 { used + gap } else { further };
                 let piece = piece.get(skipped..).unwrap_or_default();

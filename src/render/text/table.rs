@@ -15,6 +15,9 @@ const GAP: usize = 2;
 /// Characters of a cell that are shown unless all was asked for.
 const LONGEST_TEXT: usize = 400;
 
+/// Bytes of a cell that the layout still breaks into lines in reasonable time, which grows with their square.
+const LONGEST_CELL: usize = 4_000;
+
 /// Columns in which text that is broken can still be read.
 const LEAST_TEXT: usize = 12;
 
@@ -71,8 +74,8 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Writes it. Columns without any content are left out; those for which there is no room are named. Where there is not even room for the names,
-    /// each row is a paragraph.
+    /// Writes it. Columns without any content are left out; those for which there is no room are named. Where there is not even room for the names, or
+    /// a text is endless, each row is a paragraph.
     pub(super) fn write(&self, page: &mut Page<'_>) {
         let cells: Vec<Vec<String>> = self.rows.iter().map(|row| self.clean_row(page, row)).collect();
         let Some((lines, left_out)) = self.lines(page, &cells) else {
@@ -101,13 +104,13 @@ impl Table {
                     (*tone, format!("{} {cell}", column.title.to_lowercase()).into())
                 })
                 .collect();
-            if !parts.is_empty() {
-                page.flow("    ", 4, &parts);
+            for line in lines_of(&parts, page.style.width) {
+                page.flow("    ", 6, line);
             }
         }
     }
 
-    /// The painted lines, and the titles of columns for which there was no room; nothing where there is not enough for what is never broken.
+    /// The painted lines, and the titles of columns for which there was no room; nothing where a table cannot hold it.
     fn lines(&self, page: &Page<'_>, cells: &[Vec<String>]) -> Option<(Vec<String>, Vec<&'static str>)> {
         let room = page.style.width - INDENT.len();
         let mut columns: Vec<(usize, usize)> = (0..self.columns.len())
@@ -129,7 +132,8 @@ impl Table {
                 Kind::Text => LEAST_TEXT.min(*width),
             }
         });
-        if least.sum::<usize>() > room {
+        let is_endless = cells.iter().flatten().any(|cell| cell.len() > LONGEST_CELL);
+        if least.sum::<usize>() > room || is_endless {
             return None;
         }
         let layout = self.layout(&columns, cells, room);
@@ -191,6 +195,22 @@ impl Table {
         }
         layout
     }
+}
+
+/// Parts in as few lines as keep each of them whole; one that is longer than a line has its own.
+fn lines_of<'a>(parts: &'a [Part<'a>], width: usize) -> Vec<&'a [Part<'a>]> {
+    let mut lines = Vec::new();
+    let (mut start, mut used) = (0, 4);
+    for (position, (_, text)) in parts.iter().enumerate() {
+        let columns = display_width(text) + GAP;
+        if position > start && used + columns > width + GAP {
+            lines.push(&parts[start..position]);
+            (start, used) = (position, 4);
+        }
+        used += columns;
+    }
+    lines.extend((start < parts.len()).then(|| &parts[start..]));
+    lines
 }
 
 /// Nothing is drawn; separators mark where cells and rows end.
