@@ -12,7 +12,8 @@ use cyjob::{
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
-    let cli = match Cli::read(program_name(words.first()), words) {
+    let program = program_name(words.first());
+    let cli = match Cli::read(program, words) {
         Ok(cli) => cli,
         Err(message) => return say(&message),
     };
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
             return Outcome::CouldNotAsk.into();
         }
     };
-    let outcome = runtime.block_on(commands::run(Settings::resolve(cli, &Ambient::capture())));
+    let outcome = runtime.block_on(commands::run(Settings::resolve(cli, &Ambient::capture(program))));
     // What still blocks a thread, a file system that hangs for example, must not hold up the exit.
     runtime.shutdown_background();
     match outcome {

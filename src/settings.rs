@@ -19,6 +19,8 @@ const WIDEST: usize = 200;
 
 /// What surrounds the process.
 pub struct Ambient {
+    /// How the person calls the program.
+    pub program: &'static str,
     /// Environment variables.
     pub variables: HashMap<OsString, OsString>,
     /// Columns of the terminal that standard output is; `None` where it is none.
@@ -36,8 +38,9 @@ pub struct Ambient {
 impl Ambient {
     /// Looks around, once.
     #[expect(clippy::disallowed_methods, reason = "here, and only here, the clock is read")]
-    pub fn capture() -> Self {
+    pub fn capture(program: &'static str) -> Self {
         Self {
+            program,
             variables: std::env::vars_os().collect(),
             stdout_columns: terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0)),
             stdout_is_terminal: std::io::stdout().is_terminal(),
@@ -91,6 +94,8 @@ pub fn program_name(argument: Option<&OsString>) -> &'static str {
 
 /// Everything that `describe` needs to know.
 pub struct DescribeSettings {
+    /// How the person calls the program.
+    pub program: &'static str,
     /// What was asked for.
     pub arguments: DescribeArgs,
     /// Where the objects come from.
@@ -122,6 +127,7 @@ impl Settings {
         let style = style(&cli, ambient);
         match cli.command {
             Command::Describe(arguments) => Self::Describe(Box::new(DescribeSettings {
+                program: ambient.program,
                 format: format(arguments.output),
                 style: Style {
                     wide: arguments.output == Some(OutputFormat::Wide),
@@ -228,6 +234,7 @@ mod tests {
 
     fn ambient(variables: &[(&str, &str)], is_terminal: bool) -> Ambient {
         Ambient {
+            program: "cyjob",
             variables: variables
                 .iter()
                 .map(|(name, value)| (name.into(), value.into()))

@@ -12,6 +12,8 @@ pub use describe::{DescribeArgs, OutputFormat};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;
 
+use crate::job_details::{JobRef, JobRefError};
+
 /// Did this Kubernetes Job succeed; if not, why; what now?
 #[derive(Debug, Parser)]
 #[command(
@@ -114,15 +116,33 @@ impl Cli {
     pub fn read(program: &str, words: Vec<std::ffi::OsString>) -> Result<Self, clap::Error> {
         let mut command = command(program);
         let matches = command.try_get_matches_from_mut(words)?;
-        let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        let mut refuse = |kind, message: String| {
+            let asked = matches.subcommand_name();
+            match asked.and_then(|name| command.find_subcommand_mut(name)) {
+                Some(asked) => asked.error(kind, message),
+                None => clap::Error::raw(kind, message),
+            }
+        };
         if let Some(message) = cli.source.conflict(&cli.connection) {
-            return Err(command.error(ErrorKind::ArgumentConflict, message));
+            return Err(refuse(ErrorKind::ArgumentConflict, message));
         }
+        cli.read_names()
+            .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
         if cli.names_nothing() {
             let message = "which Job? Give a NAME, or -l SELECTOR, or --demo for the examples";
-            return Err(command.error(ErrorKind::MissingRequiredArgument, message));
+            return Err(refuse(ErrorKind::MissingRequiredArgument, message.to_owned()));
         }
         Ok(cli)
+    }
+
+    /// Words may name Jobs only together (`cronjob x y`), so clap cannot read them one by one.
+    fn read_names(&mut self) -> Result<(), JobRefError> {
+        match &mut self.command {
+            Command::Describe(describe) => describe.names = JobRef::read(&describe.words)?,
+            Command::Completions { .. } => {}
+        }
+        Ok(())
     }
 
     /// Whether Jobs are needed and none are named. Without a name, `--demo` lists its examples.
@@ -149,7 +169,7 @@ pub fn command(program: &str) -> clap::Command {
 /// Writes the examples as the person calls the program.
 fn in_words_of(program: &str, command: clap::Command) -> clap::Command {
     let reword = |text: Option<&clap::builder::StyledStr>| {
-        text.map(|text| text.to_string().replace("  cyjob ", &format!("  {program} ")))
+        text.map(|text| text.to_string().replace("cyjob ", &format!("{program} ")))
             .unwrap_or_default()
     };
     let (short, long) = (
@@ -184,5 +204,16 @@ mod tests {
         assert!(help.contains("Usage: kubectl cyjob"), "{help}");
         assert!(help.contains("  kubectl cyjob describe report-nightly"), "{help}");
         assert!(!help.contains("  cyjob describe"), "{help}");
+        let mut whole = command("kubectl cyjob");
+        for name in ["describe", "completions"] {
+            let help = whole
+                .find_subcommand_mut(name)
+                .unwrap()
+                .render_long_help()
+                .to_string();
+            let calls = help.matches("cyjob ").count();
+            assert!(calls > 1, "{help}");
+            assert_eq!(help.matches("kubectl cyjob ").count(), calls, "{help}");
+        }
     }
 }

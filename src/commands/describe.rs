@@ -1,10 +1,10 @@
 //! `cyjob describe`: what became of Jobs, why, and what to do.
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream};
 
 use crate::{
-    client::{self, Connection, Source},
+    client::{self, Connection, RequestError, RequestErrorKind, Source},
     job_details::{self, JobFacts, JobRef, Options, ResolveError},
     model::JobReport,
     outcome::{Failure, Outcome},
@@ -22,7 +22,8 @@ pub(super) async fn run(settings: &DescribeSettings) -> Result<Outcome, Failure>
         && arguments.names.is_empty()
         && arguments.selector.is_none()
     {
-        streams::answer(|out| render::demo_list(client::demo_names(), &settings.style, out))?;
+        let (program, style) = (settings.program, &settings.style);
+        streams::answer(|out| render::demo_list(client::demo_names(), program, style, out))?;
         return Ok(Outcome::Done);
     }
     let connection = client::connect(&settings.source, settings.now)
@@ -69,8 +70,7 @@ async fn find(
         let within = (!arguments.all_namespaces).then_some(namespace);
         let jobs = job_details::select(&connection.client, within, selector)
             .await
-            .with_context(|| format!("Jobs with labels {selector} cannot be listed"))
-            .map_err(Failure::could_not_ask)?;
+            .map_err(|error| cannot_list(selector, error))?;
         if jobs.is_empty() {
             let place = within.map_or_else(String::new, |namespace| format!(" in namespace \"{namespace}\""));
             let error = anyhow!("no Job has labels {selector}{place}");
@@ -87,7 +87,7 @@ async fn find(
         match resolved.job {
             Ok(job) => jobs.push(job),
             Err(error) => {
-                streams::tell_error(&explain(&resolved.name, &error, &settings.source));
+                streams::tell_error(&explain(&resolved.name, &error));
                 outcome = outcome.or_worse(match error {
                     ResolveError::NotFound { .. } | ResolveError::NoRuns(_) => Outcome::NotFound,
                     ResolveError::Request(_) => Outcome::CouldNotAsk,
@@ -95,11 +95,39 @@ async fn find(
             }
         }
     }
+    if let Source::Demo { .. } = settings.source
+        && outcome == Outcome::NotFound
+    {
+        streams::tell(&render::demo_names(client::demo_names(), &settings.style));
+    }
     Ok((jobs, outcome))
 }
 
+/// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the selector: nothing else in it comes from
+/// the person.
+fn cannot_list(selector: &str, error: RequestError) -> Failure {
+    let outcome = match error.kind {
+        RequestErrorKind::Rejected => Outcome::Usage,
+        RequestErrorKind::Unauthorized
+        | RequestErrorKind::Forbidden
+        | RequestErrorKind::NotFound
+        | RequestErrorKind::ApiMissing
+        | RequestErrorKind::Gone
+        | RequestErrorKind::ServerError
+        | RequestErrorKind::Timeout
+        | RequestErrorKind::Unreachable
+        | RequestErrorKind::Tls
+        | RequestErrorKind::Login
+        | RequestErrorKind::BadAnswer => Outcome::CouldNotAsk,
+    };
+    Failure {
+        outcome,
+        error: anyhow::Error::new(error).context(format!("Jobs with labels {selector} cannot be listed")),
+    }
+}
+
 /// What to tell of a name that led to no Job, with what to do.
-fn explain(name: &JobRef, error: &ResolveError, source: &Source) -> anyhow::Error {
+fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
     match error {
         ResolveError::NotFound {
             similar, elsewhere, ..
@@ -114,10 +142,6 @@ fn explain(name: &JobRef, error: &ResolveError, source: &Source) -> anyhow::Erro
                     "there is one in {}: add -n {first}",
                     elsewhere.join(", ")
                 ));
-            }
-            if let Source::Demo { .. } = source {
-                let names: Vec<&str> = client::demo_names().map(|(name, _)| name).collect();
-                hints.push(format!("the examples are {}", names.join(", ")));
             }
             let lines: Vec<String> = std::iter::once(error.to_string()).chain(hints).collect();
             anyhow!(lines.join("\n  "))

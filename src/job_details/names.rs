@@ -22,6 +22,33 @@ impl JobRef {
             Self::Job(name) | Self::CronJob(name) => name,
         }
     }
+
+    /// Reads all words that name Jobs: `NAME` and `KIND/NAME`, or kubectl's `KIND NAME...`, where the kind counts for each name. A kind alone, or beside a
+    /// `KIND/NAME`, is the name of a Job.
+    ///
+    /// # Errors
+    ///
+    /// For the first word that names none.
+    pub fn read(words: &[String]) -> Result<Vec<Self>, JobRefError> {
+        if let [kind, names @ ..] = words
+            && !names.is_empty()
+            && !names.iter().any(|name| name.contains('/'))
+            && let Some(make) = of_kind(kind)
+        {
+            return names.iter().map(|name| Self::checked(make, name)).collect();
+        }
+        words.iter().map(|word| word.parse()).collect()
+    }
+
+    fn checked(make: fn(String) -> Self, name: &str) -> Result<Self, JobRefError> {
+        match fault(name) {
+            Some(why) => Err(JobRefError::Name {
+                name: name.to_owned(),
+                why,
+            }),
+            None => Ok(make(name.to_owned())),
+        }
+    }
 }
 
 impl fmt::Display for JobRef {
@@ -56,30 +83,27 @@ pub enum JobRefError {
 impl FromStr for JobRef {
     type Err = JobRefError;
 
-    /// Reads `NAME` or `KIND/NAME`, where the kind is one that kubectl knows for Jobs and `CronJobs`, in any case.
+    /// Reads `NAME` or `KIND/NAME`.
     fn from_str(text: &str) -> Result<Self, JobRefError> {
-        let (make, name): (fn(String) -> Self, &str) = match text.split_once('/') {
-            None => (Self::Job, text),
-            Some((kind, name)) => match kind.to_ascii_lowercase().as_str() {
-                "job" | "jobs" | "job.batch" | "jobs.batch" | "job.v1.batch" | "jobs.v1.batch" => {
-                    (Self::Job, name)
-                }
-                "cj" | "cronjob" | "cronjobs" | "cronjob.batch" | "cronjobs.batch" | "cronjob.v1.batch"
-                | "cronjobs.v1.batch" => (Self::CronJob, name),
-                _ => {
-                    return Err(JobRefError::Kind {
-                        kind: kind.to_owned(),
-                    });
-                }
+        match text.split_once('/') {
+            None => Self::checked(Self::Job, text),
+            Some((kind, name)) => match of_kind(kind) {
+                Some(make) => Self::checked(make, name),
+                None => Err(JobRefError::Kind {
+                    kind: kind.to_owned(),
+                }),
             },
-        };
-        match fault(name) {
-            Some(why) => Err(JobRefError::Name {
-                name: name.to_owned(),
-                why,
-            }),
-            None => Ok(make(name.to_owned())),
         }
+    }
+}
+
+/// What a kind of object leads to, where it is one that kubectl knows for Jobs and `CronJobs`, in any case.
+fn of_kind(kind: &str) -> Option<fn(String) -> JobRef> {
+    match kind.to_ascii_lowercase().as_str() {
+        "job" | "jobs" | "job.batch" | "jobs.batch" | "job.v1.batch" | "jobs.v1.batch" => Some(JobRef::Job),
+        "cj" | "cronjob" | "cronjobs" | "cronjob.batch" | "cronjobs.batch" | "cronjob.v1.batch"
+        | "cronjobs.v1.batch" => Some(JobRef::CronJob),
+        _ => None,
     }
 }
 
@@ -129,6 +153,31 @@ mod tests {
             "CronJobs.batch/x",
         ] {
             assert_eq!(text.parse(), Ok(JobRef::CronJob("x".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_kind_before_names_is_theirs() {
+        let read = |words: &str| {
+            let words: Vec<String> = words.split(' ').map(String::from).collect();
+            JobRef::read(&words).map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        };
+        for (words, expected) in [
+            ("x y", "job/x job/y"),
+            ("job x", "job/x"),
+            ("Jobs.batch x y", "job/x job/y"),
+            ("cronjob nightly", "cronjob/nightly"),
+            ("cj a b", "cronjob/a cronjob/b"),
+            ("job job", "job/job"),
+            ("job", "job/job"),
+            ("x job", "job/x job/job"),
+            ("job cj/x", "job/job cronjob/x"),
+            ("job/x cj/y", "job/x cronjob/y"),
+        ] {
+            assert_eq!(read(words).as_deref(), Ok(expected), "{words}");
+        }
+        for words in ["pod/x", "job X", "a/x job/y", "pods x/y"] {
+            assert!(read(words).is_err(), "{words}");
         }
     }
 

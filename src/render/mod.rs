@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use crate::model::JobReport;
 
-pub use demo::list as demo_list;
+pub use demo::{list as demo_list, names as demo_names};
 pub use style::Style;
 
 /// The forms of an answer.

@@ -4,30 +4,31 @@
 //! Nothing is dropped unseen but colours and other complete sequences that show nothing by themselves; what is left of a control
 //! is shown as a person would write it down.
 
-use std::{fmt::Write as _, iter::Peekable, str::Chars};
+use std::fmt::Write as _;
 
 /// One line of harmless text. A line end in it is shown, not obeyed.
 pub(crate) fn line(text: &str) -> String {
     let text = text.strip_suffix('\r').unwrap_or(text);
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
+    let mut sequences = Sequences::default();
+    let mut rest = text;
     let mut before = ' ';
-    while let Some(character) = rest.next() {
+    while let Some(character) = rest.chars().next() {
+        if let Some(after) = sequences.after(rest) {
+            rest = after;
+            continue;
+        }
+        rest = &rest[character.len_utf8()..];
         match character {
-            '\u{1b}' | '\u{9b}' | '\u{9d}' | '\u{90}' | '\u{98}' | '\u{9e}' | '\u{9f}' => {
-                if let Some(after) = after_sequence(character, &rest) {
-                    rest = after;
-                } else {
-                    show(character, &mut out);
-                }
-            }
             '\t' => out.push(' '),
             // A joiner joins emoji and letters of scripts that need it; between ASCII it only hides.
             '\u{200c}' | '\u{200d}'
-                if !before.is_ascii() && rest.peek().is_some_and(|next| !next.is_ascii()) =>
+                if !before.is_ascii() && rest.starts_with(|next: char| !next.is_ascii()) =>
             {
                 out.push(character);
             }
+            // One selector chooses the form of the character before it; more of them only hide.
+            _ if is_selector(character) && !before.is_ascii() && !is_control(before) => out.push(character),
             _ if is_control(character) => show(character, &mut out),
             _ => out.push(character),
         }
@@ -54,15 +55,22 @@ pub(super) fn ascii(text: &str) -> String {
     out
 }
 
-/// Whether a terminal or a reader would obey the character instead of seeing it: C0, DEL, C1, line and paragraph separators, and Unicode's format characters
-/// (general category Cf, Unicode 16), which hide or turn text around.
+/// Whether a terminal or a reader would obey the character instead of seeing it: C0, DEL, C1, line and paragraph separators, and what Unicode 16 calls
+/// format characters (general category Cf) or ignorable (`Default_Ignorable_Code_Point`, the Hangul fillers among them), which hide or turn text around; and the
+/// blank Braille pattern.
 fn is_control(character: char) -> bool {
     character.is_control()
+        || is_selector(character)
         || matches!(character,
-            '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}'
-            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}'
+            | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Variation selectors: emoji or text, and the forms of Han characters.
+fn is_selector(character: char) -> bool {
+    matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Writes a character down: `^[` for C0 and DEL, `\u{202e}` for others.
@@ -77,33 +85,52 @@ fn show(character: char, out: &mut String) {
     }
 }
 
-/// What follows the control sequence that `introducer` begins (ECMA-48 §5.4, §8.3), `None` if it is not a complete one.
-fn after_sequence<'a>(introducer: char, rest: &Peekable<Chars<'a>>) -> Option<Peekable<Chars<'a>>> {
-    let mut rest = rest.clone();
-    let kind = if introducer == '\u{1b}' {
-        rest.next()?
-    } else {
-        introducer
-    };
-    match kind {
-        '[' | '\u{9b}' => loop {
-            match rest.next()? {
-                ' '..='?' => {}
-                '@'..='~' => return Some(rest),
-                _ => return None,
+/// Finds the complete control sequences that show nothing by themselves (ECMA-48 §5.4, §8.3).
+#[derive(Default)]
+struct Sequences {
+    /// How much of the text is left where a command string last turned out to have no end: one that begins before has none either, and
+    /// need not be read again.
+    endless_until: Option<usize>,
+}
+
+impl Sequences {
+    /// What follows the sequence that `text` begins with; `None` if it does not begin with a complete one.
+    fn after<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let rest = text.strip_prefix('\u{1b}');
+        let (kind, rest) = match rest.unwrap_or(text).chars().next()? {
+            kind @ ('[' | ']' | '(' | ')') if rest.is_some() => (kind, rest?.get(1..)?),
+            '\u{9b}' if rest.is_none() => ('[', text.get(2..)?),
+            '\u{9d}' if rest.is_none() => (']', text.get(2..)?),
+            _ => return None,
+        };
+        match kind {
+            '[' => {
+                let end = rest.find(|character| !matches!(character, ' '..='?'))?;
+                matches!(rest.as_bytes()[end], b'@'..=b'~').then(|| &rest[end + 1..])
             }
-        },
-        // Operating system commands and other strings: a title, a link, a clipboard. They end with BEL or ST.
-        ']' | 'P' | 'X' | '^' | '_' | '\u{9d}' | '\u{90}' | '\u{98}' | '\u{9e}' | '\u{9f}' => loop {
-            match rest.next()? {
-                '\u{7}' | '\u{9c}' => return Some(rest),
-                '\u{1b}' => return (rest.next()? == '\\').then_some(rest),
-                _ => {}
-            }
-        },
-        // Choosing a character set.
-        '(' | ')' => matches!(rest.next()?, '0'..='~').then_some(rest),
-        _ => None,
+            ']' => self.after_command(rest),
+            // Choosing a character set.
+            _ => matches!(rest.as_bytes().first()?, b'0'..=b'~').then(|| &rest[1..]),
+        }
+    }
+
+    /// What follows an operating system command: a number, for a title, a link, a clipboard, and its text, which ends with BEL or ST. Anything
+    /// else in that place is somebody's words, and stays to be seen.
+    fn after_command<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let number = text.find(|character: char| !character.is_ascii_digit())?;
+        let is_command = number > 0 && text[number..].starts_with([';', '\u{7}', '\u{9c}', '\u{1b}']);
+        if !is_command || self.endless_until.is_some_and(|left| text.len() > left) {
+            return None;
+        }
+        let end = text.find(['\u{7}', '\u{9c}', '\u{1b}']).unwrap_or(text.len());
+        let rest = &text[end..];
+        let after = ["\u{7}", "\u{9c}", "\u{1b}\\"]
+            .iter()
+            .find_map(|terminator| rest.strip_prefix(terminator));
+        if after.is_none() {
+            self.endless_until = Some(rest.len());
+        }
+        after
     }
 }
 
@@ -121,6 +148,17 @@ mod tests {
             ("\u{1b}]0;owned\u{7}rest", "rest"),
             ("\u{1b}]8;;http://a\u{1b}\\link\u{1b}]8;;\u{1b}\\", "link"),
             ("\u{1b}]0;never ends", "^[]0;never ends"),
+            ("\u{1b}]0;a\u{1b}]0;b\u{7}c", "^[]0;ac"),
+            ("\u{9d}0;owned\u{9c}rest", "rest"),
+            (
+                "before \u{1b}]FATAL: disk full\u{7} after",
+                "before ^[]FATAL: disk full^G after",
+            ),
+            (
+                "a\u{1b}PFATAL\u{1b}\\b \u{90}x\u{9c}",
+                "a^[PFATAL^[\\b \\u{90}x\\u{9c}",
+            ),
+            ("a\u{1b}(Bb", "ab"),
             ("\u{1b}[31", "^[[31"),
             ("\u{1b}", "^["),
             ("\u{1b}c", "^[c"),
@@ -130,9 +168,35 @@ mod tests {
             ("windows\r", "windows"),
             ("abc\u{202e}fed\u{200b}", "abc\\u{202e}fed\\u{200b}"),
             ("👨\u{200d}👩 a\u{200d}b", "👨\u{200d}👩 a\\u{200d}b"),
+            (
+                "❤\u{fe0f} a\u{fe0f} ❤\u{fe0f}\u{fe0f}",
+                "❤\u{fe0f} a\\u{fe0f} ❤\u{fe0f}\\u{fe0f}",
+            ),
+            (
+                "\u{115f}\u{3164}\u{2800}\u{34f}",
+                "\\u{115f}\\u{3164}\\u{2800}\\u{34f}",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(line(text), expected, "{text:?}");
+        }
+    }
+
+    /// A million introducers: in the square of that nobody would see the end.
+    #[test]
+    fn the_work_grows_with_the_length() {
+        for (unit, end) in [
+            ("\u{9d}", ""),
+            ("\u{9d}0;", ""),
+            ("\u{9d}0;", "\u{1b}x"),
+            ("\u{1b}]0;", ""),
+            ("\u{9b}", ""),
+            ("\u{1b}[1;", ""),
+            ("\u{1b}P", ""),
+            ("\u{90}", ""),
+        ] {
+            let text = unit.repeat(1_000_000) + end;
+            assert!(line(&text).len() > text.len(), "{unit:?}");
         }
     }
 
@@ -144,8 +208,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_control_character_is_left(text in any::<String>()) {
-            let joiner = |character| matches!(character, '\u{200c}' | '\u{200d}');
-            prop_assert!(!line(&text).chars().any(|character| is_control(character) && !joiner(character)));
+            let joins = |character| is_selector(character) || matches!(character, '\u{200c}' | '\u{200d}');
+            prop_assert!(!line(&text).chars().any(|character| is_control(character) && !joins(character)));
             prop_assert!(ascii(&line(&text)).bytes().all(|byte| (b' '..=b'~').contains(&byte)));
         }
 

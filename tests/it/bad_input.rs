@@ -337,7 +337,9 @@ fn a_login_plugin_that_sleeps_for_ever_is_left() {
 
 #[test]
 fn words_that_make_no_sense() {
-    Cyjob::new("describe").run().assert_usage("NAME");
+    Cyjob::new("describe")
+        .run()
+        .assert_usage("Usage: cyjob describe [OPTIONS] [NAME]...");
     Cyjob::new("describe x --no-such-flag")
         .run()
         .assert_usage("--no-such-flag");

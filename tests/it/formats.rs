@@ -138,7 +138,33 @@ fn jobs_are_found_by_label_in_one_namespace_or_in_all() {
     zoo("describe -l app=nothing")
         .run()
         .assert_error(3, &["no Job has labels app=nothing in namespace \"zoo\""]);
-    zoo("describe -l ===").run().assert_error(5, &["==="]);
+    for malformed in ["===", "app in (x"] {
+        zoo("describe -l")
+            .arg(malformed)
+            .run()
+            .assert_error(2, &[malformed]);
+    }
+}
+
+#[test]
+fn a_kind_and_names_are_taken_as_kubectl_takes_them() {
+    let names = |words: &str| zoo(words).words("-o name").answer();
+    assert_eq!(names("describe job fail-oom"), "job.batch/fail-oom\n");
+    assert_eq!(
+        names("describe jobs ok-single fail-oom"),
+        "job.batch/ok-single\njob.batch/fail-oom\n"
+    );
+    assert_eq!(
+        names("describe cronjob nightly"),
+        names("describe cronjob/nightly")
+    );
+    // One Job is one document, whatever the form of its name.
+    assert_eq!(
+        zoo("describe job fail-oom -o json").run().json()["kind"],
+        "JobReport"
+    );
+    zoo("describe job").run().assert_error(3, &["job/job not found"]);
+    zoo("describe job FAIL").run().assert_usage("FAIL");
 }
 
 #[test]
@@ -293,6 +319,18 @@ fn the_demo_needs_nothing() {
             "the examples are",
             "stuck-image",
         ],
+    );
+    let several = Cyjob::new("describe --demo nope fail-oum other-one").run();
+    assert_eq!(
+        several.stderr.matches("the examples are").count(),
+        1,
+        "{}",
+        several.stderr
+    );
+    assert!(
+        several.stderr.lines().all(|line| line.len() <= 80),
+        "{}",
+        several.stderr
     );
     let text = Cyjob::new("describe fail-oom --demo").answer();
     assert!(

@@ -38,6 +38,37 @@ fn its_commands_on_the_examples_work() {
     }
 }
 
+/// A line without its moment, `2026-11-24 05:20:46 UTC`, which passes.
+fn timeless(line: &str) -> String {
+    match line.split_once(" UTC") {
+        Some((before, after)) => format!("{}{after}", &before[..before.len() - "2026-11-24 05:20:46".len()]),
+        None => line.to_owned(),
+    }
+}
+
+/// Every line that the README shows under a command is one that it prints, in that order.
+#[test]
+fn its_samples_are_what_is_printed() {
+    let mut lines = README.lines().peekable();
+    let mut samples = 0;
+    while let Some(line) = lines.next() {
+        let is_command = line.starts_with("    ") && line.ends_with("--demo") && lines.peek() == Some(&"");
+        let Some((_, job)) = line.split_once("describe ").filter(|_| is_command) else {
+            continue;
+        };
+        let job = job.strip_suffix(" --demo").unwrap();
+        let printed = Cyjob::new("describe --demo --width 100").arg(job).answer();
+        let mut printed = printed.lines().map(timeless);
+        while let Some(shown) = lines.next_if(|line| line.is_empty() || line.starts_with("    ")) {
+            let shown = timeless(shown.strip_prefix("    ").unwrap_or_default());
+            let is_printed = shown.is_empty() || shown == "…" || printed.any(|line| line == shown);
+            assert!(is_printed, "{job} does not print: {shown}");
+        }
+        samples += 1;
+    }
+    assert_eq!(samples, 3);
+}
+
 #[test]
 fn every_rule_is_listed() {
     let output = Cyjob::new("describe -A -l !none -o json --from tests/fixtures/recordings")

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{page::Page, table::Table};
+use super::{
+    page::{Page, folded},
+    table::Table,
+};
 use crate::{job_details::Condition, model::JobReport, render::style::Tone};
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -12,13 +15,16 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     }
     page.title("Conditions");
     let mut table = Table::default()
-        .name_column("TYPE")
+        .column("TYPE")
         .column("STATUS")
-        .name_column("REASON")
+        .column("REASON")
         .column("AGE")
         .text_column("MESSAGE");
     for condition in conditions {
-        let text = |text: &Option<String>| (Tone::Plain, Cow::from(text.clone().unwrap_or_default()));
+        let text = |text: &Option<String>| {
+            let text = folded(text.as_deref().unwrap_or_default());
+            (Tone::Plain, Cow::from(text.into_owned()))
+        };
         table.row(vec![
             (tone(condition), Cow::from(condition.kind.clone())),
             (Tone::Plain, Cow::from(condition.status.clone())),

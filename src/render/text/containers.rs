@@ -1,9 +1,14 @@
 //! The states of a pod's containers in a few words.
 
+use super::page::folded;
 use crate::{
     job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination, Text},
+    model::grouped,
     render::style::Tone,
 };
+
+/// Containers of a pod that are shown unless `all`.
+const LISTED: usize = 8;
 
 /// One line a container; those that did what they should are left out unless `all`, or unless nothing else is there.
 pub(super) fn states(pod: &PodFacts, all: bool) -> String {
@@ -17,17 +22,21 @@ pub(super) fn states(pod: &PodFacts, all: bool) -> String {
             .iter()
             .filter(|container| container.kind == ContainerKind::Main)
     };
-    let chosen = if telling.is_empty() {
+    let mut chosen: Vec<_> = if telling.is_empty() {
         mains().collect()
     } else {
         telling
     };
     let needs_names = pod.containers.len() > 1;
-    let lines: Vec<String> = chosen
-        .into_iter()
-        .map(|container| line(container, needs_names, all))
-        .collect();
-    lines.join("\n")
+    let listed = if all { chosen.len() } else { LISTED };
+    if chosen.len() > listed {
+        chosen.sort_by_key(|container| !has_failed(container));
+    }
+    let more = chosen.len().saturating_sub(listed);
+    let lines = chosen.into_iter().take(listed);
+    let lines = lines.map(|container| line(container, needs_names, all));
+    let more = (more > 0).then(|| format!("and {} more (-o wide)", grouped(more as u64)));
+    lines.chain(more).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether it is an init container or sidecar that does what it is for.
@@ -58,7 +67,7 @@ fn line(container: &ContainerFacts, needs_name: bool, all: bool) -> String {
         (ContainerState::Terminated(_), _) | (_, None) => String::new(),
         (_, Some(last)) => format!(", before: {}", end(last, all)),
     };
-    format!("{name}{}{before}", state(&container.state, all))
+    folded(&format!("{name}{}{before}", state(&container.state, all))).into_owned()
 }
 
 fn state(state: &ContainerState, all: bool) -> String {
@@ -90,9 +99,13 @@ fn end(end: &Termination, all: bool) -> String {
 
 /// The tone of a pod that ended or is held up is that of its outcome; this one is of what goes on inside.
 pub(super) fn tone(pod: &PodFacts) -> Tone {
-    let failed = pod.containers.iter().any(|container| {
-        container.kind != ContainerKind::Sidecar
-            && container.termination().is_some_and(|end| end.exit_code != 0)
-    });
-    if failed { Tone::Bad } else { Tone::Plain }
+    if pod.containers.iter().any(has_failed) {
+        Tone::Bad
+    } else {
+        Tone::Plain
+    }
+}
+
+fn has_failed(container: &ContainerFacts) -> bool {
+    container.kind != ContainerKind::Sidecar && container.termination().is_some_and(|end| end.exit_code != 0)
 }

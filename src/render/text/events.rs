@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::page::Page;
+use super::page::{Page, folded};
 use crate::{
     job_details::EventFacts,
     model::{JobReport, grouped},
@@ -15,6 +15,9 @@ use crate::{
 /// Groups of events that are listed unless all are asked for.
 const LISTED: usize = 12;
 
+/// Characters of a message that are shown unless all are asked for.
+const LONGEST_MESSAGE: usize = 400;
+
 /// Columns of the ages.
 const AGE: usize = 5;
 
@@ -22,6 +25,8 @@ const AGE: usize = 5;
 struct Group<'a> {
     newest: &'a EventFacts,
     objects: usize,
+    /// Whether they say the same word for word.
+    is_uniform: bool,
     count: u64,
     first: Option<Timestamp>,
 }
@@ -37,7 +42,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let is_telling =
         |event: &&EventFacts| page.style.wide || event.kind != "Normal" || event.object.kind == "Job";
     let telling: Vec<&EventFacts> = events.iter().filter(is_telling).collect();
-    let mut groups = grouped_by_words(&telling);
+    let mut groups = grouped_by_words(&telling, &report.snapshot.job.name);
     let most = if page.style.wide { groups.len() } else { LISTED };
     let older = groups.len().saturating_sub(most);
     for group in groups.drain(older..) {
@@ -56,18 +61,19 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
 }
 
 /// Groups in the order of their newest event, oldest first.
-fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
+fn grouped_by_words<'a>(events: &[&'a EventFacts], job: &str) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut places = std::collections::HashMap::new();
     let mut seen = std::collections::HashSet::new();
     for &event in events {
         let object = &event.object;
         let about = (&object.kind, &object.field_path);
-        let words = (&event.kind, &event.reason, without_object(event), about);
+        let words = (&event.kind, &event.reason, without_names(event, job), about);
         let place = *places.entry(words.clone()).or_insert_with(|| {
             groups.push(Group {
                 newest: event,
                 objects: 0,
+                is_uniform: true,
                 count: 0,
                 first: event.first,
             });
@@ -76,6 +82,7 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
         let group = &mut groups[place];
         group.objects += usize::from(seen.insert((words, &object.name)));
         group.count += u64::from(event.count);
+        group.is_uniform &= group.newest.message == event.message;
         group.first = group.first.min(event.first).or(event.first);
         if group.newest.last <= event.last {
             group.newest = event;
@@ -85,15 +92,38 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts]) -> Vec<Group<'a>> {
     groups
 }
 
-/// The message without the name and UID of its object, by which alone it may differ from another's.
-fn without_object(event: &EventFacts) -> String {
-    let mut message = event.message.clone();
+/// The message without the name and UID of its object and the names of the Job's pods, by which alone it may differ from another's.
+fn without_names(event: &EventFacts, job: &str) -> String {
+    let mut message = without_pods(&event.message, &format!("{job}-"));
     for own in [&event.object.name, &event.object.uid] {
         if !own.is_empty() {
             message = message.replace(own.as_str(), "");
         }
     }
     message
+}
+
+/// The text without the random ends of the names of a Job's pods, `JOB-xxxxx` and `JOB-INDEX-xxxxx`.
+fn without_pods(text: &str, prefix: &str) -> String {
+    let mut parts = text.split(prefix);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(prefix);
+        let index = part
+            .find(|character: char| !character.is_ascii_digit())
+            .unwrap_or(0);
+        let after_index = part[index..].strip_prefix('-').filter(|_| index > 0);
+        let after = after_index.and_then(after_random).or_else(|| after_random(part));
+        out.push_str(after.unwrap_or(part));
+    }
+    out
+}
+
+/// What follows the five characters that make a generated name unlike others (`SimpleNameGenerator` in k8s.io/apiserver).
+fn after_random(text: &str) -> Option<&str> {
+    let is_of_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
+    let length = text.bytes().take_while(|byte| is_of_name(byte)).count();
+    (length == 5 && !text[..5].contains('-')).then(|| &text[5..])
 }
 
 fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
@@ -103,13 +133,14 @@ fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
         "Warning" => (Tone::Warning, format!("{} ", page.style.glyph("▲", "!"))),
         other => (Tone::Warning, format!("{other} ")),
     };
-    let mut message = event.message.trim_end().replace('\n', " ");
+    let mut message = folded(&page.excerpt(event.message.trim_end(), LONGEST_MESSAGE)).into_owned();
     if group.count > 1 {
-        message = format!(
-            "{message} ({}× in {})",
-            grouped(group.count),
-            page.age(group.first)
-        );
+        let (count, age) = (grouped(group.count), page.age(group.first));
+        message = if group.is_uniform {
+            format!("{message} ({count}× in {age})")
+        } else {
+            format!("{message} (the newest of {count} in {age})")
+        };
     }
     let age = format!("  {:<AGE$}  ", page.age(event.last));
     let from = event.from.clone().filter(|_| page.style.wide).unwrap_or_default();
@@ -139,5 +170,27 @@ fn object(group: &Group<'_>) -> String {
         "Job" => String::new(),
         "Pod" => format!("{}{container}{more}", object.name),
         kind => format!("{}/{}{more}", kind.to_lowercase(), object.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_pods;
+
+    #[test]
+    fn only_the_random_ends_of_the_jobs_own_pods_are_taken_out() {
+        for (text, expected) in [
+            ("pods \"x-2dqgf\" is forbidden", "pods \"x-\" is forbidden"),
+            ("Created pod: x-3-mhkw4", "Created pod: x-"),
+            ("x-abcde and x-12-fghij", "x- and x-"),
+            ("x-abcdef", "x-abcdef"),
+            ("x-abcd-efghi", "x-abcd-efghi"),
+            ("x-abcde-config is missing", "x-abcde-config is missing"),
+            ("y-abcde", "y-abcde"),
+            ("x-12345", "x-"),
+            ("x-", "x-"),
+        ] {
+            assert_eq!(without_pods(text, "x-"), expected, "{text}");
+        }
     }
 }

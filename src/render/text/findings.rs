@@ -2,9 +2,12 @@
 
 use super::{headline, page::Page};
 use crate::{
-    model::{Finding, JobReport},
+    model::{Finding, JobReport, counted},
     render::style::Tone,
 };
+
+/// How many are shown where not all are asked for.
+const MANY: usize = 15;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     // What the verdict says word for word need not be said twice.
@@ -14,18 +17,21 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     if !findings.is_empty() {
         page.title("Findings");
     }
-    for finding in findings {
+    let shown = if page.style.wide { findings.len() } else { MANY };
+    for finding in findings.iter().take(shown) {
         let (tone, sign) = headline::severity_sign(page, finding.severity);
-        page.paragraph(
-            &[(tone, &format!("  {sign} "))],
-            Tone::Plain,
-            &format!("{}: {}", finding.rule, finding.message),
-        );
+        let text = format!("{}: {}", finding.rule, finding.message);
+        page.statement(&[(tone, &format!("  {sign} "))], &text);
         if let Some(hint) = &finding.hint
-            && !at_top.contains(&finding)
+            && !at_top.contains(finding)
         {
             let arrow = format!("    {} ", page.style.glyph("→", "->"));
             page.paragraph(&[(Tone::Good, &arrow)], Tone::Plain, hint);
         }
+    }
+    if findings.len() > shown {
+        let rest = counted((findings.len() - shown) as u64, "finding");
+        let text = format!("and {rest} more; -o wide lists them");
+        page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
     }
 }

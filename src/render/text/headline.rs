@@ -27,7 +27,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         parts.push((Tone::Plain, Cow::from(remark)));
     }
     page.flow("", 2, &parts);
-    page.paragraph(&[(Tone::Plain, "  ")], Tone::Plain, &report.verdict.message);
+    page.statement(&[(Tone::Plain, "  ")], &report.verdict.message);
     for finding in hinting(&report.findings) {
         let arrow = format!("  {} ", page.style.glyph("→", "->"));
         page.paragraph(

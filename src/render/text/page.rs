@@ -14,8 +14,20 @@ use crate::{
 /// Columns of the labels of fields.
 const LABEL: usize = 14;
 
+/// Columns by which the further lines of an item are indented, so that no item's text looks like the next item.
+const HANG: usize = 2;
+
+/// Characters of a paragraph that are shown unless all was asked for: a cluster's message may be megabytes.
+const LONGEST_PARAGRAPH: usize = 1_000;
+
 /// What is to be written, with what it means.
 pub(super) type Part<'a> = (Tone, Cow<'a, str>);
+
+/// A label and what stands behind it, one item a line.
+pub(super) struct Field {
+    pub(super) label: String,
+    pub(super) items: Vec<String>,
+}
 
 /// A report in the making.
 pub(super) struct Page<'a> {
@@ -55,8 +67,44 @@ impl<'a> Page<'a> {
         self.paragraph(&[], Tone::Strong, text);
     }
 
-    /// Text behind a prefix, under which its further lines are aligned. A line end in it begins a new one.
+    /// Text behind a prefix, under which its further lines are aligned. Line ends in it are blanks.
     pub(super) fn paragraph(&mut self, prefix: &[(Tone, &str)], tone: Tone, text: &str) {
+        let text = folded(&self.excerpt(text, LONGEST_PARAGRAPH)).into_owned();
+        self.items(prefix, tone, &[text], 0);
+    }
+
+    /// A paragraph whose further lines are indented more, so that a sign of the report in a cluster's words never stands where the report's own do.
+    pub(super) fn statement(&mut self, prefix: &[(Tone, &str)], text: &str) {
+        let text = folded(&self.excerpt(text, LONGEST_PARAGRAPH)).into_owned();
+        self.items(prefix, Tone::Plain, &[text], HANG);
+    }
+
+    /// A labelled value.
+    pub(super) fn field(&mut self, label: &str, tone: Tone, text: &str) {
+        self.paragraph(&[(Tone::Faint, &format!("  {label:<LABEL$}  "))], tone, text);
+    }
+
+    /// Labelled items. The labels of one call are aligned; one that would leave too little room stands on a line of its own.
+    pub(super) fn fields(&mut self, indent: &str, fields: &[Field]) {
+        let most = LABEL.max(self.style.width / 3);
+        let labels = fields.iter().map(|field| indent.len() + field.label.len());
+        let column = labels.filter(|width| *width <= most).fold(LABEL, usize::max);
+        for Field { label, items } in fields {
+            let label = format!("{indent}{label}");
+            let prefix = if label.len() > column {
+                let label = self.style.paint(Tone::Faint, &label);
+                self.push_line(&format!("  {label}"));
+                " ".repeat(column + 4)
+            } else {
+                format!("  {label:<column$}  ")
+            };
+            let hang = if items.len() > 1 { HANG } else { 0 };
+            self.items(&[(Tone::Faint, &prefix)], Tone::Plain, items, hang);
+        }
+    }
+
+    /// Items behind a prefix, each on a line of its own. Only they have line ends, and what follows one is indented.
+    fn items(&mut self, prefix: &[(Tone, &str)], tone: Tone, items: &[String], hang: usize) {
         let prefix: Vec<_> = prefix
             .iter()
             .map(|(tone, part)| (*tone, self.clean(part)))
@@ -66,19 +114,35 @@ impl<'a> Page<'a> {
             .iter()
             .map(|(tone, part)| self.style.paint(*tone, part))
             .collect();
-        let width = self.style.width.saturating_sub(indent).max(10);
-        for line in text.trim_end_matches('\n').split('\n') {
-            for piece in wrap(&self.clean(line), width) {
-                painted.push_str(&self.style.paint(tone, &piece));
-                self.push_line(&painted);
-                painted = " ".repeat(indent);
+        for item in items {
+            for (number, line) in item.trim_end_matches('\n').split('\n').enumerate() {
+                let first = if number == 0 { 0 } else { HANG };
+                let [first, further] = [first, first.max(hang)].map(|columns| " ".repeat(columns));
+                let options = options(self.style.width.saturating_sub(indent).max(10))
+                    .initial_indent(&first)
+                    .subsequent_indent(&further);
+                for piece in textwrap::wrap(&self.clean(line), options) {
+                    painted.push_str(&self.style.paint(tone, &piece));
+                    self.push_line(&painted);
+                    painted = " ".repeat(indent);
+                }
             }
         }
     }
 
-    /// A labelled value.
-    pub(super) fn field(&mut self, label: &str, tone: Tone, text: &str) {
-        self.paragraph(&[(Tone::Faint, &format!("  {label:<LABEL$}  "))], tone, text);
+    /// A text cut to what a person reads, between words where there are any; whole where all was asked for.
+    pub(super) fn excerpt<'t>(&self, text: &'t str, most: usize) -> Cow<'t, str> {
+        match text.char_indices().nth(most) {
+            Some((end, _)) if !self.style.wide => {
+                let start = &text[..end];
+                let start = match start.rfind([' ', '\n']) {
+                    Some(blank) if blank > end / 2 => &start[..blank],
+                    Some(_) | None => start,
+                };
+                Cow::Owned(format!("{start}… (-o wide shows all)"))
+            }
+            Some(_) | None => Cow::Borrowed(text),
+        }
     }
 
     /// Parts one after the other with blanks between, broken at any blank; further lines are indented `further`.
@@ -91,7 +155,7 @@ impl<'a> Page<'a> {
             let options = options(self.style.width)
                 .initial_indent(&before)
                 .subsequent_indent(&after);
-            let text = self.clean(text);
+            let text = self.clean(&self.excerpt(text, LONGEST_PARAGRAPH));
             for (position, piece) in textwrap::wrap(&text, options).iter().enumerate() {
                 let skipped = if position == 0 { used + gap } else { further };
                 let piece = piece.get(skipped..).unwrap_or_default();
@@ -139,9 +203,13 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Lines of at most `width` columns.
-fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
-    textwrap::wrap(text, options(width))
+/// A text on one line.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
 /// Lines are broken at blanks, and inside of words that are longer: never at the hyphens of names.

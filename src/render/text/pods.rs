@@ -45,9 +45,9 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
 }
 
 fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
-    let (listed, rest) = chosen(&report.attempts, page.style.all_pods);
+    let (listed, rest) = chosen(&report.attempts, page.style.all_pods || page.style.wide);
     let mut table = Table::default()
-        .name_column("POD")
+        .column("POD")
         .column("TRY")
         .column("INDEX")
         .column("PHASE")

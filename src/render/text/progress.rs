@@ -33,8 +33,8 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     write_times(page, report);
 }
 
-/// The shares of completions that are done, failed for good, under way and still to do, drawn; nothing for a work queue, which
-/// has no total.
+/// The shares of completions that are done, failed for good, under way (the pods that run) and still to do, drawn; nothing for a work queue,
+/// which has no total.
 fn bar(page: &Page<'_>, report: &JobReport) -> [String; 4] {
     let counts = &report.counts;
     let Some(total) = counts
@@ -47,7 +47,12 @@ fn bar(page: &Page<'_>, report: &JobReport) -> [String; 4] {
     let cells = (page.style.width / 4).min(40) as u64;
     let number = |count: i32| u64::try_from(count).unwrap_or(0);
     let failed = report.indexes.as_ref().map_or(0, |indexes| indexes.failed.len());
-    let counts = [number(counts.succeeded), failed, number(counts.active)];
+    // An active pod may wait for ever; one that runs is under way. An old controller does not say how many do.
+    let running = counts.pods.map_or(0, |pods| pods.running);
+    let under_way = running
+        .max(number(counts.ready.unwrap_or(0)))
+        .min(number(counts.active));
+    let counts = [number(counts.succeeded), failed, under_way];
     let mut left = cells;
     let [done, failed, active] = counts.map(|count| {
         // What has begun is to be seen, and only what is whole fills the bar.

@@ -1,22 +1,25 @@
 //! What was asked for: the Job's spec and metadata, as far as kubectl shows them and beyond. What the API server fills in by itself
 //! is shown only where all was asked for.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use serde_json::Value;
 
 use super::{
-    page::{Page, Part},
+    page::{Field, Page, Part},
     yaml,
 };
 use crate::{
     job_details::JobFacts,
-    model::JobReport,
+    model::{JobReport, grouped},
     render::{mask, style::Tone},
 };
 
-/// Characters of a value that are shown unless all was asked for. An annotation may be 256 KiB.
-const LONGEST_VALUE: usize = 300;
+/// Characters of an item that are shown unless all was asked for. An annotation may be 256 KiB.
+const LONGEST_ITEM: usize = 300;
+
+/// Items of a list that are shown unless all was asked for.
+const LISTED: usize = 20;
 
 /// Fields that have a form of their own, below or in another section.
 const APART: [&str; 5] = [
@@ -92,20 +95,28 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
     for (label, text) in fields {
         page.field(label, Tone::Plain, &text);
     }
-    write_map(page, "labels", &job.labels);
-    write_map(page, "annotations", &job.annotations);
+    let labels = job.labels.iter();
+    write_map(
+        page,
+        "labels",
+        labels.map(|(name, text)| (name.as_str(), text.into())),
+    );
+    let annotations = mask::annotations(&job.annotations, page.style.show_env);
+    write_map(page, "annotations", annotations);
 }
 
-/// Labels or annotations, one a line, those aside that Kubernetes sets on each Job and each copy of the manifest.
-pub(super) fn write_map(page: &mut Page<'_>, label: &str, map: &BTreeMap<String, String>) {
-    let shown = map
-        .iter()
-        .filter(|(name, _)| !mask::is_copy_of_manifest(name) && (page.style.wide || !is_automatic(name)));
-    let lines: Vec<String> = shown
-        .map(|(name, value)| format!("{name}={}", shortened(page, value).replace('\n', "\n  ")))
-        .collect();
-    if !lines.is_empty() {
-        page.field(label, Tone::Plain, &lines.join("\n"));
+/// Labels or annotations, one a line, those aside that Kubernetes sets on each Job.
+pub(super) fn write_map<'a>(
+    page: &mut Page<'_>,
+    label: &str,
+    map: impl Iterator<Item = (&'a str, Cow<'a, str>)>,
+) {
+    let shown = map.filter(|(name, _)| page.style.wide || !is_automatic(name));
+    let items: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
+    let items = shortened(page, items.into_iter());
+    if !items.is_empty() {
+        let label = label.to_owned();
+        page.fields("", &[Field { label, items }]);
     }
 }
 
@@ -125,12 +136,12 @@ fn selector(job: &JobFacts, all: bool) -> Option<String> {
     Some(format!("{}{manual}", yaml::pairs(&yaml::object(selector))))
 }
 
-/// A value cut to what a person reads.
-pub(super) fn shortened(page: &Page<'_>, value: &str) -> String {
-    let value = value.trim_end();
-    if page.style.wide || value.len() <= LONGEST_VALUE {
-        return value.to_owned();
-    }
-    let start: String = value.chars().take(LONGEST_VALUE).collect();
-    format!("{start}… (-o wide shows all)")
+/// Items, each cut to what a person reads, and not too many of them.
+pub(super) fn shortened(page: &Page<'_>, items: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let listed = if page.style.wide { items.len() } else { LISTED };
+    let more = items.len().saturating_sub(listed);
+    let more = (more > 0).then(|| format!("and {} more (-o wide)", grouped(more as u64)));
+    let items = items.take(listed);
+    let items = items.map(|item| page.excerpt(item.trim_end(), LONGEST_ITEM).into_owned());
+    items.chain(more).collect()
 }

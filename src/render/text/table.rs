@@ -3,7 +3,7 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
 use textwrap::core::display_width;
 
-use super::page::{Page, Part};
+use super::page::{Page, Part, folded};
 use crate::render::style::Tone;
 
 /// Stands between cells and between rows while the layout is made, and cannot be in a cleaned text.
@@ -11,6 +11,12 @@ const SEPARATOR: char = '\u{1f}';
 
 /// Columns between columns.
 const GAP: usize = 2;
+
+/// Characters of a cell that are shown unless all was asked for.
+const LONGEST_TEXT: usize = 400;
+
+/// Bytes of a cell that the layout still breaks into lines in reasonable time, which grows with their square.
+const LONGEST_CELL: usize = 4_000;
 
 /// Columns in which text that is broken can still be read.
 const LEAST_TEXT: usize = 12;
@@ -34,10 +40,8 @@ struct Column {
 /// What happens to a column where there is not enough room.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Nothing: numbers and short words.
+    /// Nothing: numbers, short words, and names, which people copy.
     Fixed,
-    /// It is broken only if it leaves no room for the others: names, which people copy.
-    Name,
     /// It is left out, which is said.
     Optional,
     /// It is broken into lines.
@@ -45,14 +49,9 @@ enum Kind {
 }
 
 impl Table {
-    /// A column of short words, which are never broken.
+    /// A column of words that are never broken.
     pub(super) fn column(self, title: &'static str) -> Self {
         self.with(title, Kind::Fixed)
-    }
-
-    /// A column of names.
-    pub(super) fn name_column(self, title: &'static str) -> Self {
-        self.with(title, Kind::Name)
     }
 
     /// A column that is left out where there is not enough room.
@@ -75,9 +74,13 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Writes it. Columns without any content are left out; those for which there is no room are named.
+    /// Writes it. Columns without any content are left out; those for which there is no room are named. Where there is not even room for the names, or
+    /// a text is endless, each row is a paragraph.
     pub(super) fn write(&self, page: &mut Page<'_>) {
-        let (lines, left_out) = self.lines(page);
+        let cells: Vec<Vec<String>> = self.rows.iter().map(|row| self.clean_row(page, row)).collect();
+        let Some((lines, left_out)) = self.lines(page, &cells) else {
+            return self.write_records(page, &cells);
+        };
         for line in lines {
             page.push_line(&line);
         }
@@ -87,12 +90,31 @@ impl Table {
         }
     }
 
-    /// The painted lines, and the titles of columns for which there was no room.
-    fn lines(&self, page: &Page<'_>) -> (Vec<String>, Vec<&'static str>) {
+    /// A row a paragraph: the first cell, which is a name, then the others with their titles.
+    fn write_records(&self, page: &mut Page<'_>, cells: &[Vec<String>]) {
+        for (row, cells) in self.rows.iter().zip(cells) {
+            let mut parts = self.columns.iter().zip(row).zip(cells);
+            if let Some(((_, (tone, _)), name)) = parts.next() {
+                page.paragraph(&[(Tone::Plain, INDENT)], *tone, name);
+            }
+            let parts: Vec<Part<'_>> = parts
+                .filter(|(_, cell)| !cell.is_empty())
+                .map(|((column, (tone, _)), cell)| {
+                    let cell = cell.replace('\n', "; ");
+                    (*tone, format!("{} {cell}", column.title.to_lowercase()).into())
+                })
+                .collect();
+            for line in lines_of(&parts, page.style.width) {
+                page.flow("    ", 6, line);
+            }
+        }
+    }
+
+    /// The painted lines, and the titles of columns for which there was no room; nothing where a table cannot hold it.
+    fn lines(&self, page: &Page<'_>, cells: &[Vec<String>]) -> Option<(Vec<String>, Vec<&'static str>)> {
         let room = page.style.width - INDENT.len();
-        let cells: Vec<Vec<String>> = self.rows.iter().map(|row| clean_row(page, row)).collect();
         let mut columns: Vec<(usize, usize)> = (0..self.columns.len())
-            .map(|column| (column, self.content_width(column, &cells)))
+            .map(|column| (column, self.content_width(column, cells)))
             .filter(|(_, width)| *width > 0)
             .collect();
         let total: usize = columns.iter().map(|(_, width)| width + GAP).sum();
@@ -104,12 +126,38 @@ impl Table {
                 kind != Kind::Optional
             });
         }
-        let layout = self.layout(&columns, &cells, room);
+        let least = columns.iter().map(|(column, width)| {
+            GAP + match self.columns[*column].kind {
+                Kind::Fixed | Kind::Optional => *width,
+                Kind::Text => LEAST_TEXT.min(*width),
+            }
+        });
+        let is_endless = cells.iter().flatten().any(|cell| cell.len() > LONGEST_CELL);
+        if least.sum::<usize>() > room || is_endless {
+            return None;
+        }
+        let layout = self.layout(&columns, cells, room);
         let tones = |row: usize, position: usize| match row.checked_sub(1) {
             None => Tone::Faint,
             Some(row) => self.rows[row][columns[position].0].0,
         };
-        (paint(page, layout.lines(), tones), left_out)
+        Some((paint(page, layout.lines(), tones), left_out))
+    }
+
+    /// The texts of a row, made harmless; only text has lines.
+    fn clean_row(&self, page: &Page<'_>, row: &[Part<'_>]) -> Vec<String> {
+        let cells = row.iter().zip(&self.columns);
+        let cells = cells.map(|((_, text), column)| {
+            let text = page.excerpt(text, LONGEST_TEXT);
+            match column.kind {
+                Kind::Fixed | Kind::Optional => page.clean(&folded(&text)),
+                Kind::Text => {
+                    let lines = text.lines().map(|line| page.clean(line));
+                    lines.collect::<Vec<_>>().join("\n")
+                }
+            }
+        });
+        cells.collect()
     }
 
     /// The widest line of a column with its title; 0 for one without content.
@@ -129,20 +177,6 @@ impl Table {
             .iter()
             .map(|(column, _)| self.columns[*column].title)
             .collect();
-        // As much stays unbroken as leaves the other columns room to be read.
-        let fits = |unbroken: &[Kind]| {
-            let widths = columns.iter().map(|(column, width)| {
-                let is_unbroken = unbroken.contains(&self.columns[*column].kind);
-                GAP + if is_unbroken {
-                    *width
-                } else {
-                    LEAST_TEXT.min(*width)
-                }
-            });
-            widths.sum::<usize>() <= room
-        };
-        let choices: [&[Kind]; 3] = [&[Kind::Fixed, Kind::Name], &[Kind::Fixed], &[]];
-        let unbroken = choices.into_iter().find(|kinds| fits(kinds)).unwrap_or_default();
         let mut layout = comfy_table::Table::new();
         layout
             .load_style(STYLE)
@@ -154,7 +188,7 @@ impl Table {
             let kind = self.columns[*column].kind;
             if let Some(layout) = layout.column_mut(position) {
                 layout.set_padding((0, 1));
-                if unbroken.contains(&kind) {
+                if kind != Kind::Text {
                     layout.set_constraint(ColumnConstraint::ContentWidth);
                 }
             }
@@ -163,21 +197,26 @@ impl Table {
     }
 }
 
+/// Parts in as few lines as keep each of them whole; one that is longer than a line has its own.
+fn lines_of<'a>(parts: &'a [Part<'a>], width: usize) -> Vec<&'a [Part<'a>]> {
+    let mut lines = Vec::new();
+    let (mut start, mut used) = (0, 4);
+    for (position, (_, text)) in parts.iter().enumerate() {
+        let columns = display_width(text) + GAP;
+        if position > start && used + columns > width + GAP {
+            lines.push(&parts[start..position]);
+            (start, used) = (position, 4);
+        }
+        used += columns;
+    }
+    lines.extend((start < parts.len()).then(|| &parts[start..]));
+    lines
+}
+
 /// Nothing is drawn; separators mark where cells and rows end.
 const STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none().junction(SEPARATOR))
     .row_separator(LineStyle::none().fill(SEPARATOR).junction(SEPARATOR));
-
-/// The texts of a row, made harmless line by line.
-fn clean_row(page: &Page<'_>, row: &[Part<'_>]) -> Vec<String> {
-    let clean = |text: &str| {
-        text.lines()
-            .map(|line| page.clean(line))
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
-    row.iter().map(|(_, text)| clean(text)).collect()
-}
 
 /// Takes the separators out again and puts the tones' colours on.
 fn paint(

@@ -1,10 +1,15 @@
 //! The pod template: what each container runs, and with what. Credentials are masked.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
-use super::{page::Page, spec, yaml};
+use super::{
+    page::{Field, Page},
+    spec, yaml,
+};
 use crate::{
-    model::JobReport,
+    model::{JobReport, counted},
     render::{mask, style::Tone},
 };
 
@@ -21,32 +26,43 @@ const DEFAULTS: [(&str, &str); 8] = [
     ("terminationMessagePolicy", "File"),
 ];
 
+/// Fields that come first, as they belong together; the others follow the alphabet.
+const FIRST: [&str; 2] = ["command", "args"];
+
+/// Containers that are shown unless all was asked for.
+const LISTED: usize = 12;
+
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let job = &report.snapshot.job;
     let spec = mask::spec(&job.spec, page.style.show_env);
-    let Some(pod) = &spec.template.spec else { return };
+    let template = &spec["template"];
+    let Some(pod) = template["spec"].as_object() else {
+        return;
+    };
     page.title("Pod template");
-    let mut fields = yaml::object(pod);
-    for key in ["initContainers", "containers"] {
-        let containers = fields.remove(key);
-        for container in containers
-            .iter()
-            .filter_map(Value::as_array)
-            .flatten()
-            .filter_map(Value::as_object)
-        {
-            write_container(page, key, container);
-        }
+    let mut fields = pod.clone();
+    let containers: Vec<(&str, Value)> = ["initContainers", "containers"]
+        .into_iter()
+        .filter_map(|key| Some((key, fields.remove(key)?)))
+        .collect();
+    let containers: Vec<(&str, &Map<String, Value>)> = containers
+        .iter()
+        .flat_map(|(key, list)| list.as_array().into_iter().flatten().map(|one| (*key, one)))
+        .filter_map(|(key, container)| Some((key, container.as_object()?)))
+        .collect();
+    let listed = if page.style.wide { containers.len() } else { LISTED };
+    for (key, container) in containers.iter().take(listed) {
+        write_container(page, key, container);
     }
-    if let Some(metadata) = &spec.template.metadata {
-        for (label, map) in [
-            ("labels", &metadata.labels),
-            ("annotations", &metadata.annotations),
-        ] {
-            if let Some(map) = map {
-                spec::write_map(page, label, map);
-            }
-        }
+    if containers.len() > listed {
+        let more = counted((containers.len() - listed) as u64, "container");
+        let text = format!("and {more} more; -o wide lists them");
+        page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
+    }
+    for key in ["labels", "annotations"] {
+        let map = template["metadata"][key].as_object().into_iter().flatten();
+        let map = map.filter_map(|(name, text)| Some((name.as_str(), text.as_str()?.into())));
+        spec::write_map(page, key, map);
     }
     // Shown with the Job's spec, and an old name of serviceAccountName.
     fields.remove("restartPolicy");
@@ -68,38 +84,45 @@ fn write_container(page: &mut Page<'_>, key: &str, container: &Map<String, Value
         ("initContainers", _) => " (init)",
         _ => "",
     };
-    page.paragraph(
-        &[(Tone::Strong, &format!("  {name}{kind}  "))],
-        Tone::Plain,
-        &image,
-    );
+    let parts = [
+        (Tone::Strong, Cow::from(format!("{name}{kind}"))),
+        (Tone::Plain, Cow::from(image)),
+    ];
+    page.flow("  ", 4, &parts);
     write_fields(page, "  ", &container);
 }
 
 fn write_fields(page: &mut Page<'_>, indent: &str, fields: &Map<String, Value>) {
-    for (key, value) in fields {
-        let is_empty = value.as_object().is_some_and(Map::is_empty);
-        if is_empty || (!page.style.wide && is_default(key, value)) {
-            continue;
-        }
-        let text = match (key.as_str(), value) {
-            ("command" | "args", Value::Array(words)) => words.iter().map(word).collect::<Vec<_>>().join(" "),
-            ("env", Value::Array(variables)) => lines(variables, variable),
-            ("envFrom" | "volumeMounts" | "volumes" | "tolerations", Value::Array(items)) => {
-                lines(items, item)
+    let mut fields: Vec<_> = fields
+        .iter()
+        .filter(|(key, value)| {
+            let is_empty = value.as_object().is_some_and(Map::is_empty);
+            !is_empty && (page.style.wide || !is_default(key, value))
+        })
+        .collect();
+    fields.sort_by_key(|(key, _)| FIRST.iter().position(|first| first == key).unwrap_or(FIRST.len()));
+    let fields = fields.into_iter().map(|(key, value)| {
+        let items: Vec<String> = match (key.as_str(), value) {
+            ("command" | "args", Value::Array(words)) => {
+                vec![words.iter().map(word).collect::<Vec<_>>().join(" ")]
             }
-            (_, Value::Object(fields)) => yaml::pairs(fields),
-            _ => yaml::flow(value),
+            ("env", Value::Array(variables)) => variables.iter().map(variable).collect(),
+            ("envFrom" | "volumeMounts" | "volumes" | "tolerations", Value::Array(items)) => {
+                items.iter().map(item).collect()
+            }
+            (_, Value::Object(fields)) => vec![yaml::pairs(fields)],
+            _ => vec![yaml::flow(value)],
         };
-        page.field(
-            &format!("{indent}{}", label(key)),
-            Tone::Plain,
-            &spec::shortened(page, &text),
-        );
-    }
+        Field {
+            label: label(key).to_owned(),
+            items: spec::shortened(page, items.into_iter()),
+        }
+    });
+    let fields: Vec<Field> = fields.collect();
+    page.fields(indent, &fields);
 }
 
-/// Labels that would not fit into their column.
+/// A shorter name for what is common.
 fn label(key: &str) -> &str {
     match key {
         "volumeMounts" => "mounts",
@@ -113,10 +136,6 @@ fn is_default(key: &str, value: &Value) -> bool {
     DEFAULTS
         .iter()
         .any(|(name, default)| *name == key && *default == text)
-}
-
-fn lines(items: &[Value], line: fn(&Value) -> String) -> String {
-    items.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A word of a command line, quoted as a shell would need it.

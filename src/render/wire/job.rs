@@ -3,8 +3,8 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::Timestamp;
-use k8s_openapi::api::batch::v1::JobSpec;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     job_details::{JobFacts, Owner},
@@ -25,11 +25,11 @@ pub(super) struct Job<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     finalizers: &'a [String],
     labels: &'a BTreeMap<String, String>,
-    annotations: BTreeMap<&'a str, &'a str>,
+    annotations: BTreeMap<&'a str, Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<WireOwner<'a>>,
     /// Kubernetes' own object, credentials masked.
-    spec: Cow<'a, JobSpec>,
+    spec: Value,
 }
 
 #[derive(Serialize)]
@@ -43,10 +43,6 @@ struct WireOwner<'a> {
 
 impl<'a> Job<'a> {
     pub(super) fn of(job: &'a JobFacts, show_env: bool) -> Self {
-        let annotations = job
-            .annotations
-            .iter()
-            .filter(|(name, _)| !mask::is_copy_of_manifest(name));
         Self {
             name: &job.name,
             namespace: &job.namespace,
@@ -55,9 +51,7 @@ impl<'a> Job<'a> {
             deletion_timestamp: job.deletion_timestamp,
             finalizers: &job.finalizers,
             labels: &job.labels,
-            annotations: annotations
-                .map(|(name, value)| (name.as_str(), value.as_str()))
-                .collect(),
+            annotations: mask::annotations(&job.annotations, show_env).collect(),
             owner: job.owner.as_ref().map(WireOwner::of),
             spec: mask::spec(&job.spec, show_env),
         }

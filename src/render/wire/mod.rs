@@ -8,6 +8,7 @@ mod condition;
 mod job;
 mod pod;
 mod report;
+mod yaml;
 
 use std::io::{self, Write};
 
@@ -48,11 +49,12 @@ pub(super) fn yaml(
     show_env: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let written = match one(reports, is_list, show_env) {
-        Some(report) => serde_yaml::to_writer(out, &report),
-        None => serde_yaml::to_writer(out, &list(reports, show_env)),
-    };
-    written.map_err(io::Error::other)
+    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
+    match one(reports, is_list, show_env) {
+        Some(report) => report.serialize(&mut serializer)?,
+        None => list(reports, show_env).serialize(&mut serializer)?,
+    }
+    Ok(())
 }
 
 fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {
