@@ -189,7 +189,9 @@ fn client_certificates_are_shown() {
     let file = write(folder.path(), "config", &text);
     assert_reached(describe().arg("--kubeconfig").arg(file));
     let without = describe().kubeconfig(&kubeconfig(&trusting(&server, &authority), ""));
-    without.run().assert_error(5, &[&server.url]);
+    without
+        .run()
+        .assert_error(5, &[&server.url, "wants a client certificate, and none was sent"]);
     let missing = kubeconfig(
         &trusting(&server, &authority),
         "client-certificate: /no/such.pem, client-key: /no/such.key",
@@ -272,6 +274,118 @@ fn a_login_command_gives_the_token_once() {
     exec("false")
         .run()
         .assert_error(5, &["\"false\"", "exit status 1"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_login_command_says_reaches_the_person_in_every_mode() {
+    let script = "echo open https://login.example >&2; echo token expired >&2; exit 3";
+    let exec = format!(
+        "exec: {{apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, \"{script}\"], interactiveMode: Never}}"
+    );
+    let run = describe().kubeconfig(&kubeconfig("server: \"https://127.0.0.1:1\"", &exec));
+    run.run().assert_error(
+        5,
+        &[
+            "open https://login.example\ntoken expired\n",
+            "\"sh\" of user \"u\" failed with exit status 3",
+        ],
+    );
+}
+
+#[test]
+fn a_token_is_trimmed_and_one_that_cannot_be_sent_is_an_error() {
+    let (server, authority) = tls("127.0.0.1", 2020..2100);
+    let with = |user: &str| describe().kubeconfig(&kubeconfig(&trusting(&server, &authority), user));
+    let sent = || {
+        server
+            .requests()
+            .pop()
+            .and_then(|request| request.header("authorization").map(str::to_owned))
+    };
+    assert_reached(with("token: \"abc\\n\""));
+    assert_eq!(sent().as_deref(), Some("Bearer abc"));
+    for user in ["token: \"a\\nb\"", "token: \"a\\u0007\"", "token: \" \\n\""] {
+        with(user)
+            .run()
+            .assert_error(5, &["the token of user \"u\"", "control character"]);
+    }
+    with("")
+        .arg("--token=a\nb")
+        .run()
+        .assert_error(5, &["the token of the holder of --token"]);
+    // Basic authentication and impersonation are sent encoded, or refused.
+    assert_reached(with("username: \"a\\nb\", password: \"c\\nd\""));
+    for words in ["--as=a\nb", "--as=a --as-group=b\n", "--as=a --as-uid=b\u{7}"] {
+        let run = words.split(' ').fold(with(""), Cyjob::arg);
+        run.run().assert_error(5, &["credentials"]);
+    }
+}
+
+#[test]
+fn a_token_file_comes_before_the_token_beside_it() {
+    let (server, authority) = tls("127.0.0.1", 2020..2100);
+    let folder = TempDir::new().unwrap();
+    let file = write(folder.path(), "token", "of-the-file\n");
+    let with = |user: &str| describe().kubeconfig(&kubeconfig(&trusting(&server, &authority), user));
+    let sent = || {
+        server
+            .requests()
+            .pop()
+            .unwrap()
+            .header("authorization")
+            .map(str::to_owned)
+    };
+    assert_reached(with(&format!("token: inline, tokenFile: \"{}\"", file.display())));
+    assert_eq!(sent().as_deref(), Some("Bearer of-the-file"));
+    assert_reached(with("token: inline, tokenFile: /no/such/file"));
+    assert_eq!(sent().as_deref(), Some("Bearer inline"));
+    with("tokenFile: /no/such/file")
+        .run()
+        .assert_error(5, &["/no/such/file", "user \"u\""]);
+    with("token: inline, username: me, password: x")
+        .run()
+        .assert_error(5, &["user \"u\" has a token and a username"]);
+}
+
+#[test]
+fn flags_with_nothing_in_them_are_none() {
+    let (server, authority) = tls("127.0.0.1", 2020..2100);
+    let text = kubeconfig(&trusting(&server, &authority), "token: of-the-file");
+    let flags = [
+        "--token=",
+        "--kubeconfig=",
+        "--certificate-authority=",
+        "--client-certificate=",
+        "--client-key=",
+        "--request-timeout=",
+    ];
+    let run = flags.iter().fold(describe().kubeconfig(&text), Cyjob::arg);
+    assert_reached(run);
+    assert_eq!(
+        server.requests().pop().unwrap().header("authorization"),
+        Some("Bearer of-the-file")
+    );
+    let run = flags
+        .iter()
+        .fold(Cyjob::new("describe fail-exit --demo"), Cyjob::arg);
+    assert_eq!(run.run().code, 0);
+}
+
+#[test]
+fn a_limit_beyond_every_clock_is_none() {
+    let server = Server::new(answering());
+    assert_reached(
+        describe()
+            .server(&server.url)
+            .arg("--request-timeout=9223372036854775807"),
+    );
+}
+
+#[test]
+fn a_file_that_a_flag_names_is_of_the_command_line() {
+    let run = describe().words("-s https://127.0.0.1:1 --certificate-authority /no/such/ca");
+    run.run().assert_error(5, &["of the command line, /no/such/ca"]);
 }
 
 #[test]

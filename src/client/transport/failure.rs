@@ -222,11 +222,14 @@ fn tls(cause: &TlsError, target: &Target) -> String {
             | AlertDescription::CertificateExpired
             | AlertDescription::CertificateRevoked
             | AlertDescription::CertificateUnknown
-            | AlertDescription::CertificateRequired
             | AlertDescription::UnsupportedCertificate),
         ) => format!(
             "{target} refuses the client certificate ({}); log in again, or check the user entry of the kubeconfig",
             words(&format!("{alert:?}"))
+        ),
+        TlsError::AlertReceived(AlertDescription::CertificateRequired) => format!(
+            "{target} wants a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
+             --client-certificate and --client-key"
         ),
         other => format!(
             "no TLS connection to {target}: {}",

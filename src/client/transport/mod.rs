@@ -34,7 +34,7 @@ use super::{RequestError, excerpt};
 use deadline::{BoundedBody, within};
 use retry::Retry;
 
-pub(super) use login::{Login, Renewal};
+pub(super) use login::{Login, Renewal, bearer};
 pub(super) use target::{Target, has_address, without_credentials};
 
 /// The time for one connection: name look-up, proxy, TCP and TLS. Shorter than a request's, so that a server that cannot be
@@ -91,7 +91,8 @@ impl Transport {
         session: &login::Session,
         request: Request<Body>,
     ) -> Result<Response<BoundedBody>, RequestError> {
-        let due = self.limit.map(|limit| Instant::now() + limit);
+        // A limit that no clock can tell is none.
+        let due = self.limit.and_then(|limit| Instant::now().checked_add(limit));
         let (head_due, body_due) = match stream_kind(request.uri()) {
             None => (due, due),
             Some(Stream::Watch) => (due, None),
