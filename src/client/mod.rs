@@ -23,7 +23,7 @@ pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
-pub use request::{get, get_bytes, get_json, read_body};
+pub use request::{get, get_bytes, get_json, get_whole, limit_of, read_body};
 pub use source::{Source, SourceError, connect};
 
 use jiff::Timestamp;

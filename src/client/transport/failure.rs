@@ -80,7 +80,7 @@ pub(super) fn late(target: &Target, method: &Method, uri: &Uri, limit: Option<Du
 pub(super) fn cut(error: &kube::Error, target: &Target) -> RequestError {
     let cause = innermost_text(error);
     RequestError::new(
-        RequestErrorKind::BadAnswer,
+        RequestErrorKind::Cut,
         format!("the answer of {target} was cut off: {cause}; try again"),
     )
 }

@@ -3,6 +3,8 @@
 //! Both encodings give the same: where to go on, which is known before any item is looked at, and the items as
 //! slices of the body, so that nothing is copied.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
@@ -22,6 +24,8 @@ pub(in crate::job_details) struct Page {
     pub(in crate::job_details) items: Vec<Item>,
     /// `metadata.continue`, where there is more.
     pub(in crate::job_details) next: Option<String>,
+    /// The time that the request had; `None` is no limit.
+    pub(in crate::job_details) limit: Option<Duration>,
 }
 
 /// An object of a list, still encoded.
@@ -45,6 +49,13 @@ impl Page {
 }
 
 impl Item {
+    /// The item as it came.
+    pub(super) fn bytes(&self) -> &Bytes {
+        match self {
+            Self::Json(bytes) | Self::Protobuf(bytes) => bytes,
+        }
+    }
+
     /// Decodes an item whose type has both encodings.
     pub(in crate::job_details) fn decode<T>(self) -> Result<T, String>
     where
@@ -114,6 +125,7 @@ fn split_protobuf(body: &Bytes) -> Result<Page, String> {
     Ok(Page {
         items: list.items.into_iter().map(Item::Protobuf).collect(),
         next: next(list.metadata),
+        limit: None,
     })
 }
 
@@ -135,6 +147,7 @@ fn split_json(body: &Bytes) -> Result<Page, String> {
             .map(|item| Item::Json(body.slice_ref(item.as_bytes())))
             .collect(),
         next: next(list.metadata),
+        limit: None,
     })
 }
 
