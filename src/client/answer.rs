@@ -38,6 +38,13 @@ impl Answer<'_> {
             let message = format!("{} expects TLS; its address begins with https://", self.server());
             return RequestError::new(Kind::Tls, message);
         }
+        // An in-process API has said all there is to say.
+        if let (None, Some(status)) = (self.exchange, &status)
+            && status.is_missing_object()
+        {
+            let said = one_line(status.message.as_deref().unwrap_or_default(), 400);
+            return RequestError::new(Kind::NotFound, said);
+        }
         // Of what is no Status, only the start is worth quoting.
         let said = match &status {
             Some(status) => one_line(status.message.as_deref().unwrap_or_default(), 400),

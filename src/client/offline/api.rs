@@ -1,5 +1,6 @@
 //! The part of the Kubernetes API that cyjob asks: GET, LIST and logs over a [`Store`]. It answers as a real API server
-//! does, refusals included, and never changes anything.
+//! does, refusals included, and never changes anything. But what no file tells of it refuses to list, for that is not the
+//! same as nothing.
 
 use std::{
     collections::BTreeMap,
@@ -115,6 +116,9 @@ impl Api {
         if query.flag("watch") {
             // The files will never change: the headers say that the watch is on, and then nothing happens.
             return Ok(response(StatusCode::OK, JSON, "", true));
+        }
+        if kind.is_evidence() && !self.store.knows(kind) {
+            return Err(Refusal::unknown(kind));
         }
         let start = query
             .get("continue")

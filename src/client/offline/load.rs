@@ -182,6 +182,9 @@ impl<'a> Loader<'a> {
                 &format!("only {}", sorted.other_kinds.join(", ")),
             );
         }
+        for kind in &sorted.listed {
+            self.store.list(kind);
+        }
         for object in &sorted.kept {
             self.store.insert(object);
         }

@@ -44,6 +44,11 @@ impl Refusal {
         }
     }
 
+    /// 404 for a list of which nobody can tell what is in it.
+    pub(crate) fn unknown(kind: &Kind) -> Self {
+        Self::missing(kind, "", format!("the files hold no {}", kind.plural))
+    }
+
     /// 405.
     pub(crate) fn method_not_allowed() -> Self {
         Self {

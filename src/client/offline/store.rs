@@ -1,6 +1,6 @@
 //! The objects and logs that were loaded, each once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -24,7 +24,10 @@ type Place = (Table, Key);
 /// All that can be asked for.
 pub(crate) struct Store {
     tables: BTreeMap<Table, BTreeMap<Key, Stored>>,
-    uids: HashMap<String, Place>,
+    /// By kind and UID: copies of one object may have different names, objects of different kinds are never one.
+    uids: HashMap<(&'static Kind, String), Place>,
+    /// The kinds of which there was an object or a list.
+    listed: BTreeSet<&'static Kind>,
     /// The logs.
     pub(crate) logs: LogFiles,
     newest: Newest,
@@ -49,16 +52,28 @@ impl Store {
         Self {
             tables: BTreeMap::new(),
             uids: HashMap::new(),
+            listed: BTreeSet::new(),
             logs: LogFiles::default(),
             newest: Newest::new(now),
             resource_version: 1,
         }
     }
 
-    /// Takes an object in. Of several with the same UID, or of the same kind and name, the one with the highest resource version stays, and
+    /// Takes note that there is a list of that kind, though perhaps an empty one.
+    pub(crate) fn list(&mut self, kind: &'static Kind) {
+        self.listed.insert(kind);
+    }
+
+    /// Whether there was any object or list of that kind. If not, nobody can tell what there is.
+    pub(crate) fn knows(&self, kind: &'static Kind) -> bool {
+        self.listed.contains(kind)
+    }
+
+    /// Takes an object in. Of several of a kind with the same UID or the same name, the one with the highest resource version stays, and
     /// among equals the last.
     pub(crate) fn insert(&mut self, object: &Object) {
         self.newest.see_object(&object.value);
+        self.list(object.kind);
         let stored = Stored::new(object);
         self.resource_version = self.resource_version.max(stored.resource_version.unwrap_or(0));
 
@@ -66,7 +81,11 @@ impl Store {
             (object.kind, object.version.clone()),
             (object.namespace.clone(), object.name.clone()),
         );
-        let same_uid = stored.uid.as_ref().and_then(|uid| self.uids.get(uid)).cloned();
+        let identity = stored.uid.clone().map(|uid| (object.kind, uid));
+        let same_uid = identity
+            .as_ref()
+            .and_then(|identity| self.uids.get(identity))
+            .cloned();
         let same_uid = same_uid.filter(|place| self.at(place).is_some_and(|known| known.uid == stored.uid));
         let rivals: Vec<_> = [Some(place.clone()), same_uid].into_iter().flatten().collect();
         let mut known = rivals.iter().filter_map(|place| self.at(place));
@@ -76,8 +95,8 @@ impl Store {
         for (table, key) in &rivals {
             self.tables.get_mut(table).and_then(|objects| objects.remove(key));
         }
-        if let Some(uid) = &stored.uid {
-            self.uids.insert(uid.clone(), place.clone());
+        if let Some(identity) = identity {
+            self.uids.insert(identity, place.clone());
         }
         self.tables.entry(place.0).or_default().insert(place.1, stored);
     }

@@ -104,8 +104,11 @@ impl World {
     pub(super) fn report(&self) -> Report {
         let items: Vec<&Value> = std::iter::once(&self.job).chain(&self.others).collect();
         let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
+        // Without these, a world that has none of them would not know it.
+        let lists =
+            ["PodList", "EventList"].map(|kind| json!({"kind": kind, "apiVersion": "v1", "items": []}));
         let run = Cyjob::new("describe x -n zoo --from - -o json --now 2026-11-24T12:00:00Z")
-            .stdin(list.to_string());
+            .stdin(format!("{list}{}{}", lists[0], lists[1]));
         Report(run.run().json())
     }
 }
