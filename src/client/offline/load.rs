@@ -12,9 +12,10 @@ use serde_json::Value;
 use super::{
     Skipped,
     bounds::Bounds,
-    error::LoadError,
+    error::{LoadError, shown},
     layout::{self, Role},
     logs::Log,
+    mistaken::mistaken,
     objects::Sorted,
     parse::{self, Claim, ParseError},
     store::Store,
@@ -91,10 +92,23 @@ impl<'a> Loader<'a> {
     /// A file that somebody named, or stdin: it must hold objects.
     fn named(&mut self, path: &Path, names: &[&str], reader: &mut dyn Read) -> Result<(), LoadError> {
         let claim = layout::claim(names.last().copied().unwrap_or_default());
-        let values = self.parse(path, self.read(path, reader)?, claim)?;
+        let bytes = self.read(path, reader)?;
+        if let Some(advice) = mistaken(&bytes) {
+            return Err(nothing(path, &format!(": {advice}")));
+        }
+        let is_empty = bytes.trim_ascii().is_empty();
+        let values = self.parse(path, bytes, claim)?;
         let sorted = sort(values, names);
         if !sorted.any {
-            return Err(nothing(path, ""));
+            let is_stdin = path == Path::new("stdin");
+            return Err(nothing(
+                path,
+                match (is_empty, is_stdin) {
+                    (true, true) => ": it is empty; did the command before it fail?",
+                    (true, false) => ": it is empty",
+                    (false, _) => "",
+                },
+            ));
         }
         if sorted.kept.is_empty() && sorted.nameless > 0 {
             return Err(nothing(path, " that has a metadata.name"));
@@ -115,10 +129,10 @@ impl<'a> Loader<'a> {
             [] => {}
             [link] => self.notes.push(format!(
                 "did not follow {}, a link out of the folder",
-                link.display()
+                shown(link)
             )),
             [link, others @ ..] => {
-                let (link, others) = (link.display(), others.len());
+                let (link, others) = (shown(link), others.len());
                 self.notes.push(format!(
                     "did not follow {link} and {others} other links out of the folder"
                 ));
@@ -149,7 +163,7 @@ impl<'a> Loader<'a> {
             Ok(values) => values,
             // Somebody's diagnostic output or a file that claims nothing may be as it likes.
             Err(error) if side_material || claim == Claim::Nothing => {
-                self.skip(path, &error.to_string());
+                self.skip(path, &error.reason());
                 return Ok(false);
             }
             Err(error) => return Err(error),

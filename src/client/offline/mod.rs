@@ -15,6 +15,7 @@ mod kinds;
 mod layout;
 mod load;
 mod logs;
+mod mistaken;
 mod objects;
 mod parse;
 mod query;
@@ -81,7 +82,7 @@ pub(super) fn load_files(
     let namespace = store.default_namespace();
     let skipped = skipped
         .iter()
-        .map(|file| format!("{}: {}", file.path.display(), file.reason));
+        .map(|file| format!("{}: {}", error::shown(&file.path), file.reason));
     Ok(Connection {
         skipped: skipped.collect(),
         ..connect(store, namespace, moment, notes)
