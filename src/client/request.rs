@@ -6,12 +6,14 @@ use bytes::{Bytes, BytesMut};
 use http::{Request, Response, header};
 use http_body_util::BodyExt as _;
 use kube::{Client, client::Body};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     RequestError, RequestErrorKind,
     answer::{Answer, media_type},
     excerpt::one_line,
+    field::wrong_field,
+    offline::FromFile,
     transport::{Exchange, Retry, within},
 };
 
@@ -109,6 +111,34 @@ async fn read_whole(response: Response<Body>) -> Result<Response<Bytes>, Request
 
 /// GETs `path` and decodes its JSON.
 pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Result<T, RequestError> {
+    let response = get_json_text(client, path).await?;
+    decode(path, &response)
+}
+
+/// GETs `path` and decodes its JSON, which must say itself that it is of that kind: anything else that happens to be JSON is
+/// not what was asked for.
+pub async fn get_object<T: DeserializeOwned>(
+    client: &Client,
+    path: &str,
+    kind: &str,
+) -> Result<T, RequestError> {
+    let response = get_json_text(client, path).await?;
+    let Typed { kind: found } = decode(path, &response)?;
+    if found.as_deref() != Some(kind) {
+        return Err(RequestError::new(
+            RequestErrorKind::BadAnswer,
+            format!("the answer to GET {path} is JSON, but not the object that was asked for"),
+        ));
+    }
+    decode(path, &response)
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    kind: Option<String>,
+}
+
+async fn get_json_text(client: &Client, path: &str) -> Result<Response<Bytes>, RequestError> {
     let response = get_whole(client, path, "application/json").await?;
     let media = media_type(response.headers());
     if !(media.is_empty() || media == "application/json" || media.ends_with("+json")) {
@@ -120,9 +150,17 @@ pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Resul
             ),
         ));
     }
-    let body = response.into_body();
-    serde_json::from_slice(&body)
-        .map_err(|error| RequestError::new(RequestErrorKind::BadAnswer, undecodable(path, &body, &error)))
+    Ok(response)
+}
+
+fn decode<T: DeserializeOwned>(path: &str, response: &Response<Bytes>) -> Result<T, RequestError> {
+    serde_json::from_slice(response.body()).map_err(|error| {
+        let mut message = undecodable(path, response.body(), &error);
+        if let Some(FromFile(file)) = response.extensions().get() {
+            message.push_str(&format_args!(", in {file}").to_string());
+        }
+        RequestError::new(RequestErrorKind::BadAnswer, message)
+    })
 }
 
 /// Reads the whole body of a response, at most 256 MiB of it, within the deadline of its request.
@@ -182,9 +220,8 @@ fn undecodable(path: &str, body: &[u8], error: &serde_json::Error) -> String {
             )
         }
         serde_json::error::Category::Data => {
-            format!(
-                "the answer to GET {path} is JSON, but not the object that was asked for (line {line}, column {column})"
-            )
+            let wrong = wrong_field(body, error);
+            format!("the answer to GET {path} is JSON, but not the object that was asked for: {wrong}")
         }
     }
 }

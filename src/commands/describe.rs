@@ -65,7 +65,7 @@ async fn find(
         .as_deref()
         .filter(|name| !name.is_empty())
         .unwrap_or(&connection.namespace);
-    if let Some(selector) = &arguments.selector {
+    let found = if let Some(selector) = &arguments.selector {
         let within = (!arguments.all_namespaces).then_some(namespace);
         let jobs = job_details::select(&connection.client, within, selector)
             .await
@@ -79,11 +79,13 @@ async fn find(
                 error,
             });
         }
-        return Ok((jobs, Outcome::Done));
-    }
+        jobs
+    } else {
+        job_details::resolve(&connection.client, namespace, &arguments.names).await
+    };
     let mut jobs = Vec::new();
     let mut outcome = Outcome::Done;
-    for resolved in job_details::resolve(&connection.client, namespace, &arguments.names).await {
+    for resolved in found {
         match resolved.job {
             Ok(job) => jobs.push(job),
             Err(error) => {

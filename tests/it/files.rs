@@ -296,3 +296,30 @@ fn names_of_files_cannot_forge_lines() {
     let side = output.stderr.lines().find(|line| line.contains("side")).unwrap();
     assert_eq!(side.matches("forged").count(), 1, "the path once: {side}");
 }
+
+#[test]
+fn a_field_of_the_wrong_type_names_file_and_field_and_hides_no_other_job() {
+    let bad = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: bad, labels: {a: b}}\n\
+        spec: {template: {spec: {containers: [{name: c, env: [{name: A, value: 4711}]}]}}}\n";
+    let good = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: good, labels: {a: b}}\nspec: {}\n";
+    let folder = folder(&[("bad.yaml", bad), ("good.yaml", good)]);
+    let words = [
+        "job/bad",
+        "spec.template.spec.containers[0].env[0].value must be a string",
+        "bad.yaml",
+    ];
+    let run = |words: &str| Cyjob::new(words).from(folder.path()).run();
+    run("describe bad").assert_error(5, &words);
+    assert!(!run("describe bad").stderr.contains("4711"));
+    let all = run("describe -l a=b -o name");
+    assert_eq!(
+        (all.code, all.stdout.as_str()),
+        (5, "job.batch/good\n"),
+        "{}",
+        all.stderr
+    );
+    for word in words {
+        assert!(all.stderr.contains(word), "{word} in {}", all.stderr);
+    }
+    assert_eq!(run("describe good -o name").code, 0);
+}

@@ -7,6 +7,7 @@ use std::{
     convert::Infallible,
     ops::Bound,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -24,6 +25,10 @@ use super::{
     status::Refusal,
     store::{Key, Store, Stored},
 };
+
+/// The file that an object is from, for people; an extension of its response.
+#[derive(Clone, Debug)]
+pub(in crate::client) struct FromFile(pub(in crate::client) Arc<str>);
 
 /// The API over one store.
 pub(crate) struct Api {
@@ -74,12 +79,14 @@ impl Api {
         let found = objects.get(&(namespace.clone(), name.clone()));
         let object = found.ok_or_else(|| Refusal::not_found(kind, name))?;
         match target.subresource.as_deref() {
-            None => Ok(response(
-                StatusCode::OK,
-                JSON,
-                with_kind(object, kind, &target.version),
-                false,
-            )),
+            None => {
+                let text = with_kind(object, kind, &target.version);
+                let mut response = response(StatusCode::OK, JSON, text, false);
+                if let Some(file) = &object.file {
+                    response.extensions_mut().insert(FromFile(Arc::clone(file)));
+                }
+                Ok(response)
+            }
             Some("log") if kind == POD => {
                 let log = logs::answer(&self.store.logs, &object.value(), query, self.moment)?;
                 Ok(response(StatusCode::OK, TEXT, log.text, log.open))

@@ -199,8 +199,9 @@ impl<'a> Loader<'a> {
         for kind in &sorted.listed {
             self.store.list(kind);
         }
+        let file = shown(path).into();
         for object in &sorted.kept {
-            self.store.insert(object);
+            self.store.insert(object, Some(&file));
         }
     }
 

@@ -28,6 +28,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(super) use api::FromFile;
 pub use demo::demo_names;
 pub use error::LoadError;
 

@@ -1,6 +1,9 @@
 //! The objects and logs that were loaded, each once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -42,6 +45,8 @@ pub(crate) struct Stored {
     pub(crate) labels: BTreeMap<String, String>,
     /// The fields that field selectors may name.
     pub(crate) fields: BTreeMap<&'static str, String>,
+    /// The file it is from, for people.
+    pub(crate) file: Option<Arc<str>>,
     uid: Option<String>,
     resource_version: Option<u64>,
 }
@@ -71,10 +76,10 @@ impl Store {
 
     /// Takes an object in. Of several of a kind with the same UID or the same name, the one with the highest resource version stays, and
     /// among equals the last.
-    pub(crate) fn insert(&mut self, object: &Object) {
+    pub(crate) fn insert(&mut self, object: &Object, file: Option<&Arc<str>>) {
         self.newest.see_object(&object.value);
         self.list(object.kind);
-        let stored = Stored::new(object);
+        let stored = Stored::new(object, file.cloned());
         self.resource_version = self.resource_version.max(stored.resource_version.unwrap_or(0));
 
         let place = (
@@ -137,7 +142,7 @@ impl Store {
 }
 
 impl Stored {
-    fn new(object: &Object) -> Self {
+    fn new(object: &Object, file: Option<Arc<str>>) -> Self {
         let metadata = &object.value["metadata"];
         let text = |name: &str| metadata[name].as_str().filter(|text| !text.is_empty());
         let labels = metadata["labels"].as_object().into_iter().flatten();
@@ -157,6 +162,7 @@ impl Stored {
                 .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
                 .collect(),
             fields: own_fields.chain(names).collect(),
+            file,
             uid: text("uid").map(str::to_owned),
             resource_version: text("resourceVersion").and_then(|version| version.parse().ok()),
         }

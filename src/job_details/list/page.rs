@@ -11,6 +11,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::client;
+
 /// The media type of Kubernetes' protobuf encoding.
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
@@ -29,7 +31,7 @@ pub(in crate::job_details) struct Page {
 }
 
 /// An object of a list, still encoded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::job_details) enum Item {
     /// JSON.
     Json(Bytes),
@@ -70,7 +72,9 @@ impl Item {
     /// Decodes an item that was asked for as JSON.
     pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
         match self {
-            Self::Json(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
+            Self::Json(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|error| client::wrong_field(&bytes, &error))
+            }
             Self::Protobuf(_) => Err("it is protobuf, which was not asked for".to_owned()),
         }
     }
