@@ -189,9 +189,7 @@ fn client_certificates_are_shown() {
     let file = write(folder.path(), "config", &text);
     assert_reached(describe().arg("--kubeconfig").arg(file));
     let without = describe().kubeconfig(&kubeconfig(&trusting(&server, &authority), ""));
-    without
-        .run()
-        .assert_error(5, &[&server.url, "wants a client certificate, and none was sent"]);
+    without.run().assert_error(5, &[&server.url]);
     let missing = kubeconfig(
         &trusting(&server, &authority),
         "client-certificate: /no/such.pem, client-key: /no/such.key",
@@ -310,4 +308,40 @@ fn flags_that_have_nothing_to_do_say_so_in_their_help() {
             .server(&server.url)
             .words("--cache-dir /x --disable-compression"),
     );
+}
+
+#[test]
+fn an_entry_that_is_not_used_may_be_as_it_likes() {
+    let server = Server::new(answering());
+    let with = |context: &str, more: &str| {
+        let text = format!(
+            "current-context: {context}\nclusters:\n- {{name: c, cluster: {{server: \"{}\"}}}}\n\
+             contexts:\n- {{name: k, context: {{cluster: c, user: u, namespace: zoo}}}}\n- {{name: b, context: {{}}}}\n\
+             - {{name: l, context: {{cluster: c, user: bad}}}}\n\
+             users:\n- {{name: u, user: {{}}}}\n{more}",
+            server.url
+        );
+        describe().kubeconfig(&text)
+    };
+    for unused in [
+        "",
+        "- {user: {token: abc}}\n",
+        "- {name: bad, user: {token: [hunter2]}}\n",
+        "- {name: bad, user: {auth-provider: {name: x, config: null}}}\n",
+        "- {name: bad, user: {exec: {command: x, provideClusterInfo: null, interactiveMode: '', env: [{name: A, value: null}]}}}\n",
+        "- {name: bad, user: {as-user-extra: {k: null}}}\n",
+    ] {
+        assert_reached(with("k", unused));
+    }
+    let used = with("l", "- {name: bad, user: {token: [hunter2]}}\n").run();
+    used.assert_error(5, &["broken at user \"bad\": user.token must be a string"]);
+    assert!(!used.stderr.contains("hunter2"), "{}", used.stderr);
+    with("b", "").run().assert_error(5, &["gives no server"]);
+}
+
+#[test]
+fn the_place_in_a_kubeconfig_is_told_once() {
+    let output = describe().kubeconfig("a: b: c\n").run();
+    output.assert_error(5, &["at line 1, column 5"]);
+    assert_eq!(output.stderr.matches("line 1").count(), 1, "{}", output.stderr);
 }

@@ -79,6 +79,7 @@ fn who(options: &ClusterOptions, user_name: Option<String>) -> Option<String> {
 }
 
 fn find_context(loaded: &Loaded, name: &str) -> Result<Context, ConnectError> {
+    loaded.check("context", name)?;
     let contexts = &loaded.merged.contexts;
     let found = contexts.iter().find(|named| named.name == name);
     let Some(named) = found else {
@@ -95,6 +96,7 @@ fn find_cluster(
 ) -> Result<(String, Cluster), ConnectError> {
     let flag = given(options.cluster.as_ref());
     let name = flag.unwrap_or(&context.cluster);
+    loaded.check("cluster", name)?;
     let clusters = &loaded.merged.clusters;
     if let Some(named) = clusters.iter().find(|named| named.name == *name) {
         return Ok((name.clone(), named.cluster.clone().unwrap_or_default()));
@@ -117,6 +119,7 @@ fn find_user(
     let Some(name) = flag.or(context.user.as_ref()) else {
         return Ok((None, AuthInfo::default()));
     };
+    loaded.check("user", name)?;
     let users = &loaded.merged.auth_infos;
     if let Some(named) = users.iter().find(|named| named.name == *name) {
         return Ok((Some(name.clone()), named.auth_info.clone().unwrap_or_default()));

@@ -280,7 +280,12 @@ impl Plugin {
 
 fn environment(exec: &ExecConfig) -> Vec<(String, String)> {
     let pairs = exec.env.iter().flatten();
-    let pairs = pairs.filter_map(|pair| Some((pair.get("name")?.clone(), pair.get("value")?.clone())));
+    let pairs = pairs.filter_map(|pair| {
+        Some((
+            pair.get("name")?.clone(),
+            pair.get("value").cloned().unwrap_or_default(),
+        ))
+    });
     pairs.filter(|(name, _)| !name.is_empty()).collect()
 }
 

@@ -289,3 +289,15 @@ fn presented(problem: &CertificateError) -> String {
         format!(" ({})", one_line(&names.join(", "), 120))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_was_not_sent_is_not_called_refused() {
+        let said = |alert| tls(&TlsError::AlertReceived(alert), &Target::default());
+        assert!(said(AlertDescription::CertificateRequired).contains("none was sent"));
+        assert!(said(AlertDescription::CertificateExpired).contains("refuses the client certificate"));
+    }
+}
