@@ -252,12 +252,15 @@ fn proxies_are_asked_unless_the_server_is_excepted() {
         "",
     );
     // The proxy is asked to connect, and answers what no proxy would.
-    for run in [
-        describe().kubeconfig(&text).env("HTTP_PROXY", &proxy.url),
-        describe().kubeconfig(&by_file),
+    for (run, advice) in [
+        (
+            describe().kubeconfig(&text).env("HTTP_PROXY", &proxy.url),
+            "NO_PROXY",
+        ),
+        (describe().kubeconfig(&by_file), "check proxy-url"),
     ] {
         let before = proxy.requests().len();
-        run.run();
+        run.run().assert_error(5, &[advice]);
         assert!(proxy.requests().len() > before, "the proxy was not asked");
     }
     let before = proxy.requests().len();

@@ -13,6 +13,7 @@ fn exchange() -> Exchange {
             server: String::from("https://10.0.0.1:6443"),
             user: Some(String::from("user \"dev\"")),
             proxy: None,
+            proxy_of_environment: false,
         }),
         tries: 1,
         limit: None,

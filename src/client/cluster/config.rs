@@ -53,6 +53,7 @@ pub(super) async fn prepare(mut choice: Choice, options: &ClusterOptions) -> Res
         server: without_credentials(&server),
         user: choice.user_name.filter(|_| !sends_none),
         proxy: config.proxy_url.as_ref().map(without_credentials),
+        proxy_of_environment: choice.cluster.proxy_url.is_none(),
     };
     config.auth_info = choice.user;
     Ok(Prepared {

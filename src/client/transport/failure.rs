@@ -203,9 +203,14 @@ fn by_text(cause: Cause<'_>, target: &Target) -> Option<Failure> {
     }
     let is_refusal = text.starts_with("tunnel error: ") && cause.source().is_none();
     (is_refusal || text.starts_with("SOCKS error")).then(|| {
+        let advice = if target.proxy_of_environment {
+            "if the server needs no proxy, name its host in NO_PROXY"
+        } else {
+            "check proxy-url in the cluster entry of the kubeconfig"
+        };
         Failure::unreachable(
             false,
-            format!("{peer} cannot be reached, or does not connect there; if the server needs no proxy, name its host in NO_PROXY"),
+            format!("{peer} cannot be reached, or does not connect there; {advice}"),
         )
     })
 }
