@@ -40,10 +40,10 @@ impl Answer<'_> {
         }
         // An in-process API has said all there is to say.
         if let (None, Some(status)) = (self.exchange, &status)
-            && status.is_missing_object()
+            && let Some(kind) = status.kind_in_process()
         {
             let said = one_line(status.message.as_deref().unwrap_or_default(), 400);
-            return RequestError::new(Kind::NotFound, said);
+            return RequestError::new(kind, said);
         }
         // Of what is no Status, only the start is worth quoting.
         let said = match &status {

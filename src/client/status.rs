@@ -4,6 +4,8 @@ use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
 
+use super::RequestErrorKind;
+
 /// The media type of Kubernetes' protobuf encoding.
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
@@ -64,6 +66,14 @@ impl Status {
         let message = self.message.as_deref().unwrap_or_default();
         self.reason.as_deref() == Some("NotFound")
             && !message.starts_with("the server could not find the requested resource")
+    }
+
+    /// The kind of failure where it stands for itself: who answers in process has no address to name.
+    pub(super) fn kind_in_process(&self) -> Option<RequestErrorKind> {
+        if self.is_missing_object() {
+            return Some(RequestErrorKind::NotFound);
+        }
+        (self.code == Some(500)).then_some(RequestErrorKind::ServerError)
     }
 
     /// Whether a body that is to be quoted is text at all.

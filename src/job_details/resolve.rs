@@ -253,7 +253,7 @@ impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
         let job = match item.clone().decode_json::<ApiJob>() {
             Ok(job) => JobFacts::from(job),
-            Err(why) => return self.note_unreadable(item, why),
+            Err(why) => return self.note_unreadable(item, &why),
         };
         match &self.keep {
             Keep::All => self.jobs.push(job),
@@ -271,8 +271,8 @@ impl Collect for Collected {
 
 impl Collected {
     /// Notes a Job that cannot be read. One that may be the newest run of a `CronJob` is an error; those of others are none.
-    fn note_unreadable(&mut self, item: Item, why: String) -> Result<(), String> {
-        let Unreadable { metadata } = item.decode_json().map_err(|_| why.clone())?;
+    fn note_unreadable(&mut self, item: Item, why: &str) -> Result<(), String> {
+        let Unreadable { metadata } = item.decode_json().map_err(|_| why.to_owned())?;
         match &self.keep {
             Keep::All => self.unreadable.push(metadata),
             Keep::NewestOf(cron_job) => {

@@ -323,3 +323,46 @@ fn a_field_of_the_wrong_type_names_file_and_field_and_hides_no_other_job() {
     }
     assert_eq!(run("describe good -o name").code, 0);
 }
+
+#[test]
+fn one_file_that_is_too_large_leaves_unknown_what_it_may_hold_and_hides_nothing_else() {
+    let events = format!(
+        "apiVersion: v1\nkind: EventList\nitems: []\n{}",
+        "#".repeat(17 << 20)
+    );
+    let (job, pods) = (recorded("job.json"), recorded("pods.json"));
+    let with = |namespace: &str| {
+        let path = format!("namespaces/{namespace}/core/events.yaml");
+        let folder = folder(&[
+            ("namespaces/zoo/batch/jobs.yaml", &job),
+            ("namespaces/zoo/core/pods.yaml", &pods),
+            ("namespaces/zoo/core/events.json", &recorded("events.json")),
+            (&path, &events),
+        ]);
+        Cyjob::new("describe fail-exit -nzoo -ojson --log-lines 0")
+            .from(folder.path())
+            .run()
+    };
+    let own = with("zoo");
+    assert!(
+        own.stderr
+            .contains("events.yaml was not read: it is 18 MiB of YAML"),
+        "{}",
+        own.stderr
+    );
+    let unknown = own.json()["unknown"].clone();
+    assert_eq!(unknown.as_array().unwrap().len(), 1, "{unknown}");
+    assert_eq!(
+        (unknown[0]["what"].as_str(), unknown[0]["reason"].as_str()),
+        (Some("events"), Some("ServerError"))
+    );
+    // That of another namespace holds nothing of this Job.
+    let other = with("shop");
+    assert!(other.stderr.contains("was not read"), "{}", other.stderr);
+    assert_eq!(
+        other.json()["unknown"].as_array().unwrap().len(),
+        0,
+        "{}",
+        other.stdout
+    );
+}

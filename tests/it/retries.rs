@@ -55,14 +55,14 @@ fn a_list_without_end_is_left_at_last() {
         if !request.path.ends_with("/pods") {
             return recorded.answer(request);
         }
-        std::thread::sleep(Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(100));
         let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let pod = json!({"metadata": {"name": format!("p{number}"), "namespace": "zoo"}});
         Reply::json(&list("Pod", &[pod], &format!("t{number}")))
     });
     let run = describe()
         .server(&server.url)
-        .words("-o json --request-timeout=100ms")
+        .words("-o json --request-timeout=500ms")
         .run();
     let report = run.json();
     let unknown = &report["unknown"][0];
@@ -74,7 +74,7 @@ fn a_list_without_end_is_left_at_last() {
         unknown["message"]
             .as_str()
             .unwrap()
-            .contains("had not ended after 2 s"),
+            .contains("had not ended after 10 s"),
         "{unknown}"
     );
 }

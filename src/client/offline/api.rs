@@ -77,7 +77,10 @@ impl Api {
             return self.list(target, kind, objects, query);
         };
         let found = objects.get(&(namespace.clone(), name.clone()));
-        let object = found.ok_or_else(|| Refusal::not_found(kind, name))?;
+        let object = found.ok_or_else(|| match self.store.unread(kind, Some(namespace)) {
+            Some(unread) => Refusal::unread(unread.message.clone()),
+            None => Refusal::not_found(kind, name),
+        })?;
         match target.subresource.as_deref() {
             None => {
                 let text = with_kind(object, kind, &target.version);
@@ -123,6 +126,9 @@ impl Api {
         if query.flag("watch") {
             // The files will never change: the headers say that the watch is on, and then nothing happens.
             return Ok(response(StatusCode::OK, JSON, "", true));
+        }
+        if let Some(unread) = self.store.unread(kind, target.namespace.as_deref()) {
+            return Err(Refusal::unread(unread.message.clone()));
         }
         if kind.is_evidence() && !self.store.knows(kind) {
             return Err(Refusal::unknown(kind));

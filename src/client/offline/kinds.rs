@@ -85,6 +85,12 @@ impl Kind {
             .find(|kept| kept.group == group && kept.name == kind)
     }
 
+    /// The same by `apiVersion`.
+    pub(crate) fn of_api(api_version: &str, kind: &str) -> Option<&'static Self> {
+        let (group, _) = api_version.split_once('/').unwrap_or(("", api_version));
+        Self::of(group, kind)
+    }
+
     /// The kept kind that is served at that place, if any object of it could be.
     pub(crate) fn served(group: &str, plural: &str) -> Option<&'static Self> {
         KEPT.into_iter()

@@ -13,12 +13,13 @@ use super::{
     Skipped,
     bounds::Bounds,
     error::{LoadError, shown},
+    kinds::Kind,
     layout::{self, Role},
     logs::Log,
     mistaken::mistaken,
     objects::Sorted,
     parse::{self, Claim, ParseError},
-    store::Store,
+    store::{Store, Unread},
     walk::{self, Found, unreadable},
 };
 
@@ -161,6 +162,17 @@ impl<'a> Loader<'a> {
         };
         let values = match self.values(&path, claim) {
             Ok(values) => values,
+            // One file that is too much must not hide a bundle; what it may hold is unknown.
+            Err(error @ LoadError::TooMuch { .. }) => {
+                let message = format!("{} was not read: it {}", shown(&path), error.reason());
+                self.notes.push(message.clone());
+                self.store.unread.push(Unread {
+                    kind: layout::implied_kind(&names).and_then(|(group, kind)| Kind::of_api(group, kind)),
+                    namespace: layout::namespace(&names).map(str::to_owned),
+                    message,
+                });
+                return Ok(false);
+            }
             // Somebody's diagnostic output or a file that claims nothing may be as it likes.
             Err(error) if side_material || claim == Claim::Nothing => {
                 self.skip(path, &error.reason());

@@ -43,7 +43,9 @@ impl Sorted {
         match value {
             Value::Array(items) => {
                 self.listed.extend(implied.and_then(kept));
-                items.into_iter().for_each(|item| self.add(item, implied));
+                for item in items {
+                    self.add(item, implied);
+                }
             }
             Value::Object(fields) => self.add_object(fields, implied),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -68,11 +70,13 @@ impl Sorted {
             let items = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
             self.listed.extend(items.or(implied).and_then(kept));
             if let Some(Value::Array(list)) = fields.remove("items") {
-                list.into_iter().for_each(|item| self.add(item, items));
+                for item in list {
+                    self.add(item, items);
+                }
             }
             return;
         }
-        let (group, version) = group_and_version(&api_version);
+        let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
         match Kind::of(group, &kind) {
             Some(kept) => self.keep(kept, group, version, fields),
             None if self.other_kinds.contains(&kind) => {}
@@ -115,11 +119,7 @@ impl Sorted {
 }
 
 fn kept((api_version, kind): (&str, &str)) -> Option<&'static Kind> {
-    Kind::of(group_and_version(api_version).0, kind)
-}
-
-fn group_and_version(api_version: &str) -> (&str, &str) {
-    api_version.split_once('/').unwrap_or(("", api_version))
+    Kind::of_api(api_version, kind)
 }
 
 fn is_list(fields: &Map<String, Value>) -> bool {

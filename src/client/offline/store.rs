@@ -31,10 +31,22 @@ pub(crate) struct Store {
     uids: HashMap<(&'static Kind, String), Place>,
     /// The kinds of which there was an object or a list.
     listed: BTreeSet<&'static Kind>,
+    /// What was not read.
+    pub(crate) unread: Vec<Unread>,
     /// The logs.
     pub(crate) logs: LogFiles,
     newest: Newest,
     resource_version: u64,
+}
+
+/// A file that was not read.
+pub(crate) struct Unread {
+    /// What it holds; `None` if nobody can tell.
+    pub(crate) kind: Option<&'static Kind>,
+    /// Of which namespace; `None` if nobody can tell.
+    pub(crate) namespace: Option<String>,
+    /// Which file, and why, in a sentence.
+    pub(crate) message: String,
 }
 
 /// An object as text, with what selectors look at. As text it is a tenth of its size as a tree.
@@ -58,6 +70,7 @@ impl Store {
             tables: BTreeMap::new(),
             uids: HashMap::new(),
             listed: BTreeSet::new(),
+            unread: Vec::new(),
             logs: LogFiles::default(),
             newest: Newest::new(now),
             resource_version: 1,
@@ -72,6 +85,18 @@ impl Store {
     /// Whether there was any object or list of that kind. If not, nobody can tell what there is.
     pub(crate) fn knows(&self, kind: &'static Kind) -> bool {
         self.listed.contains(kind)
+    }
+
+    /// A file that was not read and may hold such objects.
+    pub(crate) fn unread(&self, kind: &'static Kind, namespace: Option<&str>) -> Option<&Unread> {
+        self.unread.iter().find(|unread| {
+            let other_kind = unread.kind.is_some_and(|of| of != kind);
+            let other_place = unread
+                .namespace
+                .as_deref()
+                .is_some_and(|of| namespace.is_some_and(|asked| asked != of));
+            !other_kind && !other_place
+        })
     }
 
     /// Takes an object in. Of several of a kind with the same UID or the same name, the one with the highest resource version stays, and
