@@ -201,21 +201,23 @@ fn source(cli: &Cli, ambient: &Ambient) -> Source {
 }
 
 fn cluster_options(flags: ConnectionArgs, ambient: &Ambient) -> ClusterOptions {
+    // A flag with nothing in it, as `--token "$UNSET"`, is none.
+    let path = |path: Option<PathBuf>| path.filter(|path| !path.as_os_str().is_empty());
     ClusterOptions {
         namespace: flags.namespace,
-        kubeconfig: flags.kubeconfig,
+        kubeconfig: path(flags.kubeconfig),
         context: flags.context,
         cluster: flags.cluster,
         user: flags.user,
         server: flags.server,
-        token: flags.token.map(Into::into),
+        token: flags.token.filter(|token| !token.is_empty()).map(Into::into),
         as_user: flags.as_user,
         as_groups: flags.as_groups,
         as_uid: flags.as_uid,
         as_user_extra: flags.as_user_extra,
-        certificate_authority: flags.certificate_authority,
-        client_certificate: flags.client_certificate,
-        client_key: flags.client_key,
+        certificate_authority: path(flags.certificate_authority),
+        client_certificate: path(flags.client_certificate),
+        client_key: path(flags.client_key),
         tls_server_name: flags.tls_server_name,
         insecure_skip_tls_verify: flags.insecure_skip_tls_verify,
         request_timeout: flags.request_timeout,

@@ -1,8 +1,11 @@
 //! Where the objects come from: kubectl's flags, because kubectl parses none for a plugin, and files.
 
-use std::{path::PathBuf, time::Duration};
+use std::{ffi::OsStr, path::PathBuf, time::Duration};
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{OsStringValueParser, TypedValueParser},
+};
 use jiff::Timestamp;
 
 use crate::client::{parse_request_timeout, parse_user_extra};
@@ -15,7 +18,7 @@ pub struct ConnectionArgs {
     #[arg(short, long, global = true, value_name = "NAME")]
     pub namespace: Option<String>,
     /// The kubeconfig file to use, and no other
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_parser = maybe_path())]
     pub kubeconfig: Option<PathBuf>,
     /// Context of the kubeconfig
     #[arg(long, global = true, value_name = "NAME")]
@@ -50,13 +53,13 @@ pub struct ConnectionArgs {
     #[arg(long, global = true, value_name = "KEY=VALUE", hide_short_help = true, value_parser = parse_user_extra)]
     pub as_user_extra: Vec<(String, String)>,
     /// File of the certificate authority
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true, value_parser = maybe_path())]
     pub certificate_authority: Option<PathBuf>,
     /// File of the client certificate
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true, value_parser = maybe_path())]
     pub client_certificate: Option<PathBuf>,
     /// File of the client certificate's key
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true, value_parser = maybe_path())]
     pub client_key: Option<PathBuf>,
     /// Name to expect in the server's certificate
     #[arg(long, global = true, value_name = "NAME", hide_short_help = true)]
@@ -94,20 +97,23 @@ impl ConnectionArgs {
     /// A flag that only makes sense where a cluster is asked, if one was given. The namespace is not one of them.
     fn about_a_cluster(&self) -> Option<&'static str> {
         let given = [
-            ("--kubeconfig", self.kubeconfig.is_some()),
-            ("--context", self.context.is_some()),
-            ("--cluster", self.cluster.is_some()),
-            ("--user", self.user.is_some()),
-            ("--server", self.server.is_some()),
-            ("--token", self.token.is_some()),
-            ("--as", self.as_user.is_some()),
+            ("--kubeconfig", is_given(self.kubeconfig.as_ref())),
+            ("--context", is_given(self.context.as_ref())),
+            ("--cluster", is_given(self.cluster.as_ref())),
+            ("--user", is_given(self.user.as_ref())),
+            ("--server", is_given(self.server.as_ref())),
+            ("--token", is_given(self.token.as_ref())),
+            ("--as", is_given(self.as_user.as_ref())),
             ("--as-group", !self.as_groups.is_empty()),
-            ("--as-uid", self.as_uid.is_some()),
+            ("--as-uid", is_given(self.as_uid.as_ref())),
             ("--as-user-extra", !self.as_user_extra.is_empty()),
-            ("--certificate-authority", self.certificate_authority.is_some()),
-            ("--client-certificate", self.client_certificate.is_some()),
-            ("--client-key", self.client_key.is_some()),
-            ("--tls-server-name", self.tls_server_name.is_some()),
+            (
+                "--certificate-authority",
+                is_given(self.certificate_authority.as_ref()),
+            ),
+            ("--client-certificate", is_given(self.client_certificate.as_ref())),
+            ("--client-key", is_given(self.client_key.as_ref())),
+            ("--tls-server-name", is_given(self.tls_server_name.as_ref())),
             ("--insecure-skip-tls-verify", self.insecure_skip_tls_verify),
         ];
         given.iter().find(|(_, given)| *given).map(|(flag, _)| *flag)
@@ -131,6 +137,16 @@ impl SourceArgs {
         let flag = connection.about_a_cluster()?;
         Some(format!("{offline} asks no cluster, so {flag} has nothing to do"))
     }
+}
+
+/// A flag with nothing in it, as `--token "$UNSET"`, is none.
+fn is_given(flag: Option<&impl AsRef<OsStr>>) -> bool {
+    flag.is_some_and(|value| !value.as_ref().is_empty())
+}
+
+/// A path that may be empty, which clap's own parser of paths refuses and kubectl takes for none.
+fn maybe_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {

@@ -26,6 +26,8 @@ pub(super) struct Answer<'a> {
 impl Answer<'_> {
     /// Why `body`, with a status other than 2xx, is no success.
     pub(super) fn refusal(&self, body: &[u8]) -> RequestError {
+        // What nobody asked to be compressed is not unpacked, and not quoted either.
+        let body = if self.encoding().is_some() { &[] } else { body };
         let text = String::from_utf8_lossy(body);
         if self.is_html() {
             return self.html(&text);
@@ -36,6 +38,13 @@ impl Answer<'_> {
             let message = format!("{} expects TLS; its address begins with https://", self.server());
             return RequestError::new(Kind::Tls, message);
         }
+        // An in-process API has said all there is to say.
+        if let (None, Some(status)) = (self.exchange, &status)
+            && let Some(kind) = status.kind_in_process()
+        {
+            let said = one_line(status.message.as_deref().unwrap_or_default(), 400);
+            return RequestError::new(kind, said);
+        }
         // Of what is no Status, only the start is worth quoting.
         let said = match &status {
             Some(status) => one_line(status.message.as_deref().unwrap_or_default(), 400),
@@ -45,7 +54,8 @@ impl Answer<'_> {
         match self.status.as_u16() {
             300..=399 => self.redirect(),
             401 => self.unauthorized(),
-            403 => self.forbidden(&said),
+            403 if status.is_some() => self.forbidden(&said),
+            403 => self.filtered(&said),
             404 => self.not_found(status.as_ref(), &said),
             407 => RequestError::new(
                 Kind::Unreachable,
@@ -63,6 +73,13 @@ impl Answer<'_> {
     /// Whether a page came instead of an answer of the API.
     pub(super) fn is_html(&self) -> bool {
         media_type(self.headers) == "text/html"
+    }
+
+    /// How the body is packed, if it is.
+    pub(super) fn encoding(&self) -> Option<String> {
+        let value = self.headers.get(header::CONTENT_ENCODING)?;
+        let encoding = one_line(value.to_str().unwrap_or_default(), 40);
+        Some(encoding).filter(|encoding| encoding != "identity")
     }
 
     /// A page came: something in between answered.
@@ -156,13 +173,22 @@ impl Answer<'_> {
         )
     }
 
+    /// Every refusal of an API server is a `Status`, so no role would help.
+    fn filtered(&self, said: &str) -> RequestError {
+        let colon = if said.is_empty() { "" } else { ": " };
+        RequestError::new(
+            Kind::Forbidden,
+            format!(
+                "{} refuses to {} ({}), but not as an API server does{colon}{said}; is a proxy or a firewall in between?",
+                self.server(),
+                self.asked(),
+                self.status
+            ),
+        )
+    }
+
     fn not_found(&self, status: Option<&Status>, said: &str) -> RequestError {
-        // The API server's words where no handler is found for the path, whatever object was meant.
-        let is_object = status.is_some_and(|status| {
-            let message = status.message.as_deref().unwrap_or_default();
-            !message.starts_with("the server could not find the requested resource")
-        });
-        if is_object {
+        if status.is_some_and(Status::is_missing_object) {
             let server = self.server();
             return RequestError::new(Kind::NotFound, format!("{said} ({}, on {server})", self.asked()));
         }
@@ -171,10 +197,17 @@ impl Answer<'_> {
         };
         let dot = if asked.group.is_empty() { "" } else { "." };
         let api = format!("{}{dot}{}/{}", asked.resource, asked.group, asked.version);
+        // What an API server itself says of a path that it does not have is no news.
+        let is_its_own = status.is_some() || said.is_empty() || said == "404 page not found";
+        let said = if is_its_own {
+            String::new()
+        } else {
+            format!(" ({said})")
+        };
         RequestError::new(
             Kind::ApiMissing,
             format!(
-                "{} does not serve {api}; is it a Kubernetes API server of a version that has it, and is its address \
+                "{} does not serve {api}{said}; is it a Kubernetes API server of a version that has it, and is its address \
                  complete?",
                 self.server()
             ),

@@ -37,7 +37,9 @@ pub enum RequestErrorKind {
     Tls,
     /// The login plugin, token or certificate could not be had.
     Login,
-    /// The answer is not what the API promises: HTML, truncated, not JSON, too large.
+    /// The answer ended before its end.
+    Cut,
+    /// The answer is not what the API promises: HTML, not JSON, too large.
     BadAnswer,
 }
 

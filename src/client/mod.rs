@@ -9,6 +9,7 @@ mod cluster;
 mod credential_plugin;
 mod error;
 mod excerpt;
+mod field;
 mod offline;
 mod options;
 mod request;
@@ -19,11 +20,12 @@ mod transport;
 
 use cluster::connect_cluster;
 pub use error::{ConnectError, RequestError, RequestErrorKind};
+pub use field::wrong_field;
 pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
-pub use request::{get, get_bytes, get_json, read_body};
+pub use request::{get, get_bytes, get_json, get_object, get_whole, limit_of, read_body};
 pub use source::{Source, SourceError, connect};
 
 use jiff::Timestamp;

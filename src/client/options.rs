@@ -12,7 +12,8 @@ pub const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// kubectl's connection flags, and the facts of the environment that they are completed from.
 ///
-/// An absent flag is `None`, `false` or empty; an empty text counts as absent, as in kubectl.
+/// An absent flag is `None`, `false` or empty; an empty text counts as absent, as in kubectl. Paths and the token are never
+/// empty.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterOptions {
     /// `-n`, `--namespace`.
@@ -126,12 +127,15 @@ impl Environment {
 }
 
 /// Reads a `--request-timeout` as kubectl does: whole seconds, or a number with a unit (`10s`, `1m30s`, `2h`).
-/// Zero is no limit.
+/// Zero is no limit; nothing is the default.
 ///
 /// # Errors
 ///
 /// A sentence for the person who gave the flag.
 pub fn parse_request_timeout(text: &str) -> Result<Duration, String> {
+    if text.is_empty() {
+        return Ok(DEFAULT_REQUEST_TIMEOUT);
+    }
     let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
     let friendly = || Duration::try_from(text.parse::<SignedDuration>().ok()?).ok();
     let written_with_unit = text.starts_with(|first: char| first.is_ascii_digit());
@@ -169,8 +173,8 @@ mod tests {
         assert_eq!(seconds("500ms"), Ok(0.5));
         assert_eq!(seconds("0"), Ok(0.0));
         assert_eq!(seconds("0s"), Ok(0.0));
+        assert_eq!(seconds(""), Ok(30.0));
         for bad in [
-            "",
             "-1",
             "-5s",
             "abc",

@@ -1,16 +1,20 @@
 //! Sending a read and judging its answer.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response, header};
 use http_body_util::BodyExt as _;
 use kube::{Client, client::Body};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     RequestError, RequestErrorKind,
     answer::{Answer, media_type},
     excerpt::one_line,
-    transport::Exchange,
+    field::wrong_field,
+    offline::FromFile,
+    transport::{Exchange, Retry, within},
 };
 
 /// The most that one answer may hold in memory: four times the JSON of 5,000 pods, of which a page has at most 500.
@@ -55,12 +59,7 @@ pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<B
         let page = collect(body, MOST_REFUSAL_BYTES).await.unwrap_or_default();
         return Err(answer.html(&String::from_utf8_lossy(&page)));
     }
-    if let Some(encoding) = head
-        .headers
-        .get(header::CONTENT_ENCODING)
-        .filter(|value| *value != "identity")
-    {
-        let encoding = one_line(encoding.to_str().unwrap_or_default(), 40);
+    if let Some(encoding) = answer.encoding() {
         return Err(RequestError::new(
             RequestErrorKind::BadAnswer,
             format!(
@@ -73,13 +72,74 @@ pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<B
 
 /// GETs `path` and reads the whole body.
 pub async fn get_bytes(client: &Client, path: &str, accept: &str) -> Result<Bytes, RequestError> {
+    Ok(get_whole(client, path, accept).await?.into_body())
+}
+
+/// GETs `path` and reads the whole body; one that is cut off is asked for anew, as one that does not come at all is, within
+/// the deadline of the first request.
+pub async fn get_whole(client: &Client, path: &str, accept: &str) -> Result<Response<Bytes>, RequestError> {
     let response = get(client, path, accept).await?;
-    read_body(response).await
+    let due = response.extensions().get::<Exchange>().and_then(|way| way.due);
+    let mut whole = read_whole(response).await;
+    let retry = Retry::default();
+    for tries in 1.. {
+        let is_cut = matches!(&whole, Err(error) if error.kind == RequestErrorKind::Cut);
+        let Some(delay) = retry.after_failure(tries).filter(|_| is_cut) else {
+            break;
+        };
+        let again = async {
+            tokio::time::sleep(delay).await;
+            read_whole(get(client, path, accept).await?).await
+        };
+        match within(due, again).await {
+            Ok(next) => whole = next,
+            Err(_) => break,
+        }
+    }
+    whole
+}
+
+/// The time that a request had to be answered in; `None` is no limit.
+pub fn limit_of(response: &Response<Bytes>) -> Option<Duration> {
+    response.extensions().get::<Exchange>()?.limit
+}
+
+async fn read_whole(response: Response<Body>) -> Result<Response<Bytes>, RequestError> {
+    let (head, body) = response.into_parts();
+    Ok(Response::from_parts(head, collect(body, MOST_BYTES).await?))
 }
 
 /// GETs `path` and decodes its JSON.
 pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Result<T, RequestError> {
-    let response = get(client, path, "application/json").await?;
+    let response = get_json_text(client, path).await?;
+    decode(path, &response)
+}
+
+/// GETs `path` and decodes its JSON, which must say itself that it is of that kind: anything else that happens to be JSON is
+/// not what was asked for.
+pub async fn get_object<T: DeserializeOwned>(
+    client: &Client,
+    path: &str,
+    kind: &str,
+) -> Result<T, RequestError> {
+    let response = get_json_text(client, path).await?;
+    let Typed { kind: found } = decode(path, &response)?;
+    if found.as_deref() != Some(kind) {
+        return Err(RequestError::new(
+            RequestErrorKind::BadAnswer,
+            format!("the answer to GET {path} is JSON, but not the object that was asked for"),
+        ));
+    }
+    decode(path, &response)
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    kind: Option<String>,
+}
+
+async fn get_json_text(client: &Client, path: &str) -> Result<Response<Bytes>, RequestError> {
+    let response = get_whole(client, path, "application/json").await?;
     let media = media_type(response.headers());
     if !(media.is_empty() || media == "application/json" || media.ends_with("+json")) {
         return Err(RequestError::new(
@@ -90,16 +150,24 @@ pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Resul
             ),
         ));
     }
-    let body = read_body(response).await?;
-    serde_json::from_slice(&body)
-        .map_err(|error| RequestError::new(RequestErrorKind::BadAnswer, undecodable(path, &body, &error)))
+    Ok(response)
+}
+
+fn decode<T: DeserializeOwned>(path: &str, response: &Response<Bytes>) -> Result<T, RequestError> {
+    serde_json::from_slice(response.body()).map_err(|error| {
+        let mut message = undecodable(path, response.body(), &error);
+        if let Some(FromFile(file)) = response.extensions().get() {
+            message.push_str(&format_args!(", in {file}").to_string());
+        }
+        RequestError::new(RequestErrorKind::BadAnswer, message)
+    })
 }
 
 /// Reads the whole body of a response, at most 256 MiB of it, within the deadline of its request.
 ///
 /// # Errors
 ///
-/// Kind `BadAnswer` if it is longer or cut off, `Timeout` after the deadline.
+/// Kind `BadAnswer` if it is longer, `Cut` if it is cut off, `Timeout` after the deadline.
 pub async fn read_body(response: Response<Body>) -> Result<Bytes, RequestError> {
     collect(response.into_body(), MOST_BYTES).await
 }
@@ -152,9 +220,8 @@ fn undecodable(path: &str, body: &[u8], error: &serde_json::Error) -> String {
             )
         }
         serde_json::error::Category::Data => {
-            format!(
-                "the answer to GET {path} is JSON, but not the object that was asked for (line {line}, column {column})"
-            )
+            let wrong = wrong_field(body, error);
+            format!("the answer to GET {path} is JSON, but not the object that was asked for: {wrong}")
         }
     }
 }

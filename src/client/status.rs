@@ -4,6 +4,8 @@ use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
 
+use super::RequestErrorKind;
+
 /// The media type of Kubernetes' protobuf encoding.
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
@@ -21,33 +23,62 @@ pub(super) struct Status {
     pub(super) code: Option<i32>,
 }
 
+/// A JSON object that says what it is.
+#[derive(Deserialize)]
+struct Json {
+    kind: String,
+    #[serde(flatten)]
+    status: Status,
+}
+
 /// `Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto: the envelope.
 #[derive(Clone, PartialEq, Message)]
 struct Envelope {
+    #[prost(message, optional, tag = "1")]
+    type_meta: Option<TypeMeta>,
     #[prost(bytes = "bytes", tag = "2")]
     raw: Bytes,
 }
 
+/// `TypeMeta`, k8s.io/apimachinery/pkg/runtime/generated.proto.
+#[derive(Clone, PartialEq, Message)]
+struct TypeMeta {
+    #[prost(string, tag = "2")]
+    kind: String,
+}
+
 impl Status {
-    /// Reads a body of that media type; `None` if it is no `Status`.
+    /// Reads a body of that media type; `None` if it is no `Status`: gateways refuse with a `message` too.
     pub(super) fn read(media_type: &str, body: &[u8]) -> Option<Self> {
-        let status = if media_type == PROTOBUF {
+        let (kind, status) = if media_type == PROTOBUF {
             let envelope = Envelope::decode(body.strip_prefix(MAGIC)?).ok()?;
-            Self::decode(envelope.raw).ok()?
+            (envelope.type_meta?.kind, Self::decode(envelope.raw).ok()?)
         } else {
-            serde_json::from_slice(body).ok()?
+            let Json { kind, status } = serde_json::from_slice(body).ok()?;
+            (kind, status)
         };
-        status.says_something().then_some(status)
+        (kind == "Status").then_some(status)
+    }
+
+    /// Whether it says that the object is not there, and not that the API does not exist: no handler is found for the path
+    /// then, whatever object was meant.
+    pub(super) fn is_missing_object(&self) -> bool {
+        let message = self.message.as_deref().unwrap_or_default();
+        self.reason.as_deref() == Some("NotFound")
+            && !message.starts_with("the server could not find the requested resource")
+    }
+
+    /// The kind of failure where it stands for itself: who answers in process has no address to name.
+    pub(super) fn kind_in_process(&self) -> Option<RequestErrorKind> {
+        if self.is_missing_object() {
+            return Some(RequestErrorKind::NotFound);
+        }
+        (self.code == Some(500)).then_some(RequestErrorKind::ServerError)
     }
 
     /// Whether a body that is to be quoted is text at all.
     pub(super) fn is_binary(media_type: &str) -> bool {
         media_type == PROTOBUF
-    }
-
-    /// Whether it is a `Status` and not another object.
-    fn says_something(&self) -> bool {
-        self.message.is_some() || self.reason.is_some() || self.code.is_some()
     }
 }
 
@@ -64,6 +95,9 @@ mod tests {
             code: Some(403),
         };
         let envelope = Envelope {
+            type_meta: Some(TypeMeta {
+                kind: "Status".to_owned(),
+            }),
             raw: status.encode_to_vec().into(),
         };
         [MAGIC, &envelope.encode_to_vec()].concat()
@@ -87,6 +121,11 @@ mod tests {
         for (media_type, body) in [
             ("application/json", &b"{}"[..]),
             ("application/json", b"[]"),
+            ("application/json", b"{\"message\":\"no Route matched\"}"),
+            (
+                "application/json",
+                b"{\"kind\":\"Job\",\"message\":\"no\",\"code\":404}",
+            ),
             ("text/plain", b"404 page not found"),
             (PROTOBUF, b""),
             (PROTOBUF, b"k8s\0"),

@@ -66,7 +66,7 @@ async fn find(
         .as_deref()
         .filter(|name| !name.is_empty())
         .unwrap_or(&connection.namespace);
-    if let Some(selector) = &arguments.selector {
+    let found = if let Some(selector) = &arguments.selector {
         let within = (!arguments.all_namespaces).then_some(namespace);
         let jobs = job_details::select(&connection.client, within, selector)
             .await
@@ -79,11 +79,13 @@ async fn find(
                 error,
             });
         }
-        return Ok((jobs, Outcome::Done));
-    }
+        jobs
+    } else {
+        job_details::resolve(&connection.client, namespace, &arguments.names).await
+    };
     let mut jobs = Vec::new();
     let mut outcome = Outcome::Done;
-    for resolved in job_details::resolve(&connection.client, namespace, &arguments.names).await {
+    for resolved in found {
         match resolved.job {
             Ok(job) => jobs.push(job),
             Err(error) => {
@@ -103,8 +105,8 @@ async fn find(
     Ok((jobs, outcome))
 }
 
-/// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the selector: nothing else in it comes from
-/// the person.
+/// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the
+/// selector: nothing else in it comes from the person.
 fn cannot_list(selector: &str, error: RequestError) -> Failure {
     let outcome = match error.kind {
         RequestErrorKind::Rejected => Outcome::Usage,
@@ -118,6 +120,7 @@ fn cannot_list(selector: &str, error: RequestError) -> Failure {
         | RequestErrorKind::Unreachable
         | RequestErrorKind::Tls
         | RequestErrorKind::Login
+        | RequestErrorKind::Cut
         | RequestErrorKind::BadAnswer => Outcome::CouldNotAsk,
     };
     Failure {

@@ -22,6 +22,16 @@ pub(super) struct ApiJob {
     status: Status,
 }
 
+impl ApiJob {
+    /// A Job of which nothing but the metadata is known.
+    pub(super) fn of(metadata: Metadata) -> Self {
+        Self {
+            metadata,
+            ..Self::default()
+        }
+    }
+}
+
 /// What is read of an object's `metadata`.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

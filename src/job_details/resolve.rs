@@ -76,16 +76,33 @@ pub async fn resolve(client: &Client, namespace: &str, names: &[JobRef]) -> Vec<
 ///
 /// # Errors
 ///
-/// When the list cannot be read; none of it is returned then.
+/// When the list cannot be read; none of it is returned then. A Job of it that cannot be read hides no other.
 pub async fn select(
     client: &Client,
     namespace: Option<&str>,
     selector: &str,
-) -> Result<Vec<JobFacts>, RequestError> {
+) -> Result<Vec<Resolved>, RequestError> {
     let path = batch(namespace, "jobs", &[("labelSelector", selector)]);
-    let mut jobs = jobs(client, path, Keep::All).await?;
-    jobs.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-    Ok(jobs)
+    let listed = jobs(client, path, Keep::All).await?;
+    let found = listed
+        .jobs
+        .into_iter()
+        .map(|job| (job.namespace.clone(), job.name.clone(), Ok(job)));
+    // Asked for by itself, a Job tells what is wrong with it, and a file where it is.
+    let unreadable = join_all(listed.unreadable.into_iter().map(async |metadata| {
+        let Metadata { namespace, name, .. } = metadata;
+        let job = by_name(client, &namespace, &name)
+            .await
+            .map_err(ResolveError::from);
+        (namespace, name, job)
+    }));
+    let mut all: Vec<_> = found.chain(unreadable.await).collect();
+    all.sort_by(|(a_space, a_name, _), (b_space, b_name, _)| (a_space, a_name).cmp(&(b_space, b_name)));
+    let resolved = all.into_iter().map(|(_, name, job)| Resolved {
+        name: JobRef::Job(name),
+        job,
+    });
+    Ok(resolved.collect())
 }
 
 async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts, ResolveError> {
@@ -108,7 +125,7 @@ async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts
 }
 
 async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, RequestError> {
-    let Named::Job(job) = client::get_json(client, &object(namespace, "jobs", name)).await?;
+    let job: ApiJob = client::get_object(client, &object(namespace, "jobs", name), "Job").await?;
     let mut job = JobFacts::from(job);
     // An object that does not say what it is called is the one that was asked for.
     fill(&mut job.name, name);
@@ -117,13 +134,15 @@ async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFact
 }
 
 async fn newest_run(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, ResolveError> {
-    let NamedCron::CronJob(cron_job) = client::get_json(client, &object(namespace, "cronjobs", name)).await?;
+    let path = object(namespace, "cronjobs", name);
+    let cron_job: ApiCronJob = client::get_object(client, &path, "CronJob").await?;
     let mut cron_job = CronJobFacts::from(cron_job);
     fill(&mut cron_job.name, name);
     fill(&mut cron_job.namespace, namespace);
     let keep = Keep::NewestOf(Box::new(cron_job.clone()));
     let newest = jobs(client, batch(Some(namespace), "jobs", &[]), keep)
         .await?
+        .jobs
         .pop();
     newest.ok_or(ResolveError::NoRuns(cron_job))
 }
@@ -149,20 +168,6 @@ impl CronJobFacts {
         }
         owner.uid == self.uid
     }
-}
-
-/// An answer that says itself that it is a Job: anything else that happens to be JSON is none.
-#[derive(Deserialize)]
-#[serde(tag = "kind")]
-enum Named {
-    Job(ApiJob),
-}
-
-/// The same for a `CronJob`.
-#[derive(Deserialize)]
-#[serde(tag = "kind")]
-enum NamedCron {
-    CronJob(ApiCronJob),
 }
 
 /// A `CronJob` as it came.
@@ -208,7 +213,7 @@ impl From<ApiCronJob> for CronJobFacts {
     }
 }
 
-async fn jobs(client: &Client, path: String, keep: Keep) -> Result<Vec<JobFacts>, RequestError> {
+async fn jobs(client: &Client, path: String, keep: Keep) -> Result<Collected, RequestError> {
     let list = List {
         what: "jobs",
         path,
@@ -217,8 +222,9 @@ async fn jobs(client: &Client, path: String, keep: Keep) -> Result<Vec<JobFacts>
     let begin = || Collected {
         keep: keep.clone(),
         jobs: Vec::new(),
+        unreadable: Vec::new(),
     };
-    Ok(list.read(client, begin).await?.collected.jobs)
+    Ok(list.read(client, begin).await?.collected)
 }
 
 /// Which Jobs of a list are kept, so that a namespace of thousands need not be.
@@ -232,11 +238,23 @@ enum Keep {
 struct Collected {
     keep: Keep,
     jobs: Vec<JobFacts>,
+    /// What else the list has, of which only the metadata could be read.
+    unreadable: Vec<Metadata>,
+}
+
+/// What of a Job is read where the rest cannot be.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Unreadable {
+    metadata: Metadata,
 }
 
 impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        let job = JobFacts::from(item.decode_json::<ApiJob>()?);
+        let job = match item.clone().decode_json::<ApiJob>() {
+            Ok(job) => JobFacts::from(job),
+            Err(why) => return self.note_unreadable(item, &why),
+        };
         match &self.keep {
             Keep::All => self.jobs.push(job),
             Keep::NewestOf(cron_job) => {
@@ -244,6 +262,24 @@ impl Collect for Collected {
                 let age = |job: &JobFacts| (job.created, job.name.clone());
                 if is_run && self.jobs.first().is_none_or(|newest| age(&job) > age(newest)) {
                     self.jobs = vec![job];
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Collected {
+    /// Notes a Job that cannot be read. One that may be the newest run of a `CronJob` is an error; those of others are none.
+    fn note_unreadable(&mut self, item: Item, why: &str) -> Result<(), String> {
+        let Unreadable { metadata } = item.decode_json().map_err(|_| why.to_owned())?;
+        match &self.keep {
+            Keep::All => self.unreadable.push(metadata),
+            Keep::NewestOf(cron_job) => {
+                let name = metadata.name.clone();
+                let owner = JobFacts::from(ApiJob::of(metadata)).owner;
+                if owner.is_some_and(|owner| cron_job.is(&owner)) {
+                    return Err(format!("job {name:?}: {why}"));
                 }
             }
         }

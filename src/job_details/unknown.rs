@@ -26,7 +26,7 @@ impl From<RequestErrorKind> for UnknownReason {
             RequestErrorKind::ServerError | RequestErrorKind::Gone | RequestErrorKind::Rejected => {
                 Self::ServerError
             }
-            RequestErrorKind::BadAnswer => Self::BadAnswer,
+            RequestErrorKind::BadAnswer | RequestErrorKind::Cut => Self::BadAnswer,
         }
     }
 }

@@ -8,17 +8,17 @@ use tempfile::TempDir;
 
 use crate::support::{Authority, Cyjob, Identity, Recorded, Reply, Request, Server};
 
-fn answering() -> impl Fn(&Request) -> Reply + Send + Sync + 'static {
+pub(super) fn answering() -> impl Fn(&Request) -> Reply + Send + Sync + 'static {
     let recorded = Recorded::new("fail-exit");
     move |request| recorded.answer(request)
 }
 
-fn describe() -> Cyjob {
+pub(super) fn describe() -> Cyjob {
     Cyjob::new("describe fail-exit -o name")
 }
 
 /// A run that must have reached the server.
-fn assert_reached(run: Cyjob) {
+pub(super) fn assert_reached(run: Cyjob) {
     let output = run.run();
     assert_eq!(
         (output.code, output.stdout.as_str()),
@@ -29,26 +29,26 @@ fn assert_reached(run: Cyjob) {
 }
 
 /// A server with TLS for `name`, and its authority.
-fn tls(name: &str, years: std::ops::Range<i32>) -> (Server, Authority) {
+pub(super) fn tls(name: &str, years: std::ops::Range<i32>) -> (Server, Authority) {
     let authority = Authority::new();
     let config = authority.server(&authority.issue(name, years), false);
     (Server::new_tls(config, answering()), authority)
 }
 
 /// A kubeconfig with these fields of the cluster and of the user.
-fn kubeconfig(cluster: &str, user: &str) -> String {
+pub(super) fn kubeconfig(cluster: &str, user: &str) -> String {
     format!(
         "{{current-context: k, clusters: [{{name: c, cluster: {{{cluster}}}}}], users: [{{name: u, user: {{{user}}}}}],
         contexts: [{{name: k, context: {{cluster: c, user: u, namespace: zoo}}}}]}}"
     )
 }
 
-fn trusting(server: &Server, authority: &Authority) -> String {
+pub(super) fn trusting(server: &Server, authority: &Authority) -> String {
     let data = BASE64_STANDARD.encode(authority.certificate());
     format!("server: \"{}\", certificate-authority-data: {data}", server.url)
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
+pub(super) fn write(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
     let path = folder.join(name);
     fs::write(&path, text).unwrap();
     path
@@ -201,77 +201,43 @@ fn client_certificates_are_shown() {
 }
 
 #[test]
-fn tokens_and_impersonation_are_sent_over_tls_only() {
+fn flags_with_nothing_in_them_are_none() {
     let (server, authority) = tls("127.0.0.1", 2020..2100);
     let text = kubeconfig(&trusting(&server, &authority), "token: of-the-file");
-    assert_reached(describe().kubeconfig(&text));
-    assert_reached(describe().kubeconfig(&text).words(
-        "--token of-the-flag --as jane --as-group dev --as-group ops --as-uid 7 --as-user-extra reason=test",
-    ));
-    let requests = server.requests();
+    let flags = [
+        "--token=",
+        "--kubeconfig=",
+        "--certificate-authority=",
+        "--client-certificate=",
+        "--client-key=",
+        "--request-timeout=",
+    ];
+    let run = flags.iter().fold(describe().kubeconfig(&text), Cyjob::arg);
+    assert_reached(run);
     assert_eq!(
-        requests.first().unwrap().header("authorization"),
+        server.requests().pop().unwrap().header("authorization"),
         Some("Bearer of-the-file")
     );
-    let last = requests.last().unwrap();
-    assert_eq!(last.header("authorization"), Some("Bearer of-the-flag"));
-    assert_eq!(last.header("impersonate-user"), Some("jane"));
-    assert_eq!(last.header("impersonate-uid"), Some("7"));
-    assert_eq!(last.header("impersonate-extra-reason"), Some("test"));
-    let groups: Vec<_> = last
-        .headers
+    let run = flags
         .iter()
-        .filter(|(name, _)| name == "impersonate-group")
-        .collect();
-    assert_eq!(groups.len(), 2, "{groups:?}");
-    let open = Server::new(answering());
-    let output = describe()
-        .kubeconfig(&kubeconfig(&format!("server: \"{}\"", open.url), "token: secret"))
-        .run();
-    assert_eq!(output.code, 0, "{}", output.stderr);
-    assert!(
-        open.requests()
-            .iter()
-            .all(|request| request.header("authorization").is_none())
-    );
-    assert!(!output.stderr.contains("secret"), "{}", output.stderr);
+        .fold(Cyjob::new("describe fail-exit --demo"), Cyjob::arg);
+    assert_eq!(run.run().code, 0);
 }
 
-#[cfg(unix)]
 #[test]
-fn a_login_command_gives_the_token_once() {
-    let (server, authority) = tls("127.0.0.1", 2020..2100);
-    let folder = TempDir::new().unwrap();
-    let script = format!(
-        "#!/bin/sh\necho run >> {0}/runs\necho '{{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{{\"token\":\"from-login\"}}}}'\n",
-        folder.path().display()
+fn a_limit_beyond_every_clock_is_none() {
+    let server = Server::new(answering());
+    assert_reached(
+        describe()
+            .server(&server.url)
+            .arg("--request-timeout=9223372036854775807"),
     );
-    let login = write(folder.path(), "login", &script);
-    fs::set_permissions(&login, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let exec = |command: &str| {
-        let exec = format!(
-            "exec: {{apiVersion: client.authentication.k8s.io/v1, command: \"{command}\", interactiveMode: Never, installHint: get it from IT}}"
-        );
-        describe().kubeconfig(&kubeconfig(&trusting(&server, &authority), &exec))
-    };
-    assert_reached(exec(login.to_str().unwrap()));
-    assert!(
-        server
-            .requests()
-            .iter()
-            .all(|request| request.header("authorization") == Some("Bearer from-login"))
-    );
-    assert_eq!(
-        fs::read_to_string(folder.path().join("runs")).unwrap(),
-        "run\n",
-        "one login for all requests"
-    );
-    exec("/no/such/login")
-        .run()
-        .assert_error(5, &["/no/such/login", "get it from IT"]);
-    exec("false")
-        .run()
-        .assert_error(5, &["\"false\"", "exit status 1"]);
+}
+
+#[test]
+fn a_file_that_a_flag_names_is_of_the_command_line() {
+    let run = describe().words("-s https://127.0.0.1:1 --certificate-authority /no/such/ca");
+    run.run().assert_error(5, &["of the command line, /no/such/ca"]);
 }
 
 #[test]
@@ -286,12 +252,15 @@ fn proxies_are_asked_unless_the_server_is_excepted() {
         "",
     );
     // The proxy is asked to connect, and answers what no proxy would.
-    for run in [
-        describe().kubeconfig(&text).env("HTTP_PROXY", &proxy.url),
-        describe().kubeconfig(&by_file),
+    for (run, advice) in [
+        (
+            describe().kubeconfig(&text).env("HTTP_PROXY", &proxy.url),
+            "NO_PROXY",
+        ),
+        (describe().kubeconfig(&by_file), "check proxy-url"),
     ] {
         let before = proxy.requests().len();
-        run.run();
+        run.run().assert_error(5, &[advice]);
         assert!(proxy.requests().len() > before, "the proxy was not asked");
     }
     let before = proxy.requests().len();
@@ -342,4 +311,40 @@ fn flags_that_have_nothing_to_do_say_so_in_their_help() {
             .server(&server.url)
             .words("--cache-dir /x --disable-compression"),
     );
+}
+
+#[test]
+fn an_entry_that_is_not_used_may_be_as_it_likes() {
+    let server = Server::new(answering());
+    let with = |context: &str, more: &str| {
+        let text = format!(
+            "current-context: {context}\nclusters:\n- {{name: c, cluster: {{server: \"{}\"}}}}\n\
+             contexts:\n- {{name: k, context: {{cluster: c, user: u, namespace: zoo}}}}\n- {{name: b, context: {{}}}}\n\
+             - {{name: l, context: {{cluster: c, user: bad}}}}\n\
+             users:\n- {{name: u, user: {{}}}}\n{more}",
+            server.url
+        );
+        describe().kubeconfig(&text)
+    };
+    for unused in [
+        "",
+        "- {user: {token: abc}}\n",
+        "- {name: bad, user: {token: [hunter2]}}\n",
+        "- {name: bad, user: {auth-provider: {name: x, config: null}}}\n",
+        "- {name: bad, user: {exec: {command: x, provideClusterInfo: null, interactiveMode: '', env: [{name: A, value: null}]}}}\n",
+        "- {name: bad, user: {as-user-extra: {k: null}}}\n",
+    ] {
+        assert_reached(with("k", unused));
+    }
+    let used = with("l", "- {name: bad, user: {token: [hunter2]}}\n").run();
+    used.assert_error(5, &["broken at user \"bad\": user.token must be a string"]);
+    assert!(!used.stderr.contains("hunter2"), "{}", used.stderr);
+    with("b", "").run().assert_error(5, &["gives no server"]);
+}
+
+#[test]
+fn the_place_in_a_kubeconfig_is_told_once() {
+    let output = describe().kubeconfig("a: b: c\n").run();
+    output.assert_error(5, &["at line 1, column 5"]);
+    assert_eq!(output.stderr.matches("line 1").count(), 1, "{}", output.stderr);
 }

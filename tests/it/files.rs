@@ -158,3 +158,211 @@ fn what_the_system_refuses_is_said_once() {
     assert_eq!(output.code, 5);
     assert_eq!(output.stderr.matches("os error").count(), 1, "{}", output.stderr);
 }
+
+#[test]
+fn what_no_file_tells_is_unknown_and_what_a_list_does_not_have_is_not_there() {
+    let unknown = |text: String| {
+        let run = Cyjob::new("describe fail-exit -nzoo --from - -ojson").stdin(text);
+        let report = run.run().json();
+        let unknown = report["unknown"].as_array().unwrap().clone();
+        let words = |part: &serde_json::Value| {
+            let word = |name: &str| part[name].as_str().unwrap().to_owned();
+            format!("{} {}: {}", word("what"), word("reason"), word("message"))
+        };
+        assert!(
+            !report["findings"].to_string().contains("pods-gone"),
+            "{}",
+            report["findings"]
+        );
+        unknown.iter().map(words).collect::<Vec<_>>()
+    };
+    let job = recorded("job.json");
+    let (no_pods, no_events) = (
+        "pods NotFound: the files hold no pods",
+        "events NotFound: the files hold no events",
+    );
+    assert_eq!(unknown(job.clone()), [no_pods, no_events]);
+    assert_eq!(unknown(format!("{job}{}", recorded("events.json"))), [no_pods]);
+    let running = job
+        .replace("\"failed\":", "\"unheard\":")
+        .replace("Failed", "Unheard");
+    let empty = "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[]}";
+    assert_eq!(unknown(format!("{running}{empty}")), [no_events]);
+    let empty = "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":null}";
+    assert_eq!(unknown(format!("{job}{empty}")), [no_pods]);
+}
+
+#[test]
+fn an_empty_list_in_a_file_of_that_name_says_that_there_are_none() {
+    let empty = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[]}";
+    let job = recorded("job.json");
+    let named = folder(&[("job.json", &job), ("pods.json", empty), ("events.json", empty)]);
+    let report = Cyjob::new("describe fail-exit -nzoo -ojson")
+        .from(named.path())
+        .run()
+        .json();
+    assert_eq!(report["unknown"].as_array().unwrap().len(), 0, "{report}");
+    let other = folder(&[("job.json", &job), ("all.json", empty)]);
+    let report = Cyjob::new("describe fail-exit -nzoo -ojson")
+        .from(other.path())
+        .run()
+        .json();
+    assert_eq!(report["unknown"].as_array().unwrap().len(), 2, "{report}");
+}
+
+#[test]
+fn logs_that_are_not_there_are_said_to_be_missing_in_few_words() {
+    let text = format!("{}{}", recorded("job.json"), recorded("pods.json"));
+    let report = Cyjob::new("describe fail-exit -nzoo --from - -ojson")
+        .stdin(text)
+        .run()
+        .json();
+    let unknown = report["unknown"].as_array().unwrap();
+    let logs: Vec<_> = unknown
+        .iter()
+        .filter(|part| part["what"].as_str().unwrap().starts_with("logs"))
+        .collect();
+    assert_eq!(logs.len(), 3, "{unknown:?}");
+    assert!(
+        logs.iter()
+            .all(|part| part["message"] == "the files hold no log of it"),
+        "{logs:?}"
+    );
+}
+
+#[test]
+fn objects_of_different_kinds_may_share_a_uid() {
+    let text = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: x, uid: \"1\"}\nspec: {selector: {matchLabels: {a: b}}}\n---\n\
+        apiVersion: v1\nkind: Pod\nmetadata: {name: x-1, uid: \"1\", labels: {a: b}, ownerReferences: [{kind: Job, name: x, uid: \"1\", controller: true}]}\n";
+    let report = Cyjob::new("describe x --from - -ojson").stdin(text).run().json();
+    assert_eq!(report["pods"][0]["name"], "x-1");
+}
+
+#[test]
+fn empty_files_hide_nothing() {
+    let folder = folder(&[
+        ("job.json", &recorded("job.json")),
+        ("empty.yaml", ""),
+        ("comments.yaml", "# nothing\n---\n\n# here\n"),
+        ("empty.json", ""),
+    ]);
+    let output = Cyjob::new("describe fail-exit -nzoo -oname")
+        .from(folder.path())
+        .run();
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let alone = Cyjob::new("describe x")
+        .from(folder.path().join("empty.yaml"))
+        .run();
+    alone.assert_error(5, &["holds no Kubernetes object: it is empty"]);
+    let comments = Cyjob::new("describe x")
+        .from(folder.path().join("comments.yaml"))
+        .run();
+    comments.assert_error(5, &["holds no Kubernetes object"]);
+    let stdin = Cyjob::new("describe x --from -").run();
+    stdin.assert_error(
+        5,
+        &[
+            "stdin holds no Kubernetes object",
+            "did the command before it fail?",
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_object_gets_advice() {
+    let table = "NAME   STATUS   COMPLETIONS\nx   Failed   0/1\n";
+    let run = Cyjob::new("describe x --from -").stdin(table).run();
+    run.assert_error(5, &["kubectl's table", "-o yaml"]);
+    let run = Cyjob::new("describe x --from -")
+        .stdin(&b"\x1f\x8b\x08rest"[..])
+        .run();
+    run.assert_error(5, &["unpack it first"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_cannot_forge_lines() {
+    let folder = folder(&[
+        ("job.json", &recorded("job.json")),
+        ("a\nerror: forged\u{1b}[2J.txt", "x"),
+        ("side\nerror: forged.txt", "apiVersion: [\n"),
+    ]);
+    let output = Cyjob::new("describe fail-exit -nzoo -oname -v")
+        .from(folder.path())
+        .run();
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(!output.stderr.contains("\nerror"), "{}", output.stderr);
+    assert!(!output.stderr.contains('\u{1b}'), "{}", output.stderr);
+    let side = output.stderr.lines().find(|line| line.contains("side")).unwrap();
+    assert_eq!(side.matches("forged").count(), 1, "the path once: {side}");
+}
+
+#[test]
+fn a_field_of_the_wrong_type_names_file_and_field_and_hides_no_other_job() {
+    let bad = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: bad, labels: {a: b}}\n\
+        spec: {template: {spec: {containers: [{name: c, env: [{name: A, value: 4711}]}]}}}\n";
+    let good = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: good, labels: {a: b}}\nspec: {}\n";
+    let folder = folder(&[("bad.yaml", bad), ("good.yaml", good)]);
+    let words = [
+        "job/bad",
+        "spec.template.spec.containers[0].env[0].value must be a string",
+        "bad.yaml",
+    ];
+    let run = |words: &str| Cyjob::new(words).from(folder.path()).run();
+    run("describe bad").assert_error(5, &words);
+    assert!(!run("describe bad").stderr.contains("4711"));
+    let all = run("describe -l a=b -o name");
+    assert_eq!(
+        (all.code, all.stdout.as_str()),
+        (5, "job.batch/good\n"),
+        "{}",
+        all.stderr
+    );
+    for word in words {
+        assert!(all.stderr.contains(word), "{word} in {}", all.stderr);
+    }
+    assert_eq!(run("describe good -o name").code, 0);
+}
+
+#[test]
+fn one_file_that_is_too_large_leaves_unknown_what_it_may_hold_and_hides_nothing_else() {
+    let events = format!(
+        "apiVersion: v1\nkind: EventList\nitems: []\n{}",
+        "#".repeat(17 << 20)
+    );
+    let (job, pods) = (recorded("job.json"), recorded("pods.json"));
+    let with = |namespace: &str| {
+        let path = format!("namespaces/{namespace}/core/events.yaml");
+        let folder = folder(&[
+            ("namespaces/zoo/batch/jobs.yaml", &job),
+            ("namespaces/zoo/core/pods.yaml", &pods),
+            ("namespaces/zoo/core/events.json", &recorded("events.json")),
+            (&path, &events),
+        ]);
+        Cyjob::new("describe fail-exit -nzoo -ojson --log-lines 0")
+            .from(folder.path())
+            .run()
+    };
+    let own = with("zoo");
+    assert!(
+        own.stderr
+            .contains("events.yaml was not read: it is 18 MiB of YAML"),
+        "{}",
+        own.stderr
+    );
+    let unknown = own.json()["unknown"].clone();
+    assert_eq!(unknown.as_array().unwrap().len(), 1, "{unknown}");
+    assert_eq!(
+        (unknown[0]["what"].as_str(), unknown[0]["reason"].as_str()),
+        (Some("events"), Some("ServerError"))
+    );
+    // That of another namespace holds nothing of this Job.
+    let other = with("shop");
+    assert!(other.stderr.contains("was not read"), "{}", other.stderr);
+    assert_eq!(
+        other.json()["unknown"].as_array().unwrap().len(),
+        0,
+        "{}",
+        other.stdout
+    );
+}

@@ -13,8 +13,11 @@ fn exchange() -> Exchange {
             server: String::from("https://10.0.0.1:6443"),
             user: Some(String::from("user \"dev\"")),
             proxy: None,
+            proxy_of_environment: false,
         }),
         tries: 1,
+        limit: None,
+        due: None,
     }
 }
 
@@ -122,6 +125,41 @@ fn a_404_for_the_api_is_not_one_for_the_object() {
     }
     let empty = judge("/version", 404, &[], "", None);
     assert_eq!(empty.kind, Kind::ApiMissing);
+}
+
+#[test]
+fn only_a_status_of_the_api_server_says_that_an_object_is_missing() {
+    let json = [("content-type", "application/json")];
+    for body in [
+        r#"{"message":"no Route matched with those values"}"#,
+        r#"{"kind":"Status","message":"no Route matched with those values","reason":"Unknown","code":404}"#,
+        r#"{"kind":"Error","message":"no Route matched with those values","reason":"NotFound"}"#,
+    ] {
+        let error = judge(JOB, 404, &json, body, Some(&exchange()));
+        assert_eq!(error.kind, Kind::ApiMissing, "{body}");
+    }
+    let body = r#"{"message":"no Route matched with those values"}"#;
+    let error = judge(JOB, 404, &json, body, Some(&exchange()));
+    assert!(error.message.contains("no Route matched"), "{error}");
+}
+
+#[test]
+fn a_403_of_something_else_asks_for_no_role() {
+    let error = judge(JOB, 403, &[], "Blocked by ACME WebFilter", Some(&exchange()));
+    assert_eq!(error.kind, Kind::Forbidden);
+    assert!(error.message.contains("Blocked by ACME WebFilter"), "{error}");
+    assert!(error.message.contains("not as an API server does"), "{error}");
+    assert!(!error.message.contains("Role"), "{error}");
+}
+
+#[test]
+fn what_is_compressed_is_not_quoted() {
+    let headers = [("content-encoding", "gzip"), ("content-type", "application/json")];
+    for status in [400, 403, 404, 500] {
+        let error = judge(JOB, status, &headers, "\u{1f}PK-packed", Some(&exchange()));
+        assert!(!error.message.contains("PK-packed"), "{error}");
+        assert!(!error.message.ends_with([' ', ':']), "{error}");
+    }
 }
 
 #[test]

@@ -48,10 +48,12 @@ pub(super) fn choose(loaded: &Loaded, options: &ClusterOptions) -> Result<Choice
     let namespace = given(options.namespace.as_ref()).cloned().or(context.namespace);
     Ok(Choice {
         context: context_name.cloned(),
-        user_name: user_name
-            .map(|name| format!("user {name:?}"))
-            .or_else(|| from_flags(options)),
-        cluster_name: format!("cluster {cluster_name:?}"),
+        user_name: who(options, user_name),
+        cluster_name: if cluster_name.is_empty() {
+            String::from("the command line")
+        } else {
+            format!("cluster {cluster_name:?}")
+        },
         cluster,
         user,
         namespace: namespace.unwrap_or_else(|| String::from("default")),
@@ -64,17 +66,20 @@ pub(super) fn given(flag: Option<&String>) -> Option<&String> {
     flag.filter(|text| !text.is_empty())
 }
 
-fn from_flags(options: &ClusterOptions) -> Option<String> {
+/// Whose credentials are sent: those of `--token` replace the user entry's.
+fn who(options: &ClusterOptions, user_name: Option<String>) -> Option<String> {
     if options.token.is_some() {
         return Some(String::from("the holder of --token"));
     }
-    options
-        .client_certificate
-        .as_ref()
-        .map(|_| String::from("the holder of --client-certificate"))
+    if let Some(name) = user_name {
+        return Some(format!("user {name:?}"));
+    }
+    let has_certificate = options.client_certificate.is_some();
+    has_certificate.then(|| String::from("the holder of --client-certificate"))
 }
 
 fn find_context(loaded: &Loaded, name: &str) -> Result<Context, ConnectError> {
+    loaded.check("context", name)?;
     let contexts = &loaded.merged.contexts;
     let found = contexts.iter().find(|named| named.name == name);
     let Some(named) = found else {
@@ -91,6 +96,7 @@ fn find_cluster(
 ) -> Result<(String, Cluster), ConnectError> {
     let flag = given(options.cluster.as_ref());
     let name = flag.unwrap_or(&context.cluster);
+    loaded.check("cluster", name)?;
     let clusters = &loaded.merged.clusters;
     if let Some(named) = clusters.iter().find(|named| named.name == *name) {
         return Ok((name.clone(), named.cluster.clone().unwrap_or_default()));
@@ -113,6 +119,7 @@ fn find_user(
     let Some(name) = flag.or(context.user.as_ref()) else {
         return Ok((None, AuthInfo::default()));
     };
+    loaded.check("user", name)?;
     let users = &loaded.merged.auth_infos;
     if let Some(named) = users.iter().find(|named| named.name == *name) {
         return Ok((Some(name.clone()), named.auth_info.clone().unwrap_or_default()));

@@ -10,7 +10,7 @@ use super::{choice::Choice, proxy};
 use crate::client::{
     ClusterOptions, ConnectError,
     credential_plugin::{Plugin, Surroundings, kuberc},
-    transport::{CONNECT_TIMEOUT, Renewal, Target, has_address, without_credentials},
+    transport::{CONNECT_TIMEOUT, Renewal, Target, bearer, has_address, without_credentials},
 };
 
 /// kube's configuration, and what it cannot hold.
@@ -53,6 +53,7 @@ pub(super) async fn prepare(mut choice: Choice, options: &ClusterOptions) -> Res
         server: without_credentials(&server),
         user: choice.user_name.filter(|_| !sends_none),
         proxy: config.proxy_url.as_ref().map(without_credentials),
+        proxy_of_environment: choice.cluster.proxy_url.is_none(),
     };
     config.auth_info = choice.user;
     Ok(Prepared {
@@ -162,20 +163,38 @@ fn has_no_credentials(user: &AuthInfo) -> bool {
 
 /// Moves the credentials that change from the user entry to a [`Renewal`], and reads the files of the others.
 async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewal, ConnectError> {
-    let entry = choice.user_name.clone().unwrap_or_default();
+    let entry = choice.user_name.clone();
+    let entry = entry.unwrap_or_else(|| String::from("the command line"));
     let user = &mut choice.user;
     let token_file = user.token_file.take();
     let exec = user.exec.take();
     read_identity(user, &entry).await?;
     use_provider(user, &entry)?;
-    if user.token.is_some() || user.username.is_some() {
+    let token = user.token.take();
+    if user.username.is_some() {
+        if token.is_some() || token_file.is_some() {
+            return Err(ConnectError::Settings(format!(
+                "{entry} has a token and a username; leave one of them out"
+            )));
+        }
         return Ok(Renewal::Never);
     }
+    // As in client-go, the file comes before the token beside it, which serves while the file cannot be read.
     if let Some(file) = token_file {
-        read("token", &entry, &file).await?;
-        return Ok(Renewal::TokenFile {
-            entry,
-            file: file.into(),
+        match read("token", &entry, &file).await {
+            Ok(_) => {
+                let file = file.into();
+                return Ok(Renewal::TokenFile { entry, file });
+            }
+            Err(error) if token.is_none() => return Err(error),
+            Err(_) => {}
+        }
+    }
+    if let Some(token) = token {
+        return bearer(&token).map(Renewal::Token).ok_or_else(|| {
+            ConnectError::Settings(format!(
+                "the token of {entry} is empty, or has a line break or another control character in it"
+            ))
         });
     }
     match exec {

@@ -17,6 +17,7 @@ use std::{
 use kube::config::{Kubeconfig, KubeconfigError};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::entries::{self, BadEntry};
 use crate::client::{ClusterOptions, ConnectError, excerpt::one_line};
 
 /// The merged files, and where they were looked for.
@@ -27,6 +28,8 @@ pub(super) struct Loaded {
     pub(super) files: Vec<PathBuf>,
     /// The files that were looked for in vain.
     pub(super) missing: Vec<PathBuf>,
+    /// Entries that cannot be used, with their files; only who chooses one need know.
+    bad: Vec<(PathBuf, BadEntry)>,
 }
 
 impl Loaded {
@@ -37,6 +40,31 @@ impl Loaded {
             && merged.contexts.is_empty()
             && merged.auth_infos.is_empty()
             && merged.current_context.is_none()
+    }
+
+    /// Whether the entry of that kind and name can be used, if there is one.
+    pub(super) fn check(&self, kind: &str, name: &str) -> Result<(), ConnectError> {
+        let found = self
+            .bad
+            .iter()
+            .find(|(_, bad)| bad.kind == kind && bad.name == name);
+        found.map_or(Ok(()), |(file, bad)| {
+            Err(ConnectError::Broken {
+                file: file.display().to_string(),
+                place: format!(" at {kind} {name:?}"),
+                cause: bad.cause.clone(),
+            })
+        })
+    }
+
+    /// Whether an earlier file has an entry of that kind and name.
+    fn has(&self, kind: &str, name: &str) -> bool {
+        let merged = &self.merged;
+        match kind {
+            "context" => merged.contexts.iter().any(|named| named.name == name),
+            "cluster" => merged.clusters.iter().any(|named| named.name == name),
+            _ => merged.auth_infos.iter().any(|named| named.name == name),
+        }
     }
 
     /// The files that were read, as the subject of a sentence.
@@ -61,6 +89,7 @@ pub(super) async fn load(options: &ClusterOptions) -> Result<Loaded, ConnectErro
         merged: Kubeconfig::default(),
         files: Vec::new(),
         missing: Vec::new(),
+        bad: Vec::new(),
     };
     for file in candidates(options) {
         let text = match tokio::fs::read(&file).await {
@@ -76,7 +105,9 @@ pub(super) async fn load(options: &ClusterOptions) -> Result<Loaded, ConnectErro
                 });
             }
         };
-        let next = parse(&file, &text)?;
+        let (next, mut bad) = parse(&file, &text)?;
+        bad.retain(|bad| !loaded.has(bad.kind, &bad.name));
+        loaded.bad.extend(bad.into_iter().map(|bad| (file.clone(), bad)));
         loaded.merged = loaded.merged.merge(next).map_err(|error| broken(&file, &error))?;
         loaded.files.push(file);
     }
@@ -101,16 +132,19 @@ fn candidates(options: &ClusterOptions) -> Vec<PathBuf> {
     home.map(|home| home.join(".kube").join("config")).collect()
 }
 
-fn parse(file: &Path, bytes: &[u8]) -> Result<Kubeconfig, ConnectError> {
+fn parse(file: &Path, bytes: &[u8]) -> Result<(Kubeconfig, Vec<BadEntry>), ConnectError> {
     let text = std::str::from_utf8(bytes).map_err(|error| ConnectError::Broken {
         file: file.display().to_string(),
         place: format!(" at byte {}", error.valid_up_to()),
         cause: String::from("it is not UTF-8 text"),
     })?;
     let text = text.trim_start_matches('\u{feff}');
-    let mut config = Kubeconfig::from_yaml(text).map_err(|error| broken(file, &error))?;
+    let (mut config, bad) = match Kubeconfig::from_yaml(text) {
+        Ok(config) => (config, Vec::new()),
+        Err(error) => entries::decode(text).ok_or_else(|| broken(file, &error))?,
+    };
     settle(&mut config, file.parent().unwrap_or(Path::new("")));
-    Ok(config)
+    Ok((config, bad))
 }
 
 fn broken(file: &Path, error: &KubeconfigError) -> ConnectError {
@@ -119,7 +153,10 @@ fn broken(file: &Path, error: &KubeconfigError) -> ConnectError {
         let place = error.location().map_or_else(String::new, |place| {
             format!(" at line {}, column {}", place.line(), place.column())
         });
-        (place, without_quoted(&error.without_snippet().to_string()))
+        let words = without_quoted(&error.without_snippet().to_string());
+        // The place is told already.
+        let words = words.split(" at line ").next().unwrap_or_default().to_owned();
+        (place, words)
     } else {
         (String::new(), error.to_string())
     };

@@ -4,6 +4,7 @@
 
 mod choice;
 mod config;
+mod entries;
 mod in_cluster;
 mod kubeconfig;
 mod proxy;

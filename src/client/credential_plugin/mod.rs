@@ -5,6 +5,8 @@
 //! (`valid_until` of `Client::try_from`), each time blocking the runtime's thread without a limit. Here one runs once,
 //! as a child that is killed at a deadline and when nobody waits for it any more.
 //!
+//! What it says on standard error is for the person and goes there at once, in every mode, as in client-go.
+//!
 //! What a command prints on standard output is a secret; none of it is ever put into a message.
 
 pub(super) mod kuberc;
@@ -49,8 +51,9 @@ pub(in crate::client) struct Plugin {
     exec_info: String,
     /// Whether it may read from the terminal.
     inherits_stdin: bool,
-    /// Whether it may speak to the person; otherwise what it says is kept for the error.
-    inherits_stderr: bool,
+    /// Whether it gets a process group of its own, so that what it started can be stopped with it. Not at a terminal: there
+    /// Ctrl-C must reach it, and it may ask on `/dev/tty`.
+    leads_group: bool,
     install_hint: String,
     limit: Option<Duration>,
 }
@@ -117,11 +120,11 @@ impl Plugin {
             }
         };
         let stdin_is_terminal = surroundings.stdin_is_terminal;
-        let (inherits_stdin, inherits_stderr) = match &exec.interactive_mode {
-            Some(ExecInteractiveMode::Never) => (false, false),
-            Some(ExecInteractiveMode::IfAvailable) => (stdin_is_terminal, true),
-            None if beta => (stdin_is_terminal, true),
-            Some(ExecInteractiveMode::Always) if stdin_is_terminal => (true, true),
+        let inherits_stdin = match &exec.interactive_mode {
+            Some(ExecInteractiveMode::Never) => false,
+            Some(ExecInteractiveMode::IfAvailable) => stdin_is_terminal,
+            None if beta => stdin_is_terminal,
+            Some(ExecInteractiveMode::Always) if stdin_is_terminal => true,
             Some(ExecInteractiveMode::Always) => {
                 return Err(wrong(String::from(
                     "needs a terminal (interactiveMode Always), and standard input is none",
@@ -142,7 +145,7 @@ impl Plugin {
             ),
             api_version,
             inherits_stdin,
-            inherits_stderr,
+            leads_group: !stdin_is_terminal,
             install_hint: one_line(exec.install_hint.as_deref().unwrap_or_default(), 300),
             limit: surroundings.limit,
         })
@@ -154,19 +157,19 @@ impl Plugin {
     ///
     /// Kind `Login`, in every case.
     pub(in crate::client) async fn run(&self) -> Result<Credential, RequestError> {
-        let mut child = self.spawn().map_err(|error| self.not_started(&error))?;
+        let mut running = self.spawn().map_err(|error| self.not_started(&error))?;
         let output = match self.limit {
-            None => Ok(collect(&mut child).await),
-            Some(limit) => tokio::time::timeout(limit, collect(&mut child)).await,
+            None => Ok(running.finish().await),
+            Some(limit) => tokio::time::timeout(limit, running.finish()).await,
         };
         let output = match output {
             Ok(Ok(output)) => output,
             Ok(Err(error)) => {
-                stop(&mut child).await;
+                running.stop().await;
                 return Err(self.failed(&format!("was stopped: {error}"), ""));
             }
             Err(_) => {
-                stop(&mut child).await;
+                running.stop().await;
                 let seconds = self.limit.unwrap_or_default().as_secs_f64();
                 return Err(self.failed(
                     &format!("did not finish within {seconds} s and was stopped"),
@@ -175,21 +178,15 @@ impl Plugin {
             }
         };
         if !output.status.success() {
-            let said = last_line(&output.stderr);
-            let why = if said.is_empty() {
-                String::new()
-            } else {
-                format!(": {said}")
-            };
             return Err(self.failed(
-                &format!("failed with {}{why}", in_words(output.status)),
+                &format!("failed with {}", in_words(output.status)),
                 "run it by hand to see more",
             ));
         }
         self.read(&output.stdout)
     }
 
-    fn spawn(&self) -> io::Result<Child> {
+    fn spawn(&self) -> io::Result<Running> {
         let mut command = Command::new(&self.program);
         command
             .args(&self.args)
@@ -201,13 +198,16 @@ impl Plugin {
                 Stdio::null()
             })
             .stdout(Stdio::piped())
-            .stderr(if self.inherits_stderr {
-                Stdio::inherit()
-            } else {
-                Stdio::piped()
-            })
+            // Not a pipe: a browser that it opens keeps this end, and would end with the other.
+            .stderr(Stdio::inherit())
             .kill_on_drop(true);
-        command.spawn()
+        #[cfg(unix)]
+        if self.leads_group {
+            command.process_group(0);
+        }
+        let child = command.spawn()?;
+        let group = child.id().filter(|_| self.leads_group);
+        Ok(Running { child, group })
     }
 
     fn read(&self, stdout: &[u8]) -> Result<Credential, RequestError> {
@@ -280,7 +280,12 @@ impl Plugin {
 
 fn environment(exec: &ExecConfig) -> Vec<(String, String)> {
     let pairs = exec.env.iter().flatten();
-    let pairs = pairs.filter_map(|pair| Some((pair.get("name")?.clone(), pair.get("value")?.clone())));
+    let pairs = pairs.filter_map(|pair| {
+        Some((
+            pair.get("name")?.clone(),
+            pair.get("value").cloned().unwrap_or_default(),
+        ))
+    });
     pairs.filter(|(name, _)| !name.is_empty()).collect()
 }
 
@@ -317,18 +322,43 @@ fn exec_info(api_version: &str, interactive: bool, cluster: Option<&Cluster>) ->
 struct Output {
     status: ExitStatus,
     stdout: Vec<u8>,
-    stderr: Vec<u8>,
 }
 
-async fn collect(child: &mut Child) -> io::Result<Output> {
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (stdout, stderr, status) =
-        tokio::try_join!(read_bounded(stdout), read_bounded(stderr), child.wait())?;
-    Ok(Output {
-        status,
-        stdout,
-        stderr,
-    })
+/// A login command that runs, and is killed when nobody waits for it any more.
+struct Running {
+    child: Child,
+    /// The process group that it leads, until it has ended well: what it leaves running then is meant to stay.
+    group: Option<u32>,
+}
+
+impl Running {
+    async fn finish(&mut self) -> io::Result<Output> {
+        let stdout = self.child.stdout.take();
+        let (stdout, status) = tokio::try_join!(read_bounded(stdout), self.child.wait())?;
+        self.group = None;
+        Ok(Output { status, stdout })
+    }
+
+    /// Kills it with what it started, and waits until it is gone. That it is gone already is as good.
+    async fn stop(&mut self) {
+        self.kill_group();
+        let _already_gone = self.child.kill().await;
+    }
+
+    fn kill_group(&mut self) {
+        #[cfg(unix)]
+        if let Some(group) = self.group.take()
+            && let Some(group) = group.try_into().ok().and_then(rustix::process::Pid::from_raw)
+        {
+            let _already_gone = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill_group();
+    }
 }
 
 async fn read_bounded(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
@@ -340,17 +370,6 @@ async fn read_bounded(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8
         return Err(io::Error::other("it printed more than 1 MiB"));
     }
     Ok(bytes)
-}
-
-/// Kills the child and waits until it is gone. That it is gone already is as good.
-async fn stop(child: &mut Child) {
-    let _already_gone = child.kill().await;
-}
-
-fn last_line(stderr: &[u8]) -> String {
-    let text = String::from_utf8_lossy(stderr);
-    let line = text.lines().rev().find(|line| !line.trim().is_empty());
-    one_line(line.unwrap_or_default(), 200)
 }
 
 fn in_words(status: ExitStatus) -> String {

@@ -1,11 +1,13 @@
 //! The part of the Kubernetes API that cyjob asks: GET, LIST and logs over a [`Store`]. It answers as a real API server
-//! does, refusals included, and never changes anything.
+//! does, refusals included, and never changes anything. But what no file tells of it refuses to list, for that is not the
+//! same as nothing.
 
 use std::{
     collections::BTreeMap,
     convert::Infallible,
     ops::Bound,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -23,6 +25,10 @@ use super::{
     status::Refusal,
     store::{Key, Store, Stored},
 };
+
+/// The file that an object is from, for people; an extension of its response.
+#[derive(Clone, Debug)]
+pub(in crate::client) struct FromFile(pub(in crate::client) Arc<str>);
 
 /// The API over one store.
 pub(crate) struct Api {
@@ -71,14 +77,19 @@ impl Api {
             return self.list(target, kind, objects, query);
         };
         let found = objects.get(&(namespace.clone(), name.clone()));
-        let object = found.ok_or_else(|| Refusal::not_found(kind, name))?;
+        let object = found.ok_or_else(|| match self.store.unread(kind, Some(namespace)) {
+            Some(unread) => Refusal::unread(unread.message.clone()),
+            None => Refusal::not_found(kind, name),
+        })?;
         match target.subresource.as_deref() {
-            None => Ok(response(
-                StatusCode::OK,
-                JSON,
-                with_kind(object, kind, &target.version),
-                false,
-            )),
+            None => {
+                let text = with_kind(object, kind, &target.version);
+                let mut response = response(StatusCode::OK, JSON, text, false);
+                if let Some(file) = &object.file {
+                    response.extensions_mut().insert(FromFile(Arc::clone(file)));
+                }
+                Ok(response)
+            }
             Some("log") if kind == POD => {
                 let log = logs::answer(&self.store.logs, &object.value(), query, self.moment)?;
                 Ok(response(StatusCode::OK, TEXT, log.text, log.open))
@@ -115,6 +126,12 @@ impl Api {
         if query.flag("watch") {
             // The files will never change: the headers say that the watch is on, and then nothing happens.
             return Ok(response(StatusCode::OK, JSON, "", true));
+        }
+        if let Some(unread) = self.store.unread(kind, target.namespace.as_deref()) {
+            return Err(Refusal::unread(unread.message.clone()));
+        }
+        if kind.is_evidence() && !self.store.knows(kind) {
+            return Err(Refusal::unknown(kind));
         }
         let start = query
             .get("continue")

@@ -89,7 +89,7 @@ impl Recording {
         for object in &mut objects {
             shift(&mut object.value, by);
             settle(object);
-            store.insert(object);
+            store.insert(object, None);
         }
         for (file, log) in logs() {
             if let Some((pod, container)) = file.rsplit_once('.') {

@@ -1,7 +1,7 @@
 //! The kinds of objects that are kept, and how the API serves them. To keep one more, add a row.
 
 /// A kind of object.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Kind {
     /// `""` is the core group.
     pub(crate) group: &'static str,
@@ -85,6 +85,12 @@ impl Kind {
             .find(|kept| kept.group == group && kept.name == kind)
     }
 
+    /// The same by `apiVersion`.
+    pub(crate) fn of_api(api_version: &str, kind: &str) -> Option<&'static Self> {
+        let (group, _) = api_version.split_once('/').unwrap_or(("", api_version));
+        Self::of(group, kind)
+    }
+
     /// The kept kind that is served at that place, if any object of it could be.
     pub(crate) fn served(group: &str, plural: &str) -> Option<&'static Self> {
         KEPT.into_iter()
@@ -94,6 +100,12 @@ impl Kind {
     /// Whether a cluster always serves this API, so that its absence is an empty list and not a 404.
     pub(crate) fn is_built_in(&self) -> bool {
         self.version.is_some()
+    }
+
+    /// Whether it belongs to a Job's world, so that files without any of it leave it unknown. Jobs and `CronJob`s are what is
+    /// asked for: of those the files say themselves which there are.
+    pub(crate) fn is_evidence(&self) -> bool {
+        self == POD || self == EVENT
     }
 
     /// How the server names the resource in messages: `pods`, `jobs.batch`.

@@ -92,6 +92,12 @@ pub(crate) fn implied_kind(names: &[&str]) -> Option<(&'static str, &'static str
     })
 }
 
+/// The namespace that must-gather has a file in.
+pub(crate) fn namespace<'a>(names: &[&'a str]) -> Option<&'a str> {
+    let at = names.iter().position(|name| *name == "namespaces")?;
+    names.get(at + 1..)?.split_last()?.1.first().copied()
+}
+
 fn log_name(names: &[&str], in_bundle: Option<&[&str]>) -> Option<LogName> {
     let (file, folders) = names.split_last()?;
     let stem = file.strip_suffix(".log")?;

@@ -12,12 +12,14 @@ use serde_json::Value;
 use super::{
     Skipped,
     bounds::Bounds,
-    error::LoadError,
+    error::{LoadError, shown},
+    kinds::Kind,
     layout::{self, Role},
     logs::Log,
+    mistaken::mistaken,
     objects::Sorted,
     parse::{self, Claim, ParseError},
-    store::Store,
+    store::{Store, Unread},
     walk::{self, Found, unreadable},
 };
 
@@ -91,10 +93,23 @@ impl<'a> Loader<'a> {
     /// A file that somebody named, or stdin: it must hold objects.
     fn named(&mut self, path: &Path, names: &[&str], reader: &mut dyn Read) -> Result<(), LoadError> {
         let claim = layout::claim(names.last().copied().unwrap_or_default());
-        let values = self.parse(path, self.read(path, reader)?, claim)?;
+        let bytes = self.read(path, reader)?;
+        if let Some(advice) = mistaken(&bytes) {
+            return Err(nothing(path, &format!(": {advice}")));
+        }
+        let is_empty = bytes.trim_ascii().is_empty();
+        let values = self.parse(path, bytes, claim)?;
         let sorted = sort(values, names);
         if !sorted.any {
-            return Err(nothing(path, ""));
+            let is_stdin = path == Path::new("stdin");
+            return Err(nothing(
+                path,
+                match (is_empty, is_stdin) {
+                    (true, true) => ": it is empty; did the command before it fail?",
+                    (true, false) => ": it is empty",
+                    (false, _) => "",
+                },
+            ));
         }
         if sorted.kept.is_empty() && sorted.nameless > 0 {
             return Err(nothing(path, " that has a metadata.name"));
@@ -115,10 +130,10 @@ impl<'a> Loader<'a> {
             [] => {}
             [link] => self.notes.push(format!(
                 "did not follow {}, a link out of the folder",
-                link.display()
+                shown(link)
             )),
             [link, others @ ..] => {
-                let (link, others) = (link.display(), others.len());
+                let (link, others) = (shown(link), others.len());
                 self.notes.push(format!(
                     "did not follow {link} and {others} other links out of the folder"
                 ));
@@ -147,9 +162,20 @@ impl<'a> Loader<'a> {
         };
         let values = match self.values(&path, claim) {
             Ok(values) => values,
+            // One file that is too much must not hide a bundle; what it may hold is unknown.
+            Err(error @ LoadError::TooMuch { .. }) => {
+                let message = format!("{} was not read: it {}", shown(&path), error.reason());
+                self.notes.push(message.clone());
+                self.store.unread.push(Unread {
+                    kind: layout::implied_kind(&names).and_then(|(group, kind)| Kind::of_api(group, kind)),
+                    namespace: layout::namespace(&names).map(str::to_owned),
+                    message,
+                });
+                return Ok(false);
+            }
             // Somebody's diagnostic output or a file that claims nothing may be as it likes.
             Err(error) if side_material || claim == Claim::Nothing => {
-                self.skip(path, &error.to_string());
+                self.skip(path, &error.reason());
                 return Ok(false);
             }
             Err(error) => return Err(error),
@@ -182,8 +208,12 @@ impl<'a> Loader<'a> {
                 &format!("only {}", sorted.other_kinds.join(", ")),
             );
         }
+        for kind in &sorted.listed {
+            self.store.list(kind);
+        }
+        let file = shown(path).into();
         for object in &sorted.kept {
-            self.store.insert(object);
+            self.store.insert(object, Some(&file));
         }
     }
 

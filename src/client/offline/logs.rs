@@ -178,9 +178,8 @@ fn no_log(pod: &Value, name: &str, container: &str, previous: bool) -> Refusal {
         let message = format!("container \"{container}\" in pod \"{name}\" is waiting to start: {reason}");
         return Refusal::bad_request(message);
     }
-    let which = if previous { "previous log" } else { "log" };
-    let message = format!("the files hold no {which} of container \"{container}\" in pod \"{name}\"");
-    Refusal::missing(POD, name, message)
+    // Short, and the same for all: it stands beside the container's name, perhaps many times.
+    Refusal::missing(POD, name, "the files hold no log of it".to_owned())
 }
 
 fn state<'a>(pod: &'a Value, container: &str, which: &str, word: &str) -> &'a Value {

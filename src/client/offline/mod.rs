@@ -15,6 +15,7 @@ mod kinds;
 mod layout;
 mod load;
 mod logs;
+mod mistaken;
 mod objects;
 mod parse;
 mod query;
@@ -27,6 +28,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(super) use api::FromFile;
 pub use demo::demo_names;
 pub use error::LoadError;
 
@@ -81,7 +83,7 @@ pub(super) fn load_files(
     let namespace = store.default_namespace();
     let skipped = skipped
         .iter()
-        .map(|file| format!("{}: {}", file.path.display(), file.reason));
+        .map(|file| format!("{}: {}", error::shown(&file.path), file.reason));
     Ok(Connection {
         skipped: skipped.collect(),
         ..connect(store, namespace, moment, notes)

@@ -28,6 +28,8 @@ pub(crate) struct Sorted {
     pub(crate) other_kinds: Vec<String>,
     /// Objects of kept kinds without a name, which no request could ever ask for.
     pub(crate) nameless: usize,
+    /// Kinds of which there is a list, even an empty one: what is not in it is not there.
+    pub(crate) listed: Vec<&'static Kind>,
     /// Whether there was any Kubernetes object at all; an empty list is one.
     pub(crate) any: bool,
 }
@@ -39,7 +41,12 @@ impl Sorted {
     /// Sorts a document. `implied` is what its objects are where nothing says so.
     pub(crate) fn add(&mut self, value: Value, implied: Implied<'_>) {
         match value {
-            Value::Array(items) => items.into_iter().for_each(|item| self.add(item, implied)),
+            Value::Array(items) => {
+                self.listed.extend(implied.and_then(kept));
+                for item in items {
+                    self.add(item, implied);
+                }
+            }
             Value::Object(fields) => self.add_object(fields, implied),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
@@ -59,8 +66,14 @@ impl Sorted {
         self.any = true;
         let item_kind = kind.strip_suffix("List").filter(|_| is_list(&fields));
         if let Some(item_kind) = item_kind {
-            let implied = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
-            self.add(fields.remove("items").unwrap_or_default(), implied);
+            // What a plain `List` is of only the name of its file may tell.
+            let items = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
+            self.listed.extend(items.or(implied).and_then(kept));
+            if let Some(Value::Array(list)) = fields.remove("items") {
+                for item in list {
+                    self.add(item, items);
+                }
+            }
             return;
         }
         let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
@@ -103,6 +116,10 @@ impl Sorted {
             value: Value::Object(fields),
         });
     }
+}
+
+fn kept((api_version, kind): (&str, &str)) -> Option<&'static Kind> {
+    Kind::of_api(api_version, kind)
 }
 
 fn is_list(fields: &Map<String, Value>) -> bool {

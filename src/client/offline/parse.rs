@@ -52,6 +52,9 @@ const HARMLESS_YAML_BYTES: usize = 16 * 1024;
 /// Parses all values of a text. Empty text has none; an empty YAML document is left out.
 pub(crate) fn parse(bytes: Vec<u8>, claim: Claim, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
     let text = text_of(bytes)?;
+    if text.lines().all(holds_nothing) {
+        return Ok(Vec::new());
+    }
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     match claim {
         Claim::Json => json(&text),
@@ -69,6 +72,12 @@ pub(crate) fn parse(bytes: Vec<u8>, claim: Claim, bounds: &Bounds) -> Result<Vec
         }),
         Claim::Yaml | Claim::Nothing => yaml(text, bounds),
     }
+}
+
+/// Whether a line of YAML is blank, a comment or the border of a document: with nothing else the parser finds no document.
+fn holds_nothing(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#') || matches!(line, "---" | "...")
 }
 
 /// The bytes as text without a byte order mark.

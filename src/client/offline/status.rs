@@ -44,6 +44,21 @@ impl Refusal {
         }
     }
 
+    /// 404 for a list of which nobody can tell what is in it.
+    pub(crate) fn unknown(kind: &Kind) -> Self {
+        Self::missing(kind, "", format!("the files hold no {}", kind.plural))
+    }
+
+    /// 500 for what may be in a file that was not read.
+    pub(crate) fn unread(message: String) -> Self {
+        Self {
+            code: StatusCode::INTERNAL_SERVER_ERROR,
+            reason: "InternalError",
+            message,
+            details: Value::Null,
+        }
+    }
+
     /// 405.
     pub(crate) fn method_not_allowed() -> Self {
         Self {

@@ -1,6 +1,9 @@
 //! The objects and logs that were loaded, each once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -24,11 +27,26 @@ type Place = (Table, Key);
 /// All that can be asked for.
 pub(crate) struct Store {
     tables: BTreeMap<Table, BTreeMap<Key, Stored>>,
-    uids: HashMap<String, Place>,
+    /// By kind and UID: copies of one object may have different names, objects of different kinds are never one.
+    uids: HashMap<(&'static Kind, String), Place>,
+    /// The kinds of which there was an object or a list.
+    listed: BTreeSet<&'static Kind>,
+    /// What was not read.
+    pub(crate) unread: Vec<Unread>,
     /// The logs.
     pub(crate) logs: LogFiles,
     newest: Newest,
     resource_version: u64,
+}
+
+/// A file that was not read.
+pub(crate) struct Unread {
+    /// What it holds; `None` if nobody can tell.
+    pub(crate) kind: Option<&'static Kind>,
+    /// Of which namespace; `None` if nobody can tell.
+    pub(crate) namespace: Option<String>,
+    /// Which file, and why, in a sentence.
+    pub(crate) message: String,
 }
 
 /// An object as text, with what selectors look at. As text it is a tenth of its size as a tree.
@@ -39,6 +57,8 @@ pub(crate) struct Stored {
     pub(crate) labels: BTreeMap<String, String>,
     /// The fields that field selectors may name.
     pub(crate) fields: BTreeMap<&'static str, String>,
+    /// The file it is from, for people.
+    pub(crate) file: Option<Arc<str>>,
     uid: Option<String>,
     resource_version: Option<u64>,
 }
@@ -49,24 +69,53 @@ impl Store {
         Self {
             tables: BTreeMap::new(),
             uids: HashMap::new(),
+            listed: BTreeSet::new(),
+            unread: Vec::new(),
             logs: LogFiles::default(),
             newest: Newest::new(now),
             resource_version: 1,
         }
     }
 
-    /// Takes an object in. Of several with the same UID, or of the same kind and name, the one with the highest resource version stays, and
+    /// Takes note that there is a list of that kind, though perhaps an empty one.
+    pub(crate) fn list(&mut self, kind: &'static Kind) {
+        self.listed.insert(kind);
+    }
+
+    /// Whether there was any object or list of that kind. If not, nobody can tell what there is.
+    pub(crate) fn knows(&self, kind: &'static Kind) -> bool {
+        self.listed.contains(kind)
+    }
+
+    /// A file that was not read and may hold such objects.
+    pub(crate) fn unread(&self, kind: &'static Kind, namespace: Option<&str>) -> Option<&Unread> {
+        self.unread.iter().find(|unread| {
+            let other_kind = unread.kind.is_some_and(|of| of != kind);
+            let other_place = unread
+                .namespace
+                .as_deref()
+                .is_some_and(|of| namespace.is_some_and(|asked| asked != of));
+            !other_kind && !other_place
+        })
+    }
+
+    /// Takes an object in. Of several of a kind with the same UID or the same name, the one with the highest resource version stays, and
     /// among equals the last.
-    pub(crate) fn insert(&mut self, object: &Object) {
+    pub(crate) fn insert(&mut self, object: &Object, file: Option<&Arc<str>>) {
         self.newest.see_object(&object.value);
-        let stored = Stored::new(object);
+        self.list(object.kind);
+        let stored = Stored::new(object, file.cloned());
         self.resource_version = self.resource_version.max(stored.resource_version.unwrap_or(0));
 
         let place = (
             (object.kind, object.version.clone()),
             (object.namespace.clone(), object.name.clone()),
         );
-        let same_uid = stored.uid.as_ref().and_then(|uid| self.uids.get(uid)).cloned();
+        let identity = stored.uid.clone().map(|uid| (object.kind, uid));
+        let same_uid = identity
+            .as_ref()
+            .and_then(|identity| self.uids.get(identity))
+            .cloned();
         let same_uid = same_uid.filter(|place| self.at(place).is_some_and(|known| known.uid == stored.uid));
         let rivals: Vec<_> = [Some(place.clone()), same_uid].into_iter().flatten().collect();
         let mut known = rivals.iter().filter_map(|place| self.at(place));
@@ -76,8 +125,8 @@ impl Store {
         for (table, key) in &rivals {
             self.tables.get_mut(table).and_then(|objects| objects.remove(key));
         }
-        if let Some(uid) = &stored.uid {
-            self.uids.insert(uid.clone(), place.clone());
+        if let Some(identity) = identity {
+            self.uids.insert(identity, place.clone());
         }
         self.tables.entry(place.0).or_default().insert(place.1, stored);
     }
@@ -118,7 +167,7 @@ impl Store {
 }
 
 impl Stored {
-    fn new(object: &Object) -> Self {
+    fn new(object: &Object, file: Option<Arc<str>>) -> Self {
         let metadata = &object.value["metadata"];
         let text = |name: &str| metadata[name].as_str().filter(|text| !text.is_empty());
         let labels = metadata["labels"].as_object().into_iter().flatten();
@@ -138,6 +187,7 @@ impl Stored {
                 .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
                 .collect(),
             fields: own_fields.chain(names).collect(),
+            file,
             uid: text("uid").map(str::to_owned),
             resource_version: text("resourceVersion").and_then(|version| version.parse().ok()),
         }

@@ -35,7 +35,7 @@ pub(super) fn client(config: &Config) -> Result<Client, Error> {
         return over(tcp, config);
     };
     match proxy.scheme_str() {
-        Some("socks5") => over(SocksV5::new(proxy, tcp), config),
+        Some("socks5") => over(socks(proxy, tcp), config),
         Some("https") => {
             let tls = config.rustls_https_connector_with_connector(tcp)?;
             over(tunnel(proxy, tls), config)
@@ -46,18 +46,32 @@ pub(super) fn client(config: &Config) -> Result<Client, Error> {
 
 /// A way through an HTTP proxy, with the name and password of its URL.
 fn tunnel<C>(proxy: Uri, connector: C) -> Tunnel<C> {
-    let authority = proxy.authority().map(|authority| authority.as_str().to_owned());
+    let value = user_of(&proxy).and_then(basic);
     let tunnel = Tunnel::new(proxy, connector);
-    let user = authority
-        .as_deref()
-        .and_then(|authority| authority.rsplit_once('@'));
-    match user.and_then(|(user, _)| basic(user)) {
+    match value {
         Some(value) => tunnel.with_auth(value),
         None => tunnel,
     }
 }
 
-/// A URL has the name and the password percent-encoded.
+/// A way through a SOCKS 5 proxy, with the name and password of its URL (RFC 1929).
+fn socks<C>(proxy: Uri, connector: C) -> SocksV5<C> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let user = user_of(&proxy).map(|user| user.split_once(':').unwrap_or((user, "")));
+    let user = user.map(|(name, password)| (decoded(name), decoded(password)));
+    let socks = SocksV5::new(proxy, connector);
+    match user {
+        Some((name, password)) => socks.with_auth(name, password),
+        None => socks,
+    }
+}
+
+/// `USER:PASSWORD` of a URL, both percent-encoded.
+fn user_of(url: &Uri) -> Option<&str> {
+    let (user, _) = url.authority()?.as_str().rsplit_once('@')?;
+    Some(user)
+}
+
 fn basic(user: &str) -> Option<HeaderValue> {
     let decoded: Vec<u8> = percent_decode_str(user).collect();
     let mut value = HeaderValue::try_from(format!("Basic {}", BASE64_STANDARD.encode(decoded))).ok()?;

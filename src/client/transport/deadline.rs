@@ -15,7 +15,10 @@ use super::{Target, failure};
 use crate::client::RequestError;
 
 /// Waits for `work`, but not after `due`.
-pub(super) async fn within<T>(due: Option<Instant>, work: impl Future<Output = T>) -> Result<T, Elapsed> {
+pub(in crate::client) async fn within<T>(
+    due: Option<Instant>,
+    work: impl Future<Output = T>,
+) -> Result<T, Elapsed> {
     match due {
         Some(due) => tokio::time::timeout_at(due, work).await,
         None => Ok(work.await),

@@ -80,7 +80,7 @@ pub(super) fn late(target: &Target, method: &Method, uri: &Uri, limit: Option<Du
 pub(super) fn cut(error: &kube::Error, target: &Target) -> RequestError {
     let cause = innermost_text(error);
     RequestError::new(
-        RequestErrorKind::BadAnswer,
+        RequestErrorKind::Cut,
         format!("the answer of {target} was cut off: {cause}; try again"),
     )
 }
@@ -203,9 +203,14 @@ fn by_text(cause: Cause<'_>, target: &Target) -> Option<Failure> {
     }
     let is_refusal = text.starts_with("tunnel error: ") && cause.source().is_none();
     (is_refusal || text.starts_with("SOCKS error")).then(|| {
+        let advice = if target.proxy_of_environment {
+            "if the server needs no proxy, name its host in NO_PROXY"
+        } else {
+            "check proxy-url in the cluster entry of the kubeconfig"
+        };
         Failure::unreachable(
             false,
-            format!("{peer} cannot be reached, or does not connect there; if the server needs no proxy, name its host in NO_PROXY"),
+            format!("{peer} cannot be reached, or does not connect there; {advice}"),
         )
     })
 }
@@ -222,11 +227,14 @@ fn tls(cause: &TlsError, target: &Target) -> String {
             | AlertDescription::CertificateExpired
             | AlertDescription::CertificateRevoked
             | AlertDescription::CertificateUnknown
-            | AlertDescription::CertificateRequired
             | AlertDescription::UnsupportedCertificate),
         ) => format!(
             "{target} refuses the client certificate ({}); log in again, or check the user entry of the kubeconfig",
             words(&format!("{alert:?}"))
+        ),
+        TlsError::AlertReceived(AlertDescription::CertificateRequired) => format!(
+            "{target} wants a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
+             --client-certificate and --client-key"
         ),
         other => format!(
             "no TLS connection to {target}: {}",
@@ -284,5 +292,17 @@ fn presented(problem: &CertificateError) -> String {
         String::new()
     } else {
         format!(" ({})", one_line(&names.join(", "), 120))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_was_not_sent_is_not_called_refused() {
+        let said = |alert| tls(&TlsError::AlertReceived(alert), &Target::default());
+        assert!(said(AlertDescription::CertificateRequired).contains("none was sent"));
+        assert!(said(AlertDescription::CertificateExpired).contains("refuses the client certificate"));
     }
 }

@@ -19,6 +19,8 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(10);
 pub(in crate::client) enum Renewal {
     /// They are what the kubeconfig says; there are no others.
     Never,
+    /// A token that stays the same, ready to be sent.
+    Token(HeaderValue),
     /// A file that something else keeps fresh, a service account's token for example.
     TokenFile {
         /// The entry that names the file, in words.
@@ -99,7 +101,7 @@ impl Login {
     pub(super) async fn session(&self) -> Result<Session, RequestError> {
         let mut held = self.held.lock().await;
         match &self.renewal {
-            Renewal::Never => {}
+            Renewal::Never | Renewal::Token(_) => {}
             // Cheap enough to read each time. A file that is gone leaves the last token in use, as in client-go
             // (kubernetes/kubernetes#68164).
             Renewal::TokenFile { .. } => {
@@ -161,6 +163,11 @@ async fn fetch(renewal: &Renewal) -> Result<Fresh, RequestError> {
             identity: None,
             expires: None,
         }),
+        Renewal::Token(value) => Ok(Fresh {
+            authorization: Some(value.clone()),
+            identity: None,
+            expires: None,
+        }),
         Renewal::TokenFile { entry, file } => {
             let unusable = |why: &str| {
                 let text = format!("the token file of {entry}, {}, {why}", file.display());
@@ -196,7 +203,8 @@ async fn fetch(renewal: &Renewal) -> Result<Fresh, RequestError> {
     }
 }
 
-fn bearer(token: &SecretString) -> Option<HeaderValue> {
+/// A token as a header; `None` if it is empty or holds what no header can, a line break for example.
+pub(in crate::client) fn bearer(token: &SecretString) -> Option<HeaderValue> {
     let token = token.expose_secret().trim();
     let mut value = HeaderValue::try_from(format!("Bearer {token}"))
         .ok()

@@ -31,10 +31,11 @@ use tokio::time::Instant;
 use tower::Service;
 
 use super::{RequestError, excerpt};
-use deadline::{BoundedBody, within};
-use retry::Retry;
+use deadline::BoundedBody;
 
-pub(super) use login::{Login, Renewal};
+pub(super) use deadline::within;
+pub(super) use login::{Login, Renewal, bearer};
+pub(super) use retry::Retry;
 pub(super) use target::{Target, has_address, without_credentials};
 
 /// The time for one connection: name look-up, proxy, TCP and TLS. Shorter than a request's, so that a server that cannot be
@@ -48,6 +49,10 @@ pub(super) struct Exchange {
     pub(super) target: Arc<Target>,
     /// How often it was sent.
     pub(super) tries: u32,
+    /// The time that it had; `None` is no limit.
+    pub(super) limit: Option<Duration>,
+    /// When that time ends.
+    pub(super) due: Option<Instant>,
 }
 
 /// The service that applies the policy.
@@ -91,14 +96,15 @@ impl Transport {
         session: &login::Session,
         request: Request<Body>,
     ) -> Result<Response<BoundedBody>, RequestError> {
-        let due = self.limit.map(|limit| Instant::now() + limit);
+        // A limit that no clock can tell is none.
+        let due = self.limit.and_then(|limit| Instant::now().checked_add(limit));
         let (head_due, body_due) = match stream_kind(request.uri()) {
             None => (due, due),
             Some(Stream::Watch) => (due, None),
             Some(Stream::Log) => (None, None),
         };
         let late = failure::late(&self.target, request.method(), request.uri(), self.limit);
-        let answer = within(head_due, self.try_often(session, request)).await;
+        let answer = within(head_due, self.try_often(session, request, head_due)).await;
         let response = answer.unwrap_or_else(|_| Err(late.clone()))?;
         let target = Arc::clone(&self.target);
         Ok(response.map(|body| BoundedBody::new(body, body_due, late, target)))
@@ -109,25 +115,36 @@ impl Transport {
         &self,
         session: &login::Session,
         mut request: Request<Body>,
+        due: Option<Instant>,
     ) -> Result<Response<Body>, RequestError> {
         let (method, uri) = (request.method().clone(), request.uri().clone());
+        // What is known now is better news than the deadline later.
+        let in_time = |delay: &Duration| due.is_none_or(|due| Instant::now() + *delay < due);
         for tries in 1.. {
             let next = repeatable(&request);
             let delay = match session.send(request).await {
                 Ok(mut response) => {
                     let delay = self
                         .retry
-                        .after_answer(tries, response.status(), response.headers());
+                        .after_answer(tries, response.status(), response.headers())
+                        .filter(in_time);
                     if next.is_none() || delay.is_none() {
                         let target = Arc::clone(&self.target);
-                        response.extensions_mut().insert(Exchange { target, tries });
+                        let limit = self.limit;
+                        response.extensions_mut().insert(Exchange {
+                            target,
+                            tries,
+                            limit,
+                            due,
+                        });
                         return Ok(response);
                     }
                     delay
                 }
                 Err(error) => {
                     let failure = failure::explain(&error, &self.target);
-                    let delay = self.retry.after_failure(tries).filter(|_| failure.is_passing);
+                    let delay = self.retry.after_failure(tries).filter(in_time);
+                    let delay = delay.filter(|_| failure.is_passing);
                     if next.is_none() || delay.is_none() {
                         return Err(failure.error);
                     }

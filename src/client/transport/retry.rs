@@ -23,7 +23,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(10);
 
 /// How often and how slowly to try.
 #[derive(Clone)]
-pub(super) struct Retry {
+pub(in crate::client) struct Retry {
     tries: u32,
     first_delay: Duration,
     /// A number from 0 to 1, different each time, so that clients that failed together do not return together.
@@ -57,7 +57,7 @@ impl Retry {
     }
 
     /// The delay before the next try after no answer, `None` to give up.
-    pub(super) fn after_failure(&self, tries: u32) -> Option<Duration> {
+    pub(in crate::client) fn after_failure(&self, tries: u32) -> Option<Duration> {
         if tries >= self.tries {
             return None;
         }

@@ -15,6 +15,8 @@ pub(in crate::client) struct Target {
     pub(in crate::client) user: Option<String>,
     /// The URL of the proxy on the way, without credentials.
     pub(in crate::client) proxy: Option<String>,
+    /// Whether the environment names the proxy, and not `proxy-url`, which knows no exceptions.
+    pub(in crate::client) proxy_of_environment: bool,
 }
 
 /// `https://10.0.0.1:6443 (context "prod")`.

@@ -7,12 +7,16 @@ mod page;
 
 pub(super) use page::Item;
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher as _, RandomState},
+    time::Duration,
+};
 
 use http::{Request, StatusCode, header};
 use kube::{Client, client::Body};
 use serde::Deserialize;
-use tokio::task::spawn_blocking;
+use tokio::{task::spawn_blocking, time::Instant};
 
 use self::page::Page;
 use super::path::push_parameter;
@@ -23,6 +27,13 @@ const PAGE_SIZE: &str = "500";
 
 /// A million objects. A list that is longer than that is a server that never ends it.
 const MAX_PAGES: usize = 2_000;
+
+/// Pages in a row that bring nothing new: an API server fills each page but the last.
+const MAX_IDLE_PAGES: usize = 5;
+
+/// How many times the limit of one request all pages of a list may take together, a generous share for the 200 of 100,000
+/// objects on a slow line.
+const MOST_LIMITS: u32 = 20;
 
 /// A list that is to be read.
 pub(super) struct List {
@@ -67,6 +78,7 @@ impl List {
     ) -> Result<Listed<C>, RequestError> {
         let mut collected = begin();
         let mut tokens = Tokens::default();
+        let mut patience = Patience::new();
         let mut inconsistent = None;
         let mut fetched = self.fetch(client, None).await;
         loop {
@@ -79,6 +91,7 @@ impl List {
                             begun_anew: true,
                             ..Tokens::default()
                         };
+                        patience.hashes.clear();
                         fetched = self.fetch(client, None).await;
                         continue;
                     }
@@ -97,8 +110,11 @@ impl List {
                 Err(error) => return Err(error),
             };
             let next = page.next.clone();
-            if next.as_deref().is_some_and(|token| !tokens.is_new(token)) {
+            if next.as_deref().is_some_and(|token| !tokens.is_new(token)) || !patience.lasts(&page) {
                 return Err(self.bad("it never ends"));
+            }
+            if next.is_some() && patience.is_late(&page) {
+                return Err(self.late(&page));
             }
             // Off this thread, so that the next page arrives meanwhile even where there is no other thread.
             let decoding = spawn_blocking(move || collect(collected, page));
@@ -121,14 +137,15 @@ impl List {
     }
 
     async fn fetch(&self, client: &Client, token: Option<&str>) -> Result<Page, RequestError> {
-        let response = client::get(client, &self.page_path(token), self.accept).await?;
+        let response = client::get_whole(client, &self.page_path(token), self.accept).await?;
+        let limit = client::limit_of(&response);
         let content_type = response.headers().get(header::CONTENT_TYPE);
         let content_type = content_type
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         let content_type = content_type.to_owned();
-        let body = client::read_body(response).await?;
-        Page::split(&content_type, &body).map_err(|why| self.bad(&why))
+        let page = Page::split(&content_type, response.body()).map_err(|why| self.bad(&why))?;
+        Ok(Page { limit, ..page })
     }
 
     fn page_path(&self, token: Option<&str>) -> String {
@@ -162,6 +179,17 @@ impl List {
         }
     }
 
+    fn late(&self, page: &Page) -> RequestError {
+        let seconds = most(page).unwrap_or_default().as_secs_f64();
+        RequestError {
+            kind: RequestErrorKind::Timeout,
+            message: format!(
+                "the server's list of {} had not ended after {seconds} s; --request-timeout gives it more time",
+                self.what
+            ),
+        }
+    }
+
     fn of_several_moments(&self) -> String {
         format!(
             "the list of {} took longer than the server keeps one state of it, so it mixes several moments",
@@ -191,6 +219,43 @@ impl Tokens {
         self.last = Some(token.to_owned());
         self.seen.insert(token.to_owned()) && self.seen.len() < MAX_PAGES
     }
+}
+
+/// How long to go on with a list that does not end.
+struct Patience {
+    since: Instant,
+    hasher: RandomState,
+    /// Of the first items of the pages.
+    hashes: HashSet<u64>,
+    idle: usize,
+}
+
+impl Patience {
+    fn new() -> Self {
+        Self {
+            since: Instant::now(),
+            hasher: RandomState::new(),
+            hashes: HashSet::new(),
+            idle: 0,
+        }
+    }
+
+    /// Notes a page; false after several in a row that bring nothing, or begin as an earlier one.
+    fn lasts(&mut self, page: &Page) -> bool {
+        let first = page.items.first().map(|item| self.hasher.hash_one(item.bytes()));
+        let brings = first.is_some_and(|hash| self.hashes.insert(hash));
+        self.idle = if brings { 0 } else { self.idle + 1 };
+        self.idle < MAX_IDLE_PAGES
+    }
+
+    fn is_late(&self, page: &Page) -> bool {
+        most(page).is_some_and(|most| self.since.elapsed() > most)
+    }
+}
+
+/// The time that a list may take, by that of a page of it.
+fn most(page: &Page) -> Option<Duration> {
+    page.limit.map(|limit| limit.saturating_mul(MOST_LIMITS))
 }
 
 #[derive(Deserialize)]

@@ -3,11 +3,15 @@
 //! Both encodings give the same: where to go on, which is known before any item is looked at, and the items as
 //! slices of the body, so that nothing is copied.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+
+use crate::client;
 
 /// The media type of Kubernetes' protobuf encoding.
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
@@ -22,10 +26,12 @@ pub(in crate::job_details) struct Page {
     pub(in crate::job_details) items: Vec<Item>,
     /// `metadata.continue`, where there is more.
     pub(in crate::job_details) next: Option<String>,
+    /// The time that the request had; `None` is no limit.
+    pub(in crate::job_details) limit: Option<Duration>,
 }
 
 /// An object of a list, still encoded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::job_details) enum Item {
     /// JSON.
     Json(Bytes),
@@ -45,6 +51,13 @@ impl Page {
 }
 
 impl Item {
+    /// The item as it came.
+    pub(super) fn bytes(&self) -> &Bytes {
+        match self {
+            Self::Json(bytes) | Self::Protobuf(bytes) => bytes,
+        }
+    }
+
     /// Decodes an item whose type has both encodings.
     pub(in crate::job_details) fn decode<T>(self) -> Result<T, String>
     where
@@ -59,7 +72,9 @@ impl Item {
     /// Decodes an item that was asked for as JSON.
     pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
         match self {
-            Self::Json(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
+            Self::Json(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|error| client::wrong_field(&bytes, &error))
+            }
             Self::Protobuf(_) => Err("it is protobuf, which was not asked for".to_owned()),
         }
     }
@@ -114,6 +129,7 @@ fn split_protobuf(body: &Bytes) -> Result<Page, String> {
     Ok(Page {
         items: list.items.into_iter().map(Item::Protobuf).collect(),
         next: next(list.metadata),
+        limit: None,
     })
 }
 
@@ -135,6 +151,7 @@ fn split_json(body: &Bytes) -> Result<Page, String> {
             .map(|item| Item::Json(body.slice_ref(item.as_bytes())))
             .collect(),
         next: next(list.metadata),
+        limit: None,
     })
 }
 

@@ -77,6 +77,28 @@ async fn pages_are_joined_in_order() {
 }
 
 #[tokio::test]
+async fn pages_that_bring_nothing_new_end_the_list() {
+    let empty = |path: &str| {
+        let token = path.len().to_string();
+        Answer::page("ThingList", &[], &format!("{token}{token}"))
+    };
+    let same = |path: &str| page("a", &format!("x{}", "y".repeat(path.len())));
+    for answer in [empty as fn(&str) -> Answer, same] {
+        let api = Api::new(answer);
+        let error = read(&api).await.unwrap_err();
+        assert!(error.message.contains("it never ends"), "{error}");
+        assert!(api.asked().len() < 10, "{}", api.asked().len());
+    }
+    // A few of them are nothing to fear.
+    let api = Api::new(|path| match path {
+        path if has(path, "one") => Answer::page("ThingList", &[], "two"),
+        path if has(path, "two") => page("b", ""),
+        _ => Answer::page("ThingList", &[], "one"),
+    });
+    assert_eq!(read(&api).await.unwrap().collected.names, ["b"]);
+}
+
+#[tokio::test]
 async fn an_expired_token_begins_the_list_anew_once() {
     let expired = AtomicUsize::new(0);
     let api = Api::new(move |path| {

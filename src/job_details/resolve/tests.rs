@@ -211,6 +211,7 @@ async fn selected_jobs_are_sorted_over_all_pages() {
         }
     });
     let jobs = select(&api.client(), None, "app in (a, b)").await.unwrap();
+    let jobs: Vec<_> = jobs.into_iter().map(|found| found.job.unwrap()).collect();
     let names: Vec<_> = jobs
         .iter()
         .map(|job| format!("{}/{}", job.namespace, job.name))

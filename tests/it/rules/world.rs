@@ -136,6 +136,11 @@ impl World {
         let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("list.json"), list.to_string()).unwrap();
+        // Without these, a world that has none of them would not know it.
+        for kind in ["PodList", "EventList"] {
+            let empty = json!({"kind": kind, "apiVersion": "v1", "items": []});
+            fs::write(folder.path().join(format!("{kind}.json")), empty.to_string()).unwrap();
+        }
         let logs = folder.path().join("logs");
         fs::create_dir(&logs).unwrap();
         for (name, line) in &self.logs {

@@ -1,0 +1,130 @@
+//! A kubeconfig that does not decode as a whole: entry by entry, because kubectl minds only the one that is used.
+
+use kube::config::{Kubeconfig, NamedAuthInfo, NamedCluster, NamedContext};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value, json};
+
+use crate::client::wrong_field;
+
+/// An entry that cannot be used.
+pub(super) struct BadEntry {
+    /// `context`, `cluster` or `user`.
+    pub(super) kind: &'static str,
+    /// Its name.
+    pub(super) name: String,
+    /// Which field of it must be what.
+    pub(super) cause: String,
+}
+
+/// Decodes each entry by itself; a bad one stays as a name without content. `None` if the text is no kubeconfig at all.
+pub(super) fn decode(text: &str) -> Option<(Kubeconfig, Vec<BadEntry>)> {
+    let Value::Object(mut fields) = serde_yaml::from_str(text).ok()? else {
+        return None;
+    };
+    drop_nulls(&mut fields);
+    let mut bad = Vec::new();
+    let config = Kubeconfig {
+        clusters: entries(&mut fields, "clusters", "cluster", &mut bad)?,
+        contexts: entries(&mut fields, "contexts", "context", &mut bad)?,
+        auth_infos: entries(&mut fields, "users", "user", &mut bad)?,
+        current_context: match fields.remove("current-context") {
+            None => None,
+            Some(Value::String(name)) => Some(name),
+            Some(_) => return None,
+        },
+        ..Kubeconfig::default()
+    };
+    Some((config, bad))
+}
+
+/// The kinds of entries.
+trait Entry: DeserializeOwned + Serialize {
+    /// One of that name without content.
+    fn named(name: String) -> Self;
+}
+
+impl Entry for NamedCluster {
+    fn named(name: String) -> Self {
+        Self {
+            name,
+            ..Self::default()
+        }
+    }
+}
+
+impl Entry for NamedContext {
+    fn named(name: String) -> Self {
+        Self {
+            name,
+            ..Self::default()
+        }
+    }
+}
+
+impl Entry for NamedAuthInfo {
+    fn named(name: String) -> Self {
+        Self {
+            name,
+            ..Self::default()
+        }
+    }
+}
+
+fn entries<T: Entry>(
+    fields: &mut Map<String, Value>,
+    list: &str,
+    kind: &'static str,
+    bad: &mut Vec<BadEntry>,
+) -> Option<Vec<T>> {
+    let items = match fields.remove(list) {
+        None => return Some(Vec::new()),
+        Some(Value::Array(items)) => items,
+        Some(_) => return None,
+    };
+    let mut decoded = Vec::new();
+    for mut item in items.into_iter().filter(Value::is_object) {
+        fill(&mut item, kind);
+        let name = item["name"].as_str().unwrap_or_default().to_owned();
+        // By way of text, in which an error has a place.
+        let text = item.to_string();
+        match serde_json::from_str(&text) {
+            Ok(entry) => decoded.push(entry),
+            Err(error) => {
+                let cause = wrong_field(text.as_bytes(), &error);
+                decoded.push(T::named(name.clone()));
+                bad.push(BadEntry { kind, name, cause });
+            }
+        }
+    }
+    Some(decoded)
+}
+
+/// Gives an entry what client-go reads into it where nothing stands there.
+fn fill(item: &mut Value, kind: &str) {
+    let Some(entry) = item.as_object_mut() else { return };
+    entry.entry("name").or_insert_with(|| json!(""));
+    if let Some(Value::Object(context)) = entry.get_mut(kind).filter(|_| kind == "context") {
+        context.entry("cluster").or_insert_with(|| json!(""));
+    }
+    if let Some(Value::Object(exec)) = item.pointer_mut("/user/exec")
+        && exec.get("interactiveMode").is_some_and(|mode| mode == "")
+    {
+        exec.remove("interactiveMode");
+    }
+}
+
+/// To client-go null and absent are the same.
+fn drop_nulls(fields: &mut Map<String, Value>) {
+    fields.retain(|_, value| !value.is_null());
+    for value in fields.values_mut() {
+        drop_nulls_within(value);
+    }
+}
+
+fn drop_nulls_within(value: &mut Value) {
+    match value {
+        Value::Object(fields) => drop_nulls(fields),
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls_within),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
