@@ -195,6 +195,15 @@ impl Answer<'_> {
         let Some(asked) = Asked::of(self.path) else {
             return self.said(Kind::ApiMissing, "does not serve that", said);
         };
+        // Every server serves logs; one passes on what the node's kubelet says of a log that it does not have.
+        if status.is_some() && asked.resource == "pods/log" {
+            let message = format!(
+                "the node has no such log any more ({}, on {})",
+                self.asked(),
+                self.server()
+            );
+            return RequestError::new(Kind::NotFound, message);
+        }
         let dot = if asked.group.is_empty() { "" } else { "." };
         let api = format!("{}{dot}{}/{}", asked.resource, asked.group, asked.version);
         // What an API server itself says of a path that it does not have is no news.

@@ -128,6 +128,23 @@ fn a_404_for_the_api_is_not_one_for_the_object() {
 }
 
 #[test]
+fn a_log_that_the_kubelet_does_not_have_is_no_missing_api() {
+    let log = "/api/v1/namespaces/zoo/pods/x/log?container=main";
+    let status = r#"{"kind":"Status","status":"Failure","message":"the server could not find the requested resource ( pods/log x)",
+        "reason":"NotFound","details":{"name":"x","kind":"pods/log"},"code":404}"#;
+    let json = [("content-type", "application/json")];
+    let error = judge(log, 404, &json, status, Some(&exchange()));
+    assert_eq!(error.kind, Kind::NotFound);
+    assert!(error.message.contains("no such log"), "{error}");
+    let gateway = judge(log, 404, &[], "no route", Some(&exchange()));
+    assert_eq!(
+        gateway.kind,
+        Kind::ApiMissing,
+        "nobody who knows of logs said that"
+    );
+}
+
+#[test]
 fn only_a_status_of_the_api_server_says_that_an_object_is_missing() {
     let json = [("content-type", "application/json")];
     for body in [

@@ -156,3 +156,20 @@ async fn a_finished_job_is_deleted_by_its_ttl() {
     let output = space.cyjob("describe short").run();
     output.assert_error(3, &["job/short", "not found", &space.name]);
 }
+
+#[tokio::test]
+#[ignore = "needs a control plane, see main.rs"]
+async fn a_log_that_the_node_has_lost_is_unknown() {
+    let space = Namespace::new("lost-log").await;
+    let kubelet = Kubelet::start(&space.api, &space.name).await;
+    let spec = json!({"backoffLimit": 0, "template": {"spec": {"nodeName": kubelet.node}}});
+    space.create_job("mute", spec).await;
+    let pod = space.next_pod("mute", &[]).await;
+    space.report(&pod, failed(3, "")).await;
+    let report = space.until("mute", "Failed").await;
+    let unknown = &report["unknown"][0];
+    assert_eq!(unknown["what"], format!("logs of {pod}/main"));
+    assert_eq!(unknown["reason"], "NotFound");
+    let message = unknown["message"].as_str().unwrap();
+    assert!(message.contains("the node has no such log any more"), "{message}");
+}
