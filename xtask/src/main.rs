@@ -1,4 +1,4 @@
-//! The project's chores, as `cargo xtask …`: a real Kubernetes control plane for the tests.
+//! The project's chores, as `cargo xtask …`: a real Kubernetes control plane for the tests, and the benchmark on it.
 //!
 //! Nothing here is part of the product, and the product depends on nothing here.
 
@@ -9,6 +9,7 @@
     reason = "a chore talks to the person at the terminal and reads the environment where it needs it"
 )]
 
+mod bench;
 mod control_plane;
 
 use std::process::ExitCode;
@@ -22,11 +23,22 @@ enum Chore {
     /// A real Kubernetes control plane on loopback: etcd, API servers, controllers
     #[command(subcommand)]
     ControlPlane(control_plane::Command),
+    /// Measure cyjob beside kubectl and curl, and write the page of benchmarks
+    Bench(bench::Bench),
+    /// Run one command and print what it used: what the benchmark starts for each measurement
+    #[command(hide = true)]
+    Measure {
+        /// The command and its arguments
+        #[arg(required = true, last = true)]
+        command: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Chore::parse() {
         Chore::ControlPlane(command) => command.run(),
+        Chore::Bench(bench) => bench.run().map(|()| ExitCode::SUCCESS),
+        Chore::Measure { command } => bench::measure(&command).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -17,7 +17,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 
-use plane::Plane;
+pub(crate) use plane::Plane;
 
 /// Names the folder of the control plane to those who are run with it.
 const FOLDER_VARIABLE: &str = "CYJOB_CONTROL_PLANE";
@@ -75,27 +75,33 @@ fn up(name: &str) -> Result<()> {
         let keeper = keeper::start(&plane.folder, keeper::Until::Told)?;
         plane.wait_until_ready(keeper)?;
     }
-    println!("export {FOLDER_VARIABLE}={}", folder.display());
-    println!(
-        "export KUBECONFIG={}",
-        plane::kubeconfig(&folder, plane::MAIN).display()
-    );
+    let plane = Plane { folder };
+    println!("export {FOLDER_VARIABLE}={}", plane.folder.display());
+    println!("export KUBECONFIG={}", plane.kubeconfig(plane::MAIN).display());
     Ok(())
 }
 
 fn run(command: &[OsString]) -> Result<ExitCode> {
-    let plane = Plane::prepare(plane::folder(&format!("run-{}", std::process::id()))?)?;
-    let keeper = keeper::start(&plane.folder, keeper::Until::InputEnds)?;
-    // It holds the other end of the keeper's input: whatever becomes of this process, the control plane ends with it.
-    let keeper = plane.wait_until_ready(keeper)?;
     let (program, arguments) = command.split_first().context("no command")?;
-    let status = std::process::Command::new(program)
-        .args(arguments)
-        .env(FOLDER_VARIABLE, &plane.folder)
-        .env("KUBECONFIG", plane::kubeconfig(&plane.folder, plane::MAIN))
-        .status()
-        .with_context(|| format!("cannot run {}", program.display()));
-    keeper.end()?;
-    let code = status?.code().and_then(|code| u8::try_from(code).ok());
+    let status = with(|plane| {
+        std::process::Command::new(program)
+            .args(arguments)
+            .env(FOLDER_VARIABLE, &plane.folder)
+            .env("KUBECONFIG", plane.kubeconfig(plane::MAIN))
+            .status()
+            .with_context(|| format!("cannot run {}", program.display()))
+    })?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// Does something with a control plane that ends with it.
+pub(crate) fn with<T>(work: impl FnOnce(&Plane) -> Result<T>) -> Result<T> {
+    let plane = Plane::prepare(plane::folder(&format!("run-{}", std::process::id()))?)?;
+    // This process holds the other end of the keeper's input: whatever becomes of it, the control plane ends with it.
+    let keeper = keeper::start(&plane.folder, keeper::Until::InputEnds)?;
+    let keeper = plane.wait_until_ready(keeper)?;
+    let done = work(&plane);
+    keeper.end()?;
+    done
 }

@@ -31,9 +31,9 @@ pub(super) struct Program {
     pub(super) arguments: Vec<String>,
 }
 
-/// A control plane whose folder has all that its programs need.
-pub(super) struct Plane {
-    pub(super) folder: PathBuf,
+/// A control plane, by the folder that has all that its programs need.
+pub(crate) struct Plane {
+    pub(crate) folder: PathBuf,
 }
 
 /// The folder of the control plane of that name.
@@ -44,11 +44,6 @@ pub(super) fn folder(name: &str) -> Result<PathBuf> {
         "\"{name}\": a name has letters, digits and \"-\""
     );
     Ok(programs::cache()?.join("control-planes").join(name))
-}
-
-/// The kubeconfig of an API server's administrator.
-pub(super) fn kubeconfig(folder: &Path, server: &str) -> PathBuf {
-    folder.join(format!("{server}.kubeconfig"))
 }
 
 impl Plane {
@@ -69,12 +64,34 @@ impl Plane {
         let mut list = vec![plane.etcd(&programs, &etcd_url, peer_port)];
         for (server, port) in SERVERS.iter().zip(&ports[2..]) {
             let text = plane.administrator(*port);
-            fs::write(kubeconfig(&plane.folder, server), serde_json::to_vec(&text)?)?;
+            fs::write(plane.kubeconfig(server), serde_json::to_vec(&text)?)?;
             list.push(plane.api_server(&programs, server, &etcd_url, *port));
         }
         list.push(plane.controllers(&programs));
         fs::write(plane.folder.join(keeper::PROGRAMS), serde_json::to_vec(&list)?)?;
         Ok(plane)
+    }
+
+    /// The kubeconfig of an API server's administrator.
+    pub(crate) fn kubeconfig(&self, server: &str) -> PathBuf {
+        self.folder.join(format!("{server}.kubeconfig"))
+    }
+
+    /// An API server's address.
+    pub(crate) fn url(&self, server: &str) -> Result<String> {
+        let config = Kubeconfig::read_from(self.kubeconfig(server))?;
+        let cluster = config.clusters.into_iter().next().and_then(|entry| entry.cluster);
+        cluster.and_then(|cluster| cluster.server).context("no server")
+    }
+
+    /// The version of Kubernetes, as the API server calls itself.
+    pub(crate) fn version(&self) -> Result<String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let answer: serde_json::Value =
+            serde_json::from_str(&runtime.block_on(get(&self.kubeconfig(MAIN), "/version"))?)?;
+        Ok(answer["gitVersion"].as_str().unwrap_or("unknown").to_owned())
     }
 
     fn file(&self, name: &str) -> String {
@@ -133,7 +150,7 @@ impl Plane {
             name: "controllers".into(),
             path: programs.join("kube-controller-manager"),
             arguments: vec![
-                format!("--kubeconfig={}", kubeconfig(&self.folder, MAIN).display()),
+                format!("--kubeconfig={}", self.kubeconfig(MAIN).display()),
                 "--leader-elect=false".into(),
                 "--secure-port=0".into(),
                 format!(
@@ -170,7 +187,7 @@ impl Plane {
             .build()?;
         let start = Instant::now();
         for server in SERVERS {
-            let config = kubeconfig(&self.folder, server);
+            let config = self.kubeconfig(server);
             let path = if server == MAIN {
                 // The first thing that the controllers do.
                 "/api/v1/namespaces/default/serviceaccounts/default"
@@ -201,13 +218,12 @@ impl Plane {
     }
 }
 
-async fn get(kubeconfig: &Path, path: &str) -> Result<()> {
+async fn get(kubeconfig: &Path, path: &str) -> Result<String> {
     let config = Kubeconfig::read_from(kubeconfig)?;
     let mut config = kube::Config::from_custom_kubeconfig(config, &KubeConfigOptions::default()).await?;
     config.default_retry = false;
     let request = http::Request::get(path).body(Vec::new())?;
-    kube::Client::try_from(config)?.request_text(request).await?;
-    Ok(())
+    Ok(kube::Client::try_from(config)?.request_text(request).await?)
 }
 
 /// Ports that nobody listens on, below those from which the system takes ports for outgoing connections.

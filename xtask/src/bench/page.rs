@@ -1,0 +1,135 @@
+//! The results as a page.
+
+use std::{fmt::Write as _, fs, path::Path, process::Command, time::Duration};
+
+use anyhow::{Context as _, Result};
+
+use super::{
+    Results,
+    measure::Usage,
+    subjects::{SUBJECTS, Subject},
+};
+use crate::control_plane::Plane;
+
+/// The subjects that others are compared with, by their place.
+const FLOOR: usize = 0;
+const KUBECTL: usize = 1;
+
+pub(super) fn write(plane: &Plane, binary: &Path, sizes: &[usize], results: &Results) -> Result<String> {
+    let mut page = String::from(
+        "# Benchmarks\n\n\
+         Written by `cargo xtask bench`, which anyone can repeat. `cyjob describe` of a Job with so many finished pods, one in a hundred of\n\
+         them failed, beside kubectl and curl, against a real API server on loopback. Whole processes, run in turn in one run; output thrown away.\n\
+         Minimum, **median** and maximum. Ratios are of medians: to curl's protobuf, which only transports and decodes nothing, and to what kubectl\n\
+         needs to say less (`describe job` and `get pods`).\n\n",
+    );
+    writeln!(page, "{}\n", surroundings(plane, binary)?)?;
+    for size in sizes {
+        writeln!(page, "## {} pods\n", grouped(*size))?;
+        page.push_str(
+            "| what | wall, ms | CPU, ms | peak, MiB | to the floor | to kubectl |\n|-|-|-|-|-|-|\n",
+        );
+        let median = |number| {
+            results
+                .get(&(*size, number))
+                .map(|usages| middle(usages, |usage| usage.wall))
+        };
+        for (number, subject) in SUBJECTS.iter().enumerate() {
+            let Some(usages) = results.get(&(*size, number)) else {
+                continue;
+            };
+            let wall = middle(usages, |usage| usage.wall);
+            let to = |other: Option<Duration>| {
+                let startup = !subject.commands[0].contains("{job}");
+                other.filter(|_| !startup).map_or_else(String::new, |other| {
+                    format!("{:.2} ×", wall.as_secs_f64() / other.as_secs_f64())
+                })
+            };
+            writeln!(
+                page,
+                "| {} | {} | {} | {} | {} | {} |",
+                subject.name,
+                spread(usages, |usage| usage.wall.as_secs_f64() * 1e3),
+                spread(usages, |usage| usage.cpu.as_secs_f64() * 1e3),
+                spread(usages, |usage| mebibytes(usage.memory)),
+                to(median(FLOOR)),
+                to(median(KUBECTL)),
+            )?;
+        }
+        page.push('\n');
+    }
+    page.push_str("## The commands\n\n");
+    for Subject { name, commands, .. } in SUBJECTS {
+        writeln!(page, "{name}:\n\n    {}\n", commands.join("\n    "))?;
+    }
+    Ok(page.trim_end().to_owned() + "\n")
+}
+
+/// Machine and versions.
+fn surroundings(plane: &Plane, binary: &Path) -> Result<String> {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let models = || {
+        info.lines()
+            .filter_map(|line| line.strip_prefix("model name")?.split_once(": "))
+    };
+    let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let memory: f64 = memory
+        .split_whitespace()
+        .nth(1)
+        .and_then(|kibibytes| kibibytes.parse().ok())
+        .unwrap_or(0.0);
+    let size = fs::metadata(binary)?.len();
+    Ok(format!(
+        "| | |\n|-|-|\n| machine | {} × {}, {:.0} GiB, {} |\n| API server | {} |\n| cyjob | {}, {:.1} MiB |\n| kubectl | {} |\n| curl | {} |",
+        models().count(),
+        models().next().map_or("unknown", |(_, model)| model),
+        memory / 1024.0 / 1024.0,
+        std::env::consts::OS,
+        plane.version()?,
+        first_line(&binary.to_string_lossy(), &["--version"])?,
+        mebibytes(size),
+        first_line("kubectl", &["version", "--client"])?,
+        first_line("curl", &["--version"])?,
+    ))
+}
+
+fn first_line(program: &str, arguments: &[&str]) -> Result<String> {
+    let output = Command::new(program).args(arguments).output();
+    let output =
+        output.with_context(|| format!("cannot run {program}, which the benchmark compares with"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().next().unwrap_or_default();
+    // What curl is linked with says nothing here.
+    Ok(line.split(" (").next().unwrap_or_default().to_owned())
+}
+
+fn middle<T: Ord + Copy>(usages: &[Usage], of: impl Fn(&Usage) -> T) -> T {
+    let mut values: Vec<T> = usages.iter().map(of).collect();
+    values.sort_unstable();
+    values[values.len() / 2]
+}
+
+/// `12 **15** 20`
+fn spread(usages: &[Usage], of: impl Fn(&Usage) -> f64) -> String {
+    let mut values: Vec<f64> = usages.iter().map(of).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let digits = usize::from(values[0] < 20.0);
+    let [least, middle, most] = [0, values.len() / 2, values.len() - 1].map(|place| values[place]);
+    format!("{least:.digits$} **{middle:.digits$}** {most:.digits$}")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size for people")]
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / 1024.0 / 1024.0
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
+    groups.join(",")
+}

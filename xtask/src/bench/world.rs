@@ -1,0 +1,118 @@
+//! Jobs with many pods, as large and as detailed as real ones.
+
+use anyhow::Result;
+use kube::{
+    Client, Config,
+    config::{KubeConfigOptions, Kubeconfig},
+};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use super::subjects::{SERVER, job_name};
+use crate::control_plane::Plane;
+
+/// Requests under way at once.
+const AT_ONCE: usize = 32;
+/// Of so many pods one has failed.
+const FAILED: usize = 100;
+
+/// Makes a Job with so many pods that have ended.
+pub(super) fn make(plane: &Plane, pods: usize) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let kubeconfig = Kubeconfig::read_from(plane.kubeconfig(SERVER))?;
+        let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?;
+        let client = Client::try_from(config)?;
+        let name = job_name(pods);
+        let job = send(&client, "POST", "/apis/batch/v1/namespaces/default/jobs", job(&name, pods)).await?;
+        let status = json!({"status": {"succeeded": pods - pods.div_ceil(FAILED), "failed": pods.div_ceil(FAILED),
+            "active": 0, "ready": 0, "terminating": 0, "startTime": "2026-11-24T00:00:00Z"}});
+        let path = format!("/apis/batch/v1/namespaces/default/jobs/{name}/status");
+        send(&client, "PATCH", &path, status).await?;
+        let mut under_way = JoinSet::new();
+        for number in 0..pods {
+            if under_way.len() == AT_ONCE
+                && let Some(done) = under_way.join_next().await
+            {
+                done??;
+            }
+            under_way.spawn(make_pod(client.clone(), job.clone(), number));
+        }
+        while let Some(done) = under_way.join_next().await {
+            done??;
+        }
+        Ok(())
+    })
+}
+
+async fn make_pod(client: Client, job: Value, number: usize) -> Result<()> {
+    let template = &job["spec"]["template"];
+    let (name, uid) = (&job["metadata"]["name"], &job["metadata"]["uid"]);
+    let pod_name = format!("{}-{number:06}", name.as_str().unwrap_or_default());
+    let mut spec = template["spec"].clone();
+    spec["nodeName"] = format!("node-{}", number % 50).into();
+    let pod = json!({"apiVersion": "v1", "kind": "Pod", "spec": spec, "metadata": {
+        "name": pod_name, "labels": template["metadata"]["labels"], "annotations": template["metadata"]["annotations"],
+        "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": uid,
+            "controller": true, "blockOwnerDeletion": true}]}});
+    send(&client, "POST", "/api/v1/namespaces/default/pods", pod).await?;
+    let path = format!("/api/v1/namespaces/default/pods/{pod_name}/status");
+    send(&client, "PATCH", &path, json!({"status": pod_status(number)})).await?;
+    Ok(())
+}
+
+async fn send(client: &Client, method: &str, path: &str, body: Value) -> Result<Value> {
+    let content_type = if method == "PATCH" {
+        "application/merge-patch+json"
+    } else {
+        "application/json"
+    };
+    let request = http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("content-type", content_type);
+    Ok(client
+        .request(request.body(body.to_string().into_bytes())?)
+        .await?)
+}
+
+fn job(name: &str, pods: usize) -> Value {
+    let env: Vec<Value> = (0..24)
+        .map(|n| json!({"name": format!("SETTING_{n}"), "value": format!("https://service-{n}.shop.svc.cluster.local:8443/v1")}))
+        .collect();
+    let container = |name: &str| {
+        json!({"name": name, "image": "registry.example.com/shop/report-builder:2026.11.24-4f1c2d7", "env": env,
+            "command": ["/usr/local/bin/report", "--shard", "$(JOB_COMPLETION_INDEX)", "--retries", "3"],
+            "resources": {"requests": {"cpu": "250m", "memory": "256Mi"}, "limits": {"memory": "512Mi"}},
+            "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}]})
+    };
+    json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": {
+        "parallelism": 50, "completions": pods, "backoffLimit": 1000, "template": {
+            "metadata": {"labels": {"app": "report"}, "annotations": {
+                "prometheus.io/scrape": "true", "checksum/config": "0".repeat(64)}},
+            "spec": {"restartPolicy": "Never", "containers": [container("main"), container("uploader")],
+                "volumes": [{"name": "scratch", "emptyDir": {}}]}}}})
+}
+
+fn pod_status(number: usize) -> Value {
+    let failed = number.is_multiple_of(FAILED);
+    let minute = number / 60 % 60;
+    let time = |offset: usize| format!("2026-11-24T01:{minute:02}:{:02}Z", (number + offset) % 60);
+    let ended = |name: &str, code: i32| {
+        json!({"name": name, "image": "registry.example.com/shop/report-builder:2026.11.24-4f1c2d7",
+            "imageID": format!("registry.example.com/shop/report-builder@sha256:{}", "a".repeat(64)),
+            "containerID": format!("containerd://{number:064x}"), "ready": false, "started": false, "restartCount": 0,
+            "state": {"terminated": {"exitCode": code, "reason": if code == 0 { "Completed" } else { "Error" },
+                "startedAt": time(0), "finishedAt": time(0), "containerID": format!("containerd://{number:064x}")}}})
+    };
+    let condition = |kind: &str, status: &str, reason: Option<&str>| json!({"type": kind, "status": status, "reason": reason, "lastTransitionTime": time(0)});
+    let done = Some("PodCompleted");
+    json!({"phase": if failed { "Failed" } else { "Succeeded" }, "startTime": time(0), "hostIP": "10.0.0.1",
+        "podIP": "10.88.0.7", "podIPs": [{"ip": "10.88.0.7"}], "hostIPs": [{"ip": "10.0.0.1"}],
+        "containerStatuses": [ended("main", if failed { 3 } else { 0 }), ended("uploader", 0)],
+        "conditions": [condition("PodReadyToStartContainers", "False", None), condition("Initialized", "True", done),
+            condition("Ready", "False", done), condition("ContainersReady", "False", done),
+            condition("PodScheduled", "True", None)]})
+}
