@@ -19,6 +19,7 @@
 mod connecting;
 mod faults;
 mod histories;
+mod logs;
 mod paging;
 mod recordings;
 mod rights;

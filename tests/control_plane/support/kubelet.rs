@@ -3,7 +3,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, Sender},
+    },
 };
 
 use jiff::Timestamp;
@@ -11,31 +14,40 @@ use serde_json::{Value, json};
 
 use super::{
     Api,
-    shared::{Authority, Reply, Request, Server},
+    shared::{Authority, Piece, Reply, Request, Server},
 };
 
 /// A node whose kubelet serves logs from memory.
 pub(crate) struct Kubelet {
     /// The node's name.
     pub(crate) node: String,
-    logs: Arc<Mutex<HashMap<String, String>>>,
+    logs: Logs,
     _server: Server,
+}
+
+/// Logs by `POD/CONTAINER`.
+type Logs = Arc<Mutex<HashMap<String, Log>>>;
+
+/// What a container has written so far, and who follows it.
+#[derive(Default)]
+struct Log {
+    text: String,
+    is_mute: bool,
+    has_ended: bool,
+    followers: Vec<Sender<Piece>>,
 }
 
 impl Kubelet {
     /// Makes a node of that name.
     pub(crate) async fn start(api: &Api, node: &str) -> Self {
-        let logs = Arc::new(Mutex::new(HashMap::new()));
+        let logs = Logs::default();
         let authority = Authority::new();
         let config = authority.server(&authority.issue("127.0.0.1", 2000..2100), false);
         let shown = Arc::clone(&logs);
-        let server = Server::new_tls(config, move |request| answer(request, &shown.lock().unwrap()));
+        let server = Server::new_tls(config, move |request| answer(request, &mut shown.lock().unwrap()));
         let port: u16 = server.url.rsplit_once(':').unwrap().1.parse().unwrap();
-        api.create(
-            "/api/v1/nodes",
-            &json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}}),
-        )
-        .await;
+        let object = json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}});
+        api.create("/api/v1/nodes", &object).await;
         let status = json!({"status": {
             "addresses": [{"type": "InternalIP", "address": "127.0.0.1"}],
             "daemonEndpoints": {"kubeletEndpoint": {"Port": port}},
@@ -49,27 +61,67 @@ impl Kubelet {
         }
     }
 
-    /// What a container has written so far.
+    /// A container writes more.
     pub(crate) fn write(&self, pod: &str, container: &str, text: &str) {
-        let key = format!("{pod}/{container}");
-        self.logs.lock().unwrap().insert(key, text.to_owned());
+        self.change(pod, container, |log| {
+            log.text += text;
+            log.followers
+                .retain(|follower| follower.send(Piece::Text(text.to_owned())).is_ok());
+        });
+    }
+
+    /// A container has ended, and so do the streams of those who follow it.
+    pub(crate) fn end(&self, pod: &str, container: &str) {
+        self.change(pod, container, |log| {
+            log.has_ended = true;
+            log.followers.clear();
+        });
+    }
+
+    /// The connections of those who follow a container break.
+    pub(crate) fn cut(&self, pod: &str, container: &str) {
+        self.change(pod, container, |log| {
+            for follower in log.followers.drain(..) {
+                let _ = follower.send(Piece::Break);
+            }
+        });
+    }
+
+    /// Who asks for the log of a container from now on gets no answer.
+    pub(crate) fn mute(&self, pod: &str, container: &str) {
+        self.change(pod, container, |log| log.is_mute = true);
+    }
+
+    fn change(&self, pod: &str, container: &str, change: impl FnOnce(&mut Log)) {
+        let mut logs = self.logs.lock().unwrap();
+        change(logs.entry(format!("{pod}/{container}")).or_default());
     }
 }
 
 /// `/containerLogs/NAMESPACE/POD/CONTAINER`
-fn answer(request: &Request, logs: &HashMap<String, String>) -> Reply {
+fn answer(request: &Request, logs: &mut HashMap<String, Log>) -> Reply {
     let mut words = request.path.trim_start_matches("/containerLogs/").splitn(2, '/');
-    let log = words.nth(1).and_then(|key| logs.get(key));
     let headers = vec![("Content-Type".into(), "text/plain".into())];
-    let Some(log) = log else {
+    let Some(log) = words.nth(1).and_then(|key| logs.get_mut(key)) else {
         return Reply::Whole(404, headers, b"no such container".to_vec());
     };
-    let lines: Vec<&str> = log.lines().collect();
+    if log.is_mute {
+        return Reply::Silence;
+    }
+    let lines: Vec<&str> = log.text.split_inclusive('\n').collect();
     let tail = request
         .parameter("tailLines")
         .map_or(lines.len(), |n| n.parse().unwrap());
-    let body = lines[lines.len().saturating_sub(tail)..].join("\n") + "\n";
-    Reply::Whole(200, headers, body.into_bytes())
+    let text = lines[lines.len().saturating_sub(tail)..].concat();
+    if request.parameter("follow") != Some("true") {
+        return Reply::Whole(200, headers, text.into_bytes());
+    }
+    let (sender, receiver) = mpsc::channel();
+    sender.send(Piece::Text(text)).unwrap();
+    if !log.has_ended {
+        log.followers.push(sender);
+    }
+    Reply::Stream(receiver)
 }
 
 /// Now, as the API writes times.

@@ -7,7 +7,8 @@ mod tls;
 
 pub(crate) use api::{Recorded, list};
 pub(crate) use program::{Cyjob, Output};
-pub(crate) use server::{Reply, Request, Server};
+#[allow(unused_imports, reason = "only a kubelet streams")]
+pub(crate) use server::{Piece, Reply, Request, Server};
 pub(crate) use tls::{Authority, Identity};
 
 use std::path::PathBuf;

@@ -3,9 +3,9 @@
 //! Small on purpose: what a fault looks like on the wire is written out, byte for byte.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc::Receiver},
     thread,
     time::Duration,
 };
@@ -50,8 +50,20 @@ pub(crate) enum Reply {
     Whole(u16, Vec<(String, String)>, Vec<u8>),
     /// These bytes as they are, then the end of the connection.
     Raw(Vec<u8>),
+    #[allow(dead_code, reason = "only a kubelet streams")]
+    /// Plain text with status 200, as long as pieces of it come.
+    Stream(Receiver<Piece>),
     /// Nothing, for ever.
     Silence,
+}
+
+/// What comes next in a stream.
+#[allow(dead_code, reason = "only a kubelet streams")]
+pub(crate) enum Piece {
+    /// More of it.
+    Text(String),
+    /// The connection breaks, before the end that the end of the channel is.
+    Break,
 }
 
 impl Reply {
@@ -82,7 +94,7 @@ impl Reply {
                 headers.push((name.into(), value.into()));
                 Self::Whole(status, headers, body)
             }
-            Self::Raw(_) | Self::Silence => self,
+            Self::Raw(_) | Self::Stream(_) | Self::Silence => self,
         }
     }
 }
@@ -153,12 +165,34 @@ fn serve(connection: impl Read + Write, log: &Mutex<Vec<Request>>, answer: &dyn 
                 let _ = stream.get_mut().write_all(&bytes);
                 return;
             }
+            Reply::Stream(pieces) => {
+                if stream_out(stream.get_mut(), &pieces).is_err() {
+                    return;
+                }
+                continue;
+            }
             Reply::Silence => return thread::sleep(Duration::from_hours(1)),
         };
         if stream.get_mut().write_all(&bytes).is_err() {
             return;
         }
     }
+}
+
+/// Writes pieces in HTTP's chunked coding as they come.
+fn stream_out(connection: &mut impl Write, pieces: &Receiver<Piece>) -> io::Result<()> {
+    let head = "HTTP/1.1 200 Answer\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
+    connection.write_all(head.as_bytes())?;
+    connection.flush()?;
+    for piece in pieces {
+        let Piece::Text(text) = piece else {
+            return Err(io::ErrorKind::ConnectionReset.into());
+        };
+        connection.write_all(format!("{:x}\r\n{text}\r\n", text.len()).as_bytes())?;
+        connection.flush()?;
+    }
+    connection.write_all(b"0\r\n\r\n")?;
+    connection.flush()
 }
 
 fn read(reader: &mut impl BufRead) -> Option<Request> {
