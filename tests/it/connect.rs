@@ -1,5 +1,7 @@
 //! The ways to a cluster: kubeconfigs, flags over them, TLS, logins, proxies.
 
+mod tls;
+
 use std::fs;
 use std::path::Path;
 

@@ -8,6 +8,7 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::{HeaderValue, Uri};
 use hyper::rt::{Read, Write};
+use hyper_rustls::{FixedServerNameResolver, HttpsConnector, HttpsConnectorBuilder};
 use hyper_timeout::TimeoutConnector;
 use hyper_util::{
     client::legacy::{
@@ -20,14 +21,17 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use kube::{
-    Client, Config, Error,
+    Client, Config,
     client::{Body, ConfigExt as _},
 };
 use percent_encoding::percent_decode_str;
+use rustls::pki_types::ServerName;
 use tower::{BoxError, Service, ServiceBuilder};
 
+use super::tls;
+
 /// A client that connects as `config` says: TLS, proxy, credentials that stay the same, impersonation.
-pub(super) fn client(config: &Config) -> Result<Client, Error> {
+pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     let mut tcp = HttpConnector::new();
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
@@ -37,7 +41,7 @@ pub(super) fn client(config: &Config) -> Result<Client, Error> {
     match proxy.scheme_str() {
         Some("socks5") => over(socks(proxy, tcp), config),
         Some("https") => {
-            let tls = config.rustls_https_connector_with_connector(tcp)?;
+            let tls = secured(tcp, config)?;
             over(tunnel(proxy, tls), config)
         }
         _ => over(tunnel(proxy, tcp), config),
@@ -79,14 +83,28 @@ fn basic(user: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-fn over<C>(connector: C, config: &Config) -> Result<Client, Error>
+/// TLS over connections for https, the connections themselves for http.
+fn secured<C>(connector: C, config: &Config) -> Result<HttpsConnector<C>, BoxError> {
+    let builder = HttpsConnectorBuilder::new()
+        .with_tls_config(tls::client_config(config)?)
+        .https_or_http();
+    let builder = match config.tls_server_name.clone() {
+        Some(name) => {
+            builder.with_server_name_resolver(FixedServerNameResolver::new(ServerName::try_from(name)?))
+        }
+        None => builder,
+    };
+    Ok(builder.enable_http1().wrap_connector(connector))
+}
+
+fn over<C>(connector: C, config: &Config) -> Result<Client, BoxError>
 where
     C: Service<Uri> + Clone + Send + Sync + 'static,
     C::Response: Connection + Read + Write + Send + Unpin + 'static,
     C::Future: Send + 'static,
     C::Error: Into<BoxError>,
 {
-    let mut connector = TimeoutConnector::new(config.rustls_https_connector_with_connector(connector)?);
+    let mut connector = TimeoutConnector::new(secured(connector, config)?);
     connector.set_connect_timeout(config.connect_timeout);
     let http = HttpClient::builder(TokioExecutor::new()).build::<_, Body>(connector);
     let service = ServiceBuilder::new()

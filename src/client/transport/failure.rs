@@ -16,9 +16,9 @@ use std::{
 };
 
 use http::{Method, Uri};
-use rustls::{AlertDescription, CertificateError, Error as TlsError};
+use rustls::Error as TlsError;
 
-use super::{CONNECT_TIMEOUT, Target, excerpt::one_line};
+use super::{CONNECT_TIMEOUT, Target, excerpt::one_line, handshake};
 use crate::client::{RequestError, RequestErrorKind};
 
 type Cause<'a> = &'a (dyn StdError + 'static);
@@ -47,7 +47,11 @@ impl Failure {
 pub(super) fn explain(error: &kube::Error, target: &Target) -> Failure {
     let known = chain(error).find_map(|cause| {
         if let Some(cause) = cause.downcast_ref::<TlsError>() {
-            return Some(Failure::new(RequestErrorKind::Tls, false, tls(cause, target)));
+            return Some(Failure::new(
+                RequestErrorKind::Tls,
+                false,
+                handshake::explain(cause, target),
+            ));
         }
         if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
             return broken(cause, target);
@@ -213,96 +217,4 @@ fn by_text(cause: Cause<'_>, target: &Target) -> Option<Failure> {
             format!("{peer} cannot be reached, or does not connect there; {advice}"),
         )
     })
-}
-
-fn tls(cause: &TlsError, target: &Target) -> String {
-    match cause {
-        TlsError::InvalidCertificate(problem) => certificate(problem, target),
-        TlsError::InvalidMessage(_) => {
-            format!("{target} does not speak TLS; if it serves plain HTTP, the address begins with http://")
-        }
-        TlsError::AlertReceived(
-            alert @ (AlertDescription::BadCertificate
-            | AlertDescription::UnknownCA
-            | AlertDescription::CertificateExpired
-            | AlertDescription::CertificateRevoked
-            | AlertDescription::CertificateUnknown
-            | AlertDescription::UnsupportedCertificate),
-        ) => format!(
-            "{target} refuses the client certificate ({}); log in again, or check the user entry of the kubeconfig",
-            words(&format!("{alert:?}"))
-        ),
-        TlsError::AlertReceived(AlertDescription::CertificateRequired) => format!(
-            "{target} wants a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
-             --client-certificate and --client-key"
-        ),
-        other => format!(
-            "no TLS connection to {target}: {}",
-            one_line(&other.to_string(), 200)
-        ),
-    }
-}
-
-/// `UnknownCA` → `unknown ca`.
-fn words(name: &str) -> String {
-    let mut words = String::new();
-    let mut after_lower = false;
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && after_lower {
-            words.push(' ');
-        }
-        after_lower = letter.is_ascii_lowercase();
-        words.push(letter.to_ascii_lowercase());
-    }
-    words
-}
-
-fn certificate(problem: &CertificateError, target: &Target) -> String {
-    match problem {
-        CertificateError::UnknownIssuer => format!(
-            "the certificate of {target} is not signed by an authority that is trusted here; name the authority with \
-             certificate-authority in the kubeconfig or with --certificate-authority, and ask whether a proxy \
-             intercepts the connection"
-        ),
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => format!(
-            "the certificate of {target} is for another name{}; check the address, or give that name with \
-             --tls-server-name",
-            presented(problem)
-        ),
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => format!(
-            "the certificate of {target} has expired; it must be renewed on the server (or the clock of this machine \
-             is wrong)"
-        ),
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            format!("the certificate of {target} is not valid yet; is the clock of this machine right?")
-        }
-        other => format!(
-            "the certificate of {target} is not accepted: {}",
-            one_line(&other.to_string(), 200)
-        ),
-    }
-}
-
-fn presented(problem: &CertificateError) -> String {
-    let CertificateError::NotValidForNameContext { presented, .. } = problem else {
-        return String::new();
-    };
-    let names: Vec<_> = presented.iter().take(4).map(String::as_str).collect();
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", one_line(&names.join(", "), 120))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_certificate_that_was_not_sent_is_not_called_refused() {
-        let said = |alert| tls(&TlsError::AlertReceived(alert), &Target::default());
-        assert!(said(AlertDescription::CertificateRequired).contains("none was sent"));
-        assert!(said(AlertDescription::CertificateExpired).contains("refuses the client certificate"));
-    }
 }

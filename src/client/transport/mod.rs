@@ -1,11 +1,11 @@
 //! The one transport policy of cyjob: a service around kube's client that every request to a cluster passes.
 //!
-//! - connections that do not wait ([`connection`]);
+//! - connections that do not wait ([`connection`]), with certificates as kubectl takes them ([`tls`]);
 //! - a deadline over everything: connection, retries, their delays, head and body ([`deadline`]);
 //! - reads, and only reads, are tried three times ([`retry`]);
 //! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
 //!   person may have to type a password; the login command has a deadline of its own;
-//! - every failure becomes a [`RequestError`] that names the context and the server ([`failure`]).
+//! - every failure becomes a [`RequestError`] that names the context and the server ([`failure`], [`handshake`]).
 //!
 //! Two kinds of requests are streams, known by their query: a watch (`watch=true`), whose head is due within the
 //! deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come with the
@@ -14,9 +14,11 @@
 mod connection;
 mod deadline;
 mod failure;
+mod handshake;
 mod login;
 mod retry;
 mod target;
+mod tls;
 
 use std::{
     pin::Pin,
