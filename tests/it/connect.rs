@@ -1,5 +1,6 @@
 //! The ways to a cluster: kubeconfigs, flags over them, TLS, logins, proxies.
 
+mod proxies;
 mod tls;
 
 use std::fs;

@@ -13,10 +13,7 @@ use hyper_timeout::TimeoutConnector;
 use hyper_util::{
     client::legacy::{
         Client as HttpClient,
-        connect::{
-            Connection, HttpConnector,
-            proxy::{SocksV5, Tunnel},
-        },
+        connect::{Connection, HttpConnector, proxy::SocksV5},
     },
     rt::TokioExecutor,
 };
@@ -28,7 +25,7 @@ use percent_encoding::percent_decode_str;
 use rustls::pki_types::ServerName;
 use tower::{BoxError, Service, ServiceBuilder};
 
-use super::tls;
+use super::{tls, tunnel::tunnel};
 
 /// A client that connects as `config` says: TLS, proxy, credentials that stay the same, impersonation.
 pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
@@ -38,23 +35,14 @@ pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     let Some(proxy) = config.proxy_url.clone() else {
         return over(tcp, config);
     };
+    let authorization = user_of(&proxy).and_then(basic);
     match proxy.scheme_str() {
         Some("socks5") => over(socks(proxy, tcp), config),
         Some("https") => {
             let tls = secured(tcp, config)?;
-            over(tunnel(proxy, tls), config)
+            over(tunnel(proxy, authorization, tls), config)
         }
-        _ => over(tunnel(proxy, tcp), config),
-    }
-}
-
-/// A way through an HTTP proxy, with the name and password of its URL.
-fn tunnel<C>(proxy: Uri, connector: C) -> Tunnel<C> {
-    let value = user_of(&proxy).and_then(basic);
-    let tunnel = Tunnel::new(proxy, connector);
-    match value {
-        Some(value) => tunnel.with_auth(value),
-        None => tunnel,
+        _ => over(tunnel(proxy, authorization, tcp), config),
     }
 }
 
@@ -76,6 +64,7 @@ fn user_of(url: &Uri) -> Option<&str> {
     Some(user)
 }
 
+/// The name and password of an HTTP proxy as it expects them.
 fn basic(user: &str) -> Option<HeaderValue> {
     let decoded: Vec<u8> = percent_decode_str(user).collect();
     let mut value = HeaderValue::try_from(format!("Basic {}", BASE64_STANDARD.encode(decoded))).ok()?;

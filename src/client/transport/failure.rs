@@ -15,10 +15,10 @@ use std::{
     time::Duration,
 };
 
-use http::{Method, Uri};
+use http::{Method, StatusCode, Uri};
 use rustls::Error as TlsError;
 
-use super::{CONNECT_TIMEOUT, Target, excerpt::one_line, handshake};
+use super::{CONNECT_TIMEOUT, Target, excerpt::one_line, handshake, tunnel::TunnelError};
 use crate::client::{RequestError, RequestErrorKind};
 
 type Cause<'a> = &'a (dyn StdError + 'static);
@@ -45,13 +45,19 @@ impl Failure {
 
 /// Explains why there was no answer.
 pub(super) fn explain(error: &kube::Error, target: &Target) -> Failure {
+    let at_proxy = chain(error).any(|cause| matches!(cause.downcast_ref(), Some(TunnelError::Unreached(_))));
     let known = chain(error).find_map(|cause| {
+        if let Some(cause) = cause.downcast_ref::<TunnelError>() {
+            return refused_by_proxy(cause, target);
+        }
         if let Some(cause) = cause.downcast_ref::<TlsError>() {
-            return Some(Failure::new(
-                RequestErrorKind::Tls,
-                false,
-                handshake::explain(cause, target),
-            ));
+            let peer = if at_proxy {
+                peer(target)
+            } else {
+                target.to_string()
+            };
+            let message = handshake::explain(cause, &peer);
+            return Some(Failure::new(RequestErrorKind::Tls, false, message));
         }
         if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
             return broken(cause, target);
@@ -70,10 +76,14 @@ pub(super) fn explain(error: &kube::Error, target: &Target) -> Failure {
 /// The deadline has passed.
 pub(super) fn late(target: &Target, method: &Method, uri: &Uri, limit: Option<Duration>) -> RequestError {
     let seconds = limit.unwrap_or_default().as_secs_f64();
+    let between = match &target.proxy {
+        Some(proxy) => format!("the proxy {proxy} or something else in between"),
+        None => String::from("something in between"),
+    };
     RequestError::new(
         RequestErrorKind::Timeout,
         format!(
-            "{target} did not fully answer {method} {} within {seconds} s; it is overloaded, or something in between \
+            "{target} did not fully answer {method} {} within {seconds} s; it is overloaded, or {between} \
              holds the connection; --request-timeout gives it more time",
             uri.path()
         ),
@@ -197,24 +207,54 @@ fn by_text(cause: Cause<'_>, target: &Target) -> Option<Failure> {
             ),
         ));
     }
-    if text == "tunnel error: proxy authorization required" {
-        return Some(Failure::unreachable(
-            false,
-            format!(
-                "{peer} asks for a user name and password; put them into its URL: http://USER:PASSWORD@HOST:PORT"
-            ),
-        ));
-    }
-    let is_refusal = text.starts_with("tunnel error: ") && cause.source().is_none();
-    (is_refusal || text.starts_with("SOCKS error")).then(|| {
-        let advice = if target.proxy_of_environment {
-            "if the server needs no proxy, name its host in NO_PROXY"
-        } else {
-            "check proxy-url in the cluster entry of the kubeconfig"
-        };
+    text.starts_with("SOCKS error").then(|| {
+        let advice = proxy_advice(target);
         Failure::unreachable(
             false,
             format!("{peer} cannot be reached, or does not connect there; {advice}"),
         )
     })
+}
+
+fn refused_by_proxy(cause: &TunnelError, target: &Target) -> Option<Failure> {
+    let (proxy, advice) = (peer(target), proxy_advice(target));
+    let (is_passing, message) = match cause {
+        // What follows in the chain says why.
+        TunnelError::Unreached(_) => return None,
+        TunnelError::Refused(StatusCode::PROXY_AUTHENTICATION_REQUIRED) => (
+            false,
+            format!(
+                "{proxy} asks for a user name and password, or does not take those that it was given (407); put them into \
+                 its URL: http://USER:PASSWORD@HOST:PORT"
+            ),
+        ),
+        TunnelError::Refused(
+            status
+            @ (StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT),
+        ) => (
+            true,
+            format!("{proxy} cannot connect there ({status}); is the server running? {advice}"),
+        ),
+        TunnelError::Refused(status) => (
+            false,
+            format!("{proxy} does not connect there ({status}); {advice}"),
+        ),
+        TunnelError::Closed => (
+            true,
+            format!("{proxy} closed the connection instead of connecting there; {advice}"),
+        ),
+        TunnelError::NotHttp => (
+            false,
+            format!("{proxy} does not answer as an HTTP proxy does; is its address right? {advice}"),
+        ),
+    };
+    Some(Failure::unreachable(is_passing, message))
+}
+
+fn proxy_advice(target: &Target) -> &'static str {
+    if target.proxy_of_environment {
+        "if the server needs no proxy, name its host in NO_PROXY"
+    } else {
+        "check proxy-url in the cluster entry of the kubeconfig"
+    }
 }

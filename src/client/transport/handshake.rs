@@ -9,16 +9,16 @@ use std::net::IpAddr;
 
 use rustls::{AlertDescription, CertificateError, Error as TlsError, OtherError};
 
-use super::{Target, excerpt::one_line};
+use super::excerpt::one_line;
 
-/// Explains why there is no TLS connection to `target`.
-pub(super) fn explain(cause: &TlsError, target: &Target) -> String {
+/// Explains why there is no TLS connection to `peer`, the server or a proxy.
+pub(super) fn explain(cause: &TlsError, peer: &str) -> String {
     match cause {
         TlsError::InvalidCertificate(problem) => {
-            format!("the certificate of {target} {}", certificate(problem))
+            format!("the certificate of {peer} {}", certificate(problem))
         }
         TlsError::InvalidMessage(_) => {
-            format!("{target} does not speak TLS; if it serves plain HTTP, the address begins with http://")
+            format!("{peer} does not speak TLS; if it serves plain HTTP, the address begins with http://")
         }
         TlsError::AlertReceived(
             alert @ (AlertDescription::BadCertificate
@@ -29,27 +29,27 @@ pub(super) fn explain(cause: &TlsError, target: &Target) -> String {
             | AlertDescription::DecryptError
             | AlertDescription::UnsupportedCertificate),
         ) => format!(
-            "{target} refuses the client certificate ({}); log in again, or check the user entry of the kubeconfig",
+            "{peer} refuses the client certificate ({}); log in again, or check the user entry of the kubeconfig",
             words(*alert)
         ),
         TlsError::AlertReceived(AlertDescription::CertificateRequired) => format!(
-            "{target} wants a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
+            "{peer} wants a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
              --client-certificate and --client-key"
         ),
         TlsError::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure)
         | TlsError::PeerIncompatible(_) => format!(
-            "{target} has no version, cipher or kind of key of TLS in common with this client, which speaks TLS 1.2 and 1.3 \
+            "{peer} has no version, cipher or kind of key of TLS in common with this client, which speaks TLS 1.2 and 1.3 \
              and knows RSA, ECDSA with P-256 or P-384, and Ed25519"
         ),
         TlsError::AlertReceived(alert) => format!(
-            "{target} ended the TLS handshake ({}); check the address, and --tls-server-name if you give one",
+            "{peer} ended the TLS handshake ({}); check the address, and --tls-server-name if you give one",
             words(*alert)
         ),
         TlsError::PeerMisbehaved(_) => {
-            format!("{target} breaks the rules of TLS; is something in between that changes the connection?")
+            format!("{peer} breaks the rules of TLS; is something in between that changes the connection?")
         }
         other => format!(
-            "no TLS connection to {target}: {}",
+            "no TLS connection to {peer}: {}",
             one_line(&other.to_string(), 200)
         ),
     }
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     fn alert(alert: AlertDescription) -> String {
-        explain(&TlsError::AlertReceived(alert), &Target::default())
+        explain(&TlsError::AlertReceived(alert), "https://a")
     }
 
     fn refused(problem: webpki::Error) -> String {

@@ -1,6 +1,7 @@
 //! The one transport policy of cyjob: a service around kube's client that every request to a cluster passes.
 //!
-//! - connections that do not wait ([`connection`]), with certificates as kubectl takes them ([`tls`]);
+//! - connections that do not wait ([`connection`]), with certificates as kubectl takes them ([`tls`]), through proxies
+//!   ([`tunnel`]);
 //! - a deadline over everything: connection, retries, their delays, head and body ([`deadline`]);
 //! - reads, and only reads, are tried three times ([`retry`]);
 //! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
@@ -19,6 +20,7 @@ mod login;
 mod retry;
 mod target;
 mod tls;
+mod tunnel;
 
 use std::{
     pin::Pin,
