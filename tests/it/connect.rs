@@ -1,6 +1,7 @@
 //! The ways to a cluster: kubeconfigs, flags over them, TLS, logins, proxies.
 
 mod proxies;
+mod redirects;
 mod tls;
 
 use std::fs;

@@ -1,7 +1,8 @@
-//! How connections are made: kube's parts, put together by hand for what kube's builder does not let one choose,
-//! `TCP_NODELAY`.
+//! How connections are made: kube's parts, put together by hand for what kube's builder does not let one choose: the
+//! verifier of certificates ([`tls`]), what a proxy's answer means ([`tunnel`](mod@super::tunnel)), redirects
+//! ([`redirect`]), and `TCP_NODELAY`.
 //!
-//! Without it each connection after the first costs 40 ms. The request follows the last flight of a resumed TLS handshake,
+//! Without that last each connection after the first costs 40 ms. The request follows the last flight of a resumed TLS handshake,
 //! which the server has no reason to acknowledge at once, and Nagle's algorithm holds it back until the server's delayed
 //! acknowledgement.
 
@@ -23,9 +24,9 @@ use kube::{
 };
 use percent_encoding::percent_decode_str;
 use rustls::pki_types::ServerName;
-use tower::{BoxError, Service, ServiceBuilder};
+use tower::{BoxError, Service, ServiceBuilder, service_fn};
 
-use super::{tls, tunnel::tunnel};
+use super::{redirect, tls, tunnel::tunnel};
 
 /// A client that connects as `config` says: TLS, proxy, credentials that stay the same, impersonation.
 pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
@@ -96,6 +97,7 @@ where
     let mut connector = TimeoutConnector::new(secured(connector, config)?);
     connector.set_connect_timeout(config.connect_timeout);
     let http = HttpClient::builder(TokioExecutor::new()).build::<_, Body>(connector);
+    let http = service_fn(move |request| redirect::follow(http.clone(), request));
     let service = ServiceBuilder::new()
         .layer(config.base_uri_layer())
         .option_layer(config.auth_layer()?)

@@ -1,7 +1,7 @@
 //! The one transport policy of cyjob: a service around kube's client that every request to a cluster passes.
 //!
 //! - connections that do not wait ([`connection`]), with certificates as kubectl takes them ([`tls`]), through proxies
-//!   ([`tunnel`]);
+//!   ([`tunnel`]), and on where the same server redirects a read ([`redirect`]);
 //! - a deadline over everything: connection, retries, their delays, head and body ([`deadline`]);
 //! - reads, and only reads, are tried three times ([`retry`]);
 //! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
@@ -17,6 +17,7 @@ mod deadline;
 mod failure;
 mod handshake;
 mod login;
+mod redirect;
 mod retry;
 mod target;
 mod tls;
