@@ -123,8 +123,8 @@ fn unusual(cause: &webpki::Error) -> &'static str {
             "is of X.509 version 1, which names no hosts; it must be issued anew with a subjectAltName"
         }
         webpki::Error::CaUsedAsEndEntity => {
-            "is an authority's own (CA:TRUE), which is accepted only if it is itself the configured \
-             certificate-authority; name it there, or issue one with CA:FALSE"
+            "is an authority's own (CA:TRUE), and not the configured certificate-authority; ask whether a proxy intercepts \
+             the connection; if this is the right server, name it there, or issue one with CA:FALSE"
         }
         webpki::Error::EndEntityUsedAsCa => {
             "is signed with a certificate that may not sign others (no CA:TRUE); an authority must issue it anew"

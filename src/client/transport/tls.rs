@@ -253,4 +253,26 @@ PQQDAgNIADBFAiEA4tmz3sTuUo15pdZTH7ygXu8fONptPcXtyTTCORK75SMCIFow
         let unknown = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
         assert!(said(&certificate, unknown).contains("P-256 or P-384, and Ed25519"));
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_file_of_authorities_is_read_again_after_a_minute() {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let write = || std::fs::write(file.path(), issued().0).unwrap();
+        write();
+        let first = Arc::new(Roots::read(file.path(), &provider).unwrap());
+        let authorities = Authorities {
+            file: Some(file.path().to_owned()),
+            held: Mutex::new((Arc::clone(&first), Instant::now())),
+            provider,
+        };
+        write();
+        assert!(Arc::ptr_eq(&authorities.current(), &first));
+        tokio::time::advance(FRESH).await;
+        let second = authorities.current();
+        assert_ne!(second.certificates, first.certificates);
+        std::fs::write(file.path(), "broken").unwrap();
+        tokio::time::advance(FRESH).await;
+        assert!(Arc::ptr_eq(&authorities.current(), &second));
+    }
 }
