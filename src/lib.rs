@@ -1,6 +1,6 @@
 //! `cyjob` answers, for any Kubernetes `batch/v1` Job: did it succeed; if not, why; what now?
 //!
-//! Data flows one way, and no import runs against it:
+//! Data flows one way, and no import runs against it; only the first two may name types of later ones that they fill in:
 //!
 //! ```text
 //! Cli → Settings → Client → JobSnapshot → JobReport → bytes + Outcome → ExitCode

@@ -231,18 +231,16 @@ impl Answer<'_> {
             (false, 1) => String::from("is in trouble"),
             (false, tries) => format!("is in trouble, also at the try number {tries}"),
         };
-        let mut error = self.said(Kind::ServerError, &does, said);
-        let wait = retry_after(self.headers).filter(|wait| !wait.is_zero());
-        if let Some(wait) = wait {
-            let wait = match wait.as_secs() {
-                seconds @ 0..=86_400 => format!("{seconds} s"),
-                _ => String::from("longer than a day"),
-            };
-            error
-                .message
-                .push_str(&format_args!("; it asks to wait {wait} before the next try").to_string());
-        }
-        error
+        let error = self.said(Kind::ServerError, &does, said);
+        let Some(wait) = retry_after(self.headers).filter(|wait| !wait.is_zero()) else {
+            return error;
+        };
+        let wait = match wait.as_secs() {
+            seconds @ 0..=86_400 => format!("{seconds} s"),
+            _ => String::from("longer than a day"),
+        };
+        let message = format!("{}; it asks to wait {wait} before the next try", error.message);
+        RequestError::new(Kind::ServerError, message)
     }
 }
 

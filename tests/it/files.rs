@@ -277,6 +277,27 @@ fn what_is_no_object_gets_advice() {
         .stdin(&b"\x1f\x8b\x08rest"[..])
         .run();
     run.assert_error(5, &["unpack it first"]);
+    // In a folder such a file hides no other, and what it should have held is unknown.
+    let folder = folder(&[
+        ("job.json", &recorded("job.json")),
+        ("pods.yaml", table),
+        ("events.yaml", "NAMESPACE   LAST SEEN\nzoo   1m\n"),
+    ]);
+    let output = Cyjob::new("describe fail-exit -n zoo -o json")
+        .from(folder.path())
+        .run();
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(
+        output.stderr.matches("add -o yaml to that command").count(),
+        2,
+        "{}",
+        output.stderr
+    );
+    let report = output.json();
+    assert_eq!(report["verdict"]["state"], "Failed");
+    for part in ["pods", "events"] {
+        assert!(report.get(part).is_none(), "{part}");
+    }
 }
 
 #[cfg(unix)]

@@ -101,7 +101,7 @@ impl<'a> Loader<'a> {
         let values = self.parse(path, bytes, claim)?;
         let sorted = sort(values, names);
         if !sorted.any {
-            let is_stdin = path == Path::new("stdin");
+            let is_stdin = names.is_empty();
             return Err(nothing(
                 path,
                 match (is_empty, is_stdin) {
@@ -123,6 +123,7 @@ impl<'a> Loader<'a> {
         let looked_at = walk.files.len();
         self.skipped.extend(walk.skipped);
         let mut any = false;
+        let unread_before = self.store.unread.len();
         for found in walk.files {
             any |= self.found(found)?;
         }
@@ -143,7 +144,10 @@ impl<'a> Loader<'a> {
             1 => " (it has one file)".to_owned(),
             n => format!(" (it has {n} files)"),
         };
-        any.then_some(()).ok_or_else(|| nothing(root, &counted))
+        let unread = self.store.unread.get(unread_before);
+        let unread = unread.map_or_else(String::new, |unread| format!("; {}", unread.message));
+        any.then_some(())
+            .ok_or_else(|| nothing(root, &format!("{counted}{unread}")))
     }
 
     /// A file of a folder. Tells whether it held any object.
@@ -162,8 +166,9 @@ impl<'a> Loader<'a> {
         };
         let values = match self.values(&path, claim) {
             Ok(values) => values,
-            // One file that is too much must not hide a bundle; what it may hold is unknown.
-            Err(error @ LoadError::TooMuch { .. }) => {
+            // One file that is too much, or something else than its name says, must not hide a bundle; what it may hold
+            // is unknown.
+            Err(error @ (LoadError::TooMuch { .. } | LoadError::NoObjects { .. })) => {
                 let message = format!("{} was not read: it {}", shown(&path), error.reason());
                 self.notes.push(message.clone());
                 self.store.unread.push(Unread {
@@ -193,7 +198,10 @@ impl<'a> Loader<'a> {
             return Ok(Vec::new());
         }
         let bytes = self.read(path, &mut file)?;
-        self.parse(path, bytes, claim)
+        match mistaken(&bytes).filter(|_| claim != Claim::Nothing) {
+            Some(advice) => Err(nothing(path, &format!(": {advice}"))),
+            None => self.parse(path, bytes, claim),
+        }
     }
 
     /// Puts the objects of a file away, and the file on the list of the skipped if there are none.

@@ -82,18 +82,13 @@ fn holds_nothing(line: &str) -> bool {
 
 /// The bytes as text without a byte order mark.
 fn text_of(bytes: Vec<u8>) -> Result<String, ParseError> {
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..valid];
         ParseError::NotText {
             line: before.split(|&byte| byte == b'\n').count(),
             column: 1 + before.iter().rev().take_while(|&&byte| byte != b'\n').count(),
-            reason: if utf16 {
-                "this is UTF-16, as Windows PowerShell writes it; save it as UTF-8"
-            } else {
-                "this is not UTF-8 text"
-            },
+            reason: "this is not UTF-8 text",
         }
     })?;
     if text.starts_with('\u{feff}') {

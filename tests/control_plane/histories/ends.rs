@@ -147,12 +147,7 @@ async fn a_finished_job_is_deleted_by_its_ttl() {
         "{:#}",
         report["timing"]
     );
-    for _ in 0..300 {
-        if space.ask(&space.batch("jobs/short")).await.is_none() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    space.until_gone(&space.batch("jobs/short")).await;
     let output = space.cyjob("describe short").run();
     output.assert_error(3, &["job/short", "not found", &space.name]);
 }

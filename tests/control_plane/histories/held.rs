@@ -110,11 +110,6 @@ async fn a_foreground_deletion_waits_for_the_pods() {
     // The kubelet confirms that the pod has ended.
     let now = json!({"gracePeriodSeconds": 0});
     space.api.delete(&space.path(&format!("pods/{pod}")), &now).await;
-    for _ in 0..300 {
-        if space.ask(&path).await.is_none() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    space.until_gone(&path).await;
     assert_eq!(space.cyjob("describe going").run().code, 3);
 }

@@ -153,23 +153,22 @@ impl Namespace {
 
     /// Describes a Job until the report is as expected, which the controllers may take a moment for.
     pub(crate) async fn describe_until(&self, job: &str, expected: impl Fn(&Value) -> bool) -> Value {
-        self.describe_for(job, PATIENCE, expected).await
-    }
-
-    /// The same with so much patience.
-    pub(crate) async fn describe_for(
-        &self,
-        job: &str,
-        patience: Duration,
-        expected: impl Fn(&Value) -> bool,
-    ) -> Value {
         let start = Instant::now();
         loop {
             let report = self.describe(job);
             if expected(&report) {
                 return report;
             }
-            assert!(start.elapsed() < patience, "still not as expected: {report:#}");
+            assert!(start.elapsed() < PATIENCE, "still not as expected: {report:#}");
+            tokio::time::sleep(PACE).await;
+        }
+    }
+
+    /// Waits until nothing is at that path any more.
+    pub(crate) async fn until_gone(&self, path: &str) {
+        let start = Instant::now();
+        while self.ask(path).await.is_some() {
+            assert!(start.elapsed() < PATIENCE, "{path} is still there");
             tokio::time::sleep(PACE).await;
         }
     }
