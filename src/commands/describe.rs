@@ -153,6 +153,7 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
             let suspended = if cron_job.suspend { " and is suspended" } else { "" };
             let last = match cron_job.last_schedule {
                 Some(at) => format!("; its last run was due {at} and is gone (see its history limits)"),
+                None if cron_job.suspend => "; it has started none".to_owned(),
                 None => "; no run has been due yet".to_owned(),
             };
             anyhow!(

@@ -196,23 +196,50 @@ impl Obstacle {
         }
     }
 
-    fn hint(&self, evidence: &Evidence<'_>) -> String {
-        let job = evidence.case.job();
-        let fix = match self.rule() {
+    /// What to do, by the reason and by the words that the scheduler, the kubelet and admission plugins use.
+    fn fix(&self) -> &'static str {
+        let says = |words: &str| self.blockage.message.contains(words);
+        match self.rule() {
+            "unschedulable" if says("persistentvolumeclaim") && says("not found") => {
+                "create the PersistentVolumeClaim that the message names"
+            }
+            "unschedulable" if says("Insufficient") && !says("didn't match") && !says("taint") => {
+                "ask for less, or give the cluster a node with more room"
+            }
+            "unschedulable" if !says("Insufficient") && (says("didn't match") || says("taint")) => {
+                "compare the pod's node selector, affinity and tolerations with the nodes' labels and taints"
+            }
             "unschedulable" => {
                 "ask for less, or give the cluster a node that fits: compare requests, selectors and taints"
             }
             "scheduling-gated" => "whoever set spec.schedulingGates must remove them",
             "quota-exceeded" => "free or raise the namespace's ResourceQuota",
             "service-account-missing" => "create the service account, or name another in the pod template",
+            // A quota on a resource makes every container say how much it takes of it.
+            "pod-creation-refused" if says("failed quota") => {
+                "set in the pod template what the message says must be specified"
+            }
             "pod-creation-refused" => "satisfy the admission rule that the message names",
             "parallelism-zero" => "raise spec.parallelism",
-            "container-config" => "create what the message names",
+            "container-config" if says("runAsNonRoot") => {
+                "set securityContext.runAsUser, or use an image whose user is not root"
+            }
+            "container-config" if says("not found") => "create what the message names",
+            "container-config" => "mend what the message names",
             "sidecar-crash-loop" => "read the sidecar's log",
             "volume-not-mounted" => "create what the message names, or mend the volume",
-            "image-pull" => "check the image's name and tag, the registry and imagePullSecrets",
+            "image-pull" => match self.blockage.reason.as_str() {
+                "InvalidImageName" => "mend the image's name",
+                "ErrImageNeverPull" => "load the image onto the node, or let it be pulled (imagePullPolicy)",
+                _ => "check the image's name and tag, the registry and imagePullSecrets",
+            },
             _ => "see the pod's events",
-        };
+        }
+    }
+
+    fn hint(&self, evidence: &Evidence<'_>) -> String {
+        let job = evidence.case.job();
+        let fix = self.fix();
         let is_endless = evidence.state == JobState::Blocked
             && job.spec.active_deadline_seconds.is_none()
             && !self.ends_with_its_pod(evidence);

@@ -53,7 +53,7 @@ fn ttl(evidence: &Evidence<'_>) -> Option<Finding> {
             )
         }
         None if ttl == 0 => {
-            let hint = "raise it, or collect logs and result while the Job runs";
+            let hint = "raise ttlSecondsAfterFinished, or collect logs and result while the Job runs";
             (
                 Severity::Warning,
                 "ttlSecondsAfterFinished is 0: the Job vanishes as it ends".to_owned(),

@@ -172,7 +172,11 @@ fn write_times(page: &mut Page<'_>, report: &JobReport) {
         ("ended", ended),
         ("deadline", timing.deadline.map(|at| page.when(at))),
         ("next retry", retry),
-        ("failures left", timing.attempts_left.map(grouped)),
+        // Not "left": with a limit of 0 it is the next one.
+        (
+            "fails after",
+            timing.attempts_left.map(|left| counted(left, "more failure")),
+        ),
         ("TTL ends", timing.ttl_expires.map(|at| page.when(at))),
     ];
     for (label, text) in rows {

@@ -172,3 +172,83 @@ fn a_sidecar_that_crashes_before_the_work_begins_blocks() {
     assert_eq!(report.state(), "Blocked");
     report.assert_finds("sidecar-crash-loop", &["proxy"]);
 }
+
+/// The words are those of the scheduler, the kubelet and the API server (1.37).
+#[test]
+fn the_hint_fits_what_was_said() {
+    let waiting = |reason: &str, message: &str| World::new().waiting_pod("x-1", reason, message);
+    let scheduling = |message: &str| {
+        World::new().pod(
+            "x-1",
+            &json!({"status": {"phase": "Pending", "conditions": [
+            {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message}]}}),
+        )
+    };
+    let refused =
+        |message: &str| World::new().event("Job", "x", "2026-11-24T11:59:00Z", "FailedCreate", message);
+    let cases = [
+        (
+            waiting("InvalidImageName", "couldn't parse image name"),
+            "image-pull",
+            "mend the image's name",
+        ),
+        (
+            waiting("ErrImageNeverPull", "is not present with pull policy of Never"),
+            "image-pull",
+            "onto the node",
+        ),
+        (
+            waiting("ImagePullBackOff", "no such host"),
+            "image-pull",
+            "imagePullSecrets",
+        ),
+        (
+            waiting(
+                "CreateContainerConfigError",
+                "container has runAsNonRoot and image will run as root",
+            ),
+            "container-config",
+            "runAsUser",
+        ),
+        (
+            waiting("CreateContainerConfigError", "configmap \"a\" not found"),
+            "container-config",
+            "create what",
+        ),
+        (
+            scheduling("persistentvolumeclaim \"data\" not found"),
+            "unschedulable",
+            "create the PersistentVolumeClaim",
+        ),
+        (
+            scheduling("0/1 nodes are available: 1 Insufficient cpu."),
+            "unschedulable",
+            "a node with more room",
+        ),
+        (
+            scheduling("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector."),
+            "unschedulable",
+            "node selector, affinity",
+        ),
+        (
+            scheduling("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."),
+            "unschedulable",
+            "requests, selectors and taints",
+        ),
+        (
+            refused(
+                "Error creating: pods \"x-1\" is forbidden: failed quota: q: must specify limits.memory for: main",
+            ),
+            "pod-creation-refused",
+            "must be specified",
+        ),
+        (
+            refused("Error creating: admission webhook \"a.b\" denied the request: no"),
+            "pod-creation-refused",
+            "the admission rule",
+        ),
+    ];
+    for (world, rule, words) in cases {
+        world.report().assert_finds(rule, &[words]);
+    }
+}
