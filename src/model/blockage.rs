@@ -171,7 +171,7 @@ fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
         pod.condition("PodReadyToStartContainers")
             .is_some_and(Condition::is_true)
     };
-    if &*pod.phase != "Pending" || pod.containers.iter().any(has_started) || is_up() {
+    if &*pod.phase != "Pending" || pod.has_started() || is_up() {
         return None;
     }
     let events: Vec<&EventFacts> = case.pod_events(pod).collect();
@@ -193,15 +193,6 @@ fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
     };
     let stuck: Vec<&EventFacts> = events.iter().filter(is_stuck).copied().collect();
     of_warnings(&stuck, has_sandbox)
-}
-
-/// Whether an instance of the container has ever started.
-fn has_started(container: &ContainerFacts) -> bool {
-    let runs = match &container.state {
-        ContainerState::Running { .. } | ContainerState::Terminated(_) => true,
-        ContainerState::Unknown | ContainerState::Waiting { .. } => false,
-    };
-    runs || container.last.is_some() || container.restarts > 0
 }
 
 /// What the latest of several warnings tells, since the first of them, but not before `overcome`. One cause is reported in

@@ -87,7 +87,7 @@ fn in_pod(case: Case<'_>, pod: &PodFacts) -> Vec<Failure> {
     };
     let told = told
         .iter()
-        .filter(|(_, end)| !(is_consequence(end) && pod.was_ended_before(end)));
+        .filter(|(container, end)| !is_explained(pod, container, end));
     let mut failures: Vec<Failure> = told
         .enumerate()
         .map(|(place, (container, end))| Failure::new(case, pod, container, end, place))
@@ -227,6 +227,12 @@ fn is_consequence(end: &Termination) -> bool {
         Some("ContainerStatusUnknown") => true,
         Some(_) | None => matches!(end.exit_code, 137 | 143),
     }
+}
+
+/// Whether what ended the pod from outside explains the container's end, too: it was stopped with the pod, or never began.
+fn is_explained(pod: &PodFacts, container: &ContainerFacts, end: &Termination) -> bool {
+    let never_began = end.reason.as_deref() == Some("ContainerStatusUnknown") && !container.has_started();
+    is_consequence(end) && pod.was_ended_before(end) || never_began && pod.ended_by().is_some()
 }
 
 /// What shells and runtimes mean by an exit code, where it is a convention (128 + n is signal n).

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{PodTally, case::Case};
+use crate::job_details::EventFacts;
 
 /// Finished or deleted pods that are gone.
 pub(super) struct Missing {
@@ -24,14 +25,7 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     let finished = u64::try_from(case.failed_count() + case.succeeded_count()).unwrap_or(0);
     // Terminating pods may already be counted as failed (podReplacementPolicy, KEP-3939).
     let seen_finished = seen.failed + seen.succeeded + seen.terminating;
-    let known: BTreeSet<&str> = case.pods().iter().map(|pod| &*pod.name).collect();
-    let created = case
-        .job_events()
-        .filter(|event| ["SuccessfulCreate", "SuccessfulDelete"].contains(&event.reason.as_str()));
-    let names: BTreeSet<&str> = created
-        .filter_map(|event| event.message.split_once(" pod: ").map(|(_, name)| name.trim()))
-        .filter(|name| !name.is_empty() && !known.contains(name))
-        .collect();
+    let names = names(case);
     let count = finished.saturating_sub(seen_finished).max(names.len() as u64);
     (count > 0).then(|| Missing {
         count,
@@ -39,8 +33,17 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     })
 }
 
+/// The names of pods that only the Job's events still tell of: of all that they name, where the pods are unknown.
+pub(super) fn names(case: Case<'_>) -> BTreeSet<&str> {
+    let known: BTreeSet<&str> = case.pods().iter().map(|pod| &*pod.name).collect();
+    case.job_events()
+        .filter_map(EventFacts::created_or_deleted_pod)
+        .filter(|name| !known.contains(name))
+        .collect()
+}
+
 /// Whether the Job's pods seem to live where nobody looked.
-fn is_elsewhere(case: Case<'_>) -> bool {
+pub(super) fn is_elsewhere(case: Case<'_>) -> bool {
     case.managed_by().is_some() && case.pods().is_empty()
 }
 

@@ -43,9 +43,25 @@ impl ContainerFacts {
     pub(super) fn matters(&self) -> bool {
         matches!(self.kind, ContainerKind::Init | ContainerKind::Main)
     }
+
+    /// Whether an instance of the container is known to have started. The kubelet ends those of a pod that never did, too,
+    /// with reason `ContainerStatusUnknown` and no start (`TerminatePod` in its status manager).
+    pub(super) fn has_started(&self) -> bool {
+        let current = match &self.state {
+            ContainerState::Running { .. } => true,
+            ContainerState::Terminated(end) => end.started.is_some(),
+            ContainerState::Unknown | ContainerState::Waiting { .. } => false,
+        };
+        current || self.last.is_some() || self.restarts > 0
+    }
 }
 
 impl PodFacts {
+    /// Whether any of the pod's containers is known to have started: not in a pod that its node rejects.
+    pub(super) fn has_started(&self) -> bool {
+        self.containers.iter().any(ContainerFacts::has_started)
+    }
+
     /// The container that failed the pod, with how it ended: the first of the culprits.
     pub(super) fn culprit(&self) -> Option<(&ContainerFacts, &Termination)> {
         self.culprits().into_iter().next()

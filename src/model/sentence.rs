@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::findings::{Evidence, kept_alive, missing_pods, obstacle};
 use super::findings::{deletion, ends, held, retries, unstarted};
-use super::{AttemptOutcome, JobState, Verdict, cause, demand, restarts, words};
+use super::{AttemptOutcome, JobState, Verdict, cause, demand, missing, restarts, words};
 use crate::job_details::PodFacts;
 
 /// The verdict on the Job.
@@ -244,7 +244,7 @@ fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
 
 fn retrying(evidence: &Evidence<'_>) -> String {
     // A failure that the policy ignores is in no counter.
-    let is_counted = evidence.case.failed_count() > 0 || evidence.counts.restarts > Some(0);
+    let is_counted = evidence.case.failed_count() > 0 || evidence.case.restarts() > 0;
     let cause = cause::of(evidence).or_else(|| retries::crashing_sidecar(evidence));
     let head = match (cause, is_counted) {
         (Some(cause), true) => format!("{} failed so far; {cause}", tries(evidence)),
@@ -317,7 +317,12 @@ fn pending(evidence: &Evidence<'_>) -> String {
             "waits for {} to be gone (podReplacementPolicy Failed)",
             words::counted(awaited, "terminating pod")
         ),
-        (0, _) if !evidence.attempts.is_empty() => "no pod is active at the moment".to_owned(),
+        (0, _) if !evidence.case.knows_pods() || missing::is_elsewhere(evidence.case) => {
+            "its status counts no active pod".to_owned()
+        }
+        (0, _) if !evidence.attempts.is_empty() || missing_pods(evidence).is_some() => {
+            "no pod is active at the moment".to_owned()
+        }
         (0, _) => "no pod has been created yet".to_owned(),
         (count, Some(word)) => format!("{} not running yet ({word})", words::counted(count, "pod")),
         (count, None) => format!("{} not running yet", words::counted(count, "pod")),

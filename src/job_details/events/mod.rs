@@ -126,7 +126,10 @@ impl Events {
     /// Only its own words count: another Job's pods may have names that begin in the same way.
     fn pods_beside(&self, present: &[&PodFacts]) -> HashSet<String> {
         let present: HashSet<&str> = present.iter().map(|pod| &*pod.name).collect();
-        let named = self.0.iter().filter_map(|(_, event)| pod_named_by(event));
+        let named = self
+            .0
+            .iter()
+            .filter_map(|(_, event)| event.created_or_deleted_pod());
         named
             .filter(|name| !present.contains(name))
             .map(str::to_owned)
@@ -134,16 +137,19 @@ impl Events {
     }
 }
 
-/// The pod that an event `SuccessfulCreate` or `SuccessfulDelete` is about (`pkg/controller/controller_utils.go`).
-fn pod_named_by(event: &EventFacts) -> Option<&str> {
-    let prefix = match event.reason.as_str() {
-        "SuccessfulCreate" => "Created pod: ",
-        "SuccessfulDelete" => "Deleted pod: ",
-        _ => return None,
-    };
-    let name = event.message.strip_prefix(prefix)?.trim();
-    let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
-    (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
+impl EventFacts {
+    /// The pod that an event `SuccessfulCreate` or `SuccessfulDelete` of its controller says to have created or deleted
+    /// (`pkg/controller/controller_utils.go`).
+    pub(crate) fn created_or_deleted_pod(&self) -> Option<&str> {
+        let prefix = match self.reason.as_str() {
+            "SuccessfulCreate" => "Created pod: ",
+            "SuccessfulDelete" => "Deleted pod: ",
+            _ => return None,
+        };
+        let name = self.message.strip_prefix(prefix)?.trim();
+        let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
+        (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
+    }
 }
 
 /// Which objects' events are kept, whatever else the server's answer has.

@@ -154,7 +154,7 @@ fn only_the_controllers_own_words_name_pods() {
             message: message.to_owned(),
             ..EventFacts::default()
         };
-        pod_named_by(&event).map(str::to_owned)
+        event.created_or_deleted_pod().map(str::to_owned)
     };
     assert_eq!(
         named("SuccessfulCreate", "Created pod: a-1"),

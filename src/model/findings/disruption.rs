@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Evidence, Finding, Subject, SubjectKind};
-use crate::job_details::{ContainerState, PodFacts};
+use crate::job_details::PodFacts;
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -71,7 +71,7 @@ impl Disruption<'_> {
             "TerminationByKubelet" | "Evicted" => ("evicted", "evicted by its node"),
             "Terminated" => ("node-shutdown", "ended by the shutdown of its node"),
             "DeadlineExceeded" => ("pod-deadline-exceeded", "ended by its own deadline"),
-            _ if self.pods.iter().any(|pod| has_run(pod)) || self.is_condition() => {
+            _ if self.pods.iter().any(|pod| pod.has_started()) || self.is_condition() => {
                 ("disrupted", "disrupted")
             }
             "NodeShutdown" => ("node-shutdown", "rejected by its node, which is shutting down"),
@@ -124,12 +124,4 @@ impl Disruption<'_> {
             _ => None,
         }
     }
-}
-
-/// Whether a container of the pod ever ran: a pod that its node rejects has none that did.
-fn has_run(pod: &PodFacts) -> bool {
-    pod.containers.iter().any(|container| match &container.state {
-        ContainerState::Running { .. } | ContainerState::Terminated(_) => true,
-        ContainerState::Unknown | ContainerState::Waiting { .. } => false,
-    })
 }

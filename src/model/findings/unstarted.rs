@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::{Evidence, Finding, Obstacle, Severity, missing_pods};
-use crate::job_details::{ContainerState, EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
+use super::{Evidence, Finding, Obstacle, Severity};
+use crate::job_details::{EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 use crate::model::blockage::{self, Blockage};
 use crate::model::case::Case;
+use crate::model::missing;
 
 /// Warnings that a pod cannot start; `Failed` is the kubelet's for images and for containers that cannot be made.
 const STUCK: [&str; 8] = [
@@ -59,7 +60,7 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     for event in case.events().iter().filter(|event| event.object.kind == "Pod") {
         events.entry(&event.object.name).or_default().push(event);
     }
-    let mut gone = missing_pods(evidence).map_or_else(Vec::new, |missing| missing.names);
+    let mut gone = missing::names(case);
     // Of very many pods only warnings are read: whether they are history is then unknown.
     if gone.len() + case.pods().len() > PODS_WITH_ALL_EVENTS {
         gone.clear();
@@ -67,11 +68,11 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     let of_events = |name: &str| of_gone_pod(case, events.get(name)?);
     let gone = gone
         .iter()
-        .filter_map(|name| Some((of_events(name)?, name.clone())));
+        .filter_map(|name| Some((of_events(name)?, (*name).to_owned())));
     let terminating = case.pods().iter().filter(|pod| pod.is_terminating());
     let terminating = terminating.filter_map(|pod| {
         let held = of_terminating_pod(case, pod);
-        let held = held.or_else(|| of_events(&pod.name).filter(|_| !has_started(pod)));
+        let held = held.or_else(|| of_events(&pod.name).filter(|_| !pod.has_started()));
         Some((held?, pod.name.to_string()))
     });
     let mut obstacles = Obstacle::grouped(terminating.chain(gone));
@@ -86,16 +87,6 @@ fn of_terminating_pod(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
     let mut standing = pod.clone();
     standing.times.deletion = None;
     blockage::of_pod(case, &standing)
-}
-
-/// Whether a container is known to have started. The kubelet ends those of a pod that never did, too, with reason
-/// `ContainerStatusUnknown` (`TerminatePod` in its status manager).
-fn has_started(pod: &PodFacts) -> bool {
-    pod.containers.iter().any(|container| match &container.state {
-        ContainerState::Running { .. } => true,
-        ContainerState::Terminated(end) => end.started.is_some(),
-        ContainerState::Waiting { .. } | ContainerState::Unknown => container.last.is_some(),
-    })
 }
 
 fn refused_creation(case: Case<'_>) -> Option<Blockage> {

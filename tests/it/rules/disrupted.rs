@@ -187,3 +187,23 @@ fn failures_that_count_are_told_of_in_the_end() {
         ignored.message()
     );
 }
+
+#[test]
+fn a_rejected_pod_never_ran_whatever_the_kubelet_makes_up_for_it() {
+    let report = |start: Value| {
+        let mut patch = failed_by_node("OutOfcpu", "Pod was rejected: no room");
+        let end = json!({"exitCode": 137, "reason": "ContainerStatusUnknown", "startedAt": start});
+        patch["status"]["containerStatuses"] = json!([{"name": "main", "state": {"terminated": end}}]);
+        World::new().pod("x-1", &patch).report()
+    };
+    let never = report(Value::Null);
+    never.assert_finds("pod-rejected", &["OutOfcpu"]);
+    never.assert_silent("container-lost");
+    let ran = report(json!("2026-11-24T11:00:03Z"));
+    ran.assert_finds("disrupted", &["OutOfcpu"]);
+    ran.assert_finds("container-lost", &["main"]);
+    let mut alone = failed(137, "ContainerStatusUnknown");
+    alone["status"]["containerStatuses"][0]["state"]["terminated"]["startedAt"] = Value::Null;
+    let alone = World::new().pod("x-1", &alone).report();
+    alone.assert_finds("container-lost", &["main"]);
+}

@@ -305,3 +305,28 @@ fn work_began_before_the_last_restart_and_not_before_the_pod() {
     assert_eq!(began(0, "1970-01-01T00:00:00Z"), "2026-11-24T11:00:02Z");
     assert_eq!(began(0, "2020-01-01T00:00:00Z"), "2026-11-24T11:00:02Z");
 }
+
+#[test]
+fn restarts_count_as_tries_whatever_pods_are_gone() {
+    let loop_ = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "restartCount": 3,
+        "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+        "lastState": {"terminated": {"exitCode": 1, "reason": "Error", "finishedAt": "2026-11-24T11:59:00Z"}}}]}});
+    let world = || {
+        World::new()
+            .with("/spec/template/spec/restartPolicy", "OnFailure".into())
+            .pod("x-2", &loop_)
+    };
+    let tries = "4 tries failed so far; ";
+    let report = world().report();
+    assert!(report.message().starts_with(tries), "{}", report.message());
+    let gone = world().event(
+        "Job",
+        "x",
+        "2026-11-24T11:50:00Z",
+        "SuccessfulDelete",
+        "Deleted pod: x-1",
+    );
+    let report = gone.report();
+    report.assert_finds("pods-gone", &["x-1"]);
+    assert!(report.message().starts_with(tries), "{}", report.message());
+}

@@ -280,3 +280,25 @@ fn the_newest_error_of_the_right_image_is_quoted() {
     report.assert_finds("image-pull", &["manifest unknown"]);
     assert!(!report.message().contains("503"), "{}", report.message());
 }
+
+#[test]
+fn that_no_pod_was_created_is_said_only_where_it_is_known() {
+    let said = |world: World| {
+        let report = world.report();
+        assert_eq!(report.state(), "Pending");
+        report.message().to_owned()
+    };
+    assert_eq!(said(World::new()), "no pod has been created yet");
+    let counted = "its status counts no active pod";
+    assert_eq!(said(World::new().of_unknown_pods()), counted);
+    let managed = World::new().with("/spec/managedBy", "a.io/b".into());
+    assert_eq!(said(managed), counted);
+    let gone = World::new().event(
+        "Job",
+        "x",
+        "2026-11-24T11:00:01Z",
+        "SuccessfulCreate",
+        "Created pod: x-1",
+    );
+    assert_eq!(said(gone), "no pod is active at the moment");
+}

@@ -87,6 +87,24 @@ fn a_deadline_names_what_held_a_pod_up_that_is_gone() {
 }
 
 #[test]
+fn what_events_tell_needs_no_list_of_pods() {
+    let message = "Failed to pull image \"r/a:1\": no such host";
+    let world = || with_gone_pod().of_unknown_pods();
+    let held = world().event("Pod", "x-1", "2026-11-24T11:28:00Z", "Failed", message);
+    let report = held.report();
+    assert_eq!(report.0["counts"]["pods"], serde_json::Value::Null);
+    report.assert_finds("image-pull", &["no such host", "x-1"]);
+    assert!(
+        report.message().contains("held up to the end"),
+        "{}",
+        report.message()
+    );
+    report.assert_silent("pods-gone");
+    let other = world().event("Pod", "y-1", "2026-11-24T11:28:00Z", "Failed", message);
+    other.report().assert_silent("image-pull");
+}
+
+#[test]
 fn the_pulls_own_words_say_more_than_their_repetition() {
     let report = with_gone_pod()
         .event(

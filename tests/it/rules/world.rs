@@ -13,6 +13,7 @@ pub(super) struct World {
     others: Vec<Value>,
     /// File names and lines.
     logs: Vec<(String, String)>,
+    knows_pods: bool,
 }
 
 /// What the report says.
@@ -32,7 +33,14 @@ impl World {
             job,
             others: Vec::new(),
             logs: Vec::new(),
+            knows_pods: true,
         }
+    }
+
+    /// Without any word on pods, as a list of several kinds is where no pod is left: they are then unknown.
+    pub(super) fn of_unknown_pods(mut self) -> Self {
+        self.knows_pods = false;
+        self
     }
 
     /// Sets a field of the Job, by JSON pointer; what is on the way is made.
@@ -137,7 +145,8 @@ impl World {
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("list.json"), list.to_string()).unwrap();
         // Without these, a world that has none of them would not know it.
-        for kind in ["PodList", "EventList"] {
+        let pods = self.knows_pods.then_some("PodList");
+        for kind in pods.into_iter().chain(["EventList"]) {
             let empty = json!({"kind": kind, "apiVersion": "v1", "items": []});
             fs::write(folder.path().join(format!("{kind}.json")), empty.to_string()).unwrap();
         }
