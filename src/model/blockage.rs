@@ -159,7 +159,7 @@ fn loops_for_ever(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) ->
 }
 
 /// Whether the event is about that container (`spec.containers{main}`), or does not say which it is about.
-fn is_about(event: &EventFacts, container: &ContainerFacts) -> bool {
+pub(super) fn is_about(event: &EventFacts, container: &ContainerFacts) -> bool {
     let path = event.object.field_path.as_deref();
     path.is_none_or(|path| !path.contains('{') || path.ends_with(&format!("{{{}}}", container.name)))
 }

@@ -5,7 +5,7 @@
 
 use super::{Evidence, Finding, Subject, SubjectKind};
 use crate::job_details::{ContainerKind, LogTail};
-use crate::model::{failures::Failure, words};
+use crate::model::{blockage::is_about, failures::Failure, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     evidence
@@ -120,12 +120,36 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
             Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned())
         }
         "asked-to-stop" => Some("the pod was deleted, and the container ended as it was asked to".to_owned()),
-        "killed" => Some(
-            "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
-                .to_owned(),
-        ),
+        "killed" => Some(failed_probe(evidence, failure).map_or_else(
+            || {
+                "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
+                    .to_owned()
+            },
+            |words| format!("the kubelet killed it because its liveness probe failed{words}"),
+        )),
         _ => log_hint(evidence, failure),
     }
+}
+
+/// What the events of the pod say of the failed liveness probe for which the kubelet killed the container (`doProbe` in
+/// `worker.go` and `computePodActions` in `kuberuntime_manager.go`), if one failed before that end.
+fn failed_probe(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
+    let case = evidence.case;
+    let pod = case.pods().iter().find(|pod| pod.name == failure.example)?;
+    let container = pod.containers.iter().find(|own| own.name == failure.container)?;
+    let before = case.pod_events(pod).filter(|event| {
+        let is_later = failure.end.finished.is_some_and(|end| event.first > Some(end));
+        !is_later && is_about(event, container)
+    });
+    let words = before.filter_map(|event| match event.reason.as_str() {
+        "Unhealthy" => event.message.strip_prefix("Liveness probe failed"),
+        "Killing" => event.message.contains("failed liveness probe").then_some(""),
+        _ => None,
+    });
+    // The probe's own words say more than that it failed.
+    words
+        .max_by_key(|words| !words.is_empty())
+        .map(|words| words.trim_end().to_owned())
 }
 
 /// Where to read on, if the log of this failure is not in the report.

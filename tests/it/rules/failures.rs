@@ -236,3 +236,31 @@ fn a_sidecar_that_is_stopped_with_its_pod_failed_nothing() {
     assert_eq!(report.state(), "Complete");
     assert_eq!(report.0["findings"], json!([]));
 }
+
+#[test]
+fn a_failed_liveness_probe_is_named_for_the_kill() {
+    let killed = |code| World::new().failed_pod("x-1", code, "Error");
+    let probed = |world: World, container: &str, time: &str, reason: &str, message: &str| {
+        let path = format!("spec.containers{{{container}}}");
+        world
+            .event_at(&path, "Pod", "x-1", time, reason, message)
+            .report()
+    };
+    let (early, late) = ("2026-11-24T11:09:50Z", "2026-11-24T11:10:50Z");
+    let failed = "Liveness probe failed: HTTP probe failed with statuscode: 500";
+    let cause = "because its liveness probe failed";
+    let unhealthy = probed(killed(137), "main", early, "Unhealthy", failed);
+    unhealthy.assert_finds("killed", &[cause, "statuscode: 500"]);
+    let killing = "Container main failed liveness probe, will be restarted";
+    probed(killed(137), "main", early, "Killing", killing).assert_finds("killed", &[cause]);
+    let readiness = "Readiness probe failed: HTTP probe failed with statuscode: 500";
+    for (container, time, message) in [
+        ("main", early, readiness),
+        ("main", late, failed),
+        ("other", early, failed),
+    ] {
+        let report = probed(killed(137), container, time, "Unhealthy", message);
+        report.assert_finds("killed", &["possibly out of memory"]);
+    }
+    probed(killed(1), "main", early, "Unhealthy", failed).assert_silent("killed");
+}
