@@ -8,7 +8,7 @@ use crate::job_details::{ContainerKind, ContainerState, PodFacts};
 /// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
 pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
     let mut tries: HashMap<Option<u32>, u32> = HashMap::new();
-    let is_one_at_a_time = case.is_indexed() || works_alone(case);
+    let is_one_at_a_time = case.is_indexed() || case.works_in_turn();
     let attempts = case.pods().iter().enumerate().map(|(position, pod)| {
         let number = is_one_at_a_time.then(|| {
             let number = tries.entry(pod.index).or_insert(0);
@@ -20,12 +20,6 @@ pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
     let mut attempts: Vec<Attempt> = attempts.collect();
     attempts.sort_unstable_by_key(|attempt| (rank(attempt.outcome), attempt.pod));
     attempts
-}
-
-/// Whether one pod after the other tries the same thing.
-fn works_alone(case: Case<'_>) -> bool {
-    let spec = &case.job().spec;
-    spec.parallelism.unwrap_or(1) == 1 && spec.completions.unwrap_or(1) == 1
 }
 
 fn attempt(case: Case<'_>, position: usize, pod: &PodFacts, number: Option<u32>) -> Attempt {

@@ -95,6 +95,14 @@ impl<'a> Case<'a> {
         !is_decided && !is_held && self.job().deletion_timestamp.is_none()
     }
 
+    /// Whether one pod after the other tries the same thing: never more of them are wanted at once (`manageJob` in the Job
+    /// controller wants no more than completions are left).
+    pub(super) fn works_in_turn(self) -> bool {
+        let spec = &self.job().spec;
+        let at_once = spec.completions.or(spec.parallelism).unwrap_or(1);
+        !self.is_indexed() && at_once <= 1
+    }
+
     /// `restartPolicy` of the pod template.
     pub(super) fn restart_policy(self) -> Option<&'a str> {
         self.job().spec.template.spec.as_ref()?.restart_policy.as_deref()

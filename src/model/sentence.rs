@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::findings::{Evidence, kept_alive, missing_pods, obstacle};
+use super::findings::{Disruption, Evidence, disruptions, kept_alive, missing_pods, obstacle};
 use super::findings::{deletion, ends, held, retries, unstarted};
-use super::{AttemptOutcome, JobState, Verdict, cause, demand, missing, restarts, words};
-use crate::job_details::PodFacts;
+use super::{AttemptOutcome, JobState, Verdict, case::Case, cause, demand, missing, restarts, words};
+use crate::job_details::{ContainerFacts, PodFacts};
 
 /// The verdict on the Job.
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
@@ -44,7 +44,10 @@ fn since(evidence: &Evidence<'_>) -> Option<Timestamp> {
         JobState::Completing => case.success()?.since,
         JobState::Blocked => obstacle(evidence)?.blockage.since,
         JobState::Suspended => suspended_since(evidence),
-        JobState::Retrying => evidence.case.pods().iter().filter_map(last_failure).max(),
+        JobState::Retrying => {
+            let failures = case.pods().iter().filter_map(|pod| last_failure(case, pod));
+            failures.max()
+        }
         JobState::Running => status.start_time,
         JobState::Pending => status.start_time.or(case.job().created),
         JobState::Deleting => case.job().deletion_timestamp,
@@ -66,10 +69,12 @@ fn suspended_since(evidence: &Evidence<'_>) -> Option<Timestamp> {
     }
 }
 
-/// When the pod failed, or the instance before the one that its container waits for.
-fn last_failure(pod: &PodFacts) -> Option<Timestamp> {
-    let ends = pod.culprit().or_else(|| pod.restarted_culprit());
-    let ended = ends.and_then(|(_, end)| end.finished);
+/// When the container ended that is tried again, else when the pod failed, or an earlier instance of its containers.
+fn last_failure(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
+    let looping = restarts::crash_loop(case, pod).and_then(ContainerFacts::latest_termination);
+    let culprit = || pod.culprit().or_else(|| pod.restarted_culprit());
+    let end = looping.or_else(|| culprit().map(|(_, end)| end));
+    let ended = end.and_then(|end| end.finished);
     ended.or_else(|| pod.finished().filter(|_| &*pod.phase == "Failed"))
 }
 
@@ -106,12 +111,12 @@ fn failed(evidence: &Evidence<'_>) -> String {
                 .map_or_else(String::new, |limit| format!(" of {}", words::seconds(limit)));
             format!("it was active past its deadline{limit}")
         }
-        Some("FailedIndexes") => indexes(evidence),
+        Some("FailedIndexes") => indexes(evidence, ""),
         Some("MaxFailedIndexesExceeded") => {
             let limit = spec
                 .max_failed_indexes
                 .map_or_else(String::new, |limit| format!(" {limit}"));
-            format!("{}, more than maxFailedIndexes{limit}", indexes(evidence))
+            indexes(evidence, &format!(", more than maxFailedIndexes{limit}"))
         }
         Some(_) | None => condition
             .and_then(|condition| condition.message.clone())
@@ -130,7 +135,7 @@ fn failed(evidence: &Evidence<'_>) -> String {
 
 /// `3 attempts`, with the restarts under `OnFailure`.
 fn attempts(evidence: &Evidence<'_>) -> String {
-    let noun = if works_in_turn(evidence) {
+    let noun = if evidence.case.works_in_turn() {
         "attempt"
     } else {
         "failed pod"
@@ -140,11 +145,6 @@ fn attempts(evidence: &Evidence<'_>) -> String {
         0 => tries,
         restarts => format!("{tries}, {}", words::counted(restarts, "container restart")),
     }
-}
-
-/// Whether one pod after the other tries the same thing.
-fn works_in_turn(evidence: &Evidence<'_>) -> bool {
-    evidence.indexes.is_none() && evidence.counts.completions.is_some_and(|all| all <= 1)
 }
 
 /// Whether the number of attempts tells how the back-off limit was passed.
@@ -162,22 +162,22 @@ fn tries(evidence: &Evidence<'_>) -> String {
         .filter(|pod| restarts::crash_loop(case, pod).is_some())
         .count();
     if restarts == 0 && looping == 0 {
-        let noun = if works_in_turn(evidence) { "attempt" } else { "pod" };
+        let noun = if case.works_in_turn() { "attempt" } else { "pod" };
         return words::counted(case.failed_count(), noun);
     }
     let failed = i128::from(case.failed_count()) + i128::from(restarts) + looping as i128;
     words::counted(failed, "try|tries")
 }
 
-/// `indexes 3,7 failed (2 of 10), 8/10 completed`.
-fn indexes(evidence: &Evidence<'_>) -> String {
+/// `indexes 3,7 failed (2 of 10), 8/10 completed`, with what there is to say of the failed ones.
+fn indexes(evidence: &Evidence<'_>, remark: &str) -> String {
     let failed = ends::failed_indexes(evidence);
     let total = evidence
         .counts
         .completions
         .map_or_else(String::new, |total| format!("/{}", words::grouped(total)));
     format!(
-        "{failed}, {}{total} completed",
+        "{failed}{remark}, {}{total} completed",
         words::grouped(evidence.counts.succeeded)
     )
 }
@@ -222,10 +222,9 @@ fn complete(evidence: &Evidence<'_>) -> String {
         Some(total) => format!("{done}/{} completions", words::grouped(total)),
         None => format!("{} succeeded", words::counted(evidence.counts.succeeded, "pod")),
     };
-    let took = evidence
-        .timing
-        .duration
-        .map_or_else(String::new, |took| format!(" in {}", words::duration(took)));
+    // Before the end nobody knows how long it took.
+    let took = evidence.timing.ended.and(evidence.timing.duration);
+    let took = took.map_or_else(String::new, |took| format!(" in {}", words::duration(took)));
     format!("{head}{took}{}", past_failures(evidence, "after"))
 }
 
@@ -286,8 +285,22 @@ fn running(evidence: &Evidence<'_>) -> String {
         }
         Some(_) | None => "no pod active at the moment".to_owned(),
     };
+    if let Some(lost) = lost(evidence) {
+        return format!("{done}; {lost}{}", outlook(evidence));
+    }
     let failures = past_failures(evidence, "with");
     format!("{done}, {active}{failures}{}", outlook(evidence))
+}
+
+/// What ended from outside all pods that the controller may still take for active.
+fn lost(evidence: &Evidence<'_>) -> Option<String> {
+    let unfinished = || evidence.case.pods().iter().filter(|pod| !pod.is_finished());
+    if unfinished().any(|pod| pod.ended_by().is_none()) {
+        return None;
+    }
+    let ways = disruptions(unfinished());
+    let clauses: Vec<String> = ways.iter().map(Disruption::clause).collect();
+    (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
 /// What can no longer be helped.
@@ -306,6 +319,9 @@ fn pending(evidence: &Evidence<'_>) -> String {
         .collect();
     let count = waiting.count() as u64;
     let awaited = demand::awaited(evidence.case);
+    if let Some(lost) = lost(evidence).filter(|_| awaited == 0) {
+        return lost;
+    }
     match (count, words.first()) {
         (0, _) if evidence.counts.active > 0 => {
             format!(

@@ -8,7 +8,7 @@ use crate::job_details::PodFacts;
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
-    disruptions(evidence)
+    disruptions(evidence.case.pods())
         .iter()
         .map(|disruption| disruption.finding(evidence))
         .collect()
@@ -21,10 +21,10 @@ pub(in crate::model) struct Disruption<'a> {
     pods: Vec<&'a PodFacts>,
 }
 
-/// All pods that were ended from outside, by reason.
-pub(in crate::model) fn disruptions<'a>(evidence: &Evidence<'a>) -> Vec<Disruption<'a>> {
+/// Those of the pods that were ended from outside, by reason.
+pub(in crate::model) fn disruptions<'a>(pods: impl IntoIterator<Item = &'a PodFacts>) -> Vec<Disruption<'a>> {
     let mut groups: BTreeMap<&str, Vec<&PodFacts>> = BTreeMap::new();
-    for pod in evidence.case.pods() {
+    for pod in pods {
         if let Some(reason) = pod.ended_by() {
             groups.entry(reason).or_default().push(pod);
         }
@@ -41,7 +41,7 @@ impl Disruption<'_> {
         self.pods.len() as u64
     }
 
-    /// `the pod was evicted by its node (Evicted)`.
+    /// `the pod was evicted by its node (Evicted)`; how many pods is told beside it.
     pub(in crate::model) fn clause(&self) -> String {
         format!("the pod was {} ({})", self.kind().1, self.reason)
     }

@@ -234,12 +234,17 @@ fn success_policy(evidence: &Evidence<'_>, condition: &Condition) -> Option<Find
         .message
         .as_deref()
         .map_or_else(String::new, |words| format!(" ({words})"));
+    let stopped = if evidence.case.is_terminal() {
+        "were stopped"
+    } else {
+        "are being stopped"
+    };
     Some(Finding {
         rule: "success-policy",
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(
-            "the success policy was met with {done}{total} indexes done; the other pods were stopped{words}"
+            "the success policy was met with {done}{total} indexes done; the other pods {stopped}{words}"
         ),
         hint: None,
     })

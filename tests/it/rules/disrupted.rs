@@ -207,3 +207,22 @@ fn a_rejected_pod_never_ran_whatever_the_kubelet_makes_up_for_it() {
     let alone = World::new().pod("x-1", &alone).report();
     alone.assert_finds("container-lost", &["main"]);
 }
+
+#[test]
+fn a_pod_on_a_lost_node_is_neither_running_nor_about_to() {
+    let report = |phase: &str, reason: &str| {
+        let patch = json!({"status": {"phase": phase, "reason": reason,
+            "containerStatuses": [{"name": "main", "ready": true, "state": {"running": {"startedAt": "2026-11-24T11:00:03Z"}}}]}});
+        World::new().with("/status/active", 1.into()).pod("x-1", &patch)
+    };
+    let lost = "the pod was lost with its node (NodeLost)";
+    assert_eq!(report("Unknown", "NodeLost").report().message(), lost);
+    let running = report("Running", "NodeLost");
+    assert_eq!(running.report().message(), format!("0/1 completions; {lost}"));
+    let well = report("Running", "").report();
+    assert_eq!(well.message(), "0/1 completions, 1 pod running");
+    let beside = running
+        .pod("x-2", &json!({"status": {"phase": "Pending"}}))
+        .report();
+    assert!(!beside.message().contains(lost), "{}", beside.message());
+}

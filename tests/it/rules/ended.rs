@@ -106,6 +106,8 @@ fn indexes_fail_each_by_itself() {
         .condition("Failed", "MaxFailedIndexesExceeded", "m")
         .report();
     report.assert_finds("max-failed-indexes-exceeded", &["1,4-6", "maxFailedIndexes 2"]);
+    let compared = "indexes 1,4-6 failed (4 of 10), more than maxFailedIndexes 2, 6/10 completed; ";
+    assert!(report.message().starts_with(compared), "{}", report.message());
 }
 
 #[test]
@@ -188,5 +190,30 @@ fn past_failures_of_a_success_are_no_errors() {
         report.message().contains("after 1 failed attempt"),
         "{}",
         report.message()
+    );
+}
+
+#[test]
+fn what_is_about_to_complete_is_not_told_as_done() {
+    let world = || {
+        World::new()
+            .with("/spec/completionMode", "Indexed".into())
+            .with("/spec/completions", 3.into())
+            .with("/status/succeeded", 1.into())
+            .with("/status/completedIndexes", "0".into())
+            .condition("SuccessCriteriaMet", "SuccessPolicy", "m")
+    };
+    let completing = world().with("/status/terminating", 2.into()).report();
+    completing.assert_finds("success-policy", &["the other pods are being stopped"]);
+    assert_eq!(
+        completing.message(),
+        "the success policy was met with 1/3 indexes done; 2 pods are still terminating"
+    );
+    let complete = world().condition("Complete", "SuccessPolicy", "m").report();
+    complete.assert_finds("success-policy", &["the other pods were stopped"]);
+    assert!(
+        complete.message().ends_with("indexes done in 30m"),
+        "{}",
+        complete.message()
     );
 }

@@ -330,3 +330,48 @@ fn restarts_count_as_tries_whatever_pods_are_gone() {
     report.assert_finds("pods-gone", &["x-1"]);
     assert!(report.message().starts_with(tries), "{}", report.message());
 }
+
+#[test]
+fn a_retry_lasts_since_the_end_of_what_is_tried_again() {
+    let end = |code: i32, time: &str| json!({"exitCode": code, "reason": "Error", "finishedAt": time});
+    let crashed = "2026-11-24T11:59:00Z";
+    let looping = json!({"status": {"phase": "Running",
+        "containerStatuses": [{"name": "main", "restartCount": 1, "state": {"running": {"startedAt": RUNNING}},
+            "lastState": {"terminated": end(1, "2026-11-24T11:00:04Z")}}],
+        "initContainerStatuses": [{"name": "side", "restartCount": 2, "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+            "lastState": {"terminated": end(1, crashed)}}]},
+        "spec": {"initContainers": [{"name": "side", "image": "app:1", "restartPolicy": "Always"}]}});
+    let mut waiting = looping.clone();
+    waiting["status"]["phase"] = "Pending".into();
+    let report = World::new()
+        .with("/spec/template/spec/restartPolicy", "OnFailure".into())
+        .pod("x-1", &waiting)
+        .report();
+    assert_eq!(report.state(), "Retrying");
+    assert_eq!(report.0["verdict"]["since"], crashed);
+}
+
+#[test]
+fn tries_are_numbered_where_one_pod_comes_after_the_other() {
+    let report = |completions: Value, parallelism: i32| {
+        let world = World::new()
+            .with("/spec/completions", completions)
+            .with("/spec/parallelism", parallelism.into())
+            .with("/spec/backoffLimit", 1.into())
+            .with("/status/failed", 2.into())
+            .failed_pod("x-1", 1, "Error")
+            .failed_pod("x-2", 1, "Error");
+        world.condition("Failed", "BackoffLimitExceeded", "m").report()
+    };
+    for (completions, parallelism, words, number) in [
+        (json!(1), 1, "2 attempts; ", json!(1)),
+        (json!(1), 3, "2 attempts; ", json!(1)),
+        (Value::Null, 1, "2 attempts; ", json!(1)),
+        (Value::Null, 3, "2 failed pods; ", Value::Null),
+        (json!(3), 3, "2 failed pods; ", Value::Null),
+    ] {
+        let report = report(completions, parallelism);
+        assert!(report.message().starts_with(words), "{}", report.message());
+        assert_eq!(report.0["pods"][0]["attempt"], number);
+    }
+}
