@@ -149,7 +149,12 @@ impl Failure {
     }
 
     fn own_words(&self, tails: &Tails<'_>) -> Option<String> {
-        let message = self.end.message.as_deref().and_then(words::telling_line);
+        let message = self.end.message.as_deref();
+        let message = if self.end.never_started() {
+            message.and_then(words::innermost_cause)
+        } else {
+            message.and_then(words::telling_line)
+        };
         message.or_else(|| words::telling_line(&tails.of_failure(self)?.lines.join("\n")))
     }
 

@@ -110,11 +110,24 @@ pub(super) fn telling_line(text: &str) -> Option<String> {
     Some(short)
 }
 
+/// The end of an error of Go's making, whose causes are appended to one another: the last one is what happened.
+pub(super) fn innermost_cause(text: &str) -> Option<String> {
+    let line = text.trim();
+    let surplus = line.chars().count().saturating_sub(QUOTE_LENGTH);
+    let end: String = line.chars().skip(surplus).collect();
+    // Not from within a word, or better, from the beginning of a cause.
+    let whole = end
+        .split_once(": ")
+        .filter(|_| surplus > 0)
+        .map(|(_, rest)| format!("…{rest}"));
+    (!line.is_empty()).then(|| whole.unwrap_or(end))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
 
-    use super::{counted, duration, grouped, listed, telling_line};
+    use super::{counted, duration, grouped, innermost_cause, listed, telling_line};
 
     #[test]
     fn durations_look_like_those_of_kubectl() {
@@ -166,6 +179,17 @@ mod tests {
             "Exception in thread \"main\" java.lang.Error: no"
         );
         assert_eq!(telling_line(" \n\n"), None);
+        let runtime = format!(
+            "failed to create task: {}: exec: \"x\": no such file",
+            "y".repeat(180)
+        );
+        assert_eq!(innermost_cause(&runtime).unwrap(), "…exec: \"x\": no such file");
+        assert_eq!(
+            innermost_cause("exec: no such file\n").unwrap(),
+            "exec: no such file"
+        );
+        assert_eq!(innermost_cause(&"x".repeat(1000)).unwrap().chars().count(), 200);
+        assert_eq!(innermost_cause("\n"), None);
         assert_eq!(
             telling_line("  only an indented line").unwrap(),
             "only an indented line"
