@@ -56,11 +56,14 @@ impl Bench {
             sizes.push(LARGE);
         }
         let page = control_plane::with(|plane| {
+            let values = Values::new(plane, &binary)?;
+            let mut results = Results::new();
             for size in &sizes {
+                // The larger Jobs come after: a list by label reads past the pods of all others.
                 eprintln!("making a Job of {size} pods");
                 world::make(plane, *size)?;
+                self.measure_size(&values, *size, &mut results)?;
             }
-            let results = self.measure_all(&Values::new(plane, &binary)?, &sizes)?;
             page::write(plane, &binary, &sizes, &results)
         })?;
         let output = root.join(&self.output);
@@ -70,32 +73,29 @@ impl Bench {
         Ok(())
     }
 
-    fn measure_all(&self, values: &Values, sizes: &[usize]) -> Result<Results> {
-        let mut results = Results::new();
-        for size in sizes {
-            let subjects = || {
-                SUBJECTS
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, subject)| subject.is_for(*size))
-            };
-            let rounds = if *size == LARGE {
-                self.rounds.min(3)
-            } else {
-                self.rounds
-            };
-            // One more than counted: the first finds everything cold.
-            for round in 0..=rounds {
-                eprintln!("{size} pods, round {round} of {rounds}");
-                for (number, subject) in subjects() {
-                    let usage = run(subject, values, *size)?;
-                    if round > 0 {
-                        results.entry((*size, number)).or_default().push(usage);
-                    }
+    fn measure_size(&self, values: &Values, size: usize, results: &mut Results) -> Result<()> {
+        let subjects = || {
+            SUBJECTS
+                .iter()
+                .enumerate()
+                .filter(|(_, subject)| subject.is_for(size))
+        };
+        let rounds = if size == LARGE {
+            self.rounds.min(3)
+        } else {
+            self.rounds
+        };
+        // One more than counted: the first finds everything cold.
+        for round in 0..=rounds {
+            for (number, subject) in subjects() {
+                eprintln!("{size} pods, round {round} of {rounds}: {}", subject.name);
+                let usage = run(subject, values, size)?;
+                if round > 0 {
+                    results.entry((size, number)).or_default().push(usage);
                 }
             }
         }
-        Ok(results)
+        Ok(())
     }
 }
 
