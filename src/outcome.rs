@@ -13,10 +13,18 @@ pub enum Outcome {
     NotComplete,
     /// The command line asks for something that does not exist.
     Usage,
-    /// A Job is not there.
+    /// A Job is not there, was deleted before it ended, or was replaced by a namesake.
     NotFound,
+    /// A Job is held up for longer than was allowed.
+    Blocked,
     /// The API, or the files, could not be asked.
     CouldNotAsk,
+    /// The time for waiting is over.
+    TimedOut,
+    /// SIGINT.
+    Interrupted,
+    /// SIGTERM.
+    Terminated,
 }
 
 impl Outcome {
@@ -29,7 +37,7 @@ impl Outcome {
         }
     }
 
-    /// Of two outcomes the worse, in the order 5, 3, 1, 0.
+    /// Of two outcomes the worse, in the order 5, 3, 4, 124, 1, 0.
     #[must_use]
     pub fn or_worse(self, other: Self) -> Self {
         if self.severity() >= other.severity() {
@@ -43,9 +51,13 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::NotComplete => 1,
-            Self::NotFound => 2,
-            Self::CouldNotAsk => 3,
-            Self::Usage => 4,
+            Self::TimedOut => 2,
+            Self::Blocked => 3,
+            Self::NotFound => 4,
+            Self::CouldNotAsk => 5,
+            Self::Usage => 6,
+            Self::Interrupted => 7,
+            Self::Terminated => 8,
         }
     }
 
@@ -56,7 +68,12 @@ impl Outcome {
             Self::NotComplete => 1,
             Self::Usage => 2,
             Self::NotFound => 3,
+            Self::Blocked => 4,
             Self::CouldNotAsk => 5,
+            // As `timeout` of coreutils has it, and shells for a program that a signal ended.
+            Self::TimedOut => 124,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }
@@ -95,10 +112,12 @@ mod tests {
         let from_worst = [
             Outcome::CouldNotAsk,
             Outcome::NotFound,
+            Outcome::Blocked,
+            Outcome::TimedOut,
             Outcome::NotComplete,
             Outcome::Done,
         ];
-        assert_eq!(from_worst.map(Outcome::code), [5, 3, 1, 0]);
+        assert_eq!(from_worst.map(Outcome::code), [5, 3, 4, 124, 1, 0]);
         for (rank, worse) in from_worst.iter().enumerate() {
             for better in &from_worst[rank..] {
                 assert_eq!(worse.or_worse(*better), *worse);

@@ -2,23 +2,14 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::job_details::JobRef;
+use super::SelectionArgs;
 
 /// Arguments of `describe`.
 #[derive(Args, Debug)]
 pub struct DescribeArgs {
-    /// x, job/x, or cronjob/x for its newest run; `job x` and `cronjob x` as for kubectl
-    #[arg(value_name = "NAME")]
-    pub(super) words: Vec<String>,
-    /// What the words name.
-    #[arg(skip)]
-    pub names: Vec<JobRef>,
-    /// All Jobs with these labels, as in `app=report,tier in (a,b)`
-    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "words")]
-    pub selector: Option<String>,
-    /// With --selector: in all namespaces, whatever --namespace says
-    #[arg(short = 'A', long, requires = "selector", conflicts_with = "words")]
-    pub all_namespaces: bool,
+    /// Which Jobs.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
     /// Form of the answer [default: a report for people]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub output: Option<OutputFormat>,

@@ -5,14 +5,14 @@
 
 mod connection;
 mod describe;
+mod selection;
 
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
+pub use selection::SelectionArgs;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;
-
-use crate::job_details::{JobRef, JobRefError};
 
 /// Did this Kubernetes Job succeed; if not, why; what now?
 #[derive(Debug, Parser)]
@@ -127,8 +127,11 @@ impl Cli {
         if let Some(message) = cli.source.conflict(&cli.connection) {
             return Err(refuse(ErrorKind::ArgumentConflict, message));
         }
-        cli.read_names()
-            .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
+        if let Some(selection) = cli.command.selection_mut() {
+            selection
+                .read_names()
+                .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
+        }
         if cli.names_nothing() {
             let message = "which Job? Give a NAME, or -l SELECTOR, or --demo for the examples";
             return Err(refuse(ErrorKind::MissingRequiredArgument, message.to_owned()));
@@ -136,22 +139,21 @@ impl Cli {
         Ok(cli)
     }
 
-    /// Words may name Jobs only together (`cronjob x y`), so clap cannot read them one by one.
-    fn read_names(&mut self) -> Result<(), JobRefError> {
-        match &mut self.command {
-            Command::Describe(describe) => describe.names = JobRef::read(&describe.words)?,
-            Command::Completions { .. } => {}
-        }
-        Ok(())
-    }
-
     /// Whether Jobs are needed and none are named. Without a name, `--demo` lists its examples.
     fn names_nothing(&self) -> bool {
         match &self.command {
-            Command::Describe(describe) => {
-                describe.names.is_empty() && describe.selector.is_none() && !self.source.demo
-            }
+            Command::Describe(describe) => describe.selection.is_empty() && !self.source.demo,
             Command::Completions { .. } => false,
+        }
+    }
+}
+
+impl Command {
+    /// Which Jobs it is about, for a command that takes them by name.
+    fn selection_mut(&mut self) -> Option<&mut SelectionArgs> {
+        match self {
+            Self::Describe(describe) => Some(&mut describe.selection),
+            Self::Completions { .. } => None,
         }
     }
 }

@@ -2,10 +2,11 @@
 
 mod completions;
 mod describe;
+mod jobs;
 
 use crate::{
     outcome::{Failure, Outcome},
-    settings::Settings,
+    settings::{Settings, Task},
 };
 
 /// Runs a command.
@@ -14,8 +15,9 @@ use crate::{
 ///
 /// What ended the run, with the outcome that it means.
 pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
-    match settings {
-        Settings::Describe(settings) => describe::run(&settings).await,
-        Settings::Completions(shell) => completions::run(shell),
+    let session = &settings.session;
+    match settings.task {
+        Task::Describe(settings) => describe::run(session, &settings).await,
+        Task::Completions(shell) => completions::run(shell),
     }
 }

@@ -1,0 +1,168 @@
+//! From a selection to Jobs and their reports: what all commands that take Jobs by name begin with.
+
+use anyhow::anyhow;
+use futures_util::{StreamExt as _, stream};
+
+use crate::{
+    cli::SelectionArgs,
+    client::{self, Connection, RequestError, RequestErrorKind, Source},
+    job_details::{self, JobFacts, JobRef, Options, ResolveError},
+    model::JobReport,
+    outcome::{Failure, Outcome},
+    render,
+    settings::Session,
+    streams,
+};
+
+/// Jobs whose world is read at the same time. Each asks for several things at once.
+const PARALLEL_JOBS: usize = 8;
+
+/// Connects to where the objects come from, and tells what the person should know about it.
+pub(super) async fn connect(session: &Session) -> Result<Connection, Failure> {
+    let connection = client::connect(&session.source, session.clock.start())
+        .await
+        .map_err(Failure::could_not_ask)?;
+    tell_notes(&connection, session.verbose);
+    Ok(connection)
+}
+
+fn tell_notes(connection: &Connection, verbose: bool) {
+    for note in &connection.notes {
+        streams::tell(&format!("note: {note}"));
+    }
+    for skipped in connection.skipped.iter().filter(|_| verbose) {
+        streams::tell(&format!("skipped {skipped}"));
+    }
+}
+
+/// The namespace to look in: the one that was named, else the connection's own.
+pub(super) fn namespace<'a>(connection: &'a Connection, session: &'a Session) -> &'a str {
+    let named = session.namespace.as_deref().filter(|name| !name.is_empty());
+    named.unwrap_or(&connection.namespace)
+}
+
+/// The Jobs that are meant, and the worst of what happened to the others, which is told.
+pub(super) async fn find(
+    connection: &Connection,
+    session: &Session,
+    selection: &SelectionArgs,
+) -> Result<(Vec<JobFacts>, Outcome), Failure> {
+    let namespace = namespace(connection, session);
+    let found = if let Some(selector) = &selection.selector {
+        let within = (!selection.all_namespaces).then_some(namespace);
+        let jobs = job_details::select(&connection.client, within, selector)
+            .await
+            .map_err(|error| cannot_list(selector, error))?;
+        if jobs.is_empty() {
+            let place = within.map_or_else(String::new, |namespace| format!(" in namespace \"{namespace}\""));
+            let error = anyhow!("no Job has labels {selector}{place}");
+            return Err(Failure {
+                outcome: Outcome::NotFound,
+                error,
+            });
+        }
+        jobs
+    } else {
+        job_details::resolve(&connection.client, namespace, &selection.names).await
+    };
+    let mut jobs = Vec::new();
+    let mut outcome = Outcome::Done;
+    for resolved in found {
+        match resolved.job {
+            Ok(job) => jobs.push(job),
+            Err(error) => {
+                streams::tell_error(&explain(&resolved.name, &error));
+                outcome = outcome.or_worse(match error {
+                    ResolveError::NotFound { .. } | ResolveError::NoRuns(_) => Outcome::NotFound,
+                    ResolveError::Request(_) => Outcome::CouldNotAsk,
+                });
+            }
+        }
+    }
+    if let Source::Demo { .. } = session.source
+        && outcome == Outcome::NotFound
+    {
+        streams::tell(&render::demo_names(client::demo_names(), &session.stderr.style));
+    }
+    Ok((jobs, outcome))
+}
+
+/// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the
+/// selector: nothing else in it comes from the person.
+fn cannot_list(selector: &str, error: RequestError) -> Failure {
+    let outcome = match error.kind {
+        RequestErrorKind::Rejected => Outcome::Usage,
+        RequestErrorKind::Unauthorized
+        | RequestErrorKind::Forbidden
+        | RequestErrorKind::NotFound
+        | RequestErrorKind::ApiMissing
+        | RequestErrorKind::Gone
+        | RequestErrorKind::ServerError
+        | RequestErrorKind::Timeout
+        | RequestErrorKind::Unreachable
+        | RequestErrorKind::Tls
+        | RequestErrorKind::Login
+        | RequestErrorKind::Cut
+        | RequestErrorKind::BadAnswer => Outcome::CouldNotAsk,
+    };
+    Failure {
+        outcome,
+        error: anyhow::Error::new(error).context(format!("Jobs with labels {selector} cannot be listed")),
+    }
+}
+
+/// What to tell of a name that led to no Job, with what to do.
+fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
+    match error {
+        ResolveError::NotFound {
+            similar, elsewhere, ..
+        } => {
+            let mut hints = Vec::new();
+            if !similar.is_empty() {
+                let names: Vec<String> = similar.iter().map(ToString::to_string).collect();
+                hints.push(format!("did you mean {}?", names.join(" or ")));
+            }
+            if let [first, ..] = elsewhere.as_slice() {
+                hints.push(format!(
+                    "there is one in {}: add -n {first}",
+                    elsewhere.join(", ")
+                ));
+            }
+            let lines: Vec<String> = std::iter::once(error.to_string()).chain(hints).collect();
+            anyhow!(lines.join("\n  "))
+        }
+        ResolveError::NoRuns(cron_job) => {
+            let suspended = if cron_job.suspend { " and is suspended" } else { "" };
+            let last = match cron_job.last_schedule {
+                Some(at) => format!("; its last run was due {at} and is gone (see its history limits)"),
+                None if cron_job.suspend => "; it has started none".to_owned(),
+                None => "; no run has been due yet".to_owned(),
+            };
+            anyhow!(
+                "{error}: its schedule is \"{}\"{suspended}{last}",
+                cron_job.schedule
+            )
+        }
+        ResolveError::Request(error) => {
+            anyhow::Error::new(error.clone()).context(format!("{name} cannot be read"))
+        }
+    }
+}
+
+/// The reports of Jobs, in their order, each with so many last lines of the logs of what failed.
+pub(super) async fn reports(
+    connection: &Connection,
+    session: &Session,
+    jobs: Vec<JobFacts>,
+    log_lines: u32,
+) -> Vec<JobReport> {
+    let options = Options {
+        as_of: connection.moment.unwrap_or(session.clock.now()),
+        historic: matches!(session.source, Source::Files { .. }),
+        log_lines,
+    };
+    let snapshots = stream::iter(jobs)
+        .map(|job| job_details::job_details(&connection.client, job, &options))
+        .buffered(PARALLEL_JOBS);
+    snapshots.map(JobReport::derive).collect().await
+}

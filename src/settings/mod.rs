@@ -1,0 +1,121 @@
+//! The command line together with the environment, the terminal and the clock: everything resolved, once.
+//!
+//! This is the only place that reads any of the three. Behind it `Auto` does not exist and nothing is ambient.
+
+mod ambient;
+mod clock;
+mod session;
+
+use std::path::PathBuf;
+
+use crate::{
+    cli::{Cli, Command, ConnectionArgs, DescribeArgs, OutputFormat},
+    client::{ClusterOptions, Environment, Source},
+    render::{Format, Style},
+};
+
+pub use ambient::{Ambient, program_name};
+pub use clock::Clock;
+pub use session::Session;
+
+/// A command line with everything resolved.
+pub struct Settings {
+    /// What all commands need to know.
+    pub session: Session,
+    /// What to do.
+    pub task: Task,
+}
+
+/// What to do.
+pub enum Task {
+    /// `describe`.
+    Describe(Box<DescribeSettings>),
+    /// `completions`.
+    Completions(clap_complete::Shell),
+}
+
+/// What `describe` needs to know beside the session.
+pub struct DescribeSettings {
+    /// What was asked for.
+    pub arguments: DescribeArgs,
+    /// The form of the answer.
+    pub format: Format,
+    /// The look of a report for people.
+    pub style: Style,
+}
+
+impl Settings {
+    /// Resolves a command line in its surroundings.
+    pub fn resolve(cli: Cli, ambient: &Ambient) -> Self {
+        let source = source(&cli, ambient);
+        let session = Session::new(source, cli.connection.namespace, &cli.appearance, ambient);
+        let task = match cli.command {
+            Command::Describe(arguments) => Task::Describe(Box::new(DescribeSettings {
+                format: format(arguments.output),
+                style: Style {
+                    wide: arguments.output == Some(OutputFormat::Wide),
+                    all_pods: arguments.all,
+                    show_env: arguments.show_env,
+                    ..session.stdout.style.clone()
+                },
+                arguments,
+            })),
+            Command::Completions { shell } => Task::Completions(shell),
+        };
+        Self { session, task }
+    }
+}
+
+fn format(output: Option<OutputFormat>) -> Format {
+    match output {
+        None | Some(OutputFormat::Wide) => Format::Text,
+        Some(OutputFormat::Json) => Format::Json,
+        Some(OutputFormat::Yaml) => Format::Yaml,
+        Some(OutputFormat::Name) => Format::Name,
+    }
+}
+
+fn source(cli: &Cli, ambient: &Ambient) -> Source {
+    if cli.source.demo {
+        Source::Demo {
+            moment: cli.source.now,
+        }
+    } else if cli.source.from.is_empty() {
+        Source::Cluster(Box::new(cluster_options(cli.connection.clone(), ambient)))
+    } else {
+        Source::Files {
+            paths: cli.source.from.clone(),
+            moment: cli.source.now,
+        }
+    }
+}
+
+fn cluster_options(flags: ConnectionArgs, ambient: &Ambient) -> ClusterOptions {
+    // A flag with nothing in it, as `--token "$UNSET"`, is none.
+    let path = |path: Option<PathBuf>| path.filter(|path| !path.as_os_str().is_empty());
+    ClusterOptions {
+        namespace: flags.namespace,
+        kubeconfig: path(flags.kubeconfig),
+        context: flags.context,
+        cluster: flags.cluster,
+        user: flags.user,
+        server: flags.server,
+        token: flags.token.filter(|token| !token.is_empty()).map(Into::into),
+        as_user: flags.as_user,
+        as_groups: flags.as_groups,
+        as_uid: flags.as_uid,
+        as_user_extra: flags.as_user_extra,
+        certificate_authority: path(flags.certificate_authority),
+        client_certificate: path(flags.client_certificate),
+        client_key: path(flags.client_key),
+        tls_server_name: flags.tls_server_name,
+        insecure_skip_tls_verify: flags.insecure_skip_tls_verify,
+        request_timeout: flags.request_timeout,
+        disable_compression: flags.disable_compression,
+        environment: Environment::from_lookup(|name| {
+            ambient.variables.get(std::ffi::OsStr::new(name)).cloned()
+        }),
+        stdin_is_terminal: ambient.stdin_is_terminal,
+        now: ambient.now,
+    }
+}

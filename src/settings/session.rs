@@ -1,0 +1,95 @@
+//! What all commands need to know: where to ask, as of when, and how the two streams look.
+
+use jiff::tz::TimeZone;
+
+use super::{Ambient, Clock};
+use crate::{
+    cli::{AppearanceArgs, ColorChoice},
+    client::Source,
+    render::Style,
+};
+
+/// Columns where no terminal says how many.
+const DEFAULT_WIDTH: usize = 80;
+/// Lines longer than this are hard to read, however wide the terminal.
+const WIDEST: usize = 200;
+
+/// What all commands need to know.
+pub struct Session {
+    /// How the person calls the program.
+    pub program: &'static str,
+    /// Where the objects come from.
+    pub source: Source,
+    /// The namespace that was named.
+    pub namespace: Option<String>,
+    /// Standard output: the answer.
+    pub stdout: Screen,
+    /// Standard error: everything else.
+    pub stderr: Screen,
+    /// Whether to list what `--from` skipped.
+    pub verbose: bool,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// Where text for people goes.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    /// Whether a person looks, so that lines may be drawn anew.
+    pub is_terminal: bool,
+    /// The look of text there.
+    pub style: Style,
+}
+
+impl Session {
+    pub(super) fn new(
+        source: Source,
+        namespace: Option<String>,
+        appearance: &AppearanceArgs,
+        ambient: &Ambient,
+    ) -> Self {
+        let screen = |is_terminal: bool, columns: Option<usize>| Screen {
+            is_terminal,
+            style: style(appearance, ambient, is_terminal, columns),
+        };
+        Self {
+            program: ambient.program,
+            source,
+            namespace,
+            stdout: screen(ambient.stdout_is_terminal, ambient.stdout_columns),
+            stderr: screen(ambient.stderr_is_terminal, ambient.stderr_columns),
+            verbose: appearance.verbose,
+            clock: Clock::at(ambient.now),
+        }
+    }
+}
+
+fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, columns: Option<usize>) -> Style {
+    let terminal = columns.filter(|_| is_terminal);
+    let variable = || {
+        ambient
+            .variable("COLUMNS")
+            .and_then(|columns| columns.parse().ok())
+    };
+    let width = terminal
+        .or_else(variable)
+        .unwrap_or(DEFAULT_WIDTH)
+        .clamp(40, WIDEST);
+    Style {
+        width: appearance.width.map_or(width, usize::from),
+        color: match appearance.color {
+            ColorChoice::Auto => ambient.wants_color(is_terminal),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        },
+        unicode: ambient.speaks_unicode(),
+        zone: if appearance.utc {
+            TimeZone::UTC
+        } else {
+            ambient.zone.clone()
+        },
+        wide: false,
+        all_pods: false,
+        show_env: false,
+    }
+}
