@@ -1,8 +1,8 @@
 //! What a run came to, and its exit code: a published contract, and a function of what is known, never of printing.
 
-use std::process::ExitCode;
+use std::{num::NonZeroU8, process::ExitCode};
 
-use crate::model::JobState;
+use crate::model::{Ending, JobState};
 
 /// What a run came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Outcome {
     Done,
     /// The exit code was asked to tell that a Job is not Complete: it failed, or has not ended.
     NotComplete,
+    /// The exit code of the container that made a Job fail, never 0.
+    Container(NonZeroU8),
     /// The command line asks for something that does not exist.
     Usage,
     /// A Job is not there, was deleted before it ended, or was replaced by a namesake.
@@ -37,6 +39,18 @@ impl Outcome {
         }
     }
 
+    /// The outcome of waiting for one Job.
+    pub fn of_ending(ending: &Ending) -> Self {
+        match ending {
+            Ending::Reached => Self::Done,
+            Ending::Missed => Self::NotComplete,
+            Ending::Deleted | Ending::Replaced | Ending::NotCreated => Self::NotFound,
+            Ending::Unreadable(_) => Self::CouldNotAsk,
+            Ending::Blocked(_) | Ending::Suspended => Self::Blocked,
+            Ending::Open => Self::TimedOut,
+        }
+    }
+
     /// Of two outcomes the worse, in the order 5, 3, 4, 124, 1, 0.
     #[must_use]
     pub fn or_worse(self, other: Self) -> Self {
@@ -50,7 +64,7 @@ impl Outcome {
     fn severity(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::NotComplete => 1,
+            Self::NotComplete | Self::Container(_) => 1,
             Self::TimedOut => 2,
             Self::Blocked => 3,
             Self::NotFound => 4,
@@ -66,6 +80,7 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::NotComplete => 1,
+            Self::Container(code) => code.get(),
             Self::Usage => 2,
             Self::NotFound => 3,
             Self::Blocked => 4,

@@ -5,11 +5,14 @@
 
 mod connection;
 mod describe;
+mod duration;
 mod selection;
+mod wait;
 
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
 pub use selection::SelectionArgs;
+pub use wait::{GoalChoice, ProgressChoice, WaitArgs, WaitFormat};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;
@@ -48,6 +51,9 @@ pub enum Command {
     /// Say what became of Jobs, why, and what to do
     #[command(visible_alias = "explain", after_help = describe::EXAMPLES)]
     Describe(DescribeArgs),
+    /// Wait until Jobs have ended, and exit with the verdict
+    #[command(after_help = wait::EXAMPLES)]
+    Wait(WaitArgs),
     /// Print the completion script for a shell
     #[command(
         after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
@@ -127,14 +133,21 @@ impl Cli {
         if let Some(message) = cli.source.conflict(&cli.connection) {
             return Err(refuse(ErrorKind::ArgumentConflict, message));
         }
+        if let Command::Wait(wait) = &mut cli.command {
+            wait.selection.all = wait.all;
+        }
         if let Some(selection) = cli.command.selection_mut() {
             selection
                 .read_names()
                 .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
         }
         if cli.names_nothing() {
-            let message = "which Job? Give a NAME, or -l SELECTOR, or --demo for the examples";
-            return Err(refuse(ErrorKind::MissingRequiredArgument, message.to_owned()));
+            let or = match cli.command {
+                Command::Describe(_) => "or --demo for the examples",
+                Command::Wait(_) | Command::Completions { .. } => "or --all",
+            };
+            let message = format!("which Job? Give a NAME, or -l SELECTOR, {or}");
+            return Err(refuse(ErrorKind::MissingRequiredArgument, message));
         }
         Ok(cli)
     }
@@ -143,6 +156,7 @@ impl Cli {
     fn names_nothing(&self) -> bool {
         match &self.command {
             Command::Describe(describe) => describe.selection.is_empty() && !self.source.demo,
+            Command::Wait(wait) => wait.selection.is_empty(),
             Command::Completions { .. } => false,
         }
     }
@@ -153,6 +167,7 @@ impl Command {
     fn selection_mut(&mut self) -> Option<&mut SelectionArgs> {
         match self {
             Self::Describe(describe) => Some(&mut describe.selection),
+            Self::Wait(wait) => Some(&mut wait.selection),
             Self::Completions { .. } => None,
         }
     }

@@ -16,9 +16,12 @@ pub struct SelectionArgs {
     /// All Jobs with these labels, as in `app=report,tier in (a,b)`
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "words")]
     pub selector: Option<String>,
-    /// With --selector: in all namespaces, whatever --namespace says
-    #[arg(short = 'A', long, requires = "selector", conflicts_with = "words")]
+    /// With labels: in all namespaces, whatever --namespace says
+    #[arg(short = 'A', long, conflicts_with = "words")]
     pub all_namespaces: bool,
+    /// All Jobs, of the commands where `--all` means them and not, as for describe, pods.
+    #[arg(skip)]
+    pub all: bool,
 }
 
 impl SelectionArgs {
@@ -30,7 +33,7 @@ impl SelectionArgs {
 
     /// Whether no Job is meant.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.selector.is_none()
+        self.names.is_empty() && self.selector.is_none() && !self.all
     }
 
     /// Whether possibly several Jobs are meant, however many there come to be.

@@ -235,12 +235,15 @@ impl Answer<'_> {
         let Some(wait) = retry_after(self.headers).filter(|wait| !wait.is_zero()) else {
             return error;
         };
-        let wait = match wait.as_secs() {
+        let words = match wait.as_secs() {
             seconds @ 0..=86_400 => format!("{seconds} s"),
             _ => String::from("longer than a day"),
         };
-        let message = format!("{}; it asks to wait {wait} before the next try", error.message);
-        RequestError::new(Kind::ServerError, message)
+        RequestError {
+            message: format!("{}; it asks to wait {words} before the next try", error.message),
+            retry_after: Some(wait),
+            ..error
+        }
     }
 }
 

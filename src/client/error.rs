@@ -10,6 +10,8 @@ pub struct RequestError {
     pub kind: RequestErrorKind,
     /// One sentence: what failed, why, and what to try.
     pub message: String,
+    /// How long the server asks to leave it alone.
+    pub retry_after: Option<Duration>,
 }
 
 /// The kinds of failure that callers treat differently.
@@ -45,10 +47,11 @@ pub enum RequestErrorKind {
 
 impl RequestError {
     /// An error of `kind` that says `message`.
-    pub(super) fn new(kind: RequestErrorKind, message: impl Into<String>) -> Self {
+    pub fn new(kind: RequestErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
+            retry_after: None,
         }
     }
 }

@@ -25,7 +25,9 @@ pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
-pub use request::{get, get_bytes, get_json, get_object, get_whole, limit_of, read_body};
+pub use request::{
+    get, get_bytes, get_json, get_object, get_whole, limit_of, next_piece, read_body, refusal_in_watch,
+};
 pub use source::{Source, SourceError, connect};
 
 use jiff::Timestamp;

@@ -14,6 +14,7 @@ use super::{
     excerpt::one_line,
     field::wrong_field,
     offline::FromFile,
+    status::Status,
     transport::{Exchange, Retry, within},
 };
 
@@ -172,11 +173,41 @@ pub async fn read_body(response: Response<Body>) -> Result<Bytes, RequestError> 
     collect(response.into_body(), MOST_BYTES).await
 }
 
-async fn collect(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
-    let mut bytes = BytesMut::new();
+/// The next piece of a body that is read as it comes; `None` at its end.
+///
+/// # Errors
+///
+/// Kind `Cut` if it is cut off.
+pub async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, RequestError> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| unanswered(error, "the answer was cut off"))?;
-        let Ok(data) = frame.into_data() else { continue };
+        if let Ok(data) = frame.into_data() {
+            return Ok(Some(data));
+        }
+    }
+    Ok(None)
+}
+
+/// What a server says in the middle of a watch, in an event of type ERROR: a `Status` as JSON.
+pub fn refusal_in_watch(status: &[u8]) -> RequestError {
+    let status = Status::read("application/json", status);
+    let code = status.as_ref().and_then(|status| status.code);
+    let kind = match code {
+        Some(410) => RequestErrorKind::Gone,
+        Some(401) => RequestErrorKind::Unauthorized,
+        Some(403) => RequestErrorKind::Forbidden,
+        _ => RequestErrorKind::ServerError,
+    };
+    let said = status.and_then(|status| status.message).unwrap_or_default();
+    RequestError::new(
+        kind,
+        format!("the server ended a watch: {}", one_line(&said, 400)),
+    )
+}
+
+async fn collect(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
+    let mut bytes = BytesMut::new();
+    while let Some(data) = next_piece(&mut body).await? {
         if bytes.len() + data.len() > most {
             return Err(RequestError::new(
                 RequestErrorKind::BadAnswer,

@@ -6,7 +6,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::{
     cli::SelectionArgs,
     client::{self, Connection, RequestError, RequestErrorKind, Source},
-    job_details::{self, JobFacts, JobRef, Options, ResolveError},
+    job_details::{self, JobFacts, JobRef, Options, ResolveError, Resolved},
     model::JobReport,
     outcome::{Failure, Outcome},
     render,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Jobs whose world is read at the same time. Each asks for several things at once.
-const PARALLEL_JOBS: usize = 8;
+pub(super) const PARALLEL_JOBS: usize = 8;
 
 /// Connects to where the objects come from, and tells what the person should know about it.
 pub(super) async fn connect(session: &Session) -> Result<Connection, Failure> {
@@ -41,30 +41,71 @@ pub(super) fn namespace<'a>(connection: &'a Connection, session: &'a Session) ->
     named.unwrap_or(&connection.namespace)
 }
 
+/// The labels by which Jobs are meant, and the namespace to look in; `None` is all.
+pub(super) struct Labels {
+    pub(super) within: Option<String>,
+    /// Empty for all Jobs.
+    pub(super) selector: String,
+}
+
+impl Labels {
+    pub(super) fn of(connection: &Connection, session: &Session, selection: &SelectionArgs) -> Option<Self> {
+        let namespace = namespace(connection, session);
+        let everything = selection.all.then_some("");
+        let selector = selection.selector.as_deref().or(everything)?;
+        Some(Self {
+            within: (!selection.all_namespaces).then(|| namespace.to_owned()),
+            selector: selector.to_owned(),
+        })
+    }
+
+    /// No Job has them.
+    pub(super) fn nothing(&self) -> Failure {
+        let within = self.within.as_ref();
+        let place = within.map_or_else(String::new, |namespace| format!(" in namespace \"{namespace}\""));
+        let error = if self.selector.is_empty() {
+            anyhow!("there is no Job{place}")
+        } else {
+            anyhow!("no Job has labels {}{place}", self.selector)
+        };
+        Failure {
+            outcome: Outcome::NotFound,
+            error,
+        }
+    }
+}
+
 /// The Jobs that are meant, and the worst of what happened to the others, which is told.
 pub(super) async fn find(
     connection: &Connection,
     session: &Session,
     selection: &SelectionArgs,
 ) -> Result<(Vec<JobFacts>, Outcome), Failure> {
-    let namespace = namespace(connection, session);
-    let found = if let Some(selector) = &selection.selector {
-        let within = (!selection.all_namespaces).then_some(namespace);
-        let jobs = job_details::select(&connection.client, within, selector)
+    let found = look_up(connection, session, selection).await?;
+    let labels = Labels::of(connection, session, selection);
+    if let Some(labels) = labels.filter(|_| found.is_empty()) {
+        return Err(labels.nothing());
+    }
+    Ok(sort_out(session, found))
+}
+
+/// What is meant, each found or not.
+pub(super) async fn look_up(
+    connection: &Connection,
+    session: &Session,
+    selection: &SelectionArgs,
+) -> Result<Vec<Resolved>, Failure> {
+    let client = &connection.client;
+    match Labels::of(connection, session, selection) {
+        Some(Labels { within, selector }) => job_details::select(client, within.as_deref(), &selector)
             .await
-            .map_err(|error| cannot_list(selector, error))?;
-        if jobs.is_empty() {
-            let place = within.map_or_else(String::new, |namespace| format!(" in namespace \"{namespace}\""));
-            let error = anyhow!("no Job has labels {selector}{place}");
-            return Err(Failure {
-                outcome: Outcome::NotFound,
-                error,
-            });
-        }
-        jobs
-    } else {
-        job_details::resolve(&connection.client, namespace, &selection.names).await
-    };
+            .map_err(|error| cannot_list(&selector, error)),
+        None => Ok(job_details::resolve(client, namespace(connection, session), &selection.names).await),
+    }
+}
+
+/// The Jobs that were found, and the worst of what happened to the others, which is told.
+pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts>, Outcome) {
     let mut jobs = Vec::new();
     let mut outcome = Outcome::Done;
     for resolved in found {
@@ -84,7 +125,7 @@ pub(super) async fn find(
     {
         streams::tell(&render::demo_names(client::demo_names(), &session.stderr.style));
     }
-    Ok((jobs, outcome))
+    (jobs, outcome)
 }
 
 /// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the
@@ -107,7 +148,11 @@ fn cannot_list(selector: &str, error: RequestError) -> Failure {
     };
     Failure {
         outcome,
-        error: anyhow::Error::new(error).context(format!("Jobs with labels {selector} cannot be listed")),
+        error: anyhow::Error::new(error).context(if selector.is_empty() {
+            String::from("the Jobs cannot be listed")
+        } else {
+            format!("Jobs with labels {selector} cannot be listed")
+        }),
     }
 }
 
@@ -156,13 +201,23 @@ pub(super) async fn reports(
     jobs: Vec<JobFacts>,
     log_lines: u32,
 ) -> Vec<JobReport> {
+    let reports = jobs
+        .into_iter()
+        .map(|job| report(connection, session, job, log_lines));
+    stream::iter(reports).buffered(PARALLEL_JOBS).collect().await
+}
+
+/// The report of one Job.
+pub(super) async fn report(
+    connection: &Connection,
+    session: &Session,
+    job: JobFacts,
+    log_lines: u32,
+) -> JobReport {
     let options = Options {
-        as_of: connection.moment.unwrap_or(session.clock.now()),
+        as_of: connection.moment.unwrap_or_else(|| session.clock.now()),
         historic: matches!(session.source, Source::Files { .. }),
         log_lines,
     };
-    let snapshots = stream::iter(jobs)
-        .map(|job| job_details::job_details(&connection.client, job, &options))
-        .buffered(PARALLEL_JOBS);
-    snapshots.map(JobReport::derive).collect().await
+    JobReport::derive(job_details::job_details(&connection.client, job, &options).await)
 }

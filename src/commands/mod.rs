@@ -3,6 +3,8 @@
 mod completions;
 mod describe;
 mod jobs;
+mod signals;
+mod wait;
 
 use crate::{
     outcome::{Failure, Outcome},
@@ -18,6 +20,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     let session = &settings.session;
     match settings.task {
         Task::Describe(settings) => describe::run(session, &settings).await,
+        Task::Wait(settings) => wait::run(session, &settings).await,
         Task::Completions(shell) => completions::run(shell),
     }
 }

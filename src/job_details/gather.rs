@@ -42,7 +42,7 @@ pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> J
 }
 
 /// A part of the events would look like all of them, so either all could be read or they are unknown.
-async fn all_events(
+pub(super) async fn all_events(
     client: &Client,
     job: &JobFacts,
     own: &[super::PodFacts],

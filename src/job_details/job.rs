@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use k8s_openapi::api::batch::v1::JobSpec;
 use serde::Deserialize;
 
+use super::list::Item;
 use super::tolerant::{list, or_default, time};
 use super::{Condition, IndexSet, JobFacts, JobStatus, Owner};
 
@@ -32,6 +33,30 @@ impl ApiJob {
     }
 }
 
+/// A Job of which only the metadata could be read.
+pub(super) struct Unreadable {
+    pub(super) metadata: Metadata,
+    /// What is wrong with the rest.
+    pub(super) why: String,
+}
+
+/// Reads a Job of a list. One that cannot be read whole must not hide the others, so what it is called is told at least; the
+/// error is about one of which not even that is known.
+pub(super) fn read(item: Item) -> Result<Result<ApiJob, Unreadable>, String> {
+    #[derive(Deserialize)]
+    struct Named {
+        metadata: Metadata,
+    }
+    let why = match item.clone().decode_json::<ApiJob>() {
+        Ok(job) => return Ok(Ok(job)),
+        Err(why) => why,
+    };
+    match item.decode_json::<Named>() {
+        Ok(Named { metadata }) => Ok(Err(Unreadable { metadata, why })),
+        Err(_) => Err(why),
+    }
+}
+
 /// What is read of an object's `metadata`.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -42,6 +67,8 @@ pub(super) struct Metadata {
     pub(super) namespace: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) uid: String,
+    #[serde(deserialize_with = "or_default")]
+    resource_version: String,
     #[serde(deserialize_with = "time")]
     creation_timestamp: Option<Timestamp>,
     #[serde(deserialize_with = "time")]
@@ -121,6 +148,7 @@ impl From<ApiJob> for JobFacts {
             name: metadata.name,
             namespace: metadata.namespace,
             uid: metadata.uid,
+            resource_version: metadata.resource_version,
             created: metadata.creation_timestamp,
             deletion_timestamp: metadata.deletion_timestamp,
             finalizers: metadata.finalizers,

@@ -1,6 +1,7 @@
 //! Gather: the one place that reads a Job's world. Every command and the HTTP server use it.
 //!
-//! [`resolve()`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one.
+//! [`resolve()`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one,
+//! [`Follower`] tells how they change.
 //! Both ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
 //! be said about them: no rule, no text for people.
 
@@ -20,6 +21,7 @@ mod resolve;
 mod snapshot;
 mod tolerant;
 mod unknown;
+mod watch;
 
 #[cfg(test)]
 mod fake;
@@ -34,3 +36,4 @@ pub use index_set::IndexSet;
 pub use names::{JobRef, JobRefError};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, select};
 pub use snapshot::{JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
+pub use watch::{Follower, Following, Gone, News, Pin, Wanted};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use kube::Client;
 use serde::Deserialize;
 
-use super::job::{ApiJob, Metadata};
+use super::job::{ApiJob, Metadata, Unreadable, read};
 use super::list::{Collect, Item, List};
 use super::path::{batch, path};
 use super::tolerant::{or_default, time};
@@ -162,7 +162,7 @@ fn fill(field: &mut String, value: &str) {
 
 impl CronJobFacts {
     /// Whether an owner is this `CronJob`: by the UID, which an object from a file may lack.
-    fn is(&self, owner: &Owner) -> bool {
+    pub(super) fn is(&self, owner: &Owner) -> bool {
         if self.uid.is_empty() {
             return owner.kind == "CronJob" && owner.name == self.name;
         }
@@ -242,18 +242,11 @@ struct Collected {
     unreadable: Vec<Metadata>,
 }
 
-/// What of a Job is read where the rest cannot be.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Unreadable {
-    metadata: Metadata,
-}
-
 impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        let job = match item.clone().decode_json::<ApiJob>() {
+        let job = match read(item)? {
             Ok(job) => JobFacts::from(job),
-            Err(why) => return self.note_unreadable(item, &why),
+            Err(unreadable) => return self.note_unreadable(unreadable),
         };
         match &self.keep {
             Keep::All => self.jobs.push(job),
@@ -271,8 +264,8 @@ impl Collect for Collected {
 
 impl Collected {
     /// Notes a Job that cannot be read. One that may be the newest run of a `CronJob` is an error; those of others are none.
-    fn note_unreadable(&mut self, item: Item, why: &str) -> Result<(), String> {
-        let Unreadable { metadata } = item.decode_json().map_err(|_| why.to_owned())?;
+    fn note_unreadable(&mut self, unreadable: Unreadable) -> Result<(), String> {
+        let Unreadable { metadata, why } = unreadable;
         match &self.keep {
             Keep::All => self.unreadable.push(metadata),
             Keep::NewestOf(cron_job) => {

@@ -71,7 +71,7 @@ impl<'a> Case<'a> {
 
     /// Whether a condition with status True says that the Job has ended.
     pub(super) fn is_terminal(self) -> bool {
-        self.condition("Complete").is_some() || self.condition("Failed").is_some()
+        self.job().status.is_terminal()
     }
 
     pub(super) fn is_indexed(self) -> bool {

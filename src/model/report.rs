@@ -1,5 +1,7 @@
 //! The report: everything that every output format says of a Job.
 
+use std::num::NonZeroU8;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Finding, Verdict};
@@ -23,6 +25,29 @@ pub struct JobReport {
     pub attempts: Vec<Attempt>,
     /// When things happened and will happen.
     pub timing: Timing,
+}
+
+impl JobReport {
+    /// What the container that failed last exited with, never 0: of the named container, else of the one that made its pod
+    /// fail.
+    pub fn failed_exit_code(&self, container: Option<&str>) -> Option<NonZeroU8> {
+        let pods = self.snapshot.pods.as_ref().ok()?;
+        let failed = self
+            .attempts
+            .iter()
+            .filter(|attempt| attempt.outcome == AttemptOutcome::Failed);
+        let last = failed.max_by_key(|attempt| (attempt.finished, attempt.pod))?;
+        let pod = pods.own.get(last.pod)?;
+        let end = match container {
+            Some(name) => pod
+                .containers
+                .iter()
+                .find(|container| &*container.name == name)?
+                .termination()?,
+            None => pod.culprit()?.1,
+        };
+        u8::try_from(end.exit_code).ok().and_then(NonZeroU8::new)
+    }
 }
 
 /// A Job's numbers. They come from `status`; `pods` is what was seen and may differ.

@@ -16,6 +16,7 @@ use crate::model::JobReport;
 
 pub use demo::{list as demo_list, names as demo_names};
 pub use style::Style;
+pub use text::wait::{cause, line as progress_line, verdict as verdict_line};
 
 /// The forms of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

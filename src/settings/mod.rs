@@ -9,7 +9,7 @@ mod session;
 use std::path::PathBuf;
 
 use crate::{
-    cli::{Cli, Command, ConnectionArgs, DescribeArgs, OutputFormat},
+    cli::{Cli, Command, ConnectionArgs, DescribeArgs, OutputFormat, ProgressChoice, WaitArgs, WaitFormat},
     client::{ClusterOptions, Environment, Source},
     render::{Format, Style},
 };
@@ -30,6 +30,8 @@ pub struct Settings {
 pub enum Task {
     /// `describe`.
     Describe(Box<DescribeSettings>),
+    /// `wait`.
+    Wait(Box<WaitSettings>),
     /// `completions`.
     Completions(clap_complete::Shell),
 }
@@ -42,6 +44,27 @@ pub struct DescribeSettings {
     pub format: Format,
     /// The look of a report for people.
     pub style: Style,
+}
+
+/// What `wait` needs to know beside the session.
+pub struct WaitSettings {
+    /// What was asked for.
+    pub arguments: WaitArgs,
+    /// The form of the answer; `None` is a line for each Job.
+    pub format: Option<Format>,
+    /// How to show what goes on.
+    pub progress: Progress,
+}
+
+/// How to show what goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Lines that are drawn anew.
+    Live,
+    /// A line for each change of state.
+    Lines,
+    /// Nothing.
+    None,
 }
 
 impl Settings {
@@ -57,6 +80,20 @@ impl Settings {
                     all_pods: arguments.all,
                     show_env: arguments.show_env,
                     ..session.stdout.style.clone()
+                },
+                arguments,
+            })),
+            Command::Wait(arguments) => Task::Wait(Box::new(WaitSettings {
+                format: arguments.output.map(|output| match output {
+                    WaitFormat::Json => Format::Json,
+                    WaitFormat::Yaml => Format::Yaml,
+                    WaitFormat::Name => Format::Name,
+                }),
+                progress: match arguments.progress {
+                    ProgressChoice::Auto if session.stderr.is_terminal => Progress::Live,
+                    ProgressChoice::Auto | ProgressChoice::Lines => Progress::Lines,
+                    ProgressChoice::Live => Progress::Live,
+                    ProgressChoice::None => Progress::None,
                 },
                 arguments,
             })),

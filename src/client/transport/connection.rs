@@ -6,6 +6,8 @@
 //! which the server has no reason to acknowledge at once, and Nagle's algorithm holds it back until the server's delayed
 //! acknowledgement.
 
+use std::time::Duration;
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::{HeaderValue, Uri};
 use hyper::rt::{Read, Write};
@@ -27,6 +29,10 @@ use rustls::pki_types::ServerName;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
 
 use super::{redirect, tls, tunnel::tunnel};
+
+/// How long a connection that nobody uses is trusted. What stands in between drops silent ones without a word, some after a
+/// minute, and a request on one of those would wait in vain.
+const REST: Duration = Duration::from_secs(15);
 
 /// A client that connects as `config` says: TLS, proxy, credentials that stay the same, impersonation.
 pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
@@ -96,7 +102,9 @@ where
 {
     let mut connector = TimeoutConnector::new(secured(connector, config)?);
     connector.set_connect_timeout(config.connect_timeout);
-    let http = HttpClient::builder(TokioExecutor::new()).build::<_, Body>(connector);
+    let http = HttpClient::builder(TokioExecutor::new())
+        .pool_idle_timeout(REST)
+        .build::<_, Body>(connector);
     let http = service_fn(move |request| redirect::follow(http.clone(), request));
     let service = ServiceBuilder::new()
         .layer(config.base_uri_layer())

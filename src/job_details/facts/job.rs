@@ -16,6 +16,9 @@ pub struct JobFacts {
     pub namespace: String,
     /// `metadata.uid`; empty only for an object from a file that has none.
     pub uid: String,
+    /// `metadata.resourceVersion`: which of an object's states this is. A number that grows, on which clients may rely since
+    /// 1.35 (KEP-5504) and could before.
+    pub resource_version: String,
     /// `metadata.creationTimestamp`.
     pub created: Option<Timestamp>,
     /// `metadata.deletionTimestamp`: deletion was asked for and waits for `finalizers`.
@@ -32,6 +35,18 @@ pub struct JobFacts {
     pub spec: JobSpec,
     /// `status`.
     pub status: JobStatus,
+}
+
+impl JobFacts {
+    /// The names of the containers of its pod template, init containers first.
+    pub fn containers(&self) -> Vec<&str> {
+        let Some(spec) = &self.spec.template.spec else {
+            return Vec::new();
+        };
+        let init = spec.init_containers.iter().flatten();
+        let all = init.chain(&spec.containers);
+        all.map(|container| container.name.as_str()).collect()
+    }
 }
 
 /// An object's controller.
@@ -89,6 +104,15 @@ pub struct Condition {
     pub message: Option<String>,
     /// `lastTransitionTime`.
     pub since: Option<Timestamp>,
+}
+
+impl JobStatus {
+    /// Whether the Job has ended: only a condition Complete or Failed with status True says so.
+    pub fn is_terminal(&self) -> bool {
+        let mut conditions = self.conditions.iter();
+        conditions
+            .any(|condition| condition.is_true() && matches!(condition.kind.as_str(), "Complete" | "Failed"))
+    }
 }
 
 impl Condition {

@@ -63,6 +63,8 @@ pub(super) struct Listed<C> {
     pub(super) collected: C,
     /// Set where the pages are not of one moment, or not all of them could be had; says so in a sentence.
     pub(super) inconsistent: Option<String>,
+    /// `resourceVersion` of the first page, from which a watch misses nothing.
+    pub(super) version: Option<String>,
 }
 
 impl List {
@@ -80,6 +82,7 @@ impl List {
         let mut tokens = Tokens::default();
         let mut patience = Patience::new();
         let mut inconsistent = None;
+        let mut version = None;
         let mut fetched = self.fetch(client, None).await;
         loop {
             let page = match fetched {
@@ -92,6 +95,7 @@ impl List {
                             ..Tokens::default()
                         };
                         patience.hashes.clear();
+                        version = None;
                         fetched = self.fetch(client, None).await;
                         continue;
                     }
@@ -101,6 +105,7 @@ impl List {
                         return Ok(Listed {
                             collected,
                             inconsistent,
+                            version,
                         });
                     };
                     inconsistent = Some(self.of_several_moments());
@@ -110,6 +115,7 @@ impl List {
                 Err(error) => return Err(error),
             };
             let next = page.next.clone();
+            version = version.or_else(|| page.version.clone());
             if next.as_deref().is_some_and(|token| !tokens.is_new(token)) || !patience.lasts(&page) {
                 return Err(self.bad("it never ends"));
             }
@@ -130,6 +136,7 @@ impl List {
                     return Ok(Listed {
                         collected,
                         inconsistent,
+                        version,
                     });
                 }
             }
@@ -173,21 +180,19 @@ impl List {
     }
 
     fn bad(&self, why: &str) -> RequestError {
-        RequestError {
-            kind: RequestErrorKind::BadAnswer,
-            message: format!("the server's list of {} cannot be read: {why}", self.what),
-        }
+        let message = format!("the server's list of {} cannot be read: {why}", self.what);
+        RequestError::new(RequestErrorKind::BadAnswer, message)
     }
 
     fn late(&self, page: &Page) -> RequestError {
         let seconds = most(page).unwrap_or_default().as_secs_f64();
-        RequestError {
-            kind: RequestErrorKind::Timeout,
-            message: format!(
+        RequestError::new(
+            RequestErrorKind::Timeout,
+            format!(
                 "the server's list of {} had not ended after {seconds} s; --request-timeout gives it more time",
                 self.what
             ),
-        }
+        )
     }
 
     fn of_several_moments(&self) -> String {

@@ -26,6 +26,8 @@ pub(in crate::job_details) struct Page {
     pub(in crate::job_details) items: Vec<Item>,
     /// `metadata.continue`, where there is more.
     pub(in crate::job_details) next: Option<String>,
+    /// `metadata.resourceVersion`: the moment that the page is of, from which a watch can go on.
+    pub(in crate::job_details) version: Option<String>,
     /// The time that the request had; `None` is no limit.
     pub(in crate::job_details) limit: Option<Duration>,
 }
@@ -111,6 +113,9 @@ struct ProtobufList {
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(default)]
 struct ListMeta {
+    #[prost(string, optional, tag = "2")]
+    #[serde(rename = "resourceVersion")]
+    version: Option<String>,
     #[prost(string, optional, tag = "3")]
     #[serde(rename = "continue")]
     next: Option<String>,
@@ -126,9 +131,11 @@ fn split_protobuf(body: &Bytes) -> Result<Page, String> {
         return Err(format!("its encoding {} is not known", envelope.content_encoding));
     }
     let list = ProtobufList::decode(envelope.raw).map_err(|error| error.to_string())?;
+    let metadata = list.metadata.unwrap_or_default();
     Ok(Page {
         items: list.items.into_iter().map(Item::Protobuf).collect(),
-        next: next(list.metadata),
+        next: said(metadata.next),
+        version: said(metadata.version),
         limit: None,
     })
 }
@@ -144,13 +151,15 @@ struct JsonList<'a> {
 fn split_json(body: &Bytes) -> Result<Page, String> {
     let list: JsonList<'_> = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     check_kind(list.kind.as_deref().unwrap_or_default())?;
+    let metadata = list.metadata.unwrap_or_default();
     let items = list.items.unwrap_or_default().into_iter().map(RawValue::get);
     Ok(Page {
         items: items
             .filter(|item| *item != "null")
             .map(|item| Item::Json(body.slice_ref(item.as_bytes())))
             .collect(),
-        next: next(list.metadata),
+        next: said(metadata.next),
+        version: said(metadata.version),
         limit: None,
     })
 }
@@ -164,8 +173,8 @@ fn check_kind(kind: &str) -> Result<(), String> {
     }
 }
 
-fn next(metadata: Option<ListMeta>) -> Option<String> {
-    metadata?.next.filter(|token| !token.is_empty())
+fn said(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -180,6 +189,8 @@ mod tests {
         assert_eq!((json.items.len(), protobuf.items.len()), (5, 5));
         assert!(json.next.is_some());
         assert_eq!(json.next, protobuf.next);
+        assert!(json.version.is_some());
+        assert_eq!(json.version, protobuf.version);
     }
 
     #[test]

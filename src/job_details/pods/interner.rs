@@ -6,7 +6,7 @@ use crate::job_details::Text;
 
 /// The strings that were met so far. Facts outlive it.
 #[derive(Default)]
-pub(super) struct Interner {
+pub(in crate::job_details) struct Interner {
     texts: HashSet<Text>,
 }
 

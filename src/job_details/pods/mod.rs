@@ -10,7 +10,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use kube::Client;
 use kube::core::{Expression, Selector};
 
-use self::interner::Interner;
+pub(super) use self::interner::Interner;
 use super::list::{Collect, Item, List};
 use super::path::path;
 use super::{JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
@@ -18,29 +18,77 @@ use super::{JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
 /// Protobuf is a third of the size of JSON and faster to read; servers that do not speak it answer in JSON.
 const ACCEPT: &str = "application/vnd.kubernetes.protobuf,application/json";
 
+/// The pods of one Job: which to ask for, and whose they are.
+#[derive(Clone)]
+pub(super) struct PodsOf {
+    path: String,
+    /// The Job's UID; empty for an object from a file that has none, whose pods its selector alone tells.
+    job_uid: String,
+    /// With `manualSelector` the selector may match pods of others, which is a trap worth showing.
+    keeps_foreign: bool,
+}
+
+/// Whose a pod is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The Job's own.
+    Own,
+    /// Somebody else's.
+    Foreign,
+}
+
+impl PodsOf {
+    /// Those of `job`; unknown where its selector cannot tell them.
+    pub(super) fn job(job: &JobFacts) -> Known<Self> {
+        let selector = selector(job.spec.selector.as_ref()).map_err(|message| Unknown {
+            what: "pods".to_owned(),
+            reason: UnknownReason::NoSelector,
+            message,
+        })?;
+        Ok(Self {
+            path: path(
+                &["api", "v1", "namespaces", &job.namespace, "pods"],
+                &[("labelSelector", &selector)],
+            ),
+            job_uid: job.uid.clone(),
+            keeps_foreign: job.spec.manual_selector == Some(true),
+        })
+    }
+
+    /// Their list.
+    pub(super) fn list(&self) -> List {
+        List {
+            what: "pods",
+            path: self.path.clone(),
+            accept: ACCEPT,
+        }
+    }
+
+    /// A pod of the list, in either encoding; `None` for one that nobody asked for.
+    pub(super) fn read(&self, item: Item, texts: &mut Interner) -> Result<Option<(Whose, PodFacts)>, String> {
+        let pod: wire::Pod = item.decode()?;
+        let is_own = self.job_uid.is_empty() || pod.controller_uid() == self.job_uid.as_bytes();
+        Ok(match (is_own, self.keeps_foreign) {
+            (true, _) => Some((Whose::Own, pod.facts(texts))),
+            (false, true) => Some((Whose::Foreign, pod.facts(texts))),
+            (false, false) => None,
+        })
+    }
+}
+
 /// Lists the pods of a Job.
 pub(super) async fn pods_of(client: &Client, job: &JobFacts) -> Known<Pods> {
-    let selector = selector(job.spec.selector.as_ref()).map_err(|message| Unknown {
-        what: "pods".to_owned(),
-        reason: UnknownReason::NoSelector,
-        message,
-    })?;
-    let list = List {
-        what: "pods",
-        path: path(
-            &["api", "v1", "namespaces", &job.namespace, "pods"],
-            &[("labelSelector", &selector)],
-        ),
-        accept: ACCEPT,
+    let pods_of = PodsOf::job(job)?;
+    let begin = || Collected {
+        pods_of: pods_of.clone(),
+        texts: Interner::default(),
+        pods: Pods::default(),
     };
-    let listed = list
-        .read(client, || Collected::of(job))
-        .await
-        .map_err(|error| Unknown::new("pods", error))?;
+    let read = pods_of.list().read(client, begin).await;
+    let listed = read.map_err(|error| Unknown::new("pods", error))?;
     Ok(Pods {
-        own: oldest_first(listed.collected.own),
-        foreign: oldest_first(listed.collected.foreign),
         inconsistent: listed.inconsistent,
+        ..listed.collected.pods.oldest_first()
     })
 }
 
@@ -77,40 +125,29 @@ fn is_valid(expression: &Expression) -> bool {
     }
 }
 
-fn oldest_first(mut pods: Vec<PodFacts>) -> Vec<PodFacts> {
-    pods.sort_unstable_by(|a, b| (a.times.created, &a.name).cmp(&(b.times.created, &b.name)));
-    pods
+impl Pods {
+    /// The pods in the order of their creation.
+    pub(super) fn oldest_first(mut self) -> Self {
+        for pods in [&mut self.own, &mut self.foreign] {
+            pods.sort_unstable_by(|a, b| (a.times.created, &a.name).cmp(&(b.times.created, &b.name)));
+        }
+        self
+    }
 }
 
 /// Takes pods in, page by page.
 struct Collected {
-    /// The Job's UID; empty for an object from a file that has none, whose pods its selector alone tells.
-    job_uid: String,
-    keeps_foreign: bool,
+    pods_of: PodsOf,
     texts: Interner,
-    own: Vec<PodFacts>,
-    foreign: Vec<PodFacts>,
-}
-
-impl Collected {
-    fn of(job: &JobFacts) -> Self {
-        Self {
-            job_uid: job.uid.clone(),
-            keeps_foreign: job.spec.manual_selector == Some(true),
-            texts: Interner::default(),
-            own: Vec::new(),
-            foreign: Vec::new(),
-        }
-    }
+    pods: Pods,
 }
 
 impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        let pod: wire::Pod = item.decode()?;
-        if self.job_uid.is_empty() || pod.controller_uid() == self.job_uid.as_bytes() {
-            self.own.push(pod.facts(&mut self.texts));
-        } else if self.keeps_foreign {
-            self.foreign.push(pod.facts(&mut self.texts));
+        match self.pods_of.read(item, &mut self.texts)? {
+            Some((Whose::Own, pod)) => self.pods.own.push(pod),
+            Some((Whose::Foreign, pod)) => self.pods.foreign.push(pod),
+            None => {}
         }
         Ok(())
     }

@@ -12,6 +12,12 @@ use crate::{
 const HINTS: usize = 3;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    verdict(page, report, "");
+    why(page, report);
+}
+
+/// The state, the Job, since when and how long, and what else there is to say of it.
+pub(super) fn verdict(page: &mut Page<'_>, report: &JobReport, also: &str) {
     let job = &report.snapshot.job;
     let state = report.verdict.state;
     let (unicode, ascii) = glyphs(state);
@@ -26,7 +32,14 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     if !remark.is_empty() {
         parts.push((Tone::Plain, Cow::from(remark)));
     }
+    if !also.is_empty() {
+        parts.push((Tone::Warning, Cow::from(also)));
+    }
     page.flow("", 2, &parts);
+}
+
+/// Why, and what to do.
+pub(super) fn why(page: &mut Page<'_>, report: &JobReport) {
     page.statement(&[(Tone::Plain, "  ")], &report.verdict.message);
     for finding in hinting(&report.findings) {
         let arrow = format!("  {} ", page.style.glyph("→", "->"));
@@ -90,7 +103,7 @@ pub(super) fn tone(state: JobState) -> Tone {
 }
 
 /// Characters one column wide in every terminal: no emoji.
-fn glyphs(state: JobState) -> (&'static str, &'static str) {
+pub(super) fn glyphs(state: JobState) -> (&'static str, &'static str) {
     match state {
         JobState::Complete | JobState::Completing => ("✔", "+"),
         JobState::Failed | JobState::Failing => ("✖", "x"),

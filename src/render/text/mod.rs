@@ -15,6 +15,7 @@ mod progress;
 mod spec;
 mod table;
 mod template;
+pub(super) mod wait;
 mod yaml;
 
 use std::io::{self, Write};

@@ -11,9 +11,13 @@ use crate::{
 /// Index lists longer than this are cut, unless all was asked for.
 const LONGEST_LIST: usize = 240;
 
+/// Cells of the bar in a line that says other things, too.
+const SHORT_BAR: u64 = 10;
+
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     page.title("Progress");
-    let [done, failed, active, rest] = bar(page, report);
+    let cells = (page.style.width / 4).min(40) as u64;
+    let [done, failed, active, rest] = bar(page, report, cells);
     let is_drawn = [&done, &failed, &active, &rest]
         .iter()
         .any(|part| !part.is_empty());
@@ -33,9 +37,34 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     write_times(page, report);
 }
 
+/// The bar and the numbers, for a line that has little room.
+pub(super) fn short(page: &Page<'_>, report: &JobReport) -> Vec<(Tone, String)> {
+    let counts = &report.counts;
+    let done = match counts.completions {
+        Some(total) => format!("{}/{}", grouped(counts.succeeded), grouped(total)),
+        None => format!("{} succeeded", grouped(counts.succeeded)),
+    };
+    let mut parts = Vec::new();
+    if counts.completions.is_some_and(|total| total > 1) {
+        let [done, failed, active, rest] = bar(page, report, SHORT_BAR);
+        parts.push((Tone::Busy, [done, failed, active, rest].concat()));
+    }
+    parts.push((Tone::Plain, done));
+    for (count, tone, what) in [
+        (counts.failed, Tone::Bad, "failed"),
+        (counts.active, Tone::Plain, "active"),
+        (counts.ready.unwrap_or(0), Tone::Plain, "ready"),
+    ] {
+        if count > 0 {
+            parts.push((tone, format!("{} {what}", grouped(count))));
+        }
+    }
+    parts
+}
+
 /// The shares of completions that are done, failed for good, under way (the pods that run) and still to do, drawn; nothing for a work queue,
 /// which has no total.
-fn bar(page: &Page<'_>, report: &JobReport) -> [String; 4] {
+fn bar(page: &Page<'_>, report: &JobReport, cells: u64) -> [String; 4] {
     let counts = &report.counts;
     let Some(total) = counts
         .completions
@@ -44,7 +73,6 @@ fn bar(page: &Page<'_>, report: &JobReport) -> [String; 4] {
     else {
         return Default::default();
     };
-    let cells = (page.style.width / 4).min(40) as u64;
     let number = |count: i32| u64::try_from(count).unwrap_or(0);
     let failed = report.indexes.as_ref().map_or(0, |indexes| indexes.failed.len());
     // An active pod may wait for ever; one that runs is under way. An old controller does not say how many do.

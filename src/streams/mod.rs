@@ -2,6 +2,10 @@
 //!
 //! Nobody else prints.
 
+mod progress;
+
+pub(crate) use progress::Progress;
+
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Context as _;
@@ -33,10 +37,17 @@ pub(crate) fn answer(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Re
 /// Tells the person something that is not part of the answer. It may hold a cluster's words, so it is made harmless;
 /// where standard error is closed, nobody wants to know.
 pub fn tell(text: &str) {
-    let mut err = io::stderr().lock();
-    for line in text.lines() {
-        let _ = writeln!(err, "{}", sanitize::line(line));
-    }
+    text.lines().for_each(tell_line);
+}
+
+/// Tells something in one line, whatever a cluster's words in it hold.
+pub(crate) fn tell_line(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", sanitize::line(line));
+}
+
+/// Tells what was rendered for standard error, and so is harmless and may be coloured.
+pub(crate) fn tell_rendered(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Tells the person of an error and its causes.

@@ -1,0 +1,109 @@
+//! Which Jobs are waited for: fixed here, once, by their UIDs.
+
+use anyhow::anyhow;
+
+use crate::{
+    client::{Connection, Source},
+    commands::jobs,
+    job_details::{Follower, Following, JobFacts, JobRef, ResolveError, Resolved, Wanted},
+    outcome::{Failure, Outcome},
+    settings::{Progress, Session, WaitSettings},
+};
+
+/// What a wait begins with.
+pub(super) struct Begun {
+    pub(super) connection: Connection,
+    following: Following,
+    /// Whether a bundle's moment counts, not the clock.
+    pub(super) historic: bool,
+}
+
+impl Begun {
+    /// Begins to follow.
+    pub(super) fn follow(&self) -> Follower {
+        Follower::start(&self.connection.client, self.following.clone())
+    }
+}
+
+/// How it begins.
+pub(super) enum Beginning {
+    Begun(Box<Begun>),
+    /// A Job that is meant is not there, which was told: no waiting makes that good.
+    Refused(Outcome),
+}
+
+pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<Beginning, Failure> {
+    let arguments = &settings.arguments;
+    let connection = jobs::connect(session).await?;
+    let found = jobs::look_up(&connection, session, &arguments.selection).await?;
+    let labels = jobs::Labels::of(&connection, session, &arguments.selection);
+    let mut following = Following::default();
+    if let Some(labels) = labels {
+        match (found.is_empty(), arguments.wait_for_creation.is_some()) {
+            (true, false) => return Err(labels.nothing()),
+            (is_empty, _) => following.awaits_labels = is_empty,
+        }
+        following.labels = Some((labels.within, labels.selector));
+    }
+    let mut missing = Vec::new();
+    for resolved in found {
+        match resolved.job {
+            Err(error) if arguments.wait_for_creation.is_some() => match to_come(&error) {
+                Some(wanted) if following.wanted.contains(&wanted) => {}
+                Some(wanted) => following.wanted.push(wanted),
+                None => missing.push(Resolved {
+                    name: resolved.name,
+                    job: Err(error),
+                }),
+            },
+            job => missing.push(Resolved { job, ..resolved }),
+        }
+    }
+    let (jobs, outcome) = jobs::sort_out(session, missing);
+    if outcome != Outcome::Done {
+        return Ok(Beginning::Refused(outcome));
+    }
+    if let Some(container) = &arguments.container {
+        jobs.iter().try_for_each(|job| check_container(job, container))?;
+    }
+    following.jobs = jobs;
+    following.needs_world = arguments.fail_if_blocked.is_some() || arguments.propagate_exit_code;
+    following.likes_world = settings.progress != Progress::None;
+    Ok(Beginning::Begun(Box::new(Begun {
+        connection,
+        following,
+        historic: matches!(session.source, Source::Files { .. }),
+    })))
+}
+
+/// What may still come of a name that leads to no Job.
+fn to_come(error: &ResolveError) -> Option<Wanted> {
+    match error {
+        ResolveError::NotFound {
+            name: JobRef::Job(name),
+            namespace,
+            ..
+        } => Some(Wanted::Name {
+            namespace: namespace.clone(),
+            name: name.clone(),
+        }),
+        ResolveError::NoRuns(cron_job) => Some(Wanted::RunOf(Box::new(cron_job.clone()))),
+        ResolveError::NotFound { .. } | ResolveError::Request(_) => None,
+    }
+}
+
+fn check_container(job: &JobFacts, container: &str) -> Result<(), Failure> {
+    let names = job.containers();
+    if names.contains(&container) {
+        return Ok(());
+    }
+    let error = anyhow!(
+        "job/{} has no container \"{container}\"; it has {}",
+        job.name,
+        names.join(", ")
+    );
+    Err(Failure {
+        outcome: Outcome::Usage,
+        error,
+    })
+}

@@ -1,0 +1,186 @@
+//! The end of a wait: the answer, the causes of what did not go well, and the outcome.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, stream};
+
+use jiff::SignedDuration;
+use tokio::time::Instant;
+
+use super::{
+    begin::Begun,
+    waiting::{Stop, Waiting},
+};
+use crate::{
+    commands::jobs,
+    model::{Ending, JobReport, counted, duration},
+    outcome::{Failure, Outcome},
+    render::{self, Format, Style},
+    settings::{Session, WaitSettings},
+    streams,
+};
+
+/// Jobs whose causes are told; of the others the line must do.
+const MOST_CAUSES: usize = 20;
+/// How long to read what the reports are to have, when nothing presses and when the time is over.
+const PATIENCE: Duration = Duration::from_secs(20);
+const LAST_PATIENCE: Duration = Duration::from_millis(700);
+/// Last lines of the log of what failed.
+const LOG_LINES: u32 = 10;
+
+/// A Job at the end of the wait.
+struct Concluded {
+    ending: Ending,
+    outcome: Outcome,
+    /// `None` for one that was never seen.
+    report: Option<JobReport>,
+}
+
+pub(super) async fn conclude(
+    session: &Session,
+    settings: &WaitSettings,
+    begun: &Begun,
+    waiting: Waiting<'_>,
+    stop: Stop,
+) -> Result<Outcome, Failure> {
+    let open = match stop {
+        Stop::TimedOut => Some(Outcome::TimedOut),
+        Stop::Lost(_) => Some(Outcome::CouldNotAsk),
+        // What is still open was not waited for any longer, and says nothing.
+        Stop::Done | Stop::Signal(_) => None,
+    };
+    let known = concluded(&waiting, open);
+    if let Stop::Signal(outcome) = stop {
+        let lines = known.iter().filter_map(|one| line(one, &session.stderr.style));
+        lines.for_each(|line| streams::tell_rendered(&line));
+        return Ok(outcome);
+    }
+    let patience = match stop {
+        Stop::Done => PATIENCE,
+        Stop::TimedOut => LAST_PATIENCE,
+        Stop::Lost(_) | Stop::Signal(_) => Duration::ZERO,
+    };
+    let all = complete(session, settings, begun, known, patience).await;
+    let outcome = outcome(settings, &all, open);
+    if settings.format.is_none() {
+        let lines: Vec<String> = all
+            .iter()
+            .filter_map(|one| line(one, &session.stdout.style))
+            .collect();
+        streams::answer(|out| out.write_all(lines.concat().as_bytes()))?;
+    }
+    tell_causes(session, settings, &all);
+    if let (Stop::TimedOut, Some(timeout)) = (&stop, settings.arguments.timeout) {
+        let still = all.iter().filter(|one| one.ending == Ending::Open).count();
+        let timeout = duration(SignedDuration::try_from(timeout).unwrap_or(SignedDuration::MAX));
+        let jobs = counted(still as u64, "Job");
+        streams::tell(&format!(
+            "error: --timeout {timeout} is over, and {jobs} had not ended"
+        ));
+    }
+    if let Some(format) = settings.format {
+        let reports: Vec<JobReport> = all.into_iter().filter_map(|one| one.report).collect();
+        let is_list = settings.arguments.selection.is_list();
+        let style = &session.stdout.style;
+        if is_list || !reports.is_empty() {
+            streams::answer(|out| render::write(&reports, format, is_list, style, out))?;
+        }
+    }
+    Ok(outcome)
+}
+
+/// The outcome of all: that of the worst. Of several that ended at once, `--any` asks for the best.
+fn outcome(settings: &WaitSettings, all: &[Concluded], open: Option<Outcome>) -> Outcome {
+    let over = || all.iter().filter(|one| one.ending != Ending::Open);
+    if settings.arguments.any && over().any(|one| one.outcome == Outcome::Done) {
+        return Outcome::Done;
+    }
+    let counted = all
+        .iter()
+        .filter(|one| open.is_some() || one.ending != Ending::Open);
+    counted
+        .map(|one| one.outcome)
+        .chain(open)
+        .reduce(Outcome::or_worse)
+        .unwrap_or(Outcome::CouldNotAsk)
+}
+
+fn concluded(waiting: &Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
+    let all = waiting.awaited.iter().enumerate().map(|(position, awaited)| {
+        let ending = awaited.ending.clone().unwrap_or(Ending::Open);
+        let outcome = match (&ending, awaited.exit_code) {
+            (Ending::Missed, Some(code)) => Outcome::Container(code),
+            (Ending::Open, _) => open.unwrap_or(Outcome::TimedOut),
+            (ending, _) => Outcome::of_ending(ending),
+        };
+        Concluded {
+            report: waiting.report(position),
+            ending,
+            outcome,
+        }
+    });
+    all.collect()
+}
+
+/// Reads what the answer and the causes need, as far as there is time; what was known stays where there is none.
+async fn complete(
+    session: &Session,
+    settings: &WaitSettings,
+    begun: &Begun,
+    known: Vec<Concluded>,
+    patience: Duration,
+) -> Vec<Concluded> {
+    let due = Instant::now() + patience;
+    let wants_all = matches!(settings.format, Some(Format::Json | Format::Yaml));
+    let mut causes = 0;
+    let work = known.into_iter().map(|mut one| {
+        let is_good = one.ending == Ending::Reached;
+        causes += usize::from(!is_good);
+        let is_read = !patience.is_zero() && (wants_all || !is_good && causes <= MOST_CAUSES);
+        async move {
+            let Some(job) = one
+                .report
+                .as_ref()
+                .filter(|_| is_read)
+                .map(|report| report.snapshot.job.clone())
+            else {
+                return one;
+            };
+            let read = Box::pin(jobs::report(&begun.connection, session, job, LOG_LINES));
+            if let Ok(report) = tokio::time::timeout_at(due, read).await {
+                let container = settings.arguments.container.as_deref();
+                let code = report.failed_exit_code(container);
+                if let (true, Ending::Missed, Some(code)) =
+                    (settings.arguments.propagate_exit_code, &one.ending, code)
+                {
+                    one.outcome = Outcome::Container(code);
+                }
+                one.report = Some(report);
+            }
+            one
+        }
+    });
+    stream::iter(work).buffered(jobs::PARALLEL_JOBS).collect().await
+}
+
+fn line(one: &Concluded, style: &Style) -> Option<String> {
+    let report = one.report.as_ref()?;
+    Some(render::verdict_line(report, &one.ending, style))
+}
+
+/// Why Jobs did not get where they were waited for, as `describe` says it.
+fn tell_causes(session: &Session, settings: &WaitSettings, all: &[Concluded]) {
+    let style = &session.stderr.style;
+    let bad = || all.iter().filter(|one| one.ending != Ending::Reached);
+    let is_one_of_many = all.len() > 1 || settings.format.is_some();
+    for one in bad().take(MOST_CAUSES) {
+        match &one.report {
+            Some(report) => {
+                let heading = is_one_of_many.then(|| render::verdict_line(report, &one.ending, style));
+                streams::tell_rendered(&heading.unwrap_or_default());
+                streams::tell_rendered(&render::cause(report, style));
+            }
+            None => streams::tell(&format!("error: what was waited for {}", one.ending)),
+        }
+    }
+}

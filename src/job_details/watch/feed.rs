@@ -1,0 +1,118 @@
+//! One watch request, event by event: `{"type": …, "object": …}`, one a line (`WatchEvent` in k8s.io/apimachinery).
+//!
+//! Only what came whole counts: a line that was cut off is an error, wherever in it the cut was.
+
+use bytes::{Bytes, BytesMut};
+use kube::{Client, client::Body};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::client::{self, RequestError, RequestErrorKind};
+use crate::job_details::list::Item;
+
+/// The most bytes that one event may have. An object has at most some three million (etcd's request limit).
+const MOST_BYTES: usize = 64 << 20;
+
+/// A watch that is under way.
+pub(super) struct Feed {
+    body: Body,
+    buffer: BytesMut,
+    /// How much of the buffer is known to hold no line end.
+    searched: usize,
+}
+
+/// What a watch tells.
+pub(super) enum Event {
+    /// The object exists in this state.
+    Applied(Item),
+    /// The object is gone; this was its last state.
+    Deleted(Item),
+    /// Nothing happened until this version.
+    Bookmark,
+}
+
+impl Feed {
+    /// Begins a watch. The error is the server's refusal, 410 (kind `Gone`) for a version that is too old.
+    pub(super) async fn open(client: &Client, path: &str) -> Result<Self, RequestError> {
+        let response = client::get(client, path, "application/json").await?;
+        Ok(Self {
+            body: response.into_body(),
+            buffer: BytesMut::new(),
+            searched: 0,
+        })
+    }
+
+    /// The next event and the version after it; `None` where the watch ended in order, between two events.
+    pub(super) async fn next(&mut self) -> Result<Option<(Event, String)>, RequestError> {
+        loop {
+            let Some(line) = self.line().await? else {
+                return Ok(None);
+            };
+            if !line.trim_ascii().is_empty() {
+                return event(&line).map(Some);
+            }
+        }
+    }
+
+    async fn line(&mut self) -> Result<Option<Bytes>, RequestError> {
+        loop {
+            let unread = &self.buffer[self.searched..];
+            if let Some(end) = unread.iter().position(|&byte| byte == b'\n') {
+                let line = self.buffer.split_to(self.searched + end + 1);
+                self.searched = 0;
+                return Ok(Some(line.freeze()));
+            }
+            self.searched = self.buffer.len();
+            match client::next_piece(&mut self.body).await? {
+                Some(piece) => self.buffer.extend_from_slice(&piece),
+                None if self.buffer.trim_ascii().is_empty() => return Ok(None),
+                None => return Err(RequestError::new(RequestErrorKind::Cut, "a watch was cut off")),
+            }
+            if self.buffer.len() > MOST_BYTES {
+                return Err(bad("an event of it does not end"));
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireEvent<'a> {
+    r#type: String,
+    #[serde(borrow)]
+    object: &'a RawValue,
+}
+
+/// What is read of every object.
+#[derive(Deserialize)]
+struct Versioned {
+    metadata: Version,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Version {
+    resource_version: String,
+}
+
+fn event(line: &Bytes) -> Result<(Event, String), RequestError> {
+    let event: WireEvent<'_> = serde_json::from_slice(line).map_err(|_| bad("an event of it is not JSON"))?;
+    let text = event.object.get();
+    let item = || Item::Json(line.slice_ref(text.as_bytes()));
+    let kind = match event.r#type.as_str() {
+        "ADDED" | "MODIFIED" => Event::Applied(item()),
+        "DELETED" => Event::Deleted(item()),
+        "BOOKMARK" => Event::Bookmark,
+        "ERROR" => return Err(client::refusal_in_watch(text.as_bytes())),
+        _ => return Err(bad("it has an event of a type that does not exist")),
+    };
+    let object: Versioned =
+        serde_json::from_str(text).map_err(|_| bad("an event of it has no object with a version"))?;
+    Ok((kind, object.metadata.resource_version))
+}
+
+fn bad(why: &str) -> RequestError {
+    RequestError::new(
+        RequestErrorKind::BadAnswer,
+        format!("the server's watch cannot be read: {why}"),
+    )
+}

@@ -1,0 +1,318 @@
+//! Follows Jobs from now on: one place that pins their UIDs, watches them and what belongs to them, and tells what changed.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use kube::Client;
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
+
+use super::jobs::{JobScope, Seen};
+use super::pins::{Pin, Pins, Wanted};
+use super::pods::SeenPod;
+use super::watcher::{Change, watch};
+use super::world::{World, look};
+use crate::client::RequestError;
+use crate::job_details::pods::PodsOf;
+use crate::job_details::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts};
+
+/// So many Jobs of a namespace are watched one by one. Each watch is a connection; one of the whole namespace tells of the
+/// Jobs of everybody else, too.
+const FEW_NAMES: usize = 8;
+/// So many Jobs have their pods watched.
+const FEW_WORLDS: usize = 16;
+/// Messages that wait to be taken; a watcher that is ahead waits.
+const QUEUE: usize = 64;
+
+/// What is followed.
+#[derive(Clone, Debug, Default)]
+pub struct Following {
+    /// Jobs that exist.
+    pub jobs: Vec<JobFacts>,
+    /// Jobs that are to come.
+    pub wanted: Vec<Wanted>,
+    /// The labels by which the Jobs were found, with their namespace, where that is how.
+    pub labels: Option<(Option<String>, String)>,
+    /// Whether Jobs that come later and have the labels are followed, too: until the first has come.
+    pub awaits_labels: bool,
+    /// Whether pods and events are to be watched, too, however many Jobs there are.
+    pub needs_world: bool,
+    /// Whether they are to be watched where the Jobs are few.
+    pub likes_world: bool,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum News {
+    /// Something was learned of these, by their positions.
+    Of(Vec<usize>),
+    /// Nothing can be learned for now.
+    Trouble(RequestError),
+    /// Nothing can be learned any more.
+    Ended(RequestError),
+}
+
+/// The Jobs that are followed. Dropped, it stops watching.
+pub struct Follower {
+    client: Client,
+    pins: Pins,
+    scopes: Vec<JobScope>,
+    worlds: HashMap<usize, (World, Option<AbortHandle>)>,
+    with_world: bool,
+    /// Jobs with these labels become pins until there are some.
+    awaits_labels: bool,
+    sender: mpsc::Sender<Message>,
+    receiver: mpsc::Receiver<Message>,
+    tasks: JoinSet<()>,
+}
+
+enum Message {
+    Jobs(usize, Change<Seen>),
+    Pods(usize, Change<SeenPod>),
+    Events(usize, Known<Vec<EventFacts>>),
+}
+
+impl Follower {
+    /// Begins to follow.
+    pub fn start(client: &Client, following: Following) -> Self {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let mut pins = Pins::of(following.jobs);
+        for wanted in following.wanted {
+            pins.want(wanted);
+        }
+        let mut follower = Self {
+            client: client.clone(),
+            with_world: following.needs_world || following.likes_world && pins.all().len() <= FEW_WORLDS,
+            awaits_labels: following.awaits_labels,
+            pins,
+            scopes: Vec::new(),
+            worlds: HashMap::new(),
+            sender,
+            receiver,
+            tasks: JoinSet::new(),
+        };
+        for scope in scopes(&follower.pins, following.labels) {
+            follower.watch_jobs(scope);
+        }
+        for position in 0..follower.pins.all().len() {
+            follower.watch_world(position);
+        }
+        follower
+    }
+
+    /// The Jobs, each at the position that it keeps.
+    pub fn pins(&self) -> &[Pin] {
+        self.pins.all()
+    }
+
+    /// What is known of a Job now.
+    pub fn snapshot(&self, position: usize, as_of: Timestamp, historic: bool) -> Option<JobSnapshot> {
+        let job = self.pins.all().get(position)?.job.clone()?;
+        let none = World::new();
+        let world = self.worlds.get(&position).map_or(&none, |(world, _)| world);
+        Some(JobSnapshot {
+            as_of,
+            historic,
+            pods: world.pods(),
+            events: world.events(),
+            logs: Vec::new(),
+            workload: None,
+            job,
+        })
+    }
+
+    /// Whether all that is watched of the Job was read at least once.
+    pub fn is_read(&self, position: usize) -> bool {
+        let is_over = self.pins.all().get(position).is_some_and(Pin::is_over);
+        let world = self.worlds.get(&position);
+        is_over || world.is_none_or(|(world, _)| world.is_read)
+    }
+
+    /// Waits for news. May be dropped at any time without losing any.
+    pub async fn next(&mut self) -> News {
+        loop {
+            let due = self.worlds.values().filter_map(|(world, _)| world.due()).min();
+            let message = tokio::select! {
+                message = self.receiver.recv() => message,
+                () = sleep_until(due) => {
+                    self.look();
+                    continue;
+                }
+            };
+            // The sender that is held here keeps the channel open.
+            let Some(message) = message else { continue };
+            if let Some(news) = self.take(message) {
+                return news;
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Option<News> {
+        let told = match message {
+            Message::Jobs(scope, change) => self.take_jobs(scope, change)?,
+            Message::Pods(position, change) => {
+                self.worlds.get_mut(&position)?.0.take(change);
+                News::Of(vec![position])
+            }
+            Message::Events(position, events) => {
+                self.worlds.get_mut(&position)?.0.take_events(events);
+                News::Of(vec![position])
+            }
+        };
+        if let News::Of(positions) = &told {
+            for position in positions {
+                self.watch_world(*position);
+            }
+        }
+        Some(told)
+    }
+
+    fn take_jobs(&mut self, number: usize, change: Change<Seen>) -> Option<News> {
+        let scope = self.scopes[number].clone();
+        let told = match change {
+            Change::Trouble(error) => return Some(News::Trouble(error)),
+            Change::Ended(error) => return Some(News::Ended(error)),
+            Change::Listed(all) => {
+                self.adopt(&scope, &all);
+                let told = self.pins.listed(all, &scope);
+                self.follow_strays(&scope, &told);
+                told
+            }
+            Change::Applied(seen) => {
+                self.adopt(&scope, std::slice::from_ref(&seen));
+                self.pins.applied(seen).into_iter().collect()
+            }
+            Change::Deleted(seen) => {
+                let told: Vec<usize> = self.pins.deleted(seen, &scope).into_iter().collect();
+                for position in &told {
+                    self.follow_by_name(&scope, *position);
+                }
+                told
+            }
+        };
+        (!told.is_empty()).then_some(News::Of(told))
+    }
+
+    /// Where Jobs with labels were waited for, the first that come are the ones that were meant.
+    fn adopt(&mut self, scope: &JobScope, seen: &[Seen]) {
+        if !self.awaits_labels || !matches!(scope, JobScope::Labels { .. }) {
+            return;
+        }
+        for seen in seen {
+            if let Seen::Job(job) = seen {
+                self.pins.add((**job).clone());
+                self.awaits_labels = false;
+            }
+        }
+    }
+
+    /// Jobs that a list by labels does not have any more are deleted or have other labels: their names tell.
+    fn follow_strays(&mut self, scope: &JobScope, present: &[usize]) {
+        if matches!(scope, JobScope::Labels { .. }) {
+            for position in 0..self.pins.all().len() {
+                if !present.contains(&position) {
+                    self.follow_by_name(scope, position);
+                }
+            }
+        }
+    }
+
+    fn follow_by_name(&mut self, scope: &JobScope, position: usize) {
+        let pin = &mut self.pins.all_mut()[position];
+        if !matches!(scope, JobScope::Labels { .. }) || pin.is_watched_by_name || pin.is_over() {
+            return;
+        }
+        let Some(job) = &pin.job else { return };
+        let scope = JobScope::Name {
+            namespace: job.namespace.clone(),
+            name: job.name.clone(),
+        };
+        pin.is_watched_by_name = true;
+        self.watch_jobs(scope);
+    }
+
+    fn watch_jobs(&mut self, scope: JobScope) {
+        let number = self.scopes.len();
+        self.scopes.push(scope.clone());
+        let tell = (self.sender.clone(), move |change| Message::Jobs(number, change));
+        self.tasks.spawn(watch(self.client.clone(), scope, tell));
+    }
+
+    /// Begins or ends to watch what belongs to a Job, as its state asks for.
+    fn watch_world(&mut self, position: usize) {
+        let pin = &self.pins.all()[position];
+        let Some(job) = pin.job.as_ref().filter(|_| self.with_world) else {
+            return;
+        };
+        if pin.is_over() {
+            if let Some((_, Some(watcher))) = self.worlds.get(&position) {
+                watcher.abort();
+            }
+            return;
+        }
+        let (world, _) = self
+            .worlds
+            .entry(position)
+            .or_insert_with(|| match PodsOf::job(job) {
+                Ok(pods) => {
+                    let tell = (self.sender.clone(), move |change| Message::Pods(position, change));
+                    let watcher = self.tasks.spawn(watch(self.client.clone(), pods, tell));
+                    (World::new(), Some(watcher))
+                }
+                Err(unknown) => (World::without_pods(unknown), None),
+            });
+        world.review(job);
+    }
+
+    /// Reads the events for which it is time.
+    fn look(&mut self) {
+        let now = Instant::now();
+        for (position, (world, _)) in &mut self.worlds {
+            let job = self.pins.all()[*position].job.clone();
+            let (Some(job), true) = (job, world.due().is_some_and(|due| due <= now)) else {
+                continue;
+            };
+            let (client, sender, position) = (self.client.clone(), self.sender.clone(), *position);
+            let pods: Vec<PodFacts> = world.begin_look();
+            self.tasks.spawn(async move {
+                let events = look(client, job, pods).await;
+                let _ = sender.send(Message::Events(position, events)).await;
+            });
+        }
+    }
+}
+
+/// Sleeps until then, or for ever.
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The fewest watches that tell of all pins.
+fn scopes(pins: &Pins, labels: Option<(Option<String>, String)>) -> Vec<JobScope> {
+    if let Some((namespace, selector)) = labels {
+        return vec![JobScope::Labels { namespace, selector }];
+    }
+    let mut scopes = Vec::new();
+    let mut namespaces: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
+    for pin in pins.all() {
+        let (namespace, name) = pin.place();
+        namespaces.entry(namespace).or_default().push(name);
+    }
+    for (namespace, names) in namespaces {
+        let few: Option<Vec<&str>> = names.into_iter().collect();
+        match few.filter(|few| few.len() <= FEW_NAMES) {
+            Some(few) => scopes.extend(few.into_iter().map(|name| JobScope::Name {
+                namespace: namespace.to_owned(),
+                name: name.to_owned(),
+            })),
+            None => scopes.push(JobScope::All {
+                namespace: Some(namespace.to_owned()),
+            }),
+        }
+    }
+    scopes
+}

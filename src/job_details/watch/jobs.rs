@@ -1,0 +1,110 @@
+//! What is watched of Jobs: one by its name, those that a selector matches, or all of a namespace.
+
+use std::time::Duration;
+
+use super::watcher::Topic;
+use crate::job_details::JobFacts;
+use crate::job_details::job::{ApiJob, Unreadable, read};
+use crate::job_details::list::{Item, List};
+use crate::job_details::path::batch;
+
+/// Jobs that one request can watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum JobScope {
+    /// One name in one namespace.
+    Name {
+        /// `metadata.namespace`.
+        namespace: String,
+        /// `metadata.name`.
+        name: String,
+    },
+    /// Those with labels, of a namespace or of all.
+    Labels {
+        /// `None` is all.
+        namespace: Option<String>,
+        /// As the API takes it.
+        selector: String,
+    },
+    /// All of a namespace, or all.
+    All {
+        /// `None` is all.
+        namespace: Option<String>,
+    },
+}
+
+/// A Job as it was seen.
+#[derive(Clone, Debug)]
+pub(super) enum Seen {
+    /// It could be read.
+    Job(Box<JobFacts>),
+    /// Only what it is could be read.
+    Unreadable {
+        /// `metadata` without the rest.
+        job: Box<JobFacts>,
+        /// Why the rest could not.
+        why: String,
+    },
+}
+
+impl Seen {
+    pub(super) fn job(&self) -> &JobFacts {
+        match self {
+            Self::Job(job) | Self::Unreadable { job, .. } => job,
+        }
+    }
+}
+
+impl JobScope {
+    /// Whether a Job of that name would be in it if it were there. Labels may change, so they tell nothing.
+    pub(super) fn covers(&self, namespace: &str, name: &str) -> bool {
+        match self {
+            Self::Name {
+                namespace: own,
+                name: wanted,
+            } => own == namespace && wanted == name,
+            Self::Labels { .. } => false,
+            Self::All { namespace: own } => own.as_deref().is_none_or(|own| own == namespace),
+        }
+    }
+}
+
+impl Topic for JobScope {
+    type Object = Seen;
+    type Memory = ();
+
+    fn list(&self) -> List {
+        let path = match self {
+            Self::Name { namespace, name } => {
+                let selector = format!("metadata.name={name}");
+                batch(Some(namespace), "jobs", &[("fieldSelector", &selector)])
+            }
+            Self::Labels { namespace, selector } => {
+                batch(namespace.as_deref(), "jobs", &[("labelSelector", selector)])
+            }
+            Self::All { namespace } => batch(namespace.as_deref(), "jobs", &[]),
+        };
+        List {
+            what: "jobs",
+            path,
+            accept: "application/json",
+        }
+    }
+
+    fn trust(&self) -> Duration {
+        match self {
+            Self::Name { .. } => Duration::from_secs(30),
+            // A list of thousands is a burden.
+            Self::Labels { .. } | Self::All { .. } => Duration::from_mins(5),
+        }
+    }
+
+    fn decode(&self, item: Item, (): &mut ()) -> Result<Option<Seen>, String> {
+        Ok(Some(match read(item)? {
+            Ok(job) => Seen::Job(Box::new(job.into())),
+            Err(Unreadable { metadata, why }) => Seen::Unreadable {
+                job: Box::new(ApiJob::of(metadata).into()),
+                why,
+            },
+        }))
+    }
+}

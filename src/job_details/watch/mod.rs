@@ -1,0 +1,17 @@
+//! Watch: Jobs as they change. Built on lists and watches of the API; what is made of it is a stream of snapshots.
+//!
+//! [`watcher`] turns one list and its watches into changes and survives what passes, [`feed`] reads one watch, [`pace`]
+//! decides when to ask again. [`pins`] makes of changes what is known of the Jobs that are meant, [`world`] of their pods
+//! and events. [`follow`] holds them together. No rule of Jobs and no text for people lives here.
+
+mod feed;
+mod follow;
+mod jobs;
+mod pace;
+mod pins;
+mod pods;
+mod watcher;
+mod world;
+
+pub use follow::{Follower, Following, News};
+pub use pins::{Gone, Pin, Wanted};

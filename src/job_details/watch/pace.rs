@@ -1,0 +1,98 @@
+//! How soon to ask again: at once where all is well, ever later where it is not, never in a busy loop.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::client::RequestError;
+
+/// Watches that end at once, in order or not, are not begun more often than this.
+const BETWEEN_STARTS: Duration = Duration::from_secs(1);
+/// The first delay after a failure; it doubles.
+const FIRST_DELAY: Duration = Duration::from_millis(250);
+/// The longest delay that nobody asked for: who waits for a Job wants to know soon after a server is back.
+const LONGEST_DELAY: Duration = Duration::from_secs(5);
+/// The longest delay that a server may ask for.
+const MOST_PATIENCE: Duration = Duration::from_mins(5);
+
+/// The delays of one watcher.
+#[derive(Default)]
+pub(super) struct Pace {
+    started: Option<Instant>,
+    failures: u32,
+}
+
+impl Pace {
+    /// Notes that the server answered as it should.
+    pub(super) fn went_well(&mut self) {
+        self.failures = 0;
+    }
+
+    /// Waits until it is time to begin anew after the last beginning went well.
+    pub(super) async fn next_start(&mut self) {
+        if let Some(started) = self.started {
+            tokio::time::sleep_until(started + BETWEEN_STARTS).await;
+        }
+        self.started = Some(Instant::now());
+    }
+
+    /// Waits after a failure: as long as the server asks for, else longer each time.
+    pub(super) async fn after(&mut self, error: &RequestError) {
+        let own = delay(self.failures, chance());
+        self.failures = self.failures.saturating_add(1);
+        let asked = error.retry_after.unwrap_or_default().min(MOST_PATIENCE);
+        tokio::time::sleep(own.max(asked)).await;
+    }
+}
+
+/// The delay after so many failures; `chance`, from 0 to 1, keeps clients that failed together from returning together.
+fn delay(failures: u32, chance: f64) -> Duration {
+    let whole = FIRST_DELAY
+        .saturating_mul(2_u32.saturating_pow(failures))
+        .min(LONGEST_DELAY);
+    whole.mul_f64(0.5 + 0.5 * chance)
+}
+
+/// The standard library's hash seed is the one source of chance at hand.
+pub(super) fn chance() -> f64 {
+    let bits = RandomState::new().hash_one(0_u8) >> 32;
+    f64::from(u32::try_from(bits).unwrap_or(u32::MAX)) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_double_up_to_five_seconds() {
+        let seconds: Vec<f64> = (0..7)
+            .map(|failures| delay(failures, 1.0).as_secs_f64())
+            .collect();
+        assert_eq!(seconds, [0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0]);
+        assert_eq!(delay(u32::MAX, 0.0).as_secs_f64(), 2.5);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_asks_for_time_gets_it_within_reason() {
+        let error = |seconds| RequestError {
+            retry_after: Some(Duration::from_secs(seconds)),
+            ..RequestError::new(crate::client::RequestErrorKind::ServerError, "busy")
+        };
+        for (asked, waited) in [(7, 7), (1_000_000, 300)] {
+            let start = Instant::now();
+            Pace::default().after(&error(asked)).await;
+            assert_eq!(start.elapsed().as_secs(), waited);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn beginnings_are_a_second_apart() {
+        let (start, mut pace) = (Instant::now(), Pace::default());
+        for _ in 0..5 {
+            pace.next_start().await;
+            pace.went_well();
+        }
+        assert_eq!(start.elapsed().as_secs(), 4);
+    }
+}

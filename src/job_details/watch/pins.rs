@@ -1,0 +1,239 @@
+//! Which Jobs are meant, fixed by their UIDs, and what became of them: from what was seen to what is known. Pure.
+//!
+//! What arrives may be old, come twice or never, so nothing depends on its order: an object's states are told apart by their
+//! versions, an end that was seen once stays, and a namesake counts only if it is newer.
+
+use std::collections::HashMap;
+
+use super::jobs::{JobScope, Seen};
+use crate::job_details::{CronJobFacts, JobFacts};
+
+/// What is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The Job that gets this name.
+    Name {
+        /// `metadata.namespace`.
+        namespace: String,
+        /// `metadata.name`.
+        name: String,
+    },
+    /// The next run of a `CronJob`.
+    RunOf(Box<CronJobFacts>),
+}
+
+/// A Job that is followed.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// What it is called before it is there.
+    wanted: Wanted,
+    /// Its newest state; `None` before it was created.
+    pub job: Option<JobFacts>,
+    /// Why there will be no newer one.
+    pub gone: Option<Gone>,
+    /// Whether it has a watcher of its own.
+    pub(super) is_watched_by_name: bool,
+}
+
+/// Why a Job has no newer state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// It was deleted.
+    Deleted,
+    /// Another Job has its name now, so it was deleted.
+    Replaced,
+    /// The server's object is none that can be read; why.
+    Unreadable(String),
+}
+
+impl Pin {
+    /// Whether nothing more will become of it.
+    pub fn is_over(&self) -> bool {
+        self.gone.is_some() || self.job.as_ref().is_some_and(|job| job.status.is_terminal())
+    }
+
+    /// Where it is, and what it is called if that is known.
+    pub(super) fn place(&self) -> (&str, Option<&str>) {
+        match (&self.job, &self.wanted) {
+            (Some(job), _) => (&job.namespace, Some(&job.name)),
+            (None, Wanted::Name { namespace, name }) => (namespace, Some(name)),
+            (None, Wanted::RunOf(cron_job)) => (&cron_job.namespace, None),
+        }
+    }
+
+    /// Takes a state in, unless a newer one, or the end, was seen already.
+    fn take(&mut self, job: JobFacts) {
+        let is_news = match &self.job {
+            None => true,
+            Some(known) if known.status.is_terminal() && !job.status.is_terminal() => false,
+            Some(known) => !is_newer(known, &job),
+        };
+        if is_news {
+            self.job = Some(job);
+        }
+    }
+}
+
+/// Whether `a` is a newer state than `b`; where that cannot be told, it is not.
+fn is_newer(a: &JobFacts, b: &JobFacts) -> bool {
+    let version = |job: &JobFacts| job.resource_version.parse::<u128>().ok();
+    matches!((version(a), version(b)), (Some(a), Some(b)) if a > b)
+}
+
+/// All Jobs that are followed.
+#[derive(Default)]
+pub(super) struct Pins {
+    list: Vec<Pin>,
+    by_uid: HashMap<String, usize>,
+    by_name: HashMap<(String, String), usize>,
+}
+
+impl Pins {
+    /// Those that exist.
+    pub(super) fn of(jobs: Vec<JobFacts>) -> Self {
+        let mut pins = Self::default();
+        for job in jobs {
+            pins.add(job);
+        }
+        pins
+    }
+
+    /// One that exists; nothing if it is there already.
+    pub(super) fn add(&mut self, job: JobFacts) -> Option<usize> {
+        if self.find(&job).is_some() {
+            return None;
+        }
+        let wanted = Wanted::Name {
+            namespace: job.namespace.clone(),
+            name: job.name.clone(),
+        };
+        let position = self.push(wanted);
+        self.settle(position, job);
+        Some(position)
+    }
+
+    /// One that does not exist yet.
+    pub(super) fn want(&mut self, wanted: Wanted) {
+        let position = self.push(wanted.clone());
+        if let Wanted::Name { namespace, name } = wanted {
+            self.by_name.insert((namespace, name), position);
+        }
+    }
+
+    fn push(&mut self, wanted: Wanted) -> usize {
+        self.list.push(Pin {
+            wanted,
+            job: None,
+            gone: None,
+            is_watched_by_name: false,
+        });
+        self.list.len() - 1
+    }
+
+    fn settle(&mut self, position: usize, job: JobFacts) {
+        if !job.uid.is_empty() {
+            self.by_uid.insert(job.uid.clone(), position);
+        }
+        self.by_name
+            .insert((job.namespace.clone(), job.name.clone()), position);
+        self.list[position].job = Some(job);
+    }
+
+    pub(super) fn all(&self) -> &[Pin] {
+        &self.list
+    }
+
+    pub(super) fn all_mut(&mut self) -> &mut [Pin] {
+        &mut self.list
+    }
+
+    /// The pin of that very Job: by its UID, and only where there is none, as in files, by its name.
+    fn find(&self, job: &JobFacts) -> Option<usize> {
+        if !job.uid.is_empty() {
+            return self.by_uid.get(&job.uid).copied();
+        }
+        let position = self.namesake(job)?;
+        let known = self.list[position].job.as_ref()?;
+        known.uid.is_empty().then_some(position)
+    }
+
+    fn namesake(&self, job: &JobFacts) -> Option<usize> {
+        let name = (job.namespace.clone(), job.name.clone());
+        self.by_name.get(&name).copied()
+    }
+
+    /// Takes in that a Job exists. Gives the pin that this tells something of.
+    pub(super) fn applied(&mut self, seen: Seen) -> Option<usize> {
+        if let Some(position) = self.find(seen.job()) {
+            let pin = &mut self.list[position];
+            match seen {
+                Seen::Job(job) => pin.take(*job),
+                Seen::Unreadable { why, .. } if !pin.is_over() => pin.gone = Some(Gone::Unreadable(why)),
+                Seen::Unreadable { .. } => {}
+            }
+            return Some(position);
+        }
+        let position = self
+            .namesake(seen.job())
+            .or_else(|| self.awaited_run(seen.job()))?;
+        let pin = &mut self.list[position];
+        match (&pin.job, seen) {
+            (None, Seen::Job(job)) => self.settle(position, *job),
+            (None, Seen::Unreadable { why, .. }) => pin.gone = Some(Gone::Unreadable(why)),
+            // A namesake of earlier times, heard of late.
+            (Some(known), seen) if is_newer(known, seen.job()) => return None,
+            (Some(_), _) if pin.is_over() => return None,
+            (Some(_), _) => pin.gone = Some(Gone::Replaced),
+        }
+        Some(position)
+    }
+
+    fn awaited_run(&self, job: &JobFacts) -> Option<usize> {
+        let owner = job.owner.as_ref()?;
+        self.list.iter().position(|pin| match &pin.wanted {
+            Wanted::RunOf(cron_job) => {
+                pin.job.is_none() && cron_job.namespace == job.namespace && cron_job.is(owner)
+            }
+            Wanted::Name { .. } => false,
+        })
+    }
+
+    /// Takes in that a Job is gone, or no longer in the scope. Gives the pin that this tells something of.
+    pub(super) fn deleted(&mut self, seen: Seen, scope: &JobScope) -> Option<usize> {
+        let position = self.find(seen.job())?;
+        let is_in_scope = scope.covers(&seen.job().namespace, &seen.job().name);
+        let pin = &mut self.list[position];
+        if let Seen::Job(job) = seen {
+            pin.take(*job);
+        }
+        if is_in_scope && !pin.is_over() {
+            pin.gone = Some(Gone::Deleted);
+        }
+        Some(position)
+    }
+
+    /// Takes in that these Jobs and no others are in the scope. Gives the pins that this tells something of.
+    pub(super) fn listed(&mut self, all: Vec<Seen>, scope: &JobScope) -> Vec<usize> {
+        let mut present = vec![false; self.list.len()];
+        for seen in all {
+            if let Some(position) = self.applied(seen) {
+                present[position] = true;
+            }
+        }
+        let missing = self.list.iter_mut().zip(&mut present);
+        for (pin, present) in missing.filter(|(_, present)| !**present) {
+            if let Some(job) = &pin.job
+                && scope.covers(&job.namespace, &job.name)
+                && !pin.is_over()
+            {
+                pin.gone = Some(Gone::Deleted);
+                *present = true;
+            }
+        }
+        let told = present.iter().enumerate().filter(|(_, told)| **told);
+        told.map(|(position, _)| position).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! What is watched of pods: those of one Job.
+
+use std::time::Duration;
+
+use super::watcher::Topic;
+use crate::job_details::PodFacts;
+use crate::job_details::list::{Item, List};
+use crate::job_details::pods::{Interner, PodsOf, Whose};
+
+/// A pod that the Job's selector matches.
+pub(super) struct SeenPod {
+    pub(super) whose: Whose,
+    pub(super) pod: Box<PodFacts>,
+}
+
+impl Topic for PodsOf {
+    type Object = SeenPod;
+    type Memory = Interner;
+
+    fn list(&self) -> List {
+        self.list()
+    }
+
+    fn trust(&self) -> Duration {
+        Duration::from_mins(5)
+    }
+
+    fn decode(&self, item: Item, texts: &mut Interner) -> Result<Option<SeenPod>, String> {
+        let read = self.read(item, texts)?;
+        Ok(read.map(|(whose, pod)| SeenPod {
+            whose,
+            pod: Box::new(pod),
+        }))
+    }
+}

@@ -1,0 +1,160 @@
+//! What belongs to a followed Job beside the Job itself: its pods, watched, and the events that tell why some do not start.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use kube::Client;
+use tokio::time::Instant;
+
+use super::pods::SeenPod;
+use super::watcher::Change;
+use crate::client::RequestError;
+use crate::job_details::events;
+use crate::job_details::gather::all_events;
+use crate::job_details::pods::Whose;
+use crate::job_details::{EventFacts, JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
+
+/// When events are read again the first time and, after more and more of them, at the latest.
+const FIRST_LOOK: Duration = Duration::from_secs(3);
+const LAST_LOOK: Duration = Duration::from_secs(20);
+
+/// The world of one Job.
+pub(super) struct World {
+    pods: Known<HashMap<Box<str>, SeenPod>>,
+    /// Whether a list of the pods, or the reason why there is none, has come.
+    pub(super) is_read: bool,
+    events: Known<Vec<EventFacts>>,
+    look: Look,
+}
+
+/// When to read events.
+enum Look {
+    /// Nothing is to be explained.
+    Never,
+    At(Instant, Duration),
+    UnderWay(Duration),
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        Self {
+            pods: Err(Unknown {
+                what: "pods".to_owned(),
+                reason: UnknownReason::Timeout,
+                message: "they were not read yet".to_owned(),
+            }),
+            is_read: false,
+            events: Ok(Vec::new()),
+            look: Look::Never,
+        }
+    }
+
+    /// Pods that cannot be asked for.
+    pub(super) fn without_pods(unknown: Unknown) -> Self {
+        Self {
+            pods: Err(unknown),
+            is_read: true,
+            ..Self::new()
+        }
+    }
+
+    /// Takes in what the watch of the pods tells.
+    pub(super) fn take(&mut self, change: Change<SeenPod>) {
+        let key = |seen: &SeenPod| seen.pod.uid.clone();
+        match change {
+            Change::Listed(pods) => {
+                self.pods = Ok(pods.into_iter().map(|seen| (key(&seen), seen)).collect());
+                self.is_read = true;
+            }
+            Change::Applied(seen) => {
+                if let Ok(pods) = &mut self.pods {
+                    pods.insert(key(&seen), seen);
+                }
+            }
+            Change::Deleted(seen) => {
+                if let Ok(pods) = &mut self.pods {
+                    pods.remove(&seen.pod.uid);
+                }
+            }
+            // What was known is better than nothing, until it is known that nothing more will come.
+            Change::Trouble(error) if self.pods.is_err() => self.lose(error),
+            Change::Trouble(_) => {}
+            Change::Ended(error) => self.lose(error),
+        }
+    }
+
+    fn lose(&mut self, error: RequestError) {
+        self.pods = Err(Unknown::new("pods", error));
+        self.is_read = true;
+    }
+
+    /// The pods as a snapshot has them.
+    pub(super) fn pods(&self) -> Known<Pods> {
+        let mut pods = Pods::default();
+        for seen in self.pods.as_ref().map_err(Clone::clone)?.values() {
+            match seen.whose {
+                Whose::Own => pods.own.push((*seen.pod).clone()),
+                Whose::Foreign => pods.foreign.push((*seen.pod).clone()),
+            }
+        }
+        Ok(pods.oldest_first())
+    }
+
+    pub(super) fn events(&self) -> Known<Vec<EventFacts>> {
+        self.events.clone()
+    }
+
+    /// Takes in what was read of the events.
+    pub(super) fn take_events(&mut self, events: Known<Vec<EventFacts>>) {
+        // Who may not read them will not be allowed to the next time.
+        let is_final = matches!(&events, Err(unknown) if unknown.reason == UnknownReason::Forbidden);
+        if let Look::UnderWay(pause) = self.look {
+            self.look = if is_final {
+                Look::UnderWay(pause)
+            } else {
+                Look::At(Instant::now() + pause, pause)
+            };
+        }
+        if events.is_ok() || self.events.as_ref().is_ok_and(Vec::is_empty) {
+            self.events = events;
+        }
+    }
+
+    /// Notes whether there is something that events could explain: a Job of which not all pods run.
+    pub(super) fn review(&mut self, job: &JobFacts) {
+        let status = &job.status;
+        let is_settled = status.is_terminal() || job.spec.suspend == Some(true);
+        let waits = match &self.pods {
+            Ok(pods) => pods.is_empty() || pods.values().any(|seen| &*seen.pod.phase == "Pending"),
+            Err(_) => status.ready.unwrap_or(0) < status.active.unwrap_or(0).max(1),
+        };
+        self.look = match (&self.look, waits && !is_settled && self.is_read) {
+            (_, false) => Look::Never,
+            (Look::Never, true) => Look::At(Instant::now(), FIRST_LOOK),
+            (Look::At(at, pause), true) => Look::At(*at, *pause),
+            (Look::UnderWay(pause), true) => Look::UnderWay(*pause),
+        };
+    }
+
+    /// When events are to be read next.
+    pub(super) fn due(&self) -> Option<Instant> {
+        match self.look {
+            Look::At(at, _) => Some(at),
+            Look::Never | Look::UnderWay(_) => None,
+        }
+    }
+
+    /// The pods whose events are to be read, noting that this is under way.
+    pub(super) fn begin_look(&mut self) -> Vec<PodFacts> {
+        if let Look::At(_, pause) = self.look {
+            self.look = Look::UnderWay((pause * 2).min(LAST_LOOK));
+        }
+        self.pods().map(|pods| pods.own).unwrap_or_default()
+    }
+}
+
+/// Reads the events of a Job and of its pods.
+pub(super) async fn look(client: Client, job: JobFacts, pods: Vec<PodFacts>) -> Known<Vec<EventFacts>> {
+    let of_job = events::of_job(&client, &job).await;
+    all_events(&client, &job, &pods, of_job).await
+}

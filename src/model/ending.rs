@@ -1,0 +1,46 @@
+//! How waiting for one Job ended.
+
+use std::fmt;
+
+use jiff::SignedDuration;
+
+use super::words::duration;
+
+/// How waiting for one Job ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is where it was waited for.
+    Reached,
+    /// It has ended otherwise.
+    Missed,
+    /// It was deleted before.
+    Deleted,
+    /// Another Job has its name.
+    Replaced,
+    /// The server's object cannot be read; why.
+    Unreadable(String),
+    /// It did not come to be in the time that it had.
+    NotCreated,
+    /// It was held up for so long.
+    Blocked(SignedDuration),
+    /// It is suspended.
+    Suspended,
+    /// Nobody waits any longer.
+    Open,
+}
+
+impl fmt::Display for Ending {
+    /// The end of a line that begins with the Job and its state; empty where the state says it all.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reached | Self::Missed | Self::Suspended | Self::Open => Ok(()),
+            Self::Deleted => f.write_str("deleted before it ended"),
+            Self::Replaced => {
+                f.write_str("deleted before it ended, and replaced by another Job of that name")
+            }
+            Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
+            Self::NotCreated => f.write_str("was not created"),
+            Self::Blocked(length) => write!(f, "held up for {}", duration(*length)),
+        }
+    }
+}
