@@ -22,6 +22,9 @@ pub struct DescribeArgs {
     /// Show literal environment values whose name looks like a credential
     #[arg(long)]
     pub show_env: bool,
+    /// Go on as things change until every Job has ended: in place on a terminal, else a report for each change of state
+    #[arg(short, long)]
+    pub watch: bool,
     /// Exit with the verdict: 0 only if every Job is Complete
     #[arg(long)]
     pub exit_status: bool,

@@ -51,3 +51,33 @@ pub fn write(
         Format::Name => name::write(reports, out),
     }
 }
+
+/// Writes a report of several that come one after the other: a line of JSON, a document of YAML, or for people, with a rule
+/// between it and the one that it `follows`.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn append(
+    report: &JobReport,
+    follows: bool,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let reports = std::slice::from_ref(report);
+    match format {
+        Format::Text => {
+            if follows {
+                text::rule(style, out)?;
+            }
+            text::write(reports, style, out)
+        }
+        Format::Json => wire::json_line(report, style.show_env, out),
+        Format::Yaml => {
+            writeln!(out, "---")?;
+            wire::yaml(reports, false, style.show_env, out)
+        }
+        Format::Name => name::write(reports, out),
+    }
+}

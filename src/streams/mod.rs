@@ -3,8 +3,10 @@
 //! Nobody else prints.
 
 mod progress;
+mod screen;
 
 pub(crate) use progress::Progress;
+pub(crate) use screen::Screen;
 
 use std::io::{self, BufWriter, Write};
 
@@ -17,15 +19,23 @@ use crate::{
 
 /// Writes the answer. That nobody reads it to its end (`| head`) is no error.
 pub(crate) fn answer(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    answer_while_read(write).map(|_| ())
+}
+
+/// Writes a part of an answer that goes on; `false` where nobody reads it any more.
+pub(crate) fn answer_while_read(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<bool, Failure> {
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let written = write(&mut out).and_then(|()| out.flush());
     match written {
         // Dropping the writer would try the rest again.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             drop(out.into_parts());
-            Ok(())
+            Ok(false)
         }
         other => other
+            .map(|()| true)
             .context("the answer could not be written to standard output")
             .map_err(|error| Failure {
                 outcome: Outcome::CouldNotAsk,

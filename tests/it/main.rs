@@ -25,3 +25,4 @@ mod retries;
 mod rules;
 mod support;
 mod text;
+mod watch;

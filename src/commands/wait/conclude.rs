@@ -171,9 +171,12 @@ fn line(one: &Concluded, style: &Style) -> Option<String> {
 /// Why Jobs did not get where they were waited for, as `describe` says it.
 fn tell_causes(session: &Session, settings: &WaitSettings, all: &[Concluded]) {
     let style = &session.stderr.style;
-    let bad = || all.iter().filter(|one| one.ending != Ending::Reached);
+    let bad = all.iter().filter(|one| one.ending != Ending::Reached);
     let is_one_of_many = all.len() > 1 || settings.format.is_some();
-    for one in bad().take(MOST_CAUSES) {
+    for (position, one) in bad.take(MOST_CAUSES).enumerate() {
+        if position > 0 {
+            streams::tell_rendered("\n");
+        }
         match &one.report {
             Some(report) => {
                 let heading = is_one_of_many.then(|| render::verdict_line(report, &one.ending, style));

@@ -180,8 +180,11 @@ impl<'a> Waiting<'a> {
     /// What a state that rests on the pods means for the wait.
     fn weigh(&mut self, position: usize, report: &JobReport) {
         let awaited = &mut self.awaited[position];
-        let container = self.settings.arguments.container.as_deref();
-        awaited.exit_code = report.failed_exit_code(container).or(awaited.exit_code);
+        let arguments = &self.settings.arguments;
+        if arguments.propagate_exit_code {
+            let code = report.failed_exit_code(arguments.container.as_deref());
+            awaited.exit_code = code.or(awaited.exit_code);
+        }
         if report.verdict.state == JobState::Blocked {
             awaited.blocked_since.get_or_insert_with(Instant::now);
         } else {

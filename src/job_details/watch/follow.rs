@@ -1,6 +1,6 @@
 //! Follows Jobs from now on: one place that pins their UIDs, watches them and what belongs to them, and tells what changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use kube::Client;
@@ -210,10 +210,9 @@ impl Follower {
     /// Jobs that a list by labels does not have any more are deleted or have other labels: their names tell.
     fn follow_strays(&mut self, scope: &JobScope, present: &[usize]) {
         if matches!(scope, JobScope::Labels { .. }) {
-            for position in 0..self.pins.all().len() {
-                if !present.contains(&position) {
-                    self.follow_by_name(scope, position);
-                }
+            let present: HashSet<usize> = present.iter().copied().collect();
+            for position in (0..self.pins.all().len()).filter(|position| !present.contains(position)) {
+                self.follow_by_name(scope, position);
             }
         }
     }

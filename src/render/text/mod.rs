@@ -28,11 +28,15 @@ use page::Page;
 pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for (position, report) in reports.iter().enumerate() {
         if position > 0 {
-            writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))?;
+            rule(style, out)?;
         }
         out.write_all(text(report, style).as_bytes())?;
     }
     Ok(())
+}
+
+pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))
 }
 
 fn text(report: &JobReport, style: &Style) -> String {

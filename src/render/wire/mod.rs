@@ -57,6 +57,12 @@ pub(super) fn yaml(
     Ok(())
 }
 
+/// The document as one line of JSON.
+pub(super) fn json_line(report: &JobReport, show_env: bool, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Report::of(report, show_env))?;
+    writeln!(out)
+}
+
 fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {
     match reports {
         [report] if !is_list => Some(Report::of(report, show_env)),

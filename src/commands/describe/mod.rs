@@ -1,5 +1,8 @@
 //! `cyjob describe`: what became of Jobs, why, and what to do.
 
+mod sheet;
+mod watch;
+
 use super::jobs;
 use crate::{
     client::{self, Source},
@@ -20,6 +23,10 @@ pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Resul
     }
     let connection = jobs::connect(session).await?;
     let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;
+    if arguments.watch && !jobs.is_empty() {
+        let watched = watch::run(session, settings, &connection, jobs).await?;
+        return Ok(watched.or_worse(missing));
+    }
     let reports = jobs::reports(&connection, session, jobs, u32::from(arguments.log_lines)).await;
     let is_list = arguments.selection.is_list();
     if !reports.is_empty() {

@@ -1,0 +1,149 @@
+//! `cyjob describe --watch`: the report as it changes, until the Job has ended.
+
+use std::time::Duration;
+
+use anyhow::anyhow;
+use tokio::time::Instant;
+
+use super::sheet::Sheet;
+use crate::{
+    client::{Connection, Source},
+    commands::{jobs, signals::Signals},
+    job_details::{Follower, Following, Gone, JobFacts, News, Pin},
+    model::JobReport,
+    outcome::{Failure, Outcome},
+    settings::{DescribeSettings, Session},
+    streams,
+};
+
+/// How soon after news the report is written, and how often a screen is drawn without any.
+const REFRESH: Duration = Duration::from_millis(200);
+const REDRAW: Duration = Duration::from_secs(1);
+
+pub(super) async fn run(
+    session: &Session,
+    settings: &DescribeSettings,
+    connection: &Connection,
+    jobs: Vec<JobFacts>,
+) -> Result<Outcome, Failure> {
+    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
+    let following = Following {
+        jobs,
+        needs_world: true,
+        ..Following::default()
+    };
+    let mut view = View {
+        session,
+        settings,
+        connection,
+        follower: Follower::start(&connection.client, following),
+        sheet: Sheet::of(session, settings.format),
+    };
+    let (mut is_dirty, mut written) = (true, None::<Instant>);
+    loop {
+        let pause = if is_dirty {
+            Some(REFRESH)
+        } else {
+            view.sheet.is_screen().then_some(REDRAW)
+        };
+        // The first time at once where all is known, else as soon as it is.
+        let due = pause.map(|pause| written.map_or_else(Instant::now, |at| at + pause));
+        tokio::select! {
+            outcome = signals.next() => {
+                view.sheet.clear()?;
+                return Ok(outcome);
+            }
+            news = view.follower.next() => match news {
+                News::Of(_) => is_dirty = true,
+                News::Trouble(error) => view.sheet.trouble(&error.message),
+                News::Ended(error) => {
+                    view.sheet.clear()?;
+                    return Err(Failure::could_not_ask(anyhow::Error::new(error).context("it cannot be watched any longer")));
+                }
+            },
+            () = sleep_until(due), if view.is_read() => {
+                (is_dirty, written) = (false, Some(Instant::now()));
+                if view.is_over() {
+                    return view.finish().await;
+                }
+                if !view.write()? {
+                    return Ok(Outcome::Done);
+                }
+            }
+        }
+    }
+}
+
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What is watched, and where it is shown.
+struct View<'a> {
+    session: &'a Session,
+    settings: &'a DescribeSettings,
+    connection: &'a Connection,
+    follower: Follower,
+    sheet: Sheet,
+}
+
+impl View<'_> {
+    fn is_read(&self) -> bool {
+        (0..self.follower.pins().len()).all(|position| self.follower.is_read(position))
+    }
+
+    fn is_over(&self) -> bool {
+        self.follower.pins().iter().all(Pin::is_over)
+    }
+
+    fn reports(&self) -> Vec<JobReport> {
+        let now = self.connection.moment.unwrap_or_else(|| self.session.clock.now());
+        let historic = matches!(self.session.source, Source::Files { .. });
+        let pins = 0..self.follower.pins().len();
+        let snapshots = pins.filter_map(|position| self.follower.snapshot(position, now, historic));
+        snapshots.map(JobReport::derive).collect()
+    }
+
+    /// Writes what is known; `false` where nobody reads it.
+    fn write(&mut self) -> Result<bool, Failure> {
+        let reports = self.reports();
+        self.sheet.write(&reports, self.settings)
+    }
+
+    /// The whole reports, with logs, and what became of Jobs that are gone.
+    async fn finish(mut self) -> Result<Outcome, Failure> {
+        let pins = self.follower.pins();
+        let jobs: Vec<JobFacts> = pins.iter().filter_map(|pin| pin.job.clone()).collect();
+        let mut outcome = Outcome::Done;
+        for pin in pins {
+            let (Some(job), Some(gone)) = (&pin.job, &pin.gone) else {
+                continue;
+            };
+            let (became, worse) = match gone {
+                Gone::Deleted => ("was deleted".to_owned(), Outcome::NotFound),
+                Gone::Replaced => (
+                    "was deleted and replaced by another of that name".to_owned(),
+                    Outcome::NotFound,
+                ),
+                Gone::Unreadable(why) => (format!("cannot be read: {why}"), Outcome::CouldNotAsk),
+            };
+            streams::tell_error(&anyhow!(
+                "job/{} in namespace \"{}\" {became}",
+                job.name,
+                job.namespace
+            ));
+            outcome = outcome.or_worse(worse);
+        }
+        let lines = u32::from(self.settings.arguments.log_lines);
+        let reports = jobs::reports(self.connection, self.session, jobs, lines).await;
+        self.sheet.finish(&reports, self.settings)?;
+        let verdicts = reports
+            .iter()
+            .filter(|_| self.settings.arguments.exit_status)
+            .map(|report| Outcome::of_verdict(report.verdict.state));
+        Ok(verdicts.fold(outcome, Outcome::or_worse))
+    }
+}
