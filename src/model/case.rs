@@ -1,14 +1,31 @@
 //! The case at hand: the snapshot with the questions that every rule asks of it.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use crate::job_details::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
+
+/// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
+pub(super) type PodEvents<'a> = HashMap<&'a str, Vec<&'a EventFacts>>;
+
+/// Groups the events about pods.
+pub(super) fn pod_events(snapshot: &JobSnapshot) -> PodEvents<'_> {
+    let mut groups = PodEvents::new();
+    let events = snapshot.events.iter().flatten();
+    for event in events.filter(|event| event.object.kind == "Pod") {
+        groups.entry(&event.object.name).or_default().push(event);
+    }
+    groups
+}
 
 /// A snapshot, as rules read it. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     /// What was gathered.
     pub(super) snapshot: &'a JobSnapshot,
+    /// Its events about pods.
+    pub(super) pod_events: &'a PodEvents<'a>,
 }
 
 impl<'a> Case<'a> {
@@ -39,11 +56,17 @@ impl<'a> Case<'a> {
         self.events().iter().filter(|event| event.object.kind == "Job")
     }
 
-    pub(super) fn pod_events(self, pod: &'a PodFacts) -> impl Iterator<Item = &'a EventFacts> {
-        self.events().iter().filter(move |event| {
-            event.object.kind == "Pod"
-                && (event.object.uid == *pod.uid
-                    || event.object.uid.is_empty() && event.object.name == *pod.name)
+    /// The events about pods of that name, whether they exist or are gone.
+    pub(super) fn events_of_pod_named(self, name: &str) -> &'a [&'a EventFacts] {
+        self.pod_events.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The events about that pod: not those about a namesake, where both have a UID.
+    pub(super) fn pod_events(self, pod: &PodFacts) -> impl Iterator<Item = &'a EventFacts> {
+        let events = self.events_of_pod_named(&pod.name).iter().copied();
+        events.filter(|event| {
+            let uid = event.object.uid.as_str();
+            uid == &*pod.uid || uid.is_empty() || pod.uid.is_empty()
         })
     }
 

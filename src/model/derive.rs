@@ -1,14 +1,19 @@
 //! From a snapshot to its report.
 
 use super::{
-    JobReport, JobState, Verdict, attempts, case::Case, counts, failures, findings, sentence, state, timing,
+    JobReport, JobState, Verdict, attempts, case, case::Case, counts, failures, findings, sentence, state,
+    timing,
 };
 use crate::job_details::JobSnapshot;
 
 impl JobReport {
     /// Derives what is true of the Job. "Now" is the snapshot's `as_of`.
     pub fn derive(snapshot: JobSnapshot) -> Self {
-        let case = Case { snapshot: &snapshot };
+        let pod_events = case::pod_events(&snapshot);
+        let case = Case {
+            snapshot: &snapshot,
+            pod_events: &pod_events,
+        };
         let state = state::of(case);
         let attempts = attempts::of(case);
         let counts = counts::of(case, &attempts);

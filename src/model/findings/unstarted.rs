@@ -3,8 +3,6 @@
 //! A Job that waits for an image, a node or a quota fails by its deadline alone, and its pods go with it. What held it up is
 //! then told by pods that are still terminating and by events, which live for about an hour.
 
-use std::collections::HashMap;
-
 use super::{Evidence, Finding, Obstacle, Severity};
 use crate::job_details::{EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 use crate::model::blockage::{self, Blockage};
@@ -56,16 +54,12 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     if case.failure().is_none() || case.managed_by().is_some() {
         return Vec::new();
     }
-    let mut events: HashMap<&str, Vec<&EventFacts>> = HashMap::new();
-    for event in case.events().iter().filter(|event| event.object.kind == "Pod") {
-        events.entry(&event.object.name).or_default().push(event);
-    }
     let mut gone = missing::names(case);
     // Of very many pods only warnings are read: whether they are history is then unknown.
     if gone.len() + case.pods().len() > PODS_WITH_ALL_EVENTS {
         gone.clear();
     }
-    let of_events = |name: &str| of_gone_pod(case, events.get(name)?);
+    let of_events = |name: &str| of_gone_pod(case, case.events_of_pod_named(name));
     let gone = gone
         .iter()
         .filter_map(|name| Some((of_events(name)?, (*name).to_owned())));

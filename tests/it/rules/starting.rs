@@ -302,3 +302,19 @@ fn that_no_pod_was_created_is_said_only_where_it_is_known() {
     );
     assert_eq!(said(gone), "no pod is active at the moment");
 }
+
+#[test]
+fn a_pod_without_a_uid_has_the_events_of_its_name() {
+    let pod = |uid: &str| json!({"metadata": {"uid": uid}, "status": {"phase": "Pending"}});
+    let blocked = |uid: &str| {
+        let world = World::new().pod("x-1", &pod(uid)).pod("x-2", &pod(""));
+        let time = "2026-11-24T11:50:00Z";
+        let world = world.event("Pod", "x-1", time, "FailedMount", "secret \"s\" not found");
+        world.report()
+    };
+    for uid in ["", "uid-x-1"] {
+        let finding = blocked(uid).finding("volume-not-mounted").unwrap().clone();
+        assert_eq!(finding["subject"]["count"], 1, "{finding}");
+    }
+    blocked("uid-of-a-namesake").assert_silent("volume-not-mounted");
+}
