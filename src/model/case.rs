@@ -92,6 +92,11 @@ impl<'a> Case<'a> {
             .or_else(|| self.condition("Complete"))
     }
 
+    /// Whether the Job's failure or success is decided, though pods may still have to end.
+    pub(super) fn is_decided(self) -> bool {
+        self.failure().is_some() || self.success().is_some()
+    }
+
     /// Whether a condition with status True says that the Job has ended.
     pub(super) fn is_terminal(self) -> bool {
         self.job().status.is_terminal()
@@ -113,9 +118,8 @@ impl<'a> Case<'a> {
 
     /// Whether the Job controller still creates pods: nothing is decided, nobody holds the Job or has taken it over.
     pub(super) fn makes_pods(self) -> bool {
-        let is_decided = self.failure().is_some() || self.success().is_some();
         let is_held = self.is_suspended() || self.managed_by().is_some();
-        !is_decided && !is_held && self.job().deletion_timestamp.is_none()
+        !self.is_decided() && !is_held && self.job().deletion_timestamp.is_none()
     }
 
     /// Whether one pod after the other tries the same thing: never more of them are wanted at once (`manageJob` in the Job

@@ -122,9 +122,10 @@ pub struct Attempt {
     pub outcome: AttemptOutcome,
     /// The telling word: `OOMKilled`, `exit 3`, `ImagePullBackOff`, `Evicted`, …
     pub reason: Option<String>,
-    /// When its first container started, else when the kubelet took it on.
+    /// When its first container started; once one was restarted, and where none is known to have started, when the kubelet
+    /// took the pod on.
     pub started: Option<Timestamp>,
-    /// When its last main container ended.
+    /// When it finished: its last container's end, else as the Job controller reckons it.
     pub finished: Option<Timestamp>,
     /// From `started` to `finished`, or to now while it runs; never negative.
     pub duration: Option<SignedDuration>,
@@ -173,7 +174,8 @@ pub struct Timing {
     pub ended: Option<Timestamp>,
     /// From start to end, or to now while it has not ended; never negative. `None` while suspended or not started.
     pub duration: Option<SignedDuration>,
-    /// When `activeDeadlineSeconds` runs out; `None` without one, once ended, and while suspended.
+    /// When `activeDeadlineSeconds` runs out; `None` without one, once the end is decided, while suspended, and
+    /// where another controller manages the Job.
     pub deadline: Option<Timestamp>,
     /// When `ttlSecondsAfterFinished` lets the Job be deleted; `None` before the end.
     pub ttl_expires: Option<Timestamp>,

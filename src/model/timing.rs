@@ -17,7 +17,6 @@ pub(super) fn of(case: Case<'_>) -> Timing {
             ))
             .ok()
     };
-    let has_outcome = case.failure().is_some() || case.success().is_some();
     let finished = ended.filter(|_| case.is_terminal());
     Timing {
         started,
@@ -26,7 +25,7 @@ pub(super) fn of(case: Case<'_>) -> Timing {
             .filter(|_| !held)
             .map(|start| between(start, ended.unwrap_or_else(|| case.now()))),
         deadline: after(
-            started.filter(|_| !held && !has_outcome && case.managed_by().is_none()),
+            started.filter(|_| !held && !case.is_decided() && case.managed_by().is_none()),
             job.spec.active_deadline_seconds,
         ),
         ttl_expires: after(
@@ -68,8 +67,7 @@ fn ttl_start(case: Case<'_>) -> Option<Timestamp> {
 /// `backoffLimit`; under `OnFailure` the restarts of unfinished pods count, and it fails when they reach it
 /// (`pastBackoffLimitOnFailure` in the Job controller). There 0 means that the next restart ends it.
 fn attempts_left(case: Case<'_>) -> Option<u64> {
-    let is_decided = case.failure().is_some() || case.success().is_some();
-    if is_decided || case.backoff_limit_per_index().is_some() || case.managed_by().is_some() {
+    if case.is_decided() || case.backoff_limit_per_index().is_some() || case.managed_by().is_some() {
         return None;
     }
     let limit = u64::try_from(case.backoff_limit()?).ok()?;

@@ -26,9 +26,9 @@ pub enum JobState {
     Pending,
     /// At least one pod runs.
     Running,
-    /// Between attempts: the controller waits before it creates the next pod.
+    /// Between attempts: the controller waits before it creates the next pod, or the kubelet before it restarts a container.
     Retrying,
-    /// Something that does not get better by itself holds it up; such a Job never fails by itself.
+    /// Something that does not get better by itself holds it up; only a deadline would end such a Job.
     Blocked,
     /// `spec.suspend`.
     Suspended,

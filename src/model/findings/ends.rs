@@ -72,7 +72,7 @@ fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
 
 /// How `backoffLimit` was passed, with the number where it is known.
 pub(in crate::model) fn back_off_limit(evidence: &Evidence<'_>) -> String {
-    let limit = evidence.case.job().spec.backoff_limit.map(i64::from);
+    let limit = evidence.case.backoff_limit();
     let of_limit = limit.map_or_else(String::new, |limit| format!(" of {limit}"));
     let failed = evidence.case.failed_count();
     if is_by_restarts(evidence) {
@@ -98,8 +98,8 @@ pub(in crate::model) fn is_by_restarts(evidence: &Evidence<'_>) -> bool {
     let failed = evidence.counts.pods.map_or(evidence.case.failed_count(), |seen| {
         i64::try_from(seen.failed).unwrap_or(i64::MAX)
     });
-    let limit = evidence.case.job().spec.backoff_limit.map(i64::from);
-    evidence.case.restart_policy() == Some("OnFailure") && limit.is_some_and(|limit| failed <= limit)
+    let limit = evidence.case.backoff_limit();
+    evidence.case.restarts_on_failure() && limit.is_some_and(|limit| failed <= limit)
 }
 
 /// A Job with an index that failed for good goes on with the others and then ends Failed (KEP-3850), unless its success
@@ -117,8 +117,7 @@ fn failing(evidence: &Evidence<'_>) -> Option<Finding> {
 /// What indexes that failed for good mean for a Job that goes on.
 pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
     let indexes = evidence.indexes?;
-    let is_decided = evidence.case.failure().is_some() || evidence.case.success().is_some();
-    if is_decided || indexes.failed_is_derived || indexes.failed.is_empty() {
+    if evidence.case.is_decided() || indexes.failed_is_derived || indexes.failed.is_empty() {
         return None;
     }
     let noun = if indexes.failed.len() == 1 {

@@ -26,8 +26,7 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
         format!(": {}", words::some_of(&names, 5))
     };
     let failed = matches!(evidence.state, JobState::Failed | JobState::Failing);
-    let is_on_failure = evidence.case.restart_policy() == Some("OnFailure");
-    let hint = match (failed, is_on_failure) {
+    let hint = match (failed, evidence.case.restarts_on_failure()) {
         (true, true) => Some(
             "with restartPolicy: OnFailure the pod is deleted at the back-off limit, log and all; with \
              restartPolicy: Never every failed pod stays to be read",

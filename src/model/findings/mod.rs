@@ -1,6 +1,7 @@
 //! The rules: each looks at the evidence and says what it finds.
 //!
-//! A family of rules is one file with a function in [`RULES`]. Rules only read; none depends on what another found.
+//! A family of rules is one file with a function in [`RULES`]. Rules only read: what one needs
+//! of what another looks for, as the end of a Job does of what held it up, it asks of that family's functions.
 
 mod blocked;
 pub(super) mod containers;
