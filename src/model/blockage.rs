@@ -86,14 +86,14 @@ fn of_scheduling(pod: &PodFacts) -> Option<Blockage> {
 }
 
 fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> Option<Blockage> {
-    let ContainerState::Waiting { reason, message } = &container.state else {
-        return None;
-    };
-    let reason = reason.as_deref()?;
-    if !is_stuck(case, container) && !loops_for_ever(case, pod, container) {
+    if !is_stuck(case, pod, container) && !loops_for_ever(case, pod, container) {
         return None;
     }
-    let words = message.as_deref().filter(|message| !message.is_empty());
+    let message = match &container.state {
+        ContainerState::Waiting { message, .. } => message.as_deref(),
+        ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => None,
+    };
+    let words = message.filter(|message| !message.is_empty());
     let from_event = || {
         let failed = case.pod_events(pod).filter(|event| {
             event.reason == "Failed" && event.kind == "Warning" && is_about(event, container)
@@ -104,15 +104,15 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
             .last()
     };
     // "Back-off pulling image" says nothing of the cause; the pull's own error is in the events.
-    let vague =
-        words.is_none_or(|words| words.starts_with("Back-off pulling image") && !words.contains(": "));
+    let is_vague = |words: &str| words.starts_with("Back-off pulling image") && !words.contains(": ");
+    let vague = is_stuck(case, pod, container) && words.is_none_or(is_vague);
     let message = if vague {
         from_event().or_else(|| words.map(str::to_owned))
     } else {
         words.map(str::to_owned)
     };
     Some(Blockage {
-        reason: reason.to_owned(),
+        reason: restarts::word(container).to_owned(),
         message: message.unwrap_or_default(),
         container: Some(container.name.to_string()),
         image: Some(container.image.to_string()),
@@ -123,7 +123,7 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
 /// Since when the container can have been waiting: since its last instance ended, else since the init containers were
 /// done, else since the kubelet took the pod on.
 fn began_to_wait(pod: &PodFacts, container: &ContainerFacts) -> Option<Timestamp> {
-    let last_end = container.last.as_ref().and_then(|end| end.finished);
+    let last_end = container.latest_termination().and_then(|end| end.finished);
     let init_ends = || {
         let before = pod
             .containers
@@ -140,13 +140,13 @@ fn began_to_wait(pod: &PodFacts, container: &ContainerFacts) -> Option<Timestamp
 
 /// Whether the container waits for something that does not come by itself. Where the kubelet restarts it, a start that
 /// fails is a crash like any other.
-pub(super) fn is_stuck(case: Case<'_>, container: &ContainerFacts) -> bool {
+pub(super) fn is_stuck(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     let ContainerState::Waiting { reason, .. } = &container.state else {
         return false;
     };
     container.kind != ContainerKind::Ephemeral
         && STUCK.contains(&reason.as_deref().unwrap_or_default())
-        && !restarts::loops(case, container)
+        && !restarts::loops(case, pod, container)
 }
 
 /// Whether the container crashes again and again and nothing will ever end that: a sidecar before the start of the main
@@ -155,7 +155,7 @@ fn loops_for_ever(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) ->
     container.kind == ContainerKind::Sidecar
         && &*pod.phase == "Pending"
         && !case.restarts_on_failure()
-        && restarts::loops(case, container)
+        && restarts::loops(case, pod, container)
 }
 
 /// Whether the event is about that container (`spec.containers{main}`), or does not say which it is about.

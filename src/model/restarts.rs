@@ -11,16 +11,19 @@ pub(super) fn crash_loop<'a>(case: Case<'_>, pod: &'a PodFacts) -> Option<&'a Co
     if pod.is_finished() || pod.is_terminating() {
         return None;
     }
-    let looping = || pod.containers.iter().filter(|container| loops(case, container));
+    let looping = || {
+        pod.containers
+            .iter()
+            .filter(|container| loops(case, pod, container))
+    };
     looping()
         .find(|container| container.matters())
         .or_else(|| looping().next())
 }
 
 /// Whether the container waits between two tries. The kubelet does not always say so: for minutes the status may show
-/// only the last end of a container that was restarted before. That tells something under `OnFailure` alone: a
-/// container's own restart rules (KEP-5307) restart it after some exit codes and not after others.
-pub(super) fn loops(case: Case<'_>, container: &ContainerFacts) -> bool {
+/// only the last end of a container that was restarted before.
+pub(super) fn loops(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     if container.kind == ContainerKind::Ephemeral {
         return false;
     }
@@ -30,14 +33,42 @@ pub(super) fn loops(case: Case<'_>, container: &ContainerFacts) -> bool {
             reason == "CrashLoopBackOff" || case.restarts_on_failure() && START_FAILED.contains(&reason)
         }
         ContainerState::Terminated(end) => {
-            case.restarts_on_failure()
-                && container.matters()
-                && container.restarts > 0
+            container.restarts > 0
                 && end.exit_code != 0
                 && end.is_failure()
+                && is_kept_up(case, pod, container)
         }
         ContainerState::Unknown | ContainerState::Running { .. } => false,
     }
+}
+
+/// Whether the kubelet is known to start the container again after a failure. Of what the Job runs that is told by
+/// `OnFailure` alone: a container's own restart rules (KEP-5307) restart it after some exit codes and not after others.
+fn is_kept_up(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
+    match container.kind {
+        ContainerKind::Init | ContainerKind::Main => case.restarts_on_failure(),
+        ContainerKind::Sidecar => has_work_left(case, pod),
+        ContainerKind::Ephemeral => false,
+    }
+}
+
+/// Whether the pod's work goes on or is still to come: once its main containers have ended for good, or an init container
+/// has failed for good, the kubelet stops the sidecars, whose ends are then no crashes (KEP-753).
+fn has_work_left(case: Case<'_>, pod: &PodFacts) -> bool {
+    let of = |kind| {
+        pod.containers
+            .iter()
+            .filter(move |container| container.kind == kind)
+    };
+    let has_failed = |container: &ContainerFacts| {
+        let end = container.termination();
+        end.is_some_and(|end| end.exit_code != 0) && !case.restarts_on_failure()
+    };
+    let has_ended = |container: &ContainerFacts| {
+        let end = container.termination();
+        end.is_some_and(|end| end.exit_code == 0) || has_failed(container)
+    };
+    !of(ContainerKind::Init).any(has_failed) && !of(ContainerKind::Main).all(has_ended)
 }
 
 /// Kubernetes' word for such a container's wait.
@@ -59,14 +90,25 @@ pub(super) fn spent(case: Case<'_>) -> u64 {
             let down = pod
                 .containers
                 .iter()
-                .filter(|container| !pod.is_terminating() && is_down(case, container));
-            pod.restarts() + down.count() as u64
+                .filter(|container| is_down(case, pod, container));
+            pod.restarts()
+                + if pod.is_terminating() {
+                    0
+                } else {
+                    down.count() as u64
+                }
         })
         .sum()
 }
 
-/// Whether a container is down that will be restarted.
-pub(super) fn is_down(case: Case<'_>, container: &ContainerFacts) -> bool {
+/// Whether a container of the pod is down that will be restarted.
+pub(super) fn has_container_down(case: Case<'_>, pod: &PodFacts) -> bool {
+    pod.containers
+        .iter()
+        .any(|container| is_down(case, pod, container))
+}
+
+fn is_down(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     let has_failed = container.termination().is_some_and(|end| end.exit_code != 0);
-    case.restarts_on_failure() && has_failed && container.matters() || loops(case, container)
+    case.restarts_on_failure() && has_failed && container.matters() || loops(case, pod, container)
 }

@@ -90,7 +90,7 @@ pub(super) fn is_running(case: Case<'_>, pod: &PodFacts) -> bool {
     match &*pod.phase {
         "Running" => !pod.containers.iter().any(|container| {
             container.kind == ContainerKind::Main
-                && (blockage::is_stuck(case, container) || restarts::loops(case, container))
+                && (blockage::is_stuck(case, pod, container) || restarts::loops(case, pod, container))
         }),
         "Pending" => pod.containers.iter().any(|container| {
             container.kind == ContainerKind::Init && matches!(container.state, ContainerState::Running { .. })

@@ -49,9 +49,9 @@ pub(in crate::model) fn failures_left(evidence: &Evidence<'_>) -> String {
     let limit = case
         .backoff_limit()
         .map_or_else(String::new, |limit| format!(" (backoffLimit {limit})"));
-    let mut active = demand::active(case).flat_map(|pod| &pod.containers);
+    let mut active = demand::active(case);
     match evidence.timing.attempts_left {
-        Some(0) if active.any(|container| restarts::is_down(case, container)) => {
+        Some(0) if active.any(|pod| restarts::has_container_down(case, pod)) => {
             format!("; the next restart ends the Job{limit}")
         }
         Some(0) | None => String::new(),

@@ -318,3 +318,46 @@ fn a_pod_without_a_uid_has_the_events_of_its_name() {
     }
     blocked("uid-of-a-namesake").assert_silent("volume-not-mounted");
 }
+
+#[test]
+fn a_sidecar_between_two_crashes_is_one_that_crashes() {
+    let proxy = |restarts: i32, code: i32| {
+        let mut proxy = ended("proxy", code, "2026-11-24T11:59:00Z");
+        proxy["restartCount"] = restarts.into();
+        proxy
+    };
+    let with = |phase: &str, main: Value, proxy: Value| {
+        World::new()
+            .pod("x-1", &pod(phase, &[main], &[(proxy, Some("Always"))]))
+            .report()
+    };
+    let waiting = || waits("main", "PodInitializing");
+    let report = with("Pending", waiting(), proxy(3, 1));
+    assert_eq!(
+        (report.state(), reason(&report)),
+        ("Blocked", Some("CrashLoopBackOff"))
+    );
+    assert_eq!(report.0["verdict"]["since"], "2026-11-24T11:59:00Z");
+    report.assert_finds("sidecar-crash-loop", &["the sidecar \"proxy\" crashes", "x-1"]);
+    for other in [proxy(0, 1), proxy(3, 0)] {
+        let report = with("Pending", waiting(), other);
+        assert_eq!(report.state(), "Pending");
+        report.assert_silent("sidecar-crash-loop");
+    }
+    let beside_work = with("Running", runs("main"), proxy(3, 1));
+    assert_eq!(beside_work.state(), "Running");
+    beside_work.assert_finds("crash-loop", &["\"proxy\"", "restarted 3 times"]);
+    // Where the work is over, the sidecar was stopped.
+    for code in [137, 143] {
+        let after_work = with(
+            "Running",
+            ended("main", 0, "2026-11-24T11:58:59Z"),
+            proxy(3, code),
+        );
+        assert_eq!(after_work.0["findings"], json!([]), "exit {code}");
+    }
+    let init = (ended("fetch", 1, "2026-11-24T11:58:59Z"), None);
+    let patch = pod("Pending", &[waiting()], &[init, (proxy(3, 137), Some("Always"))]);
+    let report = World::new().pod("x-1", &patch).report();
+    report.assert_silent("sidecar-crash-loop");
+}
