@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::probes::{self, FailedProbe};
 use super::{case::Case, words};
 use crate::job_details::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
 
@@ -25,7 +26,7 @@ pub(super) struct Failure {
     pub(super) pods: u64,
     /// One of these pods: the latest.
     pub(super) example: Box<str>,
-    /// The container's own words about it: the termination message, else the last line of its log.
+    /// Words about it: those of the failed probe, else the container's termination message, else the last line of its log.
     pub(super) words: Option<String>,
     /// Whether it was an earlier instance of a container that has been started again since.
     pub(super) restarted: bool,
@@ -33,12 +34,15 @@ pub(super) struct Failure {
     pub(super) restarts: u64,
     /// Whether the pods were asked to stop before it ended, which makes exit codes 137 and 143 a consequence.
     pub(super) stopped: bool,
+    /// The failed probe for which the kubelet killed it.
+    pub(super) probe: Option<FailedProbe>,
     /// Its place among the failures of its pod, 0 for the one to blame.
     place: usize,
 }
 
-/// What makes two failures the same: container, exit code, reason, whether it was started again, and whether it was stopped.
-type Kind = (Text, i32, Option<Text>, bool, bool);
+/// What makes two failures the same: container, exit code, reason, whether it was started again, whether it was stopped,
+/// and the kind of probe that failed.
+type Kind = (Text, i32, Option<Text>, bool, bool, Option<&'static str>);
 
 /// All ways in which containers failed by themselves, the most frequent first; of equally frequent ones, those to blame
 /// first, then the latest. Containers that only went down with a pod that was ended from outside are not here.
@@ -111,6 +115,7 @@ impl Failure {
         end: &Termination,
         place: usize,
     ) -> Self {
+        let stopped = was_stopped(pod, end);
         Self {
             container: container.name.clone(),
             kind: container.kind,
@@ -122,7 +127,8 @@ impl Failure {
             words: None,
             restarted: false,
             restarts: u64::from(container.restarts),
-            stopped: was_stopped(pod, end),
+            stopped,
+            probe: probes::failed(case, pod, container, end).filter(|_| !stopped),
             place,
         }
     }
@@ -134,6 +140,7 @@ impl Failure {
             self.end.reason.clone(),
             self.restarted,
             self.stopped,
+            self.probe.as_ref().map(|probe| probe.kind),
         )
     }
 
@@ -144,11 +151,17 @@ impl Failure {
         self.place = self.place.min(other.place);
         if other.end.finished >= self.end.finished {
             self.end = other.end.clone();
+            self.probe.clone_from(&other.probe);
             self.example = other.example.clone();
         }
     }
 
+    /// What the failed probe said, which the container cannot know, else the container's own words.
     fn own_words(&self, tails: &Tails<'_>) -> Option<String> {
+        let of_probe = self.probe.as_ref().and_then(|probe| probe.words.as_deref());
+        if let Some(words) = of_probe.and_then(words::telling_line) {
+            return Some(words);
+        }
         let message = self.end.message.as_deref();
         let message = if self.end.never_started() {
             message.and_then(words::innermost_cause)
@@ -161,6 +174,10 @@ impl Failure {
     /// How it ended, as a clause without its subject: `exited 3`, `was killed for memory (exit 137, …)`.
     pub(super) fn predicate(&self) -> String {
         let code = self.end.exit_code;
+        if let Some(probe) = &self.probe {
+            let kind = probe.kind;
+            return format!("was killed because its {kind} probe failed (exit {code})");
+        }
         match self.end.reason.as_deref() {
             Some("OOMKilled") => match (&self.memory_limit, &self.pod_memory_limit) {
                 (Some(limit), _) => format!("was killed for memory (exit {code}, OOMKilled, limit {limit})"),

@@ -18,6 +18,7 @@ mod goal;
 mod missing;
 mod pods;
 mod policy;
+mod probes;
 mod report;
 mod restarts;
 mod retry;

@@ -3,9 +3,11 @@
 //! Exit codes follow the shells' conventions (126, 127, 128 + signal); reasons are the kubelet's. 137 alone is only
 //! "SIGKILL, possibly out of memory" (k/k#19825).
 
+use k8s_openapi::api::core::v1::Container;
+
 use super::{Evidence, Finding, Subject, SubjectKind};
 use crate::job_details::{ContainerKind, LogTail};
-use crate::model::{blockage::is_about, failures::Failure, words};
+use crate::model::{failures::Failure, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     evidence
@@ -83,6 +85,7 @@ fn never_started(evidence: &Evidence<'_>) -> String {
 fn rule(failure: &Failure) -> &'static str {
     match (failure.end.reason.as_deref(), failure.end.exit_code) {
         (Some("OOMKilled"), _) => "oom-killed",
+        _ if failure.probe.is_some() => "probe-failed",
         _ if failure.end.never_started() => "start-error",
         (Some("ContainerStatusUnknown"), _) => "container-lost",
         (_, 137) if failure.stopped => "killed-after-stop",
@@ -109,8 +112,18 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
                 format!("set resources.limits.memory of \"{container}\": the node ran out of memory")
             }
         }),
-        "start-error" | "command-not-run" => Some(format!(
-            "check the command of \"{container}\" ({}) against what its image contains",
+        "start-error" => Some(match bad_working_dir(evidence, failure) {
+            Some(folder) => {
+                format!("check workingDir of \"{container}\" ({folder}) against what its image contains")
+            }
+            None => format!(
+                "check the command of \"{container}\" ({}) against what its image contains",
+                command(evidence, failure)
+            ),
+        }),
+        // What cannot be run at all is a start error: these codes come from a shell or script that ran.
+        "command-not-run" => Some(format!(
+            "\"{container}\" itself started ({}): check what that calls against what its image contains",
             command(evidence, failure)
         )),
         "container-lost" => Some(
@@ -120,36 +133,17 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
             Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned())
         }
         "asked-to-stop" => Some("the pod was deleted, and the container ended as it was asked to".to_owned()),
-        "killed" => Some(failed_probe(evidence, failure).map_or_else(
-            || {
-                "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
-                    .to_owned()
-            },
-            |words| format!("the kubelet killed it because its liveness probe failed{words}"),
-        )),
+        "killed" => Some(
+            "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside".to_owned(),
+        ),
+        "probe-failed" => failure.probe.as_ref().map(|probe| {
+            format!(
+                "give the {}Probe of \"{container}\" what it asks for, or more time (timeoutSeconds, failureThreshold)",
+                probe.kind
+            )
+        }),
         _ => log_hint(evidence, failure),
     }
-}
-
-/// What the events of the pod say of the failed liveness probe for which the kubelet killed the container (`doProbe` in
-/// `worker.go` and `computePodActions` in `kuberuntime_manager.go`), if one failed before that end.
-fn failed_probe(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
-    let case = evidence.case;
-    let pod = case.pods().iter().find(|pod| pod.name == failure.example)?;
-    let container = pod.containers.iter().find(|own| own.name == failure.container)?;
-    let before = case.pod_events(pod).filter(|event| {
-        let is_later = failure.end.finished.is_some_and(|end| event.first > Some(end));
-        !is_later && is_about(event, container)
-    });
-    let words = before.filter_map(|event| match event.reason.as_str() {
-        "Unhealthy" => event.message.strip_prefix("Liveness probe failed"),
-        "Killing" => event.message.contains("failed liveness probe").then_some(""),
-        _ => None,
-    });
-    // The probe's own words say more than that it failed.
-    words
-        .max_by_key(|words| !words.is_empty())
-        .map(|words| words.trim_end().to_owned())
 }
 
 /// Where to read on, if the log of this failure is not in the report.
@@ -176,15 +170,23 @@ fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     })
 }
 
-fn command(evidence: &Evidence<'_>, failure: &Failure) -> String {
-    let spec = evidence.case.job().spec.template.spec.as_ref();
-    let containers = spec.into_iter().flat_map(|spec| {
-        spec.containers
-            .iter()
-            .chain(spec.init_containers.iter().flatten())
-    });
-    let command = containers
-        .filter(|container| container.name == *failure.container)
-        .find_map(|container| container.command.as_ref().or(container.args.as_ref())?.first());
-    command.map_or_else(|| "that of the image".to_owned(), Clone::clone)
+/// The container's `workingDir`, if that is what the runtime could not enter. Runtimes name the system call: `chdir to
+/// cwd ("/app") set in config.json failed`, `mkdir /app: not a directory`.
+fn bad_working_dir<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a str> {
+    let words = failure.end.message.as_deref()?;
+    let folder = container_spec(evidence, failure)?.working_dir.as_deref()?;
+    (words.contains("chdir") || words.contains(&format!("mkdir {folder}"))).then_some(folder)
+}
+
+fn command<'a>(evidence: &Evidence<'a>, failure: &Failure) -> &'a str {
+    let command = container_spec(evidence, failure)
+        .and_then(|container| container.command.as_ref().or(container.args.as_ref())?.first());
+    command.map_or("that of the image", String::as_str)
+}
+
+fn container_spec<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a Container> {
+    let spec = evidence.case.job().spec.template.spec.as_ref()?;
+    let init = spec.init_containers.iter().flatten();
+    let mut containers = spec.containers.iter().chain(init);
+    containers.find(|container| container.name == *failure.container)
 }

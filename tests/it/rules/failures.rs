@@ -237,30 +237,90 @@ fn a_sidecar_that_is_stopped_with_its_pod_failed_nothing() {
     assert_eq!(report.0["findings"], json!([]));
 }
 
+/// A pod whose container "main" ended with this code at 11:10, and an event about one of its containers.
+fn probed(code: i32, container: &str, time: &str, reason: &str, message: &str) -> World {
+    let path = format!("spec.containers{{{container}}}");
+    World::new()
+        .failed_pod("x-1", code, "Error")
+        .event_at(&path, "Pod", "x-1", time, reason, message)
+}
+
+const BEFORE_ITS_END: &str = "2026-11-24T11:09:50Z";
+const LIVENESS: &str = "Liveness probe failed: HTTP probe failed with statuscode: 500";
+
 #[test]
-fn a_failed_liveness_probe_is_named_for_the_kill() {
-    let killed = |code| World::new().failed_pod("x-1", code, "Error");
-    let probed = |world: World, container: &str, time: &str, reason: &str, message: &str| {
-        let path = format!("spec.containers{{{container}}}");
-        world
-            .event_at(&path, "Pod", "x-1", time, reason, message)
-            .report()
-    };
-    let (early, late) = ("2026-11-24T11:09:50Z", "2026-11-24T11:10:50Z");
-    let failed = "Liveness probe failed: HTTP probe failed with statuscode: 500";
-    let cause = "because its liveness probe failed";
-    let unhealthy = probed(killed(137), "main", early, "Unhealthy", failed);
-    unhealthy.assert_finds("killed", &[cause, "statuscode: 500"]);
-    let killing = "Container main failed liveness probe, will be restarted";
-    probed(killed(137), "main", early, "Killing", killing).assert_finds("killed", &[cause]);
-    let readiness = "Readiness probe failed: HTTP probe failed with statuscode: 500";
-    for (container, time, message) in [
-        ("main", early, readiness),
-        ("main", late, failed),
-        ("other", early, failed),
+fn a_failed_probe_is_the_cause_of_the_kill_that_follows() {
+    let startup = "Startup probe failed: command timed out";
+    for (code, kind, reason, message, words) in [
+        (137, "liveness", "Unhealthy", LIVENESS, "statuscode: 500"),
+        (143, "liveness", "Unhealthy", LIVENESS, "statuscode: 500"),
+        (143, "startup", "Unhealthy", startup, "command timed out"),
+        (
+            137,
+            "liveness",
+            "Killing",
+            "Container main failed liveness probe, will be restarted",
+            "",
+        ),
+        (
+            143,
+            "startup",
+            "Killing",
+            "Container main failed startup probe",
+            "",
+        ),
     ] {
-        let report = probed(killed(137), container, time, "Unhealthy", message);
-        report.assert_finds("killed", &["possibly out of memory"]);
+        let report = probed(code, "main", BEFORE_ITS_END, reason, message)
+            .log("x-1", "main", "what it did last")
+            .condition("Failed", "BackoffLimitExceeded", "m")
+            .with("/status/failed", 1.into())
+            .report();
+        let cause = format!("was killed because its {kind} probe failed (exit {code})");
+        let verdict = report.message();
+        assert!(verdict.contains(&cause) && verdict.contains(words), "{verdict}");
+        let fix = format!("{kind}Probe of \"main\"");
+        report.assert_finds("probe-failed", &[&cause, words, &fix]);
+        report.assert_silent("killed");
     }
-    probed(killed(1), "main", early, "Unhealthy", failed).assert_silent("killed");
+}
+
+#[test]
+fn a_probe_that_did_not_kill_the_container_is_not_blamed() {
+    let readiness = "Readiness probe failed: HTTP probe failed with statuscode: 500";
+    let after_its_end = "2026-11-24T11:10:50Z";
+    for (container, time, message) in [
+        ("main", BEFORE_ITS_END, readiness),
+        ("main", after_its_end, LIVENESS),
+        ("other", BEFORE_ITS_END, LIVENESS),
+    ] {
+        let report = probed(137, container, time, "Unhealthy", message).report();
+        report.assert_finds("killed", &["possibly out of memory"]);
+        report.assert_silent("probe-failed");
+    }
+    let own_end = probed(1, "main", BEFORE_ITS_END, "Unhealthy", LIVENESS).report();
+    own_end.assert_finds("container-failed", &["exited 1"]);
+    own_end.assert_silent("probe-failed");
+}
+
+#[test]
+fn what_a_script_calls_is_to_blame_for_what_it_did_not_find() {
+    let report = |code: i32, reason: &str, message: &str| {
+        let mut patch = failed(code, reason);
+        patch["status"]["containerStatuses"][0]["state"]["terminated"]["message"] = message.into();
+        let container = json!({"name": "main", "command": ["sh", "-c", "foo"], "workingDir": "/app"});
+        let world = World::new().with("/spec/template/spec/containers/0", container);
+        world.pod("x-1", &patch).report()
+    };
+    for code in [126, 127] {
+        let report = report(code, "Error", "sh: foo: not found");
+        report.assert_finds("command-not-run", &["itself started (sh): check what that calls"]);
+    }
+    let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
+    report(128, "StartError", missing).assert_finds("start-error", &["check the command of \"main\" (sh)"]);
+    for message in [
+        "runc create failed: chdir to cwd (\"/app\") set in config.json failed: permission denied",
+        "runc create failed: mkdir /app: not a directory",
+    ] {
+        report(128, "StartError", message).assert_finds("start-error", &["workingDir of \"main\" (/app)"]);
+    }
 }
