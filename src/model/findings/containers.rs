@@ -146,7 +146,7 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     }
 }
 
-/// Where to read on, if the log of this failure is not in the report.
+/// Where to read on, if the log of this failure is not in the report; that there is nothing to read, if it is empty.
 fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     let job = evidence.case.job();
     let mut logs = evidence
@@ -156,8 +156,12 @@ fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
         .iter()
         .filter_map(|log| log.as_ref().ok());
     let is_told = |log: &LogTail| *log.pod == *failure.example && log.container == failure.container;
-    if logs.any(|log| is_told(log) && !log.lines.is_empty()) {
-        return None;
+    if let Some(log) = logs.find(|log| is_told(log)) {
+        let is_silent = log.lines.is_empty() && failure.words.is_none();
+        return is_silent.then(|| {
+            "it wrote nothing to its log: have it write why it fails, there or to its terminationMessagePath"
+                .to_owned()
+        });
     }
     let previous = if failure.restarted { " --previous" } else { "" };
     // The hint is there to be pasted into a shell: a name of a file from elsewhere may hold anything.

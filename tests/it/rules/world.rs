@@ -131,10 +131,11 @@ impl World {
         world
     }
 
-    /// The log of a container.
+    /// The log of a container: one line, or nothing.
     pub(super) fn log(mut self, pod: &str, container: &str, line: &str) -> Self {
+        let end = if line.is_empty() { "" } else { "\n" };
         self.logs
-            .push((format!("{pod}.{container}.log"), format!("{line}\n")));
+            .push((format!("{pod}.{container}.log"), format!("{line}{end}")));
         self
     }
 
