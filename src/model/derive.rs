@@ -1,8 +1,8 @@
 //! From a snapshot to its report.
 
 use super::{
-    JobReport, JobState, Verdict, attempts, case, case::Case, counts, failures, findings, sentence, state,
-    timing,
+    JobReport, JobState, Verdict, attempts, case, case::Case, counts, failures, findings, policy, sentence,
+    state, timing,
 };
 use crate::job_details::JobSnapshot;
 
@@ -40,6 +40,12 @@ impl JobReport {
             attempts,
             timing,
         }
+    }
+
+    /// How many more failures end the Job, in words; `None` where nothing limits them, or they are not known.
+    pub fn failures_left(&self) -> Option<String> {
+        let left = self.timing.attempts_left?;
+        Some(policy::more_failures(&self.snapshot.job, left))
     }
 }
 

@@ -3,8 +3,8 @@
 
 use k8s_openapi::api::batch::v1::{PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule};
 
-use super::case::Case;
-use crate::job_details::{ContainerKind, PodFacts};
+use super::{case::Case, words};
+use crate::job_details::{ContainerKind, JobFacts, PodFacts};
 
 /// Whether terminating pods count as failed only when they have ended, and are replaced only then
 /// (`podReplacementPolicy: Failed`, KEP-3939).
@@ -26,6 +26,17 @@ pub(super) fn action<'a>(case: Case<'a>, pod: &PodFacts) -> Option<&'a str> {
     let policy = case.job().spec.pod_failure_policy.as_ref()?;
     let rule = policy.rules.iter().find(|rule| matches(rule, pod))?;
     Some(&rule.action)
+}
+
+/// So many failures more. Where the policy ignores some kinds of failures, it is not the next ones whatever they are.
+pub(super) fn more_failures(job: &JobFacts, count: u64) -> String {
+    let policy = job.spec.pod_failure_policy.as_ref();
+    let ignores_some = policy.is_some_and(|policy| policy.rules.iter().any(|rule| rule.action == "Ignore"));
+    if ignores_some {
+        words::counted(count, "more failure that counts|more failures that count")
+    } else {
+        words::counted(count, "more failure")
+    }
 }
 
 /// Whether the rule is about the pod (`matchPodFailurePolicy`). Containers for debugging are not looked at.

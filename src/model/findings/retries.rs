@@ -2,7 +2,7 @@
 
 use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
 use crate::job_details::{ContainerFacts, ContainerState, PodFacts};
-use crate::model::{demand, restarts, timing, words};
+use crate::model::{demand, policy, restarts, timing, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     next_retry(evidence)
@@ -57,7 +57,7 @@ pub(in crate::model) fn failures_left(evidence: &Evidence<'_>) -> String {
         Some(0) | None => String::new(),
         Some(left) => format!(
             "; {} would end the Job{limit}",
-            words::counted(left, "more failure")
+            policy::more_failures(case.job(), left)
         ),
     }
 }

@@ -201,10 +201,7 @@ fn write_times(page: &mut Page<'_>, report: &JobReport) {
         ("deadline", timing.deadline.map(|at| page.when(at))),
         ("next retry", retry),
         // Not "left": with a limit of 0 it is the next one.
-        (
-            "fails after",
-            timing.attempts_left.map(|left| counted(left, "more failure")),
-        ),
+        ("fails after", report.failures_left()),
         ("TTL ends", timing.ttl_expires.map(|at| page.when(at))),
     ];
     for (label, text) in rows {

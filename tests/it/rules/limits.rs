@@ -166,3 +166,35 @@ fn a_list_of_indexes_that_cannot_be_read_is_unknown() {
     none.assert_silent("unreadable-indexes");
     assert_eq!(none.0["indexes"]["completedCount"], 0, "nothing succeeded yet");
 }
+
+#[test]
+fn failures_that_the_policy_ignores_end_no_job() {
+    let failed_since = |code: i32| {
+        let mut patch = failed(code, "Error");
+        patch["status"]["containerStatuses"][0]["state"]["terminated"]["finishedAt"] =
+            "2026-11-24T11:59:58Z".into();
+        patch
+    };
+    let said = |action: &str| {
+        let rule = json!({"action": action, "onExitCodes": {"operator": "In", "values": [42]}});
+        let world = World::new().with("/spec/podFailurePolicy", json!({"rules": [rule]}));
+        let report = world.pod("x-1", &failed_since(42)).report();
+        report.finding("next-retry").unwrap()["message"].clone()
+    };
+    let ignored = said("Ignore");
+    assert!(
+        ignored
+            .as_str()
+            .unwrap()
+            .contains("; 7 more failures that count would end the Job"),
+        "{ignored}"
+    );
+    let counted = said("Count");
+    assert!(
+        counted
+            .as_str()
+            .unwrap()
+            .contains("; 7 more failures would end the Job"),
+        "{counted}"
+    );
+}
