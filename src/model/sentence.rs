@@ -91,7 +91,11 @@ fn sentence(evidence: &Evidence<'_>) -> String {
         JobState::Retrying => retrying(evidence),
         JobState::Running => running(evidence),
         JobState::Pending => pending(evidence),
-        JobState::Deleting => format!("deletion waits for {}", deletion::holders(evidence)),
+        JobState::Deleting => format!(
+            "deletion waits for {}{}",
+            deletion::holders(evidence),
+            still_there(evidence)
+        ),
         JobState::External => {
             let manager = evidence.case.managed_by().unwrap_or("another controller");
             format!("managed by {manager} (spec.managedBy), which has reported nothing")
@@ -204,6 +208,22 @@ fn terminating(evidence: &Evidence<'_>) -> String {
         }
         Some(_) => "; the controller is about to confirm it".to_owned(),
         None => "; pods may still be terminating".to_owned(),
+    }
+}
+
+/// What of a Job that is being deleted is still at work.
+fn still_there(evidence: &Evidence<'_>) -> String {
+    let Some(pods) = evidence.counts.pods else {
+        return String::new();
+    };
+    let clause = |count: u64, one: &str, many: &str| {
+        let verb = if count == 1 { one } else { many };
+        format!("; {} {verb}", words::counted(count, "pod"))
+    };
+    match (pods.running, pods.terminating) {
+        (0, 0) => String::new(),
+        (0, ending) => clause(ending, "is still terminating", "are still terminating"),
+        (running, _) => clause(running, "still runs", "still run"),
     }
 }
 

@@ -251,6 +251,29 @@ fn deletion_waits_for_finalizers() {
 }
 
 #[test]
+fn a_job_that_is_being_deleted_tells_what_is_still_at_work() {
+    let world = || {
+        World::new()
+            .with("/metadata/deletionTimestamp", "2026-11-24T11:50:00Z".into())
+            .with("/metadata/finalizers", json!(["orphan"]))
+    };
+    let runs = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+    let mut ends = runs.clone();
+    ends["metadata"] = json!({"deletionTimestamp": "2026-11-24T12:00:20Z", "deletionGracePeriodSeconds": 30});
+    let waits = "deletion waits for finalizer orphan";
+    let said = |world: World| world.report().message().strip_prefix(waits).unwrap().to_owned();
+    let two = world().pod("x-1", &runs).pod("x-2", &runs);
+    assert_eq!(
+        said(world().pod("x-1", &runs).pod("x-2", &ends)),
+        "; 1 pod still runs"
+    );
+    assert_eq!(said(two), "; 2 pods still run");
+    assert_eq!(said(world().pod("x-1", &ends)), "; 1 pod is still terminating");
+    assert_eq!(said(world().pod("x-1", &failed(1, "Error"))), "");
+    assert_eq!(said(world().of_unknown_pods()), "");
+}
+
+#[test]
 fn a_container_that_outlives_the_work_keeps_the_pod_alive() {
     let pod = |name: &str, finished: &str| {
         json!({"spec": {"containers": [{"name": "main"}, {"name": name}]}, "status": {"phase": "Running", "containerStatuses": [
