@@ -164,6 +164,12 @@ pub(super) fn is_about(event: &EventFacts, container: &ContainerFacts) -> bool {
     path.is_none_or(|path| !path.contains('{') || path.ends_with(&format!("{{{}}}", container.name)))
 }
 
+/// `main` of `spec.containers{main}`.
+pub(super) fn container_of(event: &EventFacts) -> Option<&str> {
+    let (_, name) = event.object.field_path.as_deref()?.split_once('{')?;
+    Some(name.trim_end_matches('}'))
+}
+
 /// Mounts and sandboxes show in no status: the pod just stays in `ContainerCreating`. A warning is history once a
 /// container has been started or a later step of the pod's start is known to have begun.
 fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {

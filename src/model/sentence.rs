@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 use super::findings::{Disruption, Evidence, disruptions, kept_alive, missing_pods, obstacle};
 use super::findings::{deletion, ends, held, retries, unstarted};
-use super::{AttemptOutcome, JobState, Verdict, case::Case, cause, demand, missing, restarts, words};
+use super::{
+    AttemptOutcome, JobState, Verdict, blockage, case::Case, cause, demand, missing, restarts, words,
+};
 use crate::job_details::{ContainerFacts, PodFacts};
 
 /// The verdict on the Job.
@@ -193,11 +195,30 @@ fn gone(evidence: &Evidence<'_>) -> Option<String> {
     }
     let missing = missing_pods(evidence)?;
     let names: Vec<&str> = missing.names.iter().map(String::as_str).collect();
+    if let Some(container) = kept_failing(evidence.case, &names) {
+        return Some(match names.as_slice() {
+            [name] => format!("\"{container}\" kept failing in its pod {name}, which is gone"),
+            names => format!(
+                "\"{container}\" kept failing in its pods, which are gone ({})",
+                words::some_of(names, 3)
+            ),
+        });
+    }
     Some(match (missing.count, names.as_slice()) {
         (1, [name]) => format!("its pod {name} is gone"),
         (_, []) => "its pods are gone".to_owned(),
         (_, names) => format!("its pods are gone ({})", words::some_of(names, 3)),
     })
+}
+
+/// The container that the kubelet last put off restarting in one of these pods, which are gone: under `OnFailure` the
+/// controller deletes them at the back-off limit, and nothing but that event tells what failed.
+fn kept_failing<'a>(case: Case<'a>, names: &[&str]) -> Option<&'a str> {
+    let events = names.iter().flat_map(|name| case.events_of_pod_named(name));
+    let back_offs = events.filter(|event| {
+        event.reason == "BackOff" && event.message.starts_with("Back-off restarting failed container")
+    });
+    blockage::container_of(back_offs.max_by_key(|event| event.last)?)
 }
 
 fn terminating(evidence: &Evidence<'_>) -> String {

@@ -42,7 +42,7 @@ const CASES: [Case; 34] = [
     case("fail-hostile", "Failed", EXCEEDED, &["container-failed", "backoff-limit-exceeded"], &["1 attempt", "exited 1"]),
     case("fail-indexed", "Failed", "FailedIndexes", &["container-failed", "failed-indexes"], &["indexes 3,7 failed", "8/10 completed", "exited 9 each time"]),
     case("fail-init", "Failed", EXCEEDED, &["container-failed", "backoff-limit-exceeded"], &["init container \"fetch\" exited 5 both times"]),
-    case("fail-onfailure", "Failed", EXCEEDED, &["backoff-limit-exceeded", "pods-gone"], &["container restarts reached the back-off limit of 2", "pod fail-onfailure-vw2fp is gone"]),
+    case("fail-onfailure", "Failed", EXCEEDED, &["backoff-limit-exceeded", "pods-gone"], &["container restarts reached the back-off limit of 2", "\"main\" kept failing in its pod fail-onfailure-vw2fp, which is gone"]),
     case("fail-oom", "Failed", EXCEEDED, &["oom-killed", "backoff-limit-exceeded"], &["killed for memory", "exit 137", "OOMKilled", "limit 16Mi", "both times"]),
     case("failing-grace", "Failing", "DeadlineExceeded", &["deadline-exceeded"], &["deadline of 10s", "1 pod is still terminating"]),
     case("managed-elsewhere", "External", "", &["managed-by"], &["managed by kueue.x-k8s.io/multikueue"]),

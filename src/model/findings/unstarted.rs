@@ -127,7 +127,7 @@ fn of_gone_pod(case: Case<'_>, events: &[&EventFacts]) -> Option<Blockage> {
         .rfind(|event| !event.message.starts_with("Error: "))
         .unwrap_or(latest);
     let mut blockage = blockage_by(telling, word(telling));
-    blockage.container = container(telling);
+    blockage.container = blockage::container_of(telling).map(str::to_owned);
     blockage.image = blockage.container.as_deref().and_then(|name| image(case, name));
     Some(blockage)
 }
@@ -143,12 +143,6 @@ fn word(event: &EventFacts) -> &str {
         }
         reason => reason,
     }
-}
-
-/// `main` of `spec.containers{main}`.
-fn container(event: &EventFacts) -> Option<String> {
-    let (_, name) = event.object.field_path.as_deref()?.split_once('{')?;
-    Some(name.trim_end_matches('}').to_owned())
 }
 
 fn image(case: Case<'_>, container: &str) -> Option<String> {

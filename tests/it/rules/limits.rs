@@ -25,15 +25,11 @@ fn restarts_that_reach_the_limit_are_no_failed_pods() {
         let counted = world.with("/status/failed", 1.into());
         counted.condition("Failed", "BackoffLimitExceeded", "m")
     };
-    let gone = ended(on_failure())
-        .event(
-            "Job",
-            "x",
-            "2026-11-24T11:00:01Z",
-            "SuccessfulCreate",
-            "Created pod: x-1",
-        )
-        .report();
+    let of_gone_pod = || {
+        let time = "2026-11-24T11:00:01Z";
+        ended(on_failure()).event("Job", "x", time, "SuccessfulCreate", "Created pod: x-1")
+    };
+    let gone = of_gone_pod().report();
     assert_eq!(
         exceeded(&gone),
         "container restarts reached the back-off limit of 6"
@@ -41,6 +37,20 @@ fn restarts_that_reach_the_limit_are_no_failed_pods() {
     let words = "container restarts reached the back-off limit of 6; its pod x-1 is gone";
     assert_eq!(gone.message(), words);
     assert_eq!(gone.0["counts"].get("restarts"), None, "nobody saw them");
+    for (message, cause) in [
+        (
+            "Back-off restarting failed container main in pod x-1_zoo(u)",
+            "\"main\" kept failing in its pod x-1, which is gone",
+        ),
+        ("Back-off pulling image \"app:1\"", "its pod x-1 is gone"),
+    ] {
+        let (path, time) = ("spec.containers{main}", "2026-11-24T11:20:00Z");
+        let told = of_gone_pod()
+            .event_at(path, "Pod", "x-1", time, "BackOff", message)
+            .report();
+        let words = format!("container restarts reached the back-off limit of 6; {cause}");
+        assert_eq!(told.message(), words);
+    }
     let mut terminating = crash_loop(6);
     terminating["metadata"] =
         json!({"deletionTimestamp": "2026-11-24T12:00:10Z", "deletionGracePeriodSeconds": 30});
