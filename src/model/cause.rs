@@ -53,7 +53,12 @@ impl Way {
         let words = failure.words.as_ref();
         Self {
             pods: failure.pods,
-            clause: format!("{} {}", containers::name(failure), failure.predicate()),
+            clause: format!(
+                "{} {}{}",
+                containers::name(failure),
+                failure.predicate(),
+                failure.after_deletion()
+            ),
             words: words.map_or_else(String::new, |words| format!(": \"{words}\"")),
         }
     }

@@ -3,10 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-
 use super::probes::{self, FailedProbe};
-use super::{case::Case, words};
+use super::{case::Case, deleted, words};
 use crate::job_details::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
 
 /// One way in which one container failed, in however many pods.
@@ -34,6 +32,10 @@ pub(super) struct Failure {
     pub(super) restarts: u64,
     /// Whether the pods were asked to stop before it ended, which makes exit codes 137 and 143 a consequence.
     pub(super) stopped: bool,
+    /// Whether its pod was deleted before, by a person or a controller.
+    pub(super) deleted: bool,
+    /// By whom or why, where an event tells of the example.
+    pub(super) deleted_by: Option<&'static str>,
     /// The failed probe for which the kubelet killed it.
     pub(super) probe: Option<FailedProbe>,
     /// Its place among the failures of its pod, 0 for the one to blame.
@@ -60,6 +62,10 @@ pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
     let tails = Tails::of(case);
     for failure in &mut failures {
         failure.words = failure.own_words(&tails);
+        failure.deleted_by = failure
+            .deleted
+            .then(|| deleted::by(case, &failure.example))
+            .flatten();
     }
     let order = |failure: &Failure| {
         let latest = Reverse((failure.end.finished, failure.example.clone()));
@@ -128,6 +134,8 @@ impl Failure {
             restarted: false,
             restarts: u64::from(container.restarts),
             stopped,
+            deleted: deleted::before(pod, end) && is_plain(end),
+            deleted_by: None,
             probe: probes::failed(case, pod, container, end).filter(|_| !stopped),
             place,
         }
@@ -195,11 +203,20 @@ impl Failure {
             Some("ContainerStatusUnknown") => {
                 "ended unseen, its exit code is unknown (ContainerStatusUnknown)".to_owned()
             }
-            Some("Error" | "Completed" | "") | None => match self.end.signal.filter(|signal| *signal > 0) {
+            _ if is_plain(&self.end) => match self.end.signal.filter(|signal| *signal > 0) {
                 Some(signal) => format!("was ended by signal {signal} (exit {code})"),
                 None => format!("exited {code}{}", meaning(code)),
             },
-            Some(reason) => format!("exited {code} ({reason})"),
+            reason => format!("exited {code} ({})", reason.unwrap_or_default()),
+        }
+    }
+
+    /// That it ended after its pod was deleted, and by whom, to be appended to how it ended.
+    pub(super) fn after_deletion(&self) -> String {
+        match (self.deleted, self.deleted_by) {
+            (false, _) => String::new(),
+            (true, None) => " after its pod was deleted".to_owned(),
+            (true, Some(by)) => format!(" after its pod was deleted {by}"),
         }
     }
 }
@@ -235,11 +252,14 @@ fn pod_memory_limit(case: Case<'_>) -> Option<String> {
     Some(resources.limits.as_ref()?.get("memory")?.0.clone())
 }
 
+/// Whether the reason says no more than the exit code.
+fn is_plain(end: &Termination) -> bool {
+    matches!(end.reason.as_deref(), Some("Error" | "Completed" | "") | None)
+}
+
 /// Whether the container ended after its pod was asked to stop: deleted, or ended from outside.
 fn was_stopped(pod: &PodFacts, end: &Termination) -> bool {
-    let asked: Option<Timestamp> = pod.deletion_asked();
-    pod.was_ended_before(end)
-        || asked.is_some_and(|asked| end.finished.is_none_or(|finished| finished >= asked))
+    pod.was_ended_before(end) || deleted::before(pod, end)
 }
 
 /// Whether the end is what becomes of a container whose pod is stopped, and tells nothing else.

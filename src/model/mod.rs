@@ -8,6 +8,7 @@ mod blockage;
 mod case;
 mod cause;
 mod counts;
+mod deleted;
 mod demand;
 mod derive;
 mod ending;

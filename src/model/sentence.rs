@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::findings::{Disruption, Evidence, disruptions, kept_alive, missing_pods, obstacle};
 use super::findings::{deletion, ends, held, retries, unstarted};
 use super::{
-    AttemptOutcome, JobState, Verdict, blockage, case::Case, cause, demand, missing, restarts, words,
+    AttemptOutcome, JobState, Verdict, blockage, case::Case, cause, deleted, demand, missing, restarts, words,
 };
 use crate::job_details::{ContainerFacts, PodFacts};
 
@@ -204,7 +204,12 @@ fn gone(evidence: &Evidence<'_>) -> Option<String> {
             ),
         });
     }
+    let was_deleted = |name: &str| deleted::counted_as_failure(evidence.case, name);
     Some(match (missing.count, names.as_slice()) {
+        (1, [name]) if was_deleted(name) => {
+            let by = deleted::by(evidence.case, name).map_or_else(String::new, |by| format!(" {by}"));
+            format!("its pod {name} was deleted while it worked{by}")
+        }
         (1, [name]) => format!("its pod {name} is gone"),
         (_, []) => "its pods are gone".to_owned(),
         (_, names) => format!("its pods are gone ({})", words::some_of(names, 3)),

@@ -20,6 +20,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
 fn finding(evidence: &Evidence<'_>, failure: &Failure) -> Finding {
     let mut message = format!("{} {}", name(failure), failure.predicate());
     message.push_str(&extent(failure));
+    message.push_str(&failure.after_deletion());
     if let Some(words) = &failure.words {
         message.push_str(&format_words(words));
     }
@@ -34,6 +35,10 @@ fn finding(evidence: &Evidence<'_>, failure: &Failure) -> Finding {
         hint: hint(evidence, failure),
     }
 }
+
+/// What there is to know where nobody says who deleted a pod.
+pub(super) const AUDIT: &str =
+    "a pod that is deleted counts as failed; who deleted it is told by the API server's audit log alone";
 
 /// The container as a sentence's subject.
 pub(in crate::model) fn name(failure: &Failure) -> String {
@@ -132,7 +137,8 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
         "killed-after-stop" => {
             Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned())
         }
-        "asked-to-stop" => Some("the pod was deleted, and the container ended as it was asked to".to_owned()),
+        "asked-to-stop" if failure.deleted_by.is_none() => Some(AUDIT.to_owned()),
+        "asked-to-stop" => Some("the container ended as it was asked to".to_owned()),
         "killed" => Some(
             "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside".to_owned(),
         ),

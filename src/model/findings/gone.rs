@@ -1,8 +1,9 @@
 //! Pods that are gone.
 
+use super::containers::AUDIT;
 use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
 use crate::model::missing::{self, Missing};
-use crate::model::words;
+use crate::model::{deleted, words};
 
 /// The pods that are gone; `None` where none is, or nobody can tell.
 pub(in crate::model) fn missing_pods(evidence: &Evidence<'_>) -> Option<Missing> {
@@ -31,6 +32,13 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
             "with restartPolicy: OnFailure the pod is deleted at the back-off limit, log and all; with \
              restartPolicy: Never every failed pod stays to be read",
         ),
+        (true, false)
+            if names
+                .iter()
+                .any(|name| deleted::counted_as_failure(evidence.case, name)) =>
+        {
+            Some(AUDIT)
+        }
         (true, false) => {
             Some("pods still active when a Job fails are deleted: read logs while it runs, or collect them")
         }
