@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use super::warnings::{Step, stuck_at};
 use super::{case::Case, demand, restarts};
 use crate::job_details::{Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, PodFacts};
 
@@ -39,16 +40,6 @@ const STUCK: [&str; 13] = [
     "PostStartHookError",
     "CreatePodSandboxError",
 ];
-
-/// Warnings about a pending pod that its status does not show, in the order of what the kubelet does: devices and volumes
-/// first, then the sandbox with its network.
-const STUCK_BEFORE_SANDBOX: [&str; 4] = [
-    "FailedMount",
-    "FailedAttachVolume",
-    "FailedMapVolume",
-    "FailedPrepareDynamicResources",
-];
-const STUCK_AT_SANDBOX: [&str; 2] = ["FailedCreatePodSandBox", "NetworkNotReady"];
 
 /// What the kubelet tells of a pod that has its sandbox.
 const AFTER_SANDBOX: [&str; 4] = ["Pulling", "Pulled", "Created", "Started"];
@@ -181,21 +172,19 @@ fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
         return None;
     }
     let events: Vec<&EventFacts> = case.pod_events(pod).collect();
-    let last = |reasons: &[&str]| {
-        let such = events
-            .iter()
-            .filter(|event| reasons.contains(&event.reason.as_str()));
+    let last = |is_told: &dyn Fn(&str) -> bool| {
+        let such = events.iter().filter(|event| is_told(&event.reason));
         such.filter_map(|event| event.last).max()
     };
-    let has_sandbox = last(&AFTER_SANDBOX);
+    let has_sandbox = last(&|reason| AFTER_SANDBOX.contains(&reason));
     // A sandbox that could not be made is reported as changed, too: that tells of the volumes only.
-    let has_volumes = last(&["SandboxChanged"])
-        .max(last(&STUCK_AT_SANDBOX))
-        .max(has_sandbox);
-    let is_stuck = |event: &&&EventFacts| {
-        let reason = event.reason.as_str();
-        STUCK_BEFORE_SANDBOX.contains(&reason) && event.last > has_volumes
-            || STUCK_AT_SANDBOX.contains(&reason) && event.last > has_sandbox
+    let has_volumes = last(&|reason| reason == "SandboxChanged" || stuck_at(reason) == Some(Step::Sandbox));
+    let has_volumes = has_volumes.max(has_sandbox);
+    let is_stuck = |event: &&&EventFacts| match stuck_at(&event.reason) {
+        Some(Step::Volumes) => event.last > has_volumes,
+        Some(Step::Sandbox) => event.last > has_sandbox,
+        // The pod's status shows these.
+        Some(Step::Scheduling | Step::Containers) | None => false,
     };
     let stuck: Vec<&EventFacts> = events.iter().filter(is_stuck).copied().collect();
     of_warnings(&stuck, has_sandbox)

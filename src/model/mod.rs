@@ -27,6 +27,7 @@ mod sentence;
 mod state;
 mod timing;
 mod verdict;
+mod warnings;
 mod words;
 
 pub use ending::Ending;

@@ -4,25 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Evidence, Finding, Severity, Subject, SubjectKind};
 use crate::job_details::{EventFacts, PodFacts};
-use crate::model::words;
+use crate::model::{warnings, words};
 
-/// Reasons that other rules cover, or that only repeat what states and conditions say.
-const COVERED: [&str; 17] = [
+/// Reasons that other rules cover, or that only repeat what states and conditions say, but for those of a pod's start.
+const COVERED: [&str; 8] = [
     "BackOff",
     "BackoffLimitExceeded",
     "DeadlineExceeded",
     "Evicted",
-    "Failed",
-    "FailedAttachVolume",
-    "FailedCreate",
-    "FailedCreatePodSandBox",
     "FailedIndexes",
-    "FailedMapVolume",
-    "FailedMount",
-    "FailedPrepareDynamicResources",
-    "FailedScheduling",
     "MaxFailedIndexesExceeded",
-    "NetworkNotReady",
     "PodFailurePolicy",
     "Preempted",
 ];
@@ -32,7 +23,9 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let ended: BTreeSet<&str> = case.pods().iter().filter_map(PodFacts::ended_by).collect();
     // Why another controller gets no pod made is known to no other rule.
     let is_covered = |reason: &str| {
-        COVERED.contains(&reason) && !(reason == "FailedCreate" && case.managed_by().is_some())
+        COVERED.contains(&reason)
+            || warnings::stuck_at(reason).is_some()
+            || reason == "FailedCreate" && case.managed_by().is_none()
             || ended.contains(reason)
     };
     let mut groups: BTreeMap<&str, Vec<&EventFacts>> = BTreeMap::new();

@@ -7,19 +7,7 @@ use super::{Evidence, Finding, Obstacle, Severity};
 use crate::job_details::{EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 use crate::model::blockage::{self, Blockage};
 use crate::model::case::Case;
-use crate::model::missing;
-
-/// Warnings that a pod cannot start; `Failed` is the kubelet's for images and for containers that cannot be made.
-const STUCK: [&str; 8] = [
-    "Failed",
-    "FailedAttachVolume",
-    "FailedCreatePodSandBox",
-    "FailedMapVolume",
-    "FailedMount",
-    "FailedPrepareDynamicResources",
-    "FailedScheduling",
-    "NetworkNotReady",
-];
+use crate::model::{missing, warnings};
 
 /// Steps of a pod's start that got done, after which earlier warnings are history.
 const DONE: [&str; 4] = ["Scheduled", "Pulled", "Created", "Started"];
@@ -107,7 +95,8 @@ fn of_gone_pod(case: Case<'_>, events: &[&EventFacts]) -> Option<Blockage> {
         .iter()
         .filter(|event| DONE.contains(&event.reason.as_str()));
     let done = done.filter_map(|event| event.last).max();
-    let is_stuck = |event: &&&EventFacts| event.kind == "Warning" && STUCK.contains(&event.reason.as_str());
+    let is_stuck =
+        |event: &&&EventFacts| event.kind == "Warning" && warnings::stuck_at(&event.reason).is_some();
     let latest = events.iter().filter(is_stuck).max_by_key(|event| event.last)?;
     let is_history = match latest.reason.as_str() {
         "FailedScheduling" => latest.last <= done,
