@@ -26,3 +26,12 @@ pub(super) fn stuck_at(reason: &str) -> Option<Step> {
         _ => None,
     }
 }
+
+/// Whether the kubelet goes on after a warning of that reason: without the cluster's DNS or part of its search list
+/// (`pkg/kubelet/network/dns/dns.go`), or without a secret for pulling that the image may not need (`kubelet_pods.go`).
+pub(super) fn is_harmless(reason: &str) -> bool {
+    matches!(
+        reason,
+        "MissingClusterDNS" | "DNSConfigForming" | "FailedToRetrieveImagePullSecret"
+    )
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
 use crate::job_details::{EventFacts, PodFacts};
 use crate::model::{warnings, words};
 
@@ -27,6 +27,8 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
             || warnings::stuck_at(reason).is_some()
             || reason == "FailedCreate" && case.managed_by().is_none()
             || ended.contains(reason)
+            // A success shows that it did no harm. The events tell of it all the same.
+            || evidence.state == JobState::Complete && warnings::is_harmless(reason)
     };
     let mut groups: BTreeMap<&str, Vec<&EventFacts>> = BTreeMap::new();
     let warnings = case.events().iter().filter(|event| event.kind == "Warning");

@@ -432,6 +432,30 @@ fn a_warning_says_on_how_many_objects_it_was_seen() {
 }
 
 #[test]
+fn what_harmed_no_success_is_no_finding_of_it() {
+    let with = |reason: &str| {
+        let time = "2026-11-24T11:01:00Z";
+        World::new().event("Job", "x", time, reason, "words")
+    };
+    let complete = |world: World| world.condition("Complete", "CompletionsReached", "");
+    for reason in [
+        "MissingClusterDNS",
+        "DNSConfigForming",
+        "FailedToRetrieveImagePullSecret",
+    ] {
+        let report = complete(with(reason)).report();
+        assert_eq!(report.0["findings"], json!([]), "{reason}");
+        assert_eq!(report.0["events"][0]["reason"], reason, "it remains under events");
+        with(reason).report().assert_finds("warning-event", &[reason]);
+        let failed = with(reason).condition("Failed", "BackoffLimitExceeded", "");
+        failed.report().assert_finds("warning-event", &[reason]);
+    }
+    complete(with("SomethingOdd"))
+        .report()
+        .assert_finds("warning-event", &["SomethingOdd"]);
+}
+
+#[test]
 fn what_once_held_a_pod_up_is_no_warning_of_a_success() {
     for reason in [
         "FailedCreatePodSandBox",
