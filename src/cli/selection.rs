@@ -16,8 +16,8 @@ pub struct SelectionArgs {
     /// All Jobs with these labels, as in `app=report,tier in (a,b)`
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "words")]
     pub selector: Option<String>,
-    /// With labels: in all namespaces, whatever --namespace says
-    #[arg(short = 'A', long, conflicts_with = "words")]
+    /// In all namespaces, whatever --namespace says; of a NAME there may then be only one
+    #[arg(short = 'A', long)]
     pub all_namespaces: bool,
     /// All Jobs, of the commands where `--all` means them and not, as for describe, pods.
     #[arg(skip)]

@@ -7,7 +7,7 @@ use crate::{
     cli::SelectionArgs,
     client::{self, Connection, RequestError, RequestErrorKind, Source},
     job_details::{self, JobFacts, JobRef, Options, ResolveError, Resolved},
-    model::JobReport,
+    model::{JobReport, some_of},
     outcome::{Failure, Outcome},
     render,
     settings::Session,
@@ -100,6 +100,9 @@ pub(super) async fn look_up(
         Some(Labels { within, selector }) => job_details::select(client, within.as_deref(), &selector)
             .await
             .map_err(|error| cannot_list(&selector, error)),
+        None if selection.all_namespaces => {
+            Ok(job_details::resolve_anywhere(client, &selection.names).await)
+        }
         None => Ok(job_details::resolve(client, namespace(connection, session), &selection.names).await),
     }
 }
@@ -114,7 +117,11 @@ pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts
             Err(error) => {
                 streams::tell_error(&explain(&resolved.name, &error));
                 outcome = outcome.or_worse(match error {
-                    ResolveError::NotFound { .. } | ResolveError::NoRuns(_) => Outcome::NotFound,
+                    ResolveError::NotFound { .. } | ResolveError::Nowhere(_) | ResolveError::NoRuns(_) => {
+                        Outcome::NotFound
+                    }
+                    // Nothing is missing: the command line does not say which is meant.
+                    ResolveError::Ambiguous { .. } => Outcome::Usage,
                     ResolveError::Request(_) => Outcome::CouldNotAsk,
                 });
             }
@@ -175,6 +182,12 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
             }
             let lines: Vec<String> = std::iter::once(error.to_string()).chain(hints).collect();
             anyhow!(lines.join("\n  "))
+        }
+        ResolveError::Nowhere(_) => anyhow!("{error}"),
+        ResolveError::Ambiguous { namespaces, .. } => {
+            let names: Vec<&str> = namespaces.iter().map(String::as_str).collect();
+            let (all, first) = (some_of(&names, 10), names.first().unwrap_or(&""));
+            anyhow!("{error}: {all}\n  say which is meant: -n {first} instead of -A")
         }
         ResolveError::NoRuns(cron_job) => {
             let suspended = if cron_job.suspend { " and is suspended" } else { "" };

@@ -34,6 +34,6 @@ pub use facts::{
 pub use gather::{Options, job_details};
 pub use index_set::IndexSet;
 pub use names::{JobRef, JobRefError};
-pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, select};
+pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use snapshot::{JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
 pub use watch::{Follower, Following, Gone, News, Pin, Wanted};

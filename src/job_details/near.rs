@@ -13,6 +13,7 @@ use super::JobRef;
 use super::list::{Collect, Item, List};
 use super::path::batch;
 use super::tolerant::or_default;
+use crate::client::RequestError;
 
 /// Only names and namespaces, where the server can send them alone; whole objects have them too.
 const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
@@ -39,31 +40,44 @@ pub(super) struct Near {
 pub(super) async fn look(client: &Client, namespace: &str, missing: &JobRef) -> Near {
     let name = missing.name();
     let by_name = format!("metadata.name={name}");
-    let (same, other): (Kind, Kind) = match missing {
-        JobRef::Job(_) => (JOBS, CRON_JOBS),
-        JobRef::CronJob(_) => (CRON_JOBS, JOBS),
-    };
+    let (same, other) = kinds(missing);
     let (here, namesake, everywhere) = tokio::join!(
         read(client, batch(Some(namespace), same.resource, &[])),
         read(
             client,
             batch(Some(namespace), other.resource, &[("fieldSelector", &by_name)])
         ),
-        read(client, batch(None, same.resource, &[("fieldSelector", &by_name)])),
+        timeout(PATIENCE, namespaces(client, missing)),
     );
     let namesake = namesake.iter().filter(|object| object.name == name);
     let mut similar: Vec<_> = namesake.take(1).map(|_| (other.refer)(name.to_owned())).collect();
     similar.extend(nearest(name, &here).into_iter().map(same.refer));
     similar.truncate(SUGGESTIONS);
-    let elsewhere: BTreeSet<_> = everywhere
-        .into_iter()
-        .filter(|object| object.name == name && object.namespace != namespace && !object.namespace.is_empty())
-        .map(|object| object.namespace)
-        .collect();
+    let everywhere = everywhere.ok().and_then(Result::ok).unwrap_or_default();
+    let elsewhere = everywhere.into_iter().filter(|other| other != namespace);
     Near {
         similar,
-        elsewhere: elsewhere.into_iter().take(SUGGESTIONS).collect(),
+        elsewhere: elsewhere.take(SUGGESTIONS).collect(),
     }
+}
+
+/// The namespaces that have an object of this kind and name.
+///
+/// # Errors
+///
+/// When that cannot be read.
+pub(super) async fn namespaces(client: &Client, name: &JobRef) -> Result<BTreeSet<String>, RequestError> {
+    let (kind, _) = kinds(name);
+    let by_name = format!("metadata.name={}", name.name());
+    let list = List {
+        what: kind.resource,
+        path: batch(None, kind.resource, &[("fieldSelector", &by_name)]),
+        accept: METADATA,
+    };
+    let objects = list.read(client, Names::default).await?.collected.0;
+    let same = objects.into_iter().filter(|object| object.name == name.name());
+    let namespaces = same.map(|object| object.namespace);
+    Ok(namespaces.filter(|namespace| !namespace.is_empty()).collect())
 }
 
 #[derive(Clone, Copy)]
@@ -80,6 +94,14 @@ const CRON_JOBS: Kind = Kind {
     resource: "cronjobs",
     refer: JobRef::CronJob,
 };
+
+/// The kind that is meant, and the other one.
+fn kinds(name: &JobRef) -> (Kind, Kind) {
+    match name {
+        JobRef::Job(_) => (JOBS, CRON_JOBS),
+        JobRef::CronJob(_) => (CRON_JOBS, JOBS),
+    }
+}
 
 /// Names of `objects` that differ in a few letters, nearest first, then those that `name` is the beginning of, as of a
 /// `CronJob`'s runs, last first.

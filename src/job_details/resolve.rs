@@ -36,6 +36,17 @@ pub enum ResolveError {
         /// Other namespaces that have an object of this kind and name.
         elsewhere: Vec<String>,
     },
+    /// No namespace has it.
+    #[error("{0} not found in any namespace")]
+    Nowhere(JobRef),
+    /// Several namespaces have it, and nothing says which is meant.
+    #[error("{name} is in {} namespaces", .namespaces.len())]
+    Ambiguous {
+        /// What was asked for.
+        name: JobRef,
+        /// Those that have it, by name.
+        namespaces: Vec<String>,
+    },
     /// The `CronJob` exists and has no Job: none was started yet, or all were deleted.
     #[error("cronjob/{} in namespace \"{}\" has no Job", .0.name, .0.namespace)]
     NoRuns(CronJobFacts),
@@ -70,6 +81,27 @@ pub async fn resolve(client: &Client, namespace: &str, names: &[JobRef]) -> Vec<
         job: one(client, namespace, name).await,
     }))
     .await
+}
+
+/// Finds the Job of each name in whichever namespace has it, all at once, in the order of the names.
+pub async fn resolve_anywhere(client: &Client, names: &[JobRef]) -> Vec<Resolved> {
+    join_all(names.iter().map(async |name| Resolved {
+        name: name.clone(),
+        job: anywhere(client, name).await,
+    }))
+    .await
+}
+
+async fn anywhere(client: &Client, name: &JobRef) -> Result<JobFacts, ResolveError> {
+    let namespaces: Vec<String> = near::namespaces(client, name).await?.into_iter().collect();
+    match namespaces.as_slice() {
+        [] => Err(ResolveError::Nowhere(name.clone())),
+        [namespace] => one(client, namespace, name).await,
+        _ => Err(ResolveError::Ambiguous {
+            name: name.clone(),
+            namespaces,
+        }),
+    }
 }
 
 /// Lists the Jobs that a label selector matches, sorted by namespace and name; `namespace` `None` is all of them.

@@ -35,4 +35,4 @@ pub use finding::{Finding, Severity, Subject, SubjectKind};
 pub use goal::{Goal, Reached};
 pub use report::{Attempt, AttemptOutcome, Counts, Indexes, JobReport, NextRetry, PodTally, Timing};
 pub use verdict::{JobState, Verdict};
-pub use words::{counted, duration, grouped};
+pub use words::{counted, duration, grouped, some_of};

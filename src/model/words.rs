@@ -75,7 +75,7 @@ pub(super) fn listed(words: &[String]) -> String {
 }
 
 /// The first few of many names: `a, b, c and 4 more`.
-pub(super) fn some_of(names: &[&str], limit: usize) -> String {
+pub fn some_of(names: &[&str], limit: usize) -> String {
     let mut text = names.iter().take(limit).copied().collect::<Vec<_>>().join(", ");
     if names.len() > limit {
         let _ = write!(text, " and {} more", grouped(names.len() as i128 - limit as i128));

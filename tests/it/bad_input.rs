@@ -373,7 +373,5 @@ fn words_that_make_no_sense() {
     Cyjob::new("describe x -l a=b --demo")
         .run()
         .assert_usage("--selector");
-    Cyjob::new("describe x -A --demo")
-        .run()
-        .assert_usage("--all-namespaces");
+    Cyjob::new("describe -A").run().assert_usage("NAME");
 }

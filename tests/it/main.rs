@@ -13,6 +13,7 @@ mod bad_input;
 mod cluster;
 mod completions;
 mod connect;
+mod everywhere;
 mod files;
 mod formats;
 mod large;
