@@ -1,10 +1,12 @@
 //! A finding: one link in the chain of evidence.
 
+use super::Rule;
+
 /// One thing that is worth knowing about a Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule that found it, in kebab case and stable: `oom-killed`, `backoff-limit-exceeded`, …
-    pub rule: &'static str,
+    /// The rule that found it.
+    pub rule: Rule,
     /// How bad it is.
     pub severity: Severity,
     /// What it is about.

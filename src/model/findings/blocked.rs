@@ -1,6 +1,6 @@
 //! What holds pods up, or keeps the Job from getting any.
 
-use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
 use crate::model::blockage::{self, Blockage};
 use crate::model::{demand, state, words};
 
@@ -51,6 +51,39 @@ fn parked(evidence: &Evidence<'_>) -> Option<Blockage> {
     })
 }
 
+/// What an obstacle comes to.
+enum Kind {
+    Unschedulable,
+    SchedulingGated,
+    QuotaExceeded,
+    ServiceAccountMissing,
+    CreationRefused,
+    ParallelismZero,
+    ContainerConfig,
+    SidecarCrashLoop,
+    VolumeNotMounted,
+    ImagePull,
+    NotStarted,
+}
+
+impl Kind {
+    fn rule(&self) -> Rule {
+        match self {
+            Self::Unschedulable => Rule::Unschedulable,
+            Self::SchedulingGated => Rule::SchedulingGated,
+            Self::QuotaExceeded => Rule::QuotaExceeded,
+            Self::ServiceAccountMissing => Rule::ServiceAccountMissing,
+            Self::CreationRefused => Rule::PodCreationRefused,
+            Self::ParallelismZero => Rule::ParallelismZero,
+            Self::ContainerConfig => Rule::ContainerConfig,
+            Self::SidecarCrashLoop => Rule::SidecarCrashLoop,
+            Self::VolumeNotMounted => Rule::VolumeNotMounted,
+            Self::ImagePull => Rule::ImagePull,
+            Self::NotStarted => Rule::PodNotStarted,
+        }
+    }
+}
+
 impl Obstacle {
     /// What holds these pods up, equal blockages put together, the most frequent first.
     pub(super) fn grouped(pods: impl Iterator<Item = (Blockage, String)>) -> Vec<Self> {
@@ -92,7 +125,7 @@ impl Obstacle {
             (None, pods) => Subject::many(SubjectKind::Pod, &self.example, pods),
         };
         Finding {
-            rule: self.rule(),
+            rule: self.kind().rule(),
             severity,
             subject,
             message: self.sentence(evidence),
@@ -100,75 +133,69 @@ impl Obstacle {
         }
     }
 
-    fn rule(&self) -> &'static str {
+    fn kind(&self) -> Kind {
         match self.blockage.reason.as_str() {
-            "Unschedulable" => "unschedulable",
-            "SchedulingGated" => "scheduling-gated",
+            "Unschedulable" => Kind::Unschedulable,
+            "SchedulingGated" => Kind::SchedulingGated,
             "FailedCreate" => match self.blockage.message.as_str() {
-                words if words.contains("exceeded quota") => "quota-exceeded",
-                words if words.contains("service account") => "service-account-missing",
-                _ => "pod-creation-refused",
+                words if words.contains("exceeded quota") => Kind::QuotaExceeded,
+                words if words.contains("service account") => Kind::ServiceAccountMissing,
+                _ => Kind::CreationRefused,
             },
-            "ParallelismZero" => "parallelism-zero",
-            "CreateContainerConfigError" => "container-config",
-            "CrashLoopBackOff" => "sidecar-crash-loop",
-            "FailedMount" | "FailedAttachVolume" | "FailedMapVolume" => "volume-not-mounted",
-            reason if reason.contains("Image") || reason == "RegistryUnavailable" => "image-pull",
-            _ => "pod-not-started",
+            "ParallelismZero" => Kind::ParallelismZero,
+            "CreateContainerConfigError" => Kind::ContainerConfig,
+            "CrashLoopBackOff" => Kind::SidecarCrashLoop,
+            "FailedMount" | "FailedAttachVolume" | "FailedMapVolume" => Kind::VolumeNotMounted,
+            reason if reason.contains("Image") || reason == "RegistryUnavailable" => Kind::ImagePull,
+            _ => Kind::NotStarted,
         }
     }
 
     /// What is the case, with the cluster's words.
     pub(in crate::model) fn sentence(&self, evidence: &Evidence<'_>) -> String {
-        let Blockage {
-            reason,
-            message,
-            container,
-            image,
-            ..
-        } = &self.blockage;
-        let of_container = container
-            .as_ref()
-            .map_or_else(String::new, |name| format!(" of \"{name}\""));
-        let more = if demand::active(evidence.case).next().is_some() {
-            "further "
+        let what = self.what(evidence);
+        match self.blockage.message.trim() {
+            "" => what,
+            words => format!("{what}: {words}"),
+        }
+    }
+
+    fn what(&self, evidence: &Evidence<'_>) -> String {
+        let container = self.blockage.container.as_deref();
+        let of_container = container.map_or_else(String::new, |name| format!(" of \"{name}\""));
+        let no_pod = if demand::active(evidence.case).next().is_some() {
+            "no further pod can be created"
         } else {
-            ""
+            "no pod can be created"
         };
-        let what = match self.rule() {
-            "unschedulable" => format!("{} be scheduled", self.pods_cannot()),
-            "scheduling-gated" => format!(
+        match self.kind() {
+            Kind::Unschedulable => format!("{} be scheduled", self.pods_cannot()),
+            Kind::SchedulingGated => format!(
                 "{} be scheduled while its scheduling gates stand",
                 self.pods_cannot()
             ),
-            "quota-exceeded" => format!("no {more}pod can be created: a quota forbids it"),
-            "service-account-missing" => {
-                format!("no {more}pod can be created for want of its service account")
+            Kind::QuotaExceeded => format!("{no_pod}: a quota forbids it"),
+            Kind::ServiceAccountMissing => format!("{no_pod} for want of its service account"),
+            Kind::CreationRefused => format!("{no_pod}: the API server refuses"),
+            Kind::ParallelismZero => "parallelism is 0, so the Job asks for no pod".to_owned(),
+            Kind::ContainerConfig => {
+                format!("the configuration{of_container} is incomplete in {}", self.pods())
             }
-            "pod-creation-refused" => format!("no {more}pod can be created: the API server refuses"),
-            "parallelism-zero" => return "parallelism is 0, so the Job asks for no pod".to_owned(),
-            "container-config" => format!("the configuration{of_container} is incomplete in {}", self.pods()),
-            "sidecar-crash-loop" => {
-                let name = container.as_deref().unwrap_or_default();
-                format!(
-                    "the sidecar \"{name}\" crashes, so the main containers of {} never start",
-                    self.pods()
-                )
-            }
-            "volume-not-mounted" => format!("a volume of {} cannot be mounted", self.pods()),
-            "image-pull" => {
-                let image = image
-                    .as_deref()
-                    .filter(|image| !image.is_empty())
-                    .unwrap_or("the image");
+            Kind::SidecarCrashLoop => format!(
+                "the sidecar \"{}\" crashes, so the main containers of {} never start",
+                container.unwrap_or_default(),
+                self.pods()
+            ),
+            Kind::VolumeNotMounted => format!("a volume of {} cannot be mounted", self.pods()),
+            Kind::ImagePull => {
+                let image = self.blockage.image.as_deref();
+                let image = image.filter(|image| !image.is_empty()).unwrap_or("the image");
                 format!("image {image}{of_container} cannot be had in {}", self.pods())
             }
-            _ => format!("{} not start: {reason}{of_container}", self.pods_do()),
-        };
-        if message.is_empty() {
-            what
-        } else {
-            format!("{what}: {}", message.trim())
+            Kind::NotStarted => {
+                let reason = &self.blockage.reason;
+                format!("{} not start: {reason}{of_container}", self.pods_do())
+            }
         }
     }
 
@@ -199,41 +226,41 @@ impl Obstacle {
     /// What to do, by the reason and by the words that the scheduler, the kubelet and admission plugins use.
     fn fix(&self) -> &'static str {
         let says = |words: &str| self.blockage.message.contains(words);
-        match self.rule() {
-            "unschedulable" if says("persistentvolumeclaim") && says("not found") => {
+        match self.kind() {
+            Kind::Unschedulable if says("persistentvolumeclaim") && says("not found") => {
                 "create the PersistentVolumeClaim that the message names"
             }
-            "unschedulable" if says("Insufficient") && !says("didn't match") && !says("taint") => {
+            Kind::Unschedulable if says("Insufficient") && !says("didn't match") && !says("taint") => {
                 "ask for less, or give the cluster a node with more room"
             }
-            "unschedulable" if !says("Insufficient") && (says("didn't match") || says("taint")) => {
+            Kind::Unschedulable if !says("Insufficient") && (says("didn't match") || says("taint")) => {
                 "compare the pod's node selector, affinity and tolerations with the nodes' labels and taints"
             }
-            "unschedulable" => {
+            Kind::Unschedulable => {
                 "ask for less, or give the cluster a node that fits: compare requests, selectors and taints"
             }
-            "scheduling-gated" => "whoever set spec.schedulingGates must remove them",
-            "quota-exceeded" => "free or raise the namespace's ResourceQuota",
-            "service-account-missing" => "create the service account, or name another in the pod template",
+            Kind::SchedulingGated => "whoever set spec.schedulingGates must remove them",
+            Kind::QuotaExceeded => "free or raise the namespace's ResourceQuota",
+            Kind::ServiceAccountMissing => "create the service account, or name another in the pod template",
             // A quota on a resource makes every container say how much it takes of it.
-            "pod-creation-refused" if says("failed quota") => {
+            Kind::CreationRefused if says("failed quota") => {
                 "set in the pod template what the message says must be specified"
             }
-            "pod-creation-refused" => "satisfy the admission rule that the message names",
-            "parallelism-zero" => "raise spec.parallelism",
-            "container-config" if says("runAsNonRoot") => {
+            Kind::CreationRefused => "satisfy the admission rule that the message names",
+            Kind::ParallelismZero => "raise spec.parallelism",
+            Kind::ContainerConfig if says("runAsNonRoot") => {
                 "set securityContext.runAsUser, or use an image whose user is not root"
             }
-            "container-config" if says("not found") => "create what the message names",
-            "container-config" => "mend what the message names",
-            "sidecar-crash-loop" => "read the sidecar's log",
-            "volume-not-mounted" => "create what the message names, or mend the volume",
-            "image-pull" => match self.blockage.reason.as_str() {
+            Kind::ContainerConfig if says("not found") => "create what the message names",
+            Kind::ContainerConfig => "mend what the message names",
+            Kind::SidecarCrashLoop => "read the sidecar's log",
+            Kind::VolumeNotMounted => "create what the message names, or mend the volume",
+            Kind::ImagePull => match self.blockage.reason.as_str() {
                 "InvalidImageName" => "mend the image's name",
                 "ErrImageNeverPull" => "load the image onto the node, or let it be pulled (imagePullPolicy)",
                 _ => "check the image's name and tag, the registry and imagePullSecrets",
             },
-            _ => "see the pod's events",
+            Kind::NotStarted => "see the pod's events",
         }
     }
 
@@ -254,7 +281,7 @@ impl Obstacle {
     /// Whether the template's own `activeDeadlineSeconds` fails the pod some day and so uses up the Job's attempts. The
     /// kubelet sees to that, so it takes a pod that has a node.
     fn ends_with_its_pod(&self, evidence: &Evidence<'_>) -> bool {
-        let has_node = self.pods > 0 && !["unschedulable", "scheduling-gated"].contains(&self.rule());
+        let has_node = self.pods > 0 && !matches!(self.kind(), Kind::Unschedulable | Kind::SchedulingGated);
         let template = evidence.case.job().spec.template.spec.as_ref();
         has_node && template.is_some_and(|spec| spec.active_deadline_seconds.is_some())
     }

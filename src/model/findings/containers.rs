@@ -5,7 +5,7 @@
 
 use k8s_openapi::api::core::v1::Container;
 
-use super::{Evidence, Finding, Subject, SubjectKind};
+use super::{Evidence, Finding, Rule, Subject, SubjectKind};
 use crate::job_details::{ContainerKind, LogTail};
 use crate::model::{failures::Failure, words};
 
@@ -28,7 +28,7 @@ fn finding(evidence: &Evidence<'_>, failure: &Failure) -> Finding {
         message.push_str(&never_started(evidence));
     }
     Finding {
-        rule: rule(failure),
+        rule: Meaning::of(failure).rule(),
         severity: evidence.severity_of_trouble(),
         subject: Subject::many(SubjectKind::Container, &failure.container, failure.pods),
         message,
@@ -87,25 +87,56 @@ fn never_started(evidence: &Evidence<'_>) -> String {
     }
 }
 
-fn rule(failure: &Failure) -> &'static str {
-    match (failure.end.reason.as_deref(), failure.end.exit_code) {
-        (Some("OOMKilled"), _) => "oom-killed",
-        _ if failure.probe.is_some() => "probe-failed",
-        _ if failure.end.never_started() => "start-error",
-        (Some("ContainerStatusUnknown"), _) => "container-lost",
-        (_, 137) if failure.stopped => "killed-after-stop",
-        (_, 143) if failure.stopped => "asked-to-stop",
-        (_, 137) => "killed",
-        (_, 126 | 127) => "command-not-run",
-        (_, 132..=136 | 139) => "crashed",
-        _ => "container-failed",
+/// What the end of a container means.
+enum Meaning {
+    Oom,
+    ProbeFailed,
+    StartError,
+    Lost,
+    KilledAfterStop,
+    AskedToStop,
+    Killed,
+    CommandNotRun,
+    Crashed,
+    Failed,
+}
+
+impl Meaning {
+    fn of(failure: &Failure) -> Self {
+        match (failure.end.reason.as_deref(), failure.end.exit_code) {
+            (Some("OOMKilled"), _) => Self::Oom,
+            _ if failure.probe.is_some() => Self::ProbeFailed,
+            _ if failure.end.never_started() => Self::StartError,
+            (Some("ContainerStatusUnknown"), _) => Self::Lost,
+            (_, 137) if failure.stopped => Self::KilledAfterStop,
+            (_, 143) if failure.stopped => Self::AskedToStop,
+            (_, 137) => Self::Killed,
+            (_, 126 | 127) => Self::CommandNotRun,
+            (_, 132..=136 | 139) => Self::Crashed,
+            _ => Self::Failed,
+        }
+    }
+
+    fn rule(&self) -> Rule {
+        match self {
+            Self::Oom => Rule::OomKilled,
+            Self::ProbeFailed => Rule::ProbeFailed,
+            Self::StartError => Rule::StartError,
+            Self::Lost => Rule::ContainerLost,
+            Self::KilledAfterStop => Rule::KilledAfterStop,
+            Self::AskedToStop => Rule::AskedToStop,
+            Self::Killed => Rule::Killed,
+            Self::CommandNotRun => Rule::CommandNotRun,
+            Self::Crashed => Rule::Crashed,
+            Self::Failed => Rule::ContainerFailed,
+        }
     }
 }
 
 fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     let container = &failure.container;
-    match rule(failure) {
-        "oom-killed" => Some(match (&failure.memory_limit, &failure.pod_memory_limit) {
+    match Meaning::of(failure) {
+        Meaning::Oom => Some(match (&failure.memory_limit, &failure.pod_memory_limit) {
             (Some(limit), _) => {
                 format!("raise resources.limits.memory of \"{container}\" above {limit}, or let it use less")
             }
@@ -117,7 +148,7 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
                 format!("set resources.limits.memory of \"{container}\": the node ran out of memory")
             }
         }),
-        "start-error" => Some(match bad_working_dir(evidence, failure) {
+        Meaning::StartError => Some(match bad_working_dir(evidence, failure) {
             Some(folder) => {
                 format!("check workingDir of \"{container}\" ({folder}) against what its image contains")
             }
@@ -127,28 +158,28 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
             ),
         }),
         // What cannot be run at all is a start error: these codes come from a shell or script that ran.
-        "command-not-run" => Some(format!(
+        Meaning::CommandNotRun => Some(format!(
             "\"{container}\" itself started ({}): check what that calls against what its image contains",
             command(evidence, failure)
         )),
-        "container-lost" => Some(
+        Meaning::Lost => Some(
             "the kubelet did not see it end: look whether the node restarted or lost its runtime".to_owned(),
         ),
-        "killed-after-stop" => {
+        Meaning::KilledAfterStop => {
             Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned())
         }
-        "asked-to-stop" if failure.deleted_by.is_none() => Some(AUDIT.to_owned()),
-        "asked-to-stop" => Some("the container ended as it was asked to".to_owned()),
-        "killed" => Some(
+        Meaning::AskedToStop if failure.deleted_by.is_none() => Some(AUDIT.to_owned()),
+        Meaning::AskedToStop => Some("the container ended as it was asked to".to_owned()),
+        Meaning::Killed => Some(
             "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside".to_owned(),
         ),
-        "probe-failed" => failure.probe.as_ref().map(|probe| {
+        Meaning::ProbeFailed => failure.probe.as_ref().map(|probe| {
             format!(
                 "give the {}Probe of \"{container}\" what it asks for, or more time (timeoutSeconds, failureThreshold)",
                 probe.kind
             )
         }),
-        _ => log_hint(evidence, failure),
+        Meaning::Crashed | Meaning::Failed => log_hint(evidence, failure),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens by itself when time passes: the deadline, and deletion after the end.
 
-use super::{Evidence, Finding, Severity};
+use super::{Evidence, Finding, Rule, Severity};
 use crate::model::{timing, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -14,7 +14,7 @@ fn deadline(evidence: &Evidence<'_>) -> Option<Finding> {
     let left = timing::between(evidence.case.now(), at);
     let is_close = left.as_secs() <= limit / 10;
     Some(Finding {
-        rule: "deadline",
+        rule: Rule::Deadline,
         severity: if is_close {
             Severity::Warning
         } else {
@@ -63,7 +63,7 @@ fn ttl(evidence: &Evidence<'_>) -> Option<Finding> {
         None => return None,
     };
     Some(Finding {
-        rule: "ttl",
+        rule: Rule::Ttl,
         severity,
         subject: evidence.about_job(),
         message,

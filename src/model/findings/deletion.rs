@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
 use crate::model::words;
 
 /// How long after its grace period a pod may take to vanish.
@@ -17,7 +17,7 @@ fn job(evidence: &Evidence<'_>) -> Option<Finding> {
     let asked = evidence.case.job().deletion_timestamp?;
     let ago = words::age(evidence.case.now(), asked);
     Some(Finding {
-        rule: "deletion-pending",
+        rule: Rule::DeletionPending,
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: format!("deletion was asked for {ago} ago and waits for {}", holders(evidence)),
@@ -75,7 +75,7 @@ fn pods(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     let ended = matches!(evidence.state, JobState::Complete | JobState::Failed);
     Some(Finding {
-        rule: "pod-stuck-terminating",
+        rule: Rule::PodStuckTerminating,
         severity: if ended { Severity::Info } else { Severity::Warning },
         subject: Subject::many(SubjectKind::Pod, &pod.name, count),
         message: format!(

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Finding, Subject, SubjectKind};
+use super::{Evidence, Finding, Rule, Subject, SubjectKind};
 use crate::job_details::PodFacts;
 use crate::model::words;
 
@@ -61,21 +61,24 @@ impl Disruption<'_> {
     }
 
     /// The rule, and what happened.
-    fn kind(&self) -> (&'static str, &'static str) {
+    fn kind(&self) -> (Rule, &'static str) {
         match self.reason {
-            "PreemptionByScheduler" => ("preempted", "preempted by a pod of higher priority"),
-            "Preempting" => ("preempted", "preempted by a critical pod"),
-            "EvictionByEvictionAPI" => ("evicted", "evicted through the API, as when a node is drained"),
-            "DeletionByTaintManager" => ("evicted", "deleted because its node was tainted"),
-            "NodeLost" | "DeletionByPodGC" => ("node-lost", "lost with its node"),
-            "TerminationByKubelet" | "Evicted" => ("evicted", "evicted by its node"),
-            "Terminated" => ("node-shutdown", "ended by the shutdown of its node"),
-            "DeadlineExceeded" => ("pod-deadline-exceeded", "ended by its own deadline"),
+            "PreemptionByScheduler" => (Rule::Preempted, "preempted by a pod of higher priority"),
+            "Preempting" => (Rule::Preempted, "preempted by a critical pod"),
+            "EvictionByEvictionAPI" => (
+                Rule::Evicted,
+                "evicted through the API, as when a node is drained",
+            ),
+            "DeletionByTaintManager" => (Rule::Evicted, "deleted because its node was tainted"),
+            "NodeLost" | "DeletionByPodGC" => (Rule::NodeLost, "lost with its node"),
+            "TerminationByKubelet" | "Evicted" => (Rule::Evicted, "evicted by its node"),
+            "Terminated" => (Rule::NodeShutdown, "ended by the shutdown of its node"),
+            "DeadlineExceeded" => (Rule::PodDeadlineExceeded, "ended by its own deadline"),
             _ if self.pods.iter().any(|pod| pod.has_started()) || self.is_condition() => {
-                ("disrupted", "disrupted")
+                (Rule::Disrupted, "disrupted")
             }
-            "NodeShutdown" => ("node-shutdown", "rejected by its node, which is shutting down"),
-            _ => ("pod-rejected", "rejected by its node"),
+            "NodeShutdown" => (Rule::NodeShutdown, "rejected by its node, which is shutting down"),
+            _ => (Rule::PodRejected, "rejected by its node"),
         }
     }
 
@@ -114,14 +117,13 @@ impl Disruption<'_> {
         // A pod failure policy needs restartPolicy: Never (`validateJobSpec` in validation.go).
         let may_have_policy = evidence.case.restart_policy() == Some("Never")
             && evidence.case.job().spec.pod_failure_policy.is_none();
-        match self.kind().0 {
-            "pod-deadline-exceeded" => Some(
+        if self.kind().0 == Rule::PodDeadlineExceeded {
+            return Some(
                 "raise activeDeadlineSeconds of the pod template (spec.template.spec), or leave the deadline to the Job's",
-            ),
-            _ if has_condition && may_have_policy => Some(
-                "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts",
-            ),
-            _ => None,
+            );
         }
+        (has_condition && may_have_policy).then_some(
+            "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts",
+        )
     }
 }

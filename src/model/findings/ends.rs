@@ -1,6 +1,6 @@
 //! Why the Job as a whole ended or will end: the reasons of its terminal and interim conditions (types.go, `JobReason…`).
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind, unstarted};
+use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind, unstarted};
 use crate::job_details::{Condition, IndexSet};
 use crate::model::words;
 
@@ -21,7 +21,7 @@ fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
     let (rule, subject, message, hint) = match condition.reason.as_deref() {
         Some("BackoffLimitExceeded") => {
             let message = back_off_limit(evidence);
-            ("backoff-limit-exceeded", about_job, message, None)
+            (Rule::BackoffLimitExceeded, about_job, message, None)
         }
         Some("DeadlineExceeded") => {
             let limit = spec.active_deadline_seconds.map_or_else(String::new, |limit| {
@@ -30,15 +30,15 @@ fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
             let hint = "give it more time with activeDeadlineSeconds, or find what took so long";
             let was_held = unstarted::at_deadline(evidence).is_some();
             (
-                "deadline-exceeded",
+                Rule::DeadlineExceeded,
                 about_job,
                 format!("the Job was active past its deadline{limit}"),
                 (!was_held).then_some(hint),
             )
         }
-        Some("PodFailurePolicy") => ("pod-failure-policy", about_job, own_words, None),
+        Some("PodFailurePolicy") => (Rule::PodFailurePolicy, about_job, own_words, None),
         Some("FailedIndexes") => (
-            "failed-indexes",
+            Rule::FailedIndexes,
             indexes_subject(evidence),
             failed_indexes(evidence),
             None,
@@ -49,14 +49,14 @@ fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
                 .map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
             let message = format!("{}, more than allowed{limit}", failed_indexes(evidence));
             (
-                "max-failed-indexes-exceeded",
+                Rule::MaxFailedIndexesExceeded,
                 indexes_subject(evidence),
                 message,
                 None,
             )
         }
-        Some(reason) => ("job-failed", about_job, format!("{reason}: {own_words}"), None),
-        None => ("job-failed", about_job, own_words, None),
+        Some(reason) => (Rule::JobFailed, about_job, format!("{reason}: {own_words}"), None),
+        None => (Rule::JobFailed, about_job, own_words, None),
     };
     let hint = hint
         .map(str::to_owned)
@@ -106,7 +106,7 @@ pub(in crate::model) fn is_by_restarts(evidence: &Evidence<'_>) -> bool {
 /// policy is met before (KEP-3998).
 fn failing(evidence: &Evidence<'_>) -> Option<Finding> {
     Some(Finding {
-        rule: "failed-indexes",
+        rule: Rule::FailedIndexes,
         severity: Severity::Warning,
         subject: indexes_subject(evidence),
         message: outlook(evidence)?,
@@ -239,7 +239,7 @@ fn success_policy(evidence: &Evidence<'_>, condition: &Condition) -> Option<Find
         "are being stopped"
     };
     Some(Finding {
-        rule: "success-policy",
+        rule: Rule::SuccessPolicy,
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(

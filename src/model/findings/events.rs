@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
 use crate::job_details::{EventFacts, PodFacts};
 use crate::model::{warnings, words};
 
@@ -59,7 +59,7 @@ fn finding(reason: &str, events: &[&EventFacts]) -> Option<Finding> {
     };
     let about = &latest.object;
     Some(Finding {
-        rule: "warning-event",
+        rule: Rule::WarningEvent,
         severity: Severity::Warning,
         subject: Subject::many(SubjectKind::Event, reason, count),
         message: format!(

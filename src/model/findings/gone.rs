@@ -1,7 +1,7 @@
 //! Pods that are gone.
 
 use super::containers::AUDIT;
-use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
 use crate::model::missing::{self, Missing};
 use crate::model::{deleted, words};
 
@@ -45,7 +45,7 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
         (false, _) => None,
     };
     Finding {
-        rule: "pods-gone",
+        rule: Rule::PodsGone,
         severity: if failed { Severity::Warning } else { Severity::Info },
         subject: Subject::many(SubjectKind::Pod, names.first().unwrap_or(&""), missing.count),
         message: format!("{pods} of this Job {verb} gone{which}"),

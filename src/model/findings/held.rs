@@ -1,6 +1,6 @@
 //! Jobs that somebody else than the Job controller holds: suspension, queues, other controllers.
 
-use super::{Evidence, Finding, JobState, Severity};
+use super::{Evidence, Finding, JobState, Rule, Severity};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     suspended(evidence).into_iter().chain(managed(evidence)).collect()
@@ -16,7 +16,7 @@ fn suspended(evidence: &Evidence<'_>) -> Option<Finding> {
         None => "resume it by setting spec.suspend to false",
     };
     Some(Finding {
-        rule: "suspended",
+        rule: Rule::Suspended,
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: suspension(evidence),
@@ -53,7 +53,7 @@ pub(in crate::model) fn suspension(evidence: &Evidence<'_>) -> String {
 fn managed(evidence: &Evidence<'_>) -> Option<Finding> {
     let manager = evidence.case.managed_by()?;
     Some(Finding {
-        rule: "managed-by",
+        rule: Rule::ManagedBy,
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(

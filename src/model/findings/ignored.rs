@@ -1,7 +1,7 @@
 //! Failed pods that a pod failure policy does not count (KEP-3329). They still raise the back-off delay
 //! (k/k#130881).
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind};
 use crate::job_details::PodFacts;
 use crate::model::{policy, words};
 
@@ -14,7 +14,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     };
     let count = failed().filter(is_ignored).count() as u64;
     vec![Finding {
-        rule: "failures-ignored",
+        rule: Rule::FailuresIgnored,
         severity: Severity::Info,
         subject: Subject::many(SubjectKind::Pod, &example.name, count),
         message: format!(

@@ -1,6 +1,6 @@
 //! The rules: each looks at the evidence and says what it finds.
 //!
-//! A family of rules is one file with a function in [`RULES`]. Rules only read: what one needs
+//! A family of rules is one file with a function in [`FAMILIES`]. Rules only read: what one needs
 //! of what another looks for, as the end of a Job does of what held it up, it asks of that family's functions.
 
 mod blocked;
@@ -18,7 +18,7 @@ pub(super) mod retries;
 mod sidecars;
 pub(super) mod unstarted;
 
-use super::{Attempt, Counts, Finding, Indexes, JobState, Severity, Subject, SubjectKind, Timing};
+use super::{Attempt, Counts, Finding, Indexes, JobState, Rule, Severity, Subject, SubjectKind, Timing};
 use super::{case::Case, failures::Failure};
 
 pub(super) use blocked::{Obstacle, obstacle};
@@ -37,10 +37,10 @@ pub(super) struct Evidence<'a> {
     pub(super) failures: &'a [Failure],
 }
 
-type Rule = fn(&Evidence<'_>) -> Vec<Finding>;
+type Family = fn(&Evidence<'_>) -> Vec<Finding>;
 
-/// All rules. What explains most comes first; findings of equal severity keep this order.
-const RULES: [Rule; 14] = [
+/// All families. What explains most comes first; findings of equal severity keep this order.
+const FAMILIES: [Family; 14] = [
     blocked::find,
     unstarted::find,
     containers::find,
@@ -59,7 +59,7 @@ const RULES: [Rule; 14] = [
 
 /// What all rules find, the most telling first.
 pub(super) fn of(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(evidence)).collect();
+    let mut findings: Vec<Finding> = FAMILIES.iter().flat_map(|find| find(evidence)).collect();
     findings.sort_by_key(|finding| finding.severity);
     findings
 }

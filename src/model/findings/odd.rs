@@ -1,6 +1,6 @@
 //! Where what was seen and what the status says do not agree, or could not be compared.
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind};
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -20,7 +20,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
 fn uncounted(evidence: &Evidence<'_>) -> Option<Finding> {
     let count = u64::from(evidence.counts.uncounted_failed) + u64::from(evidence.counts.uncounted_succeeded);
     (count > 0).then(|| Finding {
-        rule: "uncounted-pods",
+        rule: Rule::UncountedPods,
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(
@@ -40,7 +40,7 @@ fn foreign(evidence: &Evidence<'_>) -> Option<Finding> {
     let foreign = &evidence.case.snapshot.pods.as_ref().ok()?.foreign;
     let example = foreign.first()?;
     Some(Finding {
-        rule: "foreign-pods",
+        rule: Rule::ForeignPods,
         severity: Severity::Warning,
         subject: Subject::many(SubjectKind::Pod, &example.name, foreign.len() as u64),
         message: format!(
@@ -56,7 +56,7 @@ fn inconsistent(evidence: &Evidence<'_>) -> Option<Finding> {
     let message = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent.clone()?;
     let subject = evidence.about_job();
     Some(Finding {
-        rule: "inconsistent-list",
+        rule: Rule::InconsistentList,
         severity: Severity::Warning,
         subject,
         message,
@@ -68,7 +68,7 @@ fn inconsistent(evidence: &Evidence<'_>) -> Option<Finding> {
 fn conflicting(evidence: &Evidence<'_>) -> Option<Finding> {
     let case = evidence.case;
     (case.condition("Complete").is_some() && case.condition("Failed").is_some()).then(|| Finding {
-        rule: "conflicting-conditions",
+        rule: Rule::ConflictingConditions,
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: "the Job claims to be both Complete and Failed; it is taken for failed".to_owned(),
@@ -79,7 +79,7 @@ fn conflicting(evidence: &Evidence<'_>) -> Option<Finding> {
 /// Indexes that succeeded, and no list that says which: absent, or not of the form that the API writes.
 fn unreadable(evidence: &Evidence<'_>) -> Option<Finding> {
     evidence.indexes?.completed.is_none().then(|| Finding {
-        rule: "unreadable-indexes",
+        rule: Rule::UnreadableIndexes,
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: "which indexes completed is unknown: status.completedIndexes is missing or malformed"

@@ -1,6 +1,6 @@
 //! What comes after a failure that did not end the Job yet.
 
-use super::{Evidence, Finding, JobState, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
 use crate::job_details::{ContainerFacts, ContainerState, PodFacts};
 use crate::model::{demand, policy, restarts, timing, words};
 
@@ -18,7 +18,7 @@ fn next_retry(evidence: &Evidence<'_>) -> Option<Finding> {
         .index
         .map_or_else(String::new, |index| format!(" of index {index}"));
     Some(Finding {
-        rule: "next-retry",
+        rule: Rule::NextRetry,
         severity: Severity::Info,
         subject: match next.index {
             Some(index) => Subject::one(SubjectKind::Index, &index.to_string()),
@@ -101,7 +101,7 @@ fn crash_loop(evidence: &Evidence<'_>) -> Option<Finding> {
         | ContainerState::Terminated(_) => String::new(),
     };
     Some(Finding {
-        rule: "crash-loop",
+        rule: Rule::CrashLoop,
         severity: if crashing_sidecar(evidence).is_some() {
             evidence.severity_of_trouble()
         } else {

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Evidence, Finding, Severity, Subject, SubjectKind};
+use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind};
 use crate::job_details::{ContainerKind, ContainerState, PodFacts, Termination};
 use crate::model::{demand, words};
 
@@ -98,7 +98,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
         )
     };
     vec![Finding {
-        rule: "sidecar-keeps-pod-alive",
+        rule: Rule::SidecarKeepsPodAlive,
         severity,
         subject: Subject::many(SubjectKind::Pod, &first.pod.name, pods.len() as u64),
         message: first.sentence(evidence),
