@@ -14,7 +14,7 @@ use std::{
     path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
-use kube::config::{Kubeconfig, KubeconfigError};
+use kube::config::{AuthInfo, Kubeconfig, KubeconfigError};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::entries::{self, BadEntry};
@@ -176,19 +176,13 @@ fn without_quoted(text: &str) -> String {
 
 /// Drops empty texts, and makes relative paths absolute from `folder`.
 fn settle(config: &mut Kubeconfig, folder: &Path) {
-    let absolute = |path: &mut Option<String>| {
-        *path = path.take().filter(|path| !path.is_empty());
-        if let Some(path) = path {
-            *path = folder.join(&*path).to_string_lossy().into_owned();
-        }
-    };
     drop_empty(&mut config.current_context);
     for cluster in config
         .clusters
         .iter_mut()
         .filter_map(|named| named.cluster.as_mut())
     {
-        absolute(&mut cluster.certificate_authority);
+        absolute(&mut cluster.certificate_authority, folder);
         drop_empty(&mut cluster.certificate_authority_data);
         drop_empty(&mut cluster.server);
         drop_empty(&mut cluster.tls_server_name);
@@ -207,27 +201,36 @@ fn settle(config: &mut Kubeconfig, folder: &Path) {
         .iter_mut()
         .filter_map(|named| named.auth_info.as_mut())
     {
-        absolute(&mut user.client_certificate);
-        absolute(&mut user.client_key);
-        absolute(&mut user.token_file);
-        drop_empty(&mut user.client_certificate_data);
-        drop_empty(&mut user.username);
-        drop_empty(&mut user.impersonate);
-        drop_empty(&mut user.impersonate_uid);
-        drop_empty_secret(&mut user.token);
-        drop_empty_secret(&mut user.password);
-        drop_empty_secret(&mut user.client_key_data);
+        settle_user(user, folder);
+    }
+}
+
+fn settle_user(user: &mut AuthInfo, folder: &Path) {
+    absolute(&mut user.client_certificate, folder);
+    absolute(&mut user.client_key, folder);
+    absolute(&mut user.token_file, folder);
+    drop_empty(&mut user.client_certificate_data);
+    drop_empty(&mut user.username);
+    drop_empty(&mut user.impersonate);
+    drop_empty(&mut user.impersonate_uid);
+    drop_empty_secret(&mut user.token);
+    drop_empty_secret(&mut user.password);
+    drop_empty_secret(&mut user.client_key_data);
+    if let Some(exec) = &mut user.exec {
+        drop_empty(&mut exec.command);
         // A bare command name is looked up in PATH; only one with a folder is meant from the file.
-        if let Some(exec) = &mut user.exec {
-            drop_empty(&mut exec.command);
-            if exec
-                .command
-                .as_ref()
-                .is_some_and(|command| command.contains(MAIN_SEPARATOR))
-            {
-                absolute(&mut exec.command);
-            }
+        let command = exec.command.as_deref().unwrap_or_default();
+        if command.contains(MAIN_SEPARATOR) {
+            absolute(&mut exec.command, folder);
         }
+    }
+}
+
+/// Drops an empty path, and makes a relative one absolute from `folder`.
+fn absolute(path: &mut Option<String>, folder: &Path) {
+    drop_empty(path);
+    if let Some(path) = path {
+        *path = folder.join(&*path).to_string_lossy().into_owned();
     }
 }
 

@@ -109,20 +109,7 @@ impl Api {
         objects: &BTreeMap<Key, Stored>,
         query: &Query,
     ) -> Result<Response<Answer>, Refusal> {
-        let label_selector = query.get("labelSelector").unwrap_or_default();
-        let labels = LabelSelector::parse(label_selector)
-            .map_err(|error| Refusal::bad_request(format!("unable to parse requirement: {error}")))?;
-        let field_selector = query.get("fieldSelector").unwrap_or_default();
-        let supported: Vec<_> = ["metadata.name", "metadata.namespace"]
-            .iter()
-            .chain(kind.fields)
-            .copied()
-            .collect();
-        let fields = FieldSelector::parse(field_selector, &supported).map_err(Refusal::bad_request)?;
-        let limit = query
-            .parsed::<i64>("limit")?
-            .and_then(|limit| usize::try_from(limit).ok())
-            .filter(|&limit| limit > 0);
+        let selection = Selection::parse(kind, query)?;
         if query.flag("watch") {
             // The files will never change: the headers say that the watch is on, and then nothing happens.
             return Ok(response(StatusCode::OK, JSON, "", true));
@@ -142,32 +129,29 @@ impl Api {
         let mut selected = objects
             .range((start, Bound::Unbounded))
             .filter(|((namespace, _), _)| target.namespace.as_ref().is_none_or(|asked| asked == namespace))
-            .filter(|(_, object)| labels.matches(&object.labels) && fields.matches(&object.fields));
-        let page: Vec<_> = selected.by_ref().take(limit.unwrap_or(usize::MAX)).collect();
+            .filter(|(_, object)| selection.matches(object));
+        let page: Vec<_> = selected.by_ref().take(selection.limit).collect();
         let remaining = selected.count();
 
         let mut metadata = json!({"resourceVersion": self.store.resource_version().to_string()});
         if let Some((last, _)) = page.last().filter(|_| remaining > 0) {
             metadata["continue"] = self.page_token(last).into();
-            if label_selector.is_empty() && field_selector.is_empty() {
+            if selection.is_everything {
                 metadata["remainingItemCount"] = remaining.into();
             }
         }
-        let items: Vec<_> = page
-            .iter()
-            .map(|(_, object)| {
-                if kind.is_built_in() {
-                    object.json.clone()
-                } else {
-                    with_kind(object, kind, &target.version)
-                }
-            })
-            .collect();
+        let items = page.iter().map(|(_, object)| {
+            if kind.is_built_in() {
+                object.json.clone()
+            } else {
+                with_kind(object, kind, &target.version)
+            }
+        });
         let body = format!(
             r#"{{"kind":"{}List","apiVersion":"{}","metadata":{metadata},"items":[{}]}}"#,
             kind.name,
             kind.api_version(&target.version),
-            items.join(",")
+            items.collect::<Vec<_>>().join(",")
         );
         Ok(response(StatusCode::OK, JSON, body, false))
     }
@@ -192,6 +176,42 @@ impl Api {
             return Err(Refusal::expired());
         }
         Ok((namespace.to_owned(), name.to_owned()))
+    }
+}
+
+/// Which objects of a kind are listed.
+struct Selection {
+    labels: LabelSelector,
+    fields: FieldSelector,
+    /// How many at once.
+    limit: usize,
+    /// Whether nothing is selected by labels or fields; the server counts what remains only then.
+    is_everything: bool,
+}
+
+impl Selection {
+    fn parse(kind: &Kind, query: &Query) -> Result<Self, Refusal> {
+        let label_selector = query.get("labelSelector").unwrap_or_default();
+        let labels = LabelSelector::parse(label_selector)
+            .map_err(|error| Refusal::bad_request(format!("unable to parse requirement: {error}")))?;
+        let field_selector = query.get("fieldSelector").unwrap_or_default();
+        let of_all = ["metadata.name", "metadata.namespace"];
+        let supported: Vec<_> = of_all.iter().chain(kind.fields).copied().collect();
+        let fields = FieldSelector::parse(field_selector, &supported).map_err(Refusal::bad_request)?;
+        let limit = query
+            .parsed::<i64>("limit")?
+            .and_then(|limit| usize::try_from(limit).ok())
+            .filter(|&limit| limit > 0);
+        Ok(Self {
+            labels,
+            fields,
+            limit: limit.unwrap_or(usize::MAX),
+            is_everything: label_selector.is_empty() && field_selector.is_empty(),
+        })
+    }
+
+    fn matches(&self, object: &Stored) -> bool {
+        self.labels.matches(&object.labels) && self.fields.matches(&object.fields)
     }
 }
 

@@ -15,59 +15,49 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
 }
 
 fn failed(evidence: &Evidence<'_>, condition: &Condition) -> Finding {
-    let spec = &evidence.case.job().spec;
-    let about_job = evidence.about_job();
-    let own_words = condition.message.clone().unwrap_or_default();
-    let (rule, subject, message, hint) = match condition.reason.as_deref() {
-        Some("BackoffLimitExceeded") => {
-            let message = back_off_limit(evidence);
-            (Rule::BackoffLimitExceeded, about_job, message, None)
-        }
-        Some("DeadlineExceeded") => {
-            let limit = spec.active_deadline_seconds.map_or_else(String::new, |limit| {
-                format!(" of {} (activeDeadlineSeconds {limit})", words::seconds(limit))
-            });
-            let hint = "give it more time with activeDeadlineSeconds, or find what took so long";
-            let was_held = unstarted::at_deadline(evidence).is_some();
-            (
-                Rule::DeadlineExceeded,
-                about_job,
-                format!("the Job was active past its deadline{limit}"),
-                (!was_held).then_some(hint),
-            )
-        }
-        Some("PodFailurePolicy") => (Rule::PodFailurePolicy, about_job, own_words, None),
-        Some("FailedIndexes") => (
-            Rule::FailedIndexes,
-            indexes_subject(evidence),
-            failed_indexes(evidence),
-            None,
-        ),
+    let words = condition.message.as_deref().unwrap_or_default();
+    let reason = condition.reason.as_deref();
+    let about_indexes = matches!(reason, Some("FailedIndexes" | "MaxFailedIndexesExceeded"));
+    let (rule, message) = match reason {
+        Some("BackoffLimitExceeded") => (Rule::BackoffLimitExceeded, back_off_limit(evidence)),
+        Some("DeadlineExceeded") => (Rule::DeadlineExceeded, deadline(evidence)),
+        Some("PodFailurePolicy") => (Rule::PodFailurePolicy, words.to_owned()),
+        Some("FailedIndexes") => (Rule::FailedIndexes, failed_indexes(evidence)),
         Some("MaxFailedIndexesExceeded") => {
-            let limit = spec
-                .max_failed_indexes
-                .map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
-            let message = format!("{}, more than allowed{limit}", failed_indexes(evidence));
-            (
-                Rule::MaxFailedIndexesExceeded,
-                indexes_subject(evidence),
-                message,
-                None,
-            )
+            (Rule::MaxFailedIndexesExceeded, too_many_failed_indexes(evidence))
         }
-        Some(reason) => (Rule::JobFailed, about_job, format!("{reason}: {own_words}"), None),
-        None => (Rule::JobFailed, about_job, own_words, None),
+        Some(reason) => (Rule::JobFailed, format!("{reason}: {words}")),
+        None => (Rule::JobFailed, words.to_owned()),
     };
-    let hint = hint
-        .map(str::to_owned)
-        .or_else(|| policy_rule(evidence, condition));
+    let needs_time = rule == Rule::DeadlineExceeded && unstarted::at_deadline(evidence).is_none();
+    let more_time = "give it more time with activeDeadlineSeconds, or find what took so long";
     Finding {
         rule,
         severity: Severity::Error,
-        subject,
+        subject: if about_indexes {
+            indexes_subject(evidence)
+        } else {
+            evidence.about_job()
+        },
         message,
-        hint,
+        hint: needs_time
+            .then(|| more_time.to_owned())
+            .or_else(|| policy_rule(evidence, condition)),
     }
+}
+
+fn deadline(evidence: &Evidence<'_>) -> String {
+    let limit = evidence.case.job().spec.active_deadline_seconds;
+    let limit = limit.map_or_else(String::new, |limit| {
+        format!(" of {} (activeDeadlineSeconds {limit})", words::seconds(limit))
+    });
+    format!("the Job was active past its deadline{limit}")
+}
+
+fn too_many_failed_indexes(evidence: &Evidence<'_>) -> String {
+    let limit = evidence.case.job().spec.max_failed_indexes;
+    let limit = limit.map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
+    format!("{}, more than allowed{limit}", failed_indexes(evidence))
 }
 
 /// How `backoffLimit` was passed, with the number where it is known.
