@@ -17,6 +17,8 @@ mod retry_after;
 mod source;
 mod status;
 mod transport;
+mod tree;
+mod yaml;
 
 use cluster::connect_cluster;
 pub use error::{ConnectError, RequestError, RequestErrorKind};

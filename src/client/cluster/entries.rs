@@ -4,7 +4,7 @@ use kube::config::{Kubeconfig, NamedAuthInfo, NamedCluster, NamedContext};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
-use crate::client::wrong_field;
+use crate::client::{wrong_field, yaml};
 
 /// An entry that cannot be used.
 pub(super) struct BadEntry {
@@ -18,7 +18,7 @@ pub(super) struct BadEntry {
 
 /// Decodes each entry by itself; a bad one stays as a name without content. `None` if the text is no kubeconfig at all.
 pub(super) fn decode(text: &str) -> Option<(Kubeconfig, Vec<BadEntry>)> {
-    let Value::Object(mut fields) = serde_yaml::from_str(text).ok()? else {
+    let Value::Object(mut fields) = yaml::one(text)? else {
         return None;
     };
     drop_nulls(&mut fields);

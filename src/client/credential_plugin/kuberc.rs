@@ -12,7 +12,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::client::{ConnectError, Environment};
+use crate::client::{ConnectError, Environment, yaml};
 
 /// Which login commands may run.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,14 +79,14 @@ pub(in crate::client) async fn read_policy(environment: &Environment) -> Result<
 
 fn parse(text: &str) -> Result<PluginPolicy, String> {
     let mut empty = true;
-    for document in serde_yaml::Deserializer::from_str(text) {
-        let value = serde_yaml::Value::deserialize(document).map_err(|error| error.to_string())?;
+    for document in yaml::documents(text, yaml::GROWTH) {
+        let value = document.map_err(|error| error.to_string())?;
         if value.is_null() {
             continue;
         }
         empty = false;
         // Documents of other kinds and versions may stand beside it; the first that can be read counts.
-        if let Ok(preference) = serde_yaml::from_value::<Preference>(value)
+        if let Ok(preference) = serde_json::from_value::<Preference>(value)
             && preference.kind == "Preference"
             && preference.api_version.starts_with("kubectl.config.k8s.io/")
         {

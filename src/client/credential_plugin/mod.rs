@@ -28,7 +28,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::client::{ConnectError, RequestError, RequestErrorKind, excerpt::one_line};
+use crate::client::{ConnectError, RequestError, RequestErrorKind, excerpt::one_line, yaml};
 use kuberc::PluginPolicy;
 
 /// More than any credential; a command that prints more is stopped.
@@ -212,12 +212,13 @@ impl Plugin {
 
     fn read(&self, stdout: &[u8]) -> Result<Credential, RequestError> {
         // client-go takes YAML too.
-        let answer = serde_json::from_slice(stdout).or_else(|_| serde_yaml::from_slice(stdout));
-        let Ok(ExecCredential {
+        let answer = serde_json::from_slice(stdout).ok();
+        let yaml = || yaml::one(str::from_utf8(stdout).ok()?);
+        let Some(ExecCredential {
             api_version,
             kind,
             status,
-        }) = answer
+        }) = answer.or_else(yaml)
         else {
             return Err(self.failed(
                 "printed something that is no ExecCredential",

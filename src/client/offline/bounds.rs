@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::client::yaml;
+
 /// The bounds of one load. [`Bounds::default`] is what the program uses; tests use smaller ones.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
@@ -38,7 +40,7 @@ impl Default for Bounds {
             total_bytes: 512 * MIB,
             files: 100_000,
             folder_depth: 32,
-            yaml_growth: 10,
+            yaml_growth: yaml::GROWTH,
             yaml_time: Duration::from_secs(30),
         }
     }

@@ -1,19 +1,18 @@
 //! Text → values: JSON, concatenated JSON and NDJSON, YAML with several documents.
 //!
-//! The only module that touches `serde_yaml`, which is no longer maintained. Its own limits hold (128 levels, 100
-//! alias jumps for each event) but bound neither the bytes that aliases copy nor the time that deeply nested
-//! braces take; both are bounded here. It knows nothing of Kubernetes but that `managedFields[].fieldsV1`, about half of
+//! The time that deeply nested braces of YAML take is bounded here. It knows nothing of Kubernetes but that `managedFields[].fieldsV1`, about half of
 //! every object and of use to nobody here, is not worth keeping.
 
-mod tree;
-
-use std::{cell::Cell, sync::mpsc, thread};
+use std::{sync::mpsc, thread};
 
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use super::bounds::Bounds;
-use tree::Tree;
+use crate::client::{
+    tree::{self, Tree},
+    yaml,
+};
 
 /// What a text claims to be, by the name of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +64,12 @@ pub(crate) fn parse(bytes: Vec<u8>, claim: Claim, bounds: &Bounds) -> Result<Vec
             if too_deep {
                 return Err(json_error);
             }
-            yaml(text, bounds).map_err(|yaml_error| match claim {
+            all_yaml(text, bounds).map_err(|yaml_error| match claim {
                 Claim::Yaml => yaml_error,
                 Claim::Json | Claim::Nothing => json_error,
             })
         }),
-        Claim::Yaml | Claim::Nothing => yaml(text, bounds),
+        Claim::Yaml | Claim::Nothing => all_yaml(text, bounds),
     }
 }
 
@@ -133,7 +132,7 @@ fn json_error(error: &serde_json::Error) -> ParseError {
 
 /// Parses YAML, on a thread of its own where the text is large enough to keep the parser busy: it cannot be interrupted, so
 /// a text that takes too long is left to it, and the program goes on to its end.
-fn yaml(text: String, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
+fn all_yaml(text: String, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
     if text.len() as u64 > bounds.yaml_bytes {
         return Err(ParseError::TooMuch(format!(
             "is {} of YAML; at most {} are read, of JSON (kubectl get -o json) at most {}",
@@ -158,19 +157,13 @@ fn yaml(text: String, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
 }
 
 fn yaml_documents(text: &str, growth: usize) -> Result<Vec<Value>, ParseError> {
-    let allowance = Cell::new(text.len().saturating_mul(growth).saturating_add(1024));
-    let mut values = Vec::new();
-    for document in serde_yaml::Deserializer::from_str(text) {
-        match Tree::bounded(&allowance).deserialize(document) {
-            Ok(Value::Null) => {}
-            Ok(value) => values.push(value),
-            Err(error) => return Err(yaml_error(&error, text)),
-        }
-    }
-    Ok(values)
+    yaml::documents(text, growth)
+        .filter(|document| !matches!(document, Ok(Value::Null)))
+        .map(|document| document.map_err(|error| yaml_error(&error, text)))
+        .collect()
 }
 
-fn yaml_error(error: &serde_yaml::Error, text: &str) -> ParseError {
+fn yaml_error(error: &yaml::Error, text: &str) -> ParseError {
     let full = error.to_string();
     let words = full.split(" at line ").next().unwrap_or(&full);
     if words.ends_with(tree::TOO_LARGE) || words == "repetition limit exceeded" {

@@ -59,6 +59,11 @@ impl<'de> Visitor<'de> for Tree<'_> {
         f.write_str("a value")
     }
 
+    /// A text of YAML without any document.
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
         self.pay(0)?;
         Ok(Value::Null)
