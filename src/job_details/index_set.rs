@@ -53,6 +53,29 @@ impl IndexSet {
         self.intervals.iter().chain(&other.intervals).copied().collect()
     }
 
+    /// The indexes of this set that are not in the other.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut left = Vec::new();
+        for &(first, last) in &self.intervals {
+            let from = other.intervals.partition_point(|&(_, end)| end < first);
+            let overlapping = other.intervals[from..]
+                .iter()
+                .take_while(|&&(start, _)| start <= last);
+            // What is not dealt with yet begins here.
+            let mut rest = Some(first);
+            for &(start, end) in overlapping {
+                left.extend(
+                    rest.filter(|&first| first < start)
+                        .map(|first| (first, start - 1)),
+                );
+                rest = end.checked_add(1);
+            }
+            left.extend(rest.filter(|&first| first <= last).map(|first| (first, last)));
+        }
+        Self { intervals: left }
+    }
+
     /// The inclusive intervals, ascending.
     pub fn intervals(&self) -> &[(u32, u32)] {
         &self.intervals
@@ -128,6 +151,14 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_reaches_to_the_last_index() {
+        let all = IndexSet::parse("0-4294967295").unwrap();
+        let end = IndexSet::parse("5,4294967290-4294967295").unwrap();
+        assert_eq!(all.without(&end).to_string(), "0-4,6-4294967289");
+        assert_eq!(end.without(&all), IndexSet::default());
+    }
+
+    #[test]
     fn refuses_what_the_api_never_writes() {
         for text in ["-1", "3-1", "a", "1,,2", "1-", "+1", "4294967296", "1-2-3"] {
             assert_eq!(IndexSet::parse(text), None, "{text}");
@@ -135,6 +166,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_difference_is_that_of_the_numbers(
+            numbers in prop::collection::btree_set(0_u32..40, 0..40),
+            others in prop::collection::btree_set(0_u32..40, 0..40),
+        ) {
+            let [set, other]: [IndexSet; 2] = [&numbers, &others].map(|numbers| numbers.iter().copied().collect());
+            let expected: IndexSet = numbers.difference(&others).copied().collect();
+            prop_assert_eq!(set.without(&other), expected);
+        }
+
         #[test]
         fn behaves_like_a_set_of_numbers(numbers in prop::collection::btree_set(0_u32..60, 0..40)) {
             let set: IndexSet = numbers.iter().copied().collect();
