@@ -2,14 +2,15 @@
 
 use std::{num::NonZeroU8, process::ExitCode};
 
-use crate::model::{Ending, JobState};
+use crate::model::{Assertion, Ending, JobState, Judgement};
 
 /// What a run came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// What was asked for is done.
     Done,
-    /// The exit code was asked to tell that a Job is not Complete: it failed, or has not ended.
+    /// The exit code was asked to tell that a Job is not Complete, because it failed or has not ended, or that an assertion does
+    /// not hold.
     NotComplete,
     /// The exit code of the container that made a Job fail, never 0.
     Container(NonZeroU8),
@@ -49,6 +50,16 @@ impl Outcome {
             Ending::Blocked(_) | Ending::Suspended => Self::Blocked,
             Ending::Open => Self::TimedOut,
         }
+    }
+
+    /// The outcome of what was demanded of a Job. What is unknown does not hold; what could not be read could not be asked.
+    pub fn of_assertions(assertions: &[Assertion]) -> Self {
+        let outcomes = assertions.iter().map(|assertion| match assertion.judgement {
+            Judgement::Passed => Self::Done,
+            Judgement::Failed | Judgement::Unknown => Self::NotComplete,
+            Judgement::Unreadable => Self::CouldNotAsk,
+        });
+        outcomes.fold(Self::Done, Self::or_worse)
     }
 
     /// Of two outcomes the worse, in the order 5, 3, 4, 124, 1, 0.

@@ -3,12 +3,14 @@
 //! Nothing here reads the environment or the terminal; `settings` turns these types into resolved ones. `Auto` exists
 //! only here.
 
+mod assert;
 mod connection;
 mod describe;
 mod duration;
 mod selection;
 mod wait;
 
+pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
 pub use selection::SelectionArgs;
@@ -54,6 +56,9 @@ pub enum Command {
     /// Wait until Jobs have ended, and exit with the verdict
     #[command(after_help = wait::EXAMPLES)]
     Wait(WaitArgs),
+    /// Check that Jobs succeeded and kept to limits; the exit code tells
+    #[command(after_help = assert::EXAMPLES)]
+    Assert(AssertArgs),
     /// Print the completion script for a shell
     #[command(
         after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
@@ -97,17 +102,20 @@ const EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
   cyjob describe fail-oom --demo            without a cluster
+  cyjob assert import --max-failed 0        did it succeed at the first try?
 
-Exit codes: 0 done, 1 the Job failed (with --exit-status), 2 usage, 3 not found, 5 could not ask";
+Exit codes: 0 done, 1 the Job failed (with --exit-status) or an assertion does not hold, 2 usage,
+3 not found, 5 could not ask";
 
 const LONG_EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
   cyjob describe fail-oom --demo            without a cluster
+  cyjob assert import --max-failed 0        did it succeed at the first try?
 
 Exit codes:
-    0  done; with --exit-status: the Job is Complete
-    1  with --exit-status: the Job failed, or has not ended
+    0  done; with --exit-status: the Job is Complete; assert: and every assertion holds
+    1  with --exit-status: the Job failed, or has not ended; assert: an assertion does not hold
     2  usage
     3  not found
     5  could not ask: kubeconfig, login, rights, network, server, unreadable --from
@@ -136,6 +144,9 @@ impl Cli {
         if let Command::Wait(wait) = &mut cli.command {
             wait.selection.all = wait.all;
         }
+        if let Some(message) = cli.command.conflict() {
+            return Err(refuse(ErrorKind::ArgumentConflict, message.to_owned()));
+        }
         if let Some(selection) = cli.command.selection_mut() {
             selection
                 .read_names()
@@ -143,10 +154,11 @@ impl Cli {
         }
         if cli.names_nothing() {
             let or = match cli.command {
-                Command::Describe(_) => "or --demo for the examples",
-                Command::Wait(_) | Command::Completions { .. } => "or --all",
+                Command::Describe(_) => ", or --demo for the examples",
+                Command::Wait(_) => ", or --all",
+                Command::Assert(_) | Command::Completions { .. } => "",
             };
-            let message = format!("which Job? Give a NAME, or -l SELECTOR, {or}");
+            let message = format!("which Job? Give a NAME, or -l SELECTOR{or}");
             return Err(refuse(ErrorKind::MissingRequiredArgument, message));
         }
         Ok(cli)
@@ -157,6 +169,7 @@ impl Cli {
         match &self.command {
             Command::Describe(describe) => describe.selection.is_empty() && !self.source.demo,
             Command::Wait(wait) => wait.selection.is_empty(),
+            Command::Assert(assert) => assert.selection.is_empty(),
             Command::Completions { .. } => false,
         }
     }
@@ -168,7 +181,16 @@ impl Command {
         match self {
             Self::Describe(describe) => Some(&mut describe.selection),
             Self::Wait(wait) => Some(&mut wait.selection),
+            Self::Assert(assert) => Some(&mut assert.selection),
             Self::Completions { .. } => None,
+        }
+    }
+
+    /// Why its own flags do not go together.
+    fn conflict(&self) -> Option<&'static str> {
+        match self {
+            Self::Assert(assert) => assert.limits.conflict(),
+            Self::Describe(_) | Self::Wait(_) | Self::Completions { .. } => None,
         }
     }
 }
@@ -222,7 +244,7 @@ mod tests {
         assert!(help.contains("  kubectl cyjob describe report-nightly"), "{help}");
         assert!(!help.contains("  cyjob describe"), "{help}");
         let mut whole = command("kubectl cyjob");
-        for name in ["describe", "completions"] {
+        for name in ["describe", "assert", "completions"] {
             let help = whole
                 .find_subcommand_mut(name)
                 .unwrap()

@@ -2,6 +2,7 @@
 
 use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream};
+use jiff::Timestamp;
 
 use crate::{
     cli::SelectionArgs,
@@ -9,7 +10,7 @@ use crate::{
     job_details::{self, JobFacts, JobRef, Options, ResolveError, Resolved},
     model::{JobReport, some_of},
     outcome::{Failure, Outcome},
-    render,
+    render::{self, MissingJob},
     settings::Session,
     streams,
 };
@@ -75,13 +76,62 @@ impl Labels {
     }
 }
 
-/// The Jobs that are meant, and the worst of what happened to the others, which is told.
+/// A Job that was named and could not be had.
+pub(super) struct Missing {
+    name: JobRef,
+    error: anyhow::Error,
+    /// What that means for the run.
+    pub(super) outcome: Outcome,
+}
+
+impl Missing {
+    fn of(name: JobRef, error: &ResolveError) -> Self {
+        Self {
+            outcome: match error {
+                ResolveError::NotFound { .. } | ResolveError::Nowhere(_) | ResolveError::NoRuns(_) => {
+                    Outcome::NotFound
+                }
+                // Nothing is missing: the command line does not say which is meant.
+                ResolveError::Ambiguous { .. } => Outcome::Usage,
+                ResolveError::Request(_) => Outcome::CouldNotAsk,
+            },
+            error: explain(&name, error),
+            name,
+        }
+    }
+
+    /// What to say of it in an answer.
+    pub(super) fn in_answer(&self) -> MissingJob {
+        MissingJob {
+            name: self.name.to_string(),
+            message: format!("{:#}", self.error),
+        }
+    }
+}
+
+/// The Jobs that are meant, and the worst of what happened to the others, of which the person is told.
 pub(super) async fn find(
     connection: &Connection,
     session: &Session,
     selection: &SelectionArgs,
 ) -> Result<(Vec<JobFacts>, Outcome), Failure> {
-    let found = look_up(connection, session, selection).await?;
+    let (jobs, missing) = look_up(connection, session, selection).await?;
+    Ok((jobs, worst(&missing)))
+}
+
+/// The worst of what happened to Jobs that could not be had.
+pub(super) fn worst(missing: &[Missing]) -> Outcome {
+    let outcomes = missing.iter().map(|missing| missing.outcome);
+    outcomes.fold(Outcome::Done, Outcome::or_worse)
+}
+
+/// The Jobs that are meant, and the others, of which the person is told.
+pub(super) async fn look_up(
+    connection: &Connection,
+    session: &Session,
+    selection: &SelectionArgs,
+) -> Result<(Vec<JobFacts>, Vec<Missing>), Failure> {
+    let found = resolve(connection, session, selection).await?;
     let labels = Labels::of(connection, session, selection);
     if let Some(labels) = labels.filter(|_| found.is_empty()) {
         return Err(labels.nothing());
@@ -90,7 +140,7 @@ pub(super) async fn find(
 }
 
 /// What is meant, each found or not.
-pub(super) async fn look_up(
+pub(super) async fn resolve(
     connection: &Connection,
     session: &Session,
     selection: &SelectionArgs,
@@ -100,39 +150,29 @@ pub(super) async fn look_up(
         Some(Labels { within, selector }) => job_details::select(client, within.as_deref(), &selector)
             .await
             .map_err(|error| cannot_list(&selector, error)),
-        None if selection.all_namespaces => {
-            Ok(job_details::resolve_anywhere(client, &selection.names).await)
-        }
+        None if selection.all_namespaces => Ok(job_details::resolve_anywhere(client, &selection.names).await),
         None => Ok(job_details::resolve(client, namespace(connection, session), &selection.names).await),
     }
 }
 
-/// The Jobs that were found, and the worst of what happened to the others, which is told.
-pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts>, Outcome) {
-    let mut jobs = Vec::new();
-    let mut outcome = Outcome::Done;
+/// The Jobs that were found, and the others, of which the person is told.
+pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts>, Vec<Missing>) {
+    let (mut jobs, mut missing) = (Vec::new(), Vec::new());
     for resolved in found {
         match resolved.job {
             Ok(job) => jobs.push(job),
-            Err(error) => {
-                streams::tell_error(&explain(&resolved.name, &error));
-                outcome = outcome.or_worse(match error {
-                    ResolveError::NotFound { .. } | ResolveError::Nowhere(_) | ResolveError::NoRuns(_) => {
-                        Outcome::NotFound
-                    }
-                    // Nothing is missing: the command line does not say which is meant.
-                    ResolveError::Ambiguous { .. } => Outcome::Usage,
-                    ResolveError::Request(_) => Outcome::CouldNotAsk,
-                });
-            }
+            Err(error) => missing.push(Missing::of(resolved.name, &error)),
         }
     }
+    for missing in &missing {
+        streams::tell_error(&missing.error);
+    }
     if let Source::Demo { .. } = session.source
-        && outcome == Outcome::NotFound
+        && missing.iter().any(|missing| missing.outcome == Outcome::NotFound)
     {
         streams::tell(&render::demo_names(client::demo_names(), &session.stderr.style));
     }
-    (jobs, outcome)
+    (jobs, missing)
 }
 
 /// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the
@@ -207,6 +247,11 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
     }
 }
 
+/// The moment that "now" means.
+pub(super) fn moment(connection: &Connection, session: &Session) -> Timestamp {
+    connection.moment.unwrap_or(session.clock.now())
+}
+
 /// The reports of Jobs, in their order, each with so many last lines of the logs of what failed.
 pub(super) async fn reports(
     connection: &Connection,
@@ -228,7 +273,7 @@ pub(super) async fn report(
     log_lines: u32,
 ) -> JobReport {
     let options = Options {
-        as_of: connection.moment.unwrap_or_else(|| session.clock.now()),
+        as_of: moment(connection, session),
         historic: matches!(session.source, Source::Files { .. }),
         log_lines,
     };

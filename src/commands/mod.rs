@@ -1,5 +1,6 @@
 //! One file a command: gather, derive, render, outcome. No rule of Kubernetes lives here.
 
+mod assert;
 mod completions;
 mod describe;
 mod jobs;
@@ -21,6 +22,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     match settings.task {
         Task::Describe(settings) => describe::run(session, &settings).await,
         Task::Wait(settings) => wait::run(session, &settings).await,
+        Task::Assert(settings) => assert::run(session, &settings).await,
         Task::Completions(shell) => completions::run(shell),
     }
 }

@@ -3,6 +3,7 @@
 //! The moment that "now" means is the snapshot's `as_of`. Messages made here carry the cluster's own words as
 //! they came; making them harmless for a terminal is `render`'s part.
 
+mod assertions;
 mod attempts;
 mod blockage;
 mod case;
@@ -31,6 +32,7 @@ mod verdict;
 mod warnings;
 mod words;
 
+pub use assertions::{Assertion, AssertionReport, ExpectedEnd, Judgement, Limits, Relation, Value};
 pub use ending::Ending;
 pub use finding::{Finding, Severity, Subject, SubjectKind};
 pub use goal::{Goal, Reached};

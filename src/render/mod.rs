@@ -2,7 +2,10 @@
 //!
 //! [`text`](self) is for people and made harmless for a terminal; the documents for programs stay faithful.
 
+mod assertions;
 mod demo;
+mod github;
+mod junit;
 mod mask;
 mod name;
 pub(crate) mod sanitize;
@@ -14,6 +17,7 @@ use std::io::{self, Write};
 
 use crate::model::JobReport;
 
+pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
 pub use style::Style;
 pub use text::wait::{cause, line as progress_line, verdict as verdict_line};

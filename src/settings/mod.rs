@@ -3,6 +3,7 @@
 //! This is the only place that reads any of the three. Behind it `Auto` does not exist and nothing is ambient.
 
 mod ambient;
+mod assert;
 mod clock;
 mod session;
 
@@ -15,6 +16,7 @@ use crate::{
 };
 
 pub use ambient::{Ambient, program_name};
+pub use assert::AssertSettings;
 pub use clock::Clock;
 pub use session::Session;
 
@@ -32,6 +34,8 @@ pub enum Task {
     Describe(Box<DescribeSettings>),
     /// `wait`.
     Wait(Box<WaitSettings>),
+    /// `assert`.
+    Assert(Box<AssertSettings>),
     /// `completions`.
     Completions(clap_complete::Shell),
 }
@@ -97,6 +101,7 @@ impl Settings {
                 },
                 arguments,
             })),
+            Command::Assert(arguments) => Task::Assert(Box::new(AssertSettings::new(arguments))),
             Command::Completions { shell } => Task::Completions(shell),
         };
         Self { session, task }

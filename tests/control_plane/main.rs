@@ -16,6 +16,7 @@
     reason = "the control plane's folder comes in an environment variable; kubelets have clocks"
 )]
 
+mod assert;
 mod connecting;
 mod faults;
 mod histories;

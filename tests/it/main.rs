@@ -9,6 +9,7 @@
     reason = "CYJOB_UPDATE is the tests' own variable"
 )]
 
+mod assert;
 mod bad_input;
 mod cluster;
 mod completions;

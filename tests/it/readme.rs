@@ -55,20 +55,24 @@ fn its_samples_are_what_is_printed() {
     let mut samples = 0;
     while let Some(line) = lines.next() {
         let is_command = line.starts_with("    ") && line.ends_with("--demo") && lines.peek() == Some(&"");
-        let Some((_, job)) = line.split_once("describe ").filter(|_| is_command) else {
+        if !is_command {
             continue;
-        };
-        let job = job.strip_suffix(" --demo").unwrap();
-        let printed = Cyjob::new("describe --demo --width 100").arg(job).answer();
+        }
+        let command = line
+            .split_once("cyjob ")
+            .or_else(|| line.split_once("-- "))
+            .unwrap()
+            .1;
+        let printed = Cyjob::new(command).words("--width 100").answer();
         let mut printed = printed.lines().map(timeless);
         while let Some(shown) = lines.next_if(|line| line.is_empty() || line.starts_with("    ")) {
             let shown = timeless(shown.strip_prefix("    ").unwrap_or_default());
             let is_printed = shown.is_empty() || shown == "…" || printed.any(|line| line == shown);
-            assert!(is_printed, "{job} does not print: {shown}");
+            assert!(is_printed, "{command} does not print: {shown}");
         }
         samples += 1;
     }
-    assert_eq!(samples, 3);
+    assert_eq!(samples, 4);
 }
 
 #[test]
@@ -89,7 +93,7 @@ fn its_table_of_findings_has_every_rule_once_and_no_other() {
 
 #[test]
 fn help_examples_on_the_demo_work_as_they_stand() {
-    for help in ["--help", "describe --help"] {
+    for help in ["--help", "describe --help", "assert --help"] {
         let text = Cyjob::new(help).answer();
         let examples = text
             .lines()

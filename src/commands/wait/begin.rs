@@ -35,7 +35,7 @@ pub(super) enum Beginning {
 pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<Beginning, Failure> {
     let arguments = &settings.arguments;
     let connection = jobs::connect(session).await?;
-    let found = jobs::look_up(&connection, session, &arguments.selection).await?;
+    let found = jobs::resolve(&connection, session, &arguments.selection).await?;
     let labels = jobs::Labels::of(&connection, session, &arguments.selection);
     let mut following = Following::default();
     if let Some(labels) = labels {
@@ -59,9 +59,9 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
             job => missing.push(Resolved { job, ..resolved }),
         }
     }
-    let (jobs, outcome) = jobs::sort_out(session, missing);
-    if outcome != Outcome::Done {
-        return Ok(Beginning::Refused(outcome));
+    let (jobs, missing) = jobs::sort_out(session, missing);
+    if !missing.is_empty() {
+        return Ok(Beginning::Refused(jobs::worst(&missing)));
     }
     if let Some(container) = &arguments.container {
         jobs.iter().try_for_each(|job| check_container(job, container))?;
@@ -88,7 +88,10 @@ fn to_come(error: &ResolveError) -> Option<Wanted> {
             name: name.clone(),
         }),
         ResolveError::NoRuns(cron_job) => Some(Wanted::RunOf(Box::new(cron_job.clone()))),
-        ResolveError::NotFound { .. } | ResolveError::Request(_) => None,
+        ResolveError::NotFound { .. }
+        | ResolveError::Nowhere(_)
+        | ResolveError::Ambiguous { .. }
+        | ResolveError::Request(_) => None,
     }
 }
 

@@ -130,7 +130,7 @@ pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
 const INTERVALS: usize = 10;
 
 /// The indexes as the API writes them; of many, the first and how many more.
-fn some_of(indexes: &IndexSet) -> String {
+pub(in crate::model) fn some_of(indexes: &IndexSet) -> String {
     let first: IndexSet = indexes.intervals().iter().take(INTERVALS).copied().collect();
     match indexes.len() - first.len() {
         0 => first.to_string(),

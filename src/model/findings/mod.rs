@@ -23,6 +23,7 @@ use super::{case::Case, failures::Failure};
 
 pub(super) use blocked::{Obstacle, obstacle};
 pub(super) use disruption::{Disruption, disruptions};
+pub(super) use ends::some_of;
 pub(super) use gone::missing_pods;
 pub(super) use sidecars::kept_alive;
 

@@ -13,7 +13,9 @@ const HINTS: usize = 3;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     verdict(page, report, "");
-    why(page, report);
+    cause(page, report);
+    moment(page, report);
+    unknown(page, report);
 }
 
 /// The state, the Job, since when and how long, and what else there is to say of it.
@@ -39,7 +41,7 @@ pub(super) fn verdict(page: &mut Page<'_>, report: &JobReport, also: &str) {
 }
 
 /// Why, and what to do.
-pub(super) fn why(page: &mut Page<'_>, report: &JobReport) {
+pub(super) fn cause(page: &mut Page<'_>, report: &JobReport) {
     page.statement(&[(Tone::Plain, "  ")], &report.verdict.message);
     for finding in hinting(&report.findings) {
         let arrow = format!("  {} ", page.style.glyph("→", "->"));
@@ -49,6 +51,10 @@ pub(super) fn why(page: &mut Page<'_>, report: &JobReport) {
             finding.hint.as_deref().unwrap_or_default(),
         );
     }
+}
+
+/// The moment of which all is said, where that is not now.
+pub(super) fn moment(page: &mut Page<'_>, report: &JobReport) {
     if report.snapshot.historic {
         let moment = page.moment(report.snapshot.as_of);
         page.paragraph(
@@ -57,6 +63,10 @@ pub(super) fn why(page: &mut Page<'_>, report: &JobReport) {
             &format!("as of {moment}, the moment that the files speak of"),
         );
     }
+}
+
+/// What could not be read.
+pub(super) fn unknown(page: &mut Page<'_>, report: &JobReport) {
     for unknown in report.snapshot.unknown() {
         let text = format!("{} unknown: {}", unknown.what, unknown.message);
         page.paragraph(&[(Tone::Warning, "  ? ")], Tone::Warning, &text);
@@ -64,7 +74,7 @@ pub(super) fn why(page: &mut Page<'_>, report: &JobReport) {
 }
 
 /// The findings whose hints belong to the top: those of errors, else of warnings, else of remarks.
-pub(super) fn hinting(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+pub(in crate::render) fn hinting(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     let worst = findings
         .iter()
         .filter(|finding| finding.hint.is_some())

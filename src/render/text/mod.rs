@@ -3,6 +3,7 @@
 //! A section is one file; each gets the page and the report and writes what it has to say. Numbers, names and words come from the
 //! report; nothing is judged here.
 
+mod assertions;
 mod conditions;
 mod containers;
 mod events;
@@ -23,6 +24,10 @@ use std::io::{self, Write};
 use super::Style;
 use crate::model::JobReport;
 use page::Page;
+
+pub(super) use assertions::write as write_assertions;
+pub(super) use headline::hinting;
+pub(super) use page::folded;
 
 /// Writes the reports with an empty line and a rule between them.
 pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -204,7 +204,7 @@ impl<'a> Page<'a> {
 }
 
 /// A text on one line.
-pub(super) fn folded(text: &str) -> Cow<'_, str> {
+pub(in crate::render) fn folded(text: &str) -> Cow<'_, str> {
     if !text.contains('\n') {
         return Cow::Borrowed(text);
     }

@@ -21,7 +21,9 @@ pub fn verdict(report: &JobReport, ending: &Ending, style: &Style) -> String {
 /// Why, what to do, and the evidence that fits between other output.
 pub fn cause(report: &JobReport, style: &Style) -> String {
     let mut page = Page::new(style, report.snapshot.as_of);
-    headline::why(&mut page, report);
+    headline::cause(&mut page, report);
+    headline::moment(&mut page, report);
+    headline::unknown(&mut page, report);
     findings::write(&mut page, report);
     logs::write(&mut page, report);
     page.finish()

@@ -4,6 +4,7 @@
 //! in UTC, durations seconds, enums words. An absent key is unknown; `0`, `""` and `[]` are known. Keys are added, never renamed
 //! and never removed, within `v1`. Cluster text stays as it is: the formats escape it.
 
+mod assertions;
 mod condition;
 mod job;
 mod pod;
@@ -14,7 +15,8 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::model::JobReport;
+use crate::model::{AssertionReport, JobReport};
+use assertions::{WireReport, WireReportList};
 use report::Report;
 
 const API_VERSION: &str = "cyjob.dev/v1";
@@ -61,6 +63,33 @@ pub(super) fn yaml(
 pub(super) fn json_line(report: &JobReport, show_env: bool, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &Report::of(report, show_env))?;
     writeln!(out)
+}
+
+/// What was demanded of Jobs and what was found, as JSON with a line end.
+pub(super) fn assertions_json(
+    reports: &[AssertionReport],
+    is_list: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match reports {
+        [report] if !is_list => serde_json::to_writer_pretty(&mut *out, &WireReport::of(report))?,
+        _ => serde_json::to_writer_pretty(&mut *out, &WireReportList::of(reports))?,
+    }
+    writeln!(out)
+}
+
+/// The same as YAML.
+pub(super) fn assertions_yaml(
+    reports: &[AssertionReport],
+    is_list: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
+    match reports {
+        [report] if !is_list => WireReport::of(report).serialize(&mut serializer)?,
+        _ => WireReportList::of(reports).serialize(&mut serializer)?,
+    }
+    Ok(())
 }
 
 fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {

@@ -80,7 +80,7 @@ impl<'a> Report<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct WireVerdict<'a> {
+pub(super) struct WireVerdict<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
@@ -91,7 +91,7 @@ struct WireVerdict<'a> {
 }
 
 impl<'a> WireVerdict<'a> {
-    fn of(verdict: &'a Verdict) -> Self {
+    pub(super) fn of(verdict: &'a Verdict) -> Self {
         Self {
             state: verdict.state.as_str(),
             reason: verdict.reason.as_deref(),
@@ -349,14 +349,14 @@ struct WireWorkload<'a> {
 }
 
 #[derive(Serialize)]
-struct WireUnknown<'a> {
+pub(super) struct WireUnknown<'a> {
     what: &'a str,
     reason: &'static str,
     message: &'a str,
 }
 
 impl<'a> WireUnknown<'a> {
-    fn of(unknown: &'a Unknown) -> Self {
+    pub(super) fn of(unknown: &'a Unknown) -> Self {
         Self {
             what: &unknown.what,
             reason: unknown.reason.as_str(),

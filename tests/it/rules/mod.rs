@@ -1,5 +1,6 @@
 //! The rules, each both ways: it fires where it must, and is silent on the nearest case where it must be.
 
+mod assertions;
 mod blocked;
 mod disrupted;
 mod ended;

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::Cyjob;
+use crate::support::{Cyjob, Output};
 
 /// A Job and what belongs to it, as of 2026-11-24T12:00:00Z. It began an hour before.
 pub(super) struct World {
@@ -14,6 +14,7 @@ pub(super) struct World {
     /// File names and lines.
     logs: Vec<(String, String)>,
     knows_pods: bool,
+    folder: TempDir,
 }
 
 /// What the report says.
@@ -34,6 +35,7 @@ impl World {
             others: Vec::new(),
             logs: Vec::new(),
             knows_pods: true,
+            folder: TempDir::new().unwrap(),
         }
     }
 
@@ -141,23 +143,34 @@ impl World {
 
     /// The report on it.
     pub(super) fn report(&self) -> Report {
+        Report(self.cyjob("describe x").run().json())
+    }
+
+    /// What holds of what is demanded of it.
+    pub(super) fn assertions(&self, words: &str) -> Output {
+        self.cyjob("assert x").words(words).run()
+    }
+
+    /// A run on it.
+    fn cyjob(&self, words: &str) -> Cyjob {
         let items: Vec<&Value> = std::iter::once(&self.job).chain(&self.others).collect();
         let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
-        let folder = TempDir::new().unwrap();
-        fs::write(folder.path().join("list.json"), list.to_string()).unwrap();
+        let folder = self.folder.path();
+        fs::write(folder.join("list.json"), list.to_string()).unwrap();
         // Without these, a world that has none of them would not know it.
         let pods = self.knows_pods.then_some("PodList");
         for kind in pods.into_iter().chain(["EventList"]) {
             let empty = json!({"kind": kind, "apiVersion": "v1", "items": []});
-            fs::write(folder.path().join(format!("{kind}.json")), empty.to_string()).unwrap();
+            fs::write(folder.join(format!("{kind}.json")), empty.to_string()).unwrap();
         }
-        let logs = folder.path().join("logs");
-        fs::create_dir(&logs).unwrap();
+        let logs = folder.join("logs");
+        fs::create_dir_all(&logs).unwrap();
         for (name, line) in &self.logs {
             fs::write(logs.join(name), line).unwrap();
         }
-        let run = Cyjob::new("describe x -n zoo -o json --now 2026-11-24T12:00:00Z").from(folder.path());
-        Report(run.run().json())
+        Cyjob::new(words)
+            .words("-n zoo -o json --now 2026-11-24T12:00:00Z")
+            .from(folder)
     }
 }
 

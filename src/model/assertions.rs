@@ -1,0 +1,327 @@
+//! Assertions: what a pipeline or a test demands of a Job, held against its report.
+//!
+//! What is unknown never passes. Every limit is held against the numbers of the report's moment; whether they are final is
+//! what the first assertion says, which demands a Complete or Failed condition and is always there.
+
+use jiff::SignedDuration;
+
+use super::{JobReport, JobState, Severity, findings, timing};
+use crate::job_details::{IndexSet, PodFacts, Unknown};
+
+/// What is demanded of a Job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// How it ended.
+    pub end: ExpectedEnd,
+    /// At most so many failed pods.
+    pub max_failed: Option<u64>,
+    /// At most so many restarts of containers.
+    pub max_restarts: Option<u64>,
+    /// At most so long from start to end.
+    pub max_duration: Option<SignedDuration>,
+    /// At least so many succeeded pods (of an Indexed Job: indexes).
+    pub min_succeeded: Option<u64>,
+    /// These indexes succeeded.
+    pub indexes: Option<IndexSet>,
+    /// No finding of severity error or warning.
+    pub no_warnings: bool,
+    /// It ended at most so long ago.
+    pub finished_within: Option<SignedDuration>,
+}
+
+/// How a Job is to have ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ExpectedEnd {
+    /// By a condition Complete.
+    #[default]
+    Complete,
+    /// By a condition Failed, with this reason if one is given.
+    Failed {
+        /// The condition's reason, compared exactly.
+        reason: Option<String>,
+    },
+}
+
+/// One demand and what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assertion {
+    /// Its name, in kebab case and stable: that of its flag, or `complete` or `failed`.
+    pub name: &'static str,
+    /// How what is found has to compare with what is expected.
+    pub relation: Relation,
+    /// What is expected.
+    pub expected: Value,
+    /// What was found; `None` where there is nothing of the kind, or nobody knows.
+    pub actual: Option<Value>,
+    /// Whether it holds.
+    pub judgement: Judgement,
+    /// What else there is to say of what was found: why it is unknown, which indexes are missing.
+    pub remark: Option<String>,
+}
+
+/// How two values have to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// They are the same.
+    Is,
+    /// What is found is no more than expected.
+    AtMost,
+    /// What is found is no less than expected; of sets: it contains what is expected.
+    AtLeast,
+}
+
+/// What is expected or found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A state or a reason; empty where the Job has none.
+    Word(String),
+    /// A number of pods, restarts or findings.
+    Count(u64),
+    /// A length of time.
+    Duration(SignedDuration),
+    /// Completion indexes.
+    Indexes(IndexSet),
+}
+
+/// Whether an assertion holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// It does.
+    Passed,
+    /// It does not.
+    Failed,
+    /// What is known of the Job does not tell.
+    Unknown,
+    /// What it rests on could not be read.
+    Unreadable,
+}
+
+impl Judgement {
+    fn of(holds: bool) -> Self {
+        if holds { Self::Passed } else { Self::Failed }
+    }
+
+    /// Whether the assertion holds. What is unknown does not.
+    pub fn passed(self) -> bool {
+        self == Self::Passed
+    }
+}
+
+/// A Job's report with what was demanded of the Job.
+#[derive(Clone, Debug)]
+pub struct AssertionReport {
+    /// What is true of the Job.
+    pub job: JobReport,
+    /// What was demanded, each with what was found; never empty.
+    pub assertions: Vec<Assertion>,
+}
+
+impl AssertionReport {
+    /// Holds a Job against what is demanded of it.
+    pub fn derive(job: JobReport, limits: &Limits) -> Self {
+        let mut assertions = end(&job, &limits.end);
+        let limited = [
+            limits.max_failed.map(|most| max_failed(&job, most)),
+            limits.max_restarts.map(|most| max_restarts(&job, most)),
+            limits.max_duration.map(|most| max_duration(&job, most)),
+            limits.min_succeeded.map(|least| min_succeeded(&job, least)),
+            limits.indexes.as_ref().map(|wanted| indexes(&job, wanted)),
+            limits.no_warnings.then(|| no_warnings(&job)),
+            limits.finished_within.map(|most| finished_within(&job, most)),
+        ];
+        assertions.extend(limited.into_iter().flatten());
+        Self { job, assertions }
+    }
+
+    /// Whether every assertion holds.
+    pub fn passed(&self) -> bool {
+        self.assertions
+            .iter()
+            .all(|assertion| assertion.judgement.passed())
+    }
+}
+
+/// The assertion that is always there, and that of the reason.
+fn end(report: &JobReport, expected: &ExpectedEnd) -> Vec<Assertion> {
+    let state = |name, wanted: JobState| {
+        let expected = Value::Word(wanted.to_string());
+        let actual = Value::Word(report.verdict.state.to_string());
+        Assertion::is(name, expected, actual)
+    };
+    match expected {
+        ExpectedEnd::Complete => vec![state("complete", JobState::Complete)],
+        ExpectedEnd::Failed { reason } => {
+            let found = || report.verdict.reason.clone().unwrap_or_default();
+            let reason = reason
+                .iter()
+                .map(|reason| Assertion::is("reason", Value::Word(reason.clone()), Value::Word(found())));
+            std::iter::once(state("failed", JobState::Failed))
+                .chain(reason)
+                .collect()
+        }
+    }
+}
+
+/// Finished pods that the counters do not contain yet (KEP-2307) have failed all the same.
+fn max_failed(report: &JobReport, most: u64) -> Assertion {
+    let counts = &report.counts;
+    let found = sum(counts.failed, counts.uncounted_failed);
+    Assertion::at_most("max-failed", most, found)
+}
+
+fn min_succeeded(report: &JobReport, least: u64) -> Assertion {
+    let counts = &report.counts;
+    let found = sum(counts.succeeded, counts.uncounted_succeeded);
+    Assertion {
+        name: "min-succeeded",
+        relation: Relation::AtLeast,
+        expected: Value::Count(least),
+        actual: Some(Value::Count(found)),
+        judgement: Judgement::of(found >= least),
+        remark: None,
+    }
+}
+
+fn sum(counted: i32, uncounted: u32) -> u64 {
+    u64::try_from(counted).unwrap_or(0) + u64::from(uncounted)
+}
+
+/// Pods that are gone took their restarts with them; those that are left may be too many already.
+fn max_restarts(report: &JobReport, most: u64) -> Assertion {
+    let name = "max-restarts";
+    let open = || Assertion::open(name, Relation::AtMost, Value::Count(most));
+    let pods = match &report.snapshot.pods {
+        Ok(pods) => &pods.own,
+        Err(unknown) => return open().unreadable(unknown),
+    };
+    let seen: u64 = pods.iter().map(PodFacts::restarts).sum();
+    match report.counts.restarts {
+        Some(found) => Assertion::at_most(name, most, found),
+        None if seen > most => {
+            Assertion::at_most(name, most, seen).with_remark("or more: not every pod that it had can be seen")
+        }
+        None => open().with_remark("not every pod that it had can be seen"),
+    }
+}
+
+fn max_duration(report: &JobReport, most: SignedDuration) -> Assertion {
+    let open = Assertion::open("max-duration", Relation::AtMost, Value::Duration(most));
+    let timing = &report.timing;
+    match timing.duration {
+        Some(found) if timing.ended.is_some() => open.took(found, most),
+        Some(_) | None if report.verdict.terminal => open.with_remark("its status lacks the times"),
+        Some(found) => open.took(found, most).with_remark("so far"),
+        None => open.with_remark("it is not under way"),
+    }
+}
+
+/// An end in the future, as a clock that is behind sees it, is now.
+fn finished_within(report: &JobReport, most: SignedDuration) -> Assertion {
+    let open = Assertion::open("finished-within", Relation::AtMost, Value::Duration(most));
+    match report.timing.ended {
+        Some(ended) => {
+            let age = timing::between(ended, report.snapshot.as_of);
+            open.took(age, most)
+        }
+        None if report.verdict.terminal => open.with_remark("its status lacks the times"),
+        None => Assertion {
+            judgement: Judgement::Failed,
+            ..open.with_remark("it has not ended")
+        },
+    }
+}
+
+fn indexes(report: &JobReport, wanted: &IndexSet) -> Assertion {
+    let open = Assertion::open("indexes", Relation::AtLeast, Value::Indexes(wanted.clone()));
+    let Some(indexes) = &report.indexes else {
+        return Assertion {
+            judgement: Judgement::Failed,
+            ..open.with_remark("the Job is not Indexed")
+        };
+    };
+    let Some(completed) = &indexes.completed else {
+        return open.with_remark("its completedIndexes cannot be read");
+    };
+    let missing = wanted.without(completed);
+    let found = open.found(Value::Indexes(wanted.without(&missing)), missing.is_empty());
+    match missing.len() {
+        0 => found,
+        1 => found.with_remark(&format!("{missing} has not succeeded")),
+        _ => found.with_remark(&format!("{} have not succeeded", findings::some_of(&missing))),
+    }
+}
+
+fn no_warnings(report: &JobReport) -> Assertion {
+    let name = "no-warnings";
+    let warnings = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Info);
+    let rules: Vec<&str> = warnings.map(|finding| finding.rule.as_str()).collect();
+    let unread = report.snapshot.unknown().next();
+    match unread {
+        Some(unknown) if rules.is_empty() => {
+            Assertion::open(name, Relation::AtMost, Value::Count(0)).unreadable(unknown)
+        }
+        Some(_) | None => {
+            let assertion = Assertion::at_most(name, 0, rules.len() as u64);
+            if rules.is_empty() {
+                assertion
+            } else {
+                assertion.with_remark(&rules.join(", "))
+            }
+        }
+    }
+}
+
+impl Assertion {
+    fn is(name: &'static str, expected: Value, actual: Value) -> Self {
+        let holds = expected == actual;
+        Self::open(name, Relation::Is, expected).found(actual, holds)
+    }
+
+    fn at_most(name: &'static str, most: u64, found: u64) -> Self {
+        Self::open(name, Relation::AtMost, Value::Count(most)).found(Value::Count(found), found <= most)
+    }
+
+    /// One that nobody knows anything of.
+    fn open(name: &'static str, relation: Relation, expected: Value) -> Self {
+        Self {
+            name,
+            relation,
+            expected,
+            actual: None,
+            judgement: Judgement::Unknown,
+            remark: None,
+        }
+    }
+
+    fn found(self, actual: Value, holds: bool) -> Self {
+        Self {
+            actual: Some(actual),
+            judgement: Judgement::of(holds),
+            ..self
+        }
+    }
+
+    /// In whole seconds, as Kubernetes writes times.
+    fn took(self, length: SignedDuration, most: SignedDuration) -> Self {
+        let length = SignedDuration::from_secs(length.as_secs());
+        self.found(Value::Duration(length), length <= most)
+    }
+
+    fn unreadable(self, unknown: &Unknown) -> Self {
+        let remark = format!("{} could not be read ({})", unknown.what, unknown.reason.as_str());
+        Self {
+            judgement: Judgement::Unreadable,
+            ..self.with_remark(&remark)
+        }
+    }
+
+    fn with_remark(self, remark: &str) -> Self {
+        Self {
+            remark: Some(remark.to_owned()),
+            ..self
+        }
+    }
+}

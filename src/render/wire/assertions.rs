@@ -1,0 +1,129 @@
+//! What was demanded of a Job and what was found.
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+use super::{
+    API_VERSION, Seq,
+    report::{WireUnknown, WireVerdict},
+};
+use crate::{
+    job_details::JobFacts,
+    model::{Assertion, AssertionReport, Judgement, Value},
+};
+
+/// Several reports.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireReportList<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    items: Seq<'a, AssertionReport, WireReport<'a>>,
+}
+
+impl<'a> WireReportList<'a> {
+    pub(super) fn of(reports: &'a [AssertionReport]) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "AssertionReportList",
+            items: Seq::new(reports, WireReport::of),
+        }
+    }
+}
+
+/// One report.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireReport<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    as_of: Timestamp,
+    job: WireIdentity<'a>,
+    verdict: WireVerdict<'a>,
+    passed: bool,
+    assertions: Seq<'a, Assertion, WireAssertion<'a>>,
+    unknown: Vec<WireUnknown<'a>>,
+}
+
+impl<'a> WireReport<'a> {
+    pub(super) fn of(report: &'a AssertionReport) -> Self {
+        let snapshot = &report.job.snapshot;
+        Self {
+            api_version: API_VERSION,
+            kind: "AssertionReport",
+            as_of: snapshot.as_of,
+            job: WireIdentity::of(&snapshot.job),
+            verdict: WireVerdict::of(&report.job.verdict),
+            passed: report.passed(),
+            assertions: Seq::new(&report.assertions, WireAssertion::of),
+            unknown: snapshot.unknown().map(WireUnknown::of).collect(),
+        }
+    }
+}
+
+/// Which Job it is about; `describe` has all of it.
+#[derive(Serialize)]
+struct WireIdentity<'a> {
+    name: &'a str,
+    namespace: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    uid: &'a str,
+}
+
+impl<'a> WireIdentity<'a> {
+    fn of(job: &'a JobFacts) -> Self {
+        Self {
+            name: &job.name,
+            namespace: &job.namespace,
+            uid: &job.uid,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireAssertion<'a> {
+    name: &'static str,
+    expected: WireValue<'a>,
+    /// Absent where there is nothing of the kind, or it is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actual: Option<WireValue<'a>>,
+    passed: bool,
+    /// What else there is to say of what was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    /// Why nobody can tell; absent where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<&'a str>,
+}
+
+impl<'a> WireAssertion<'a> {
+    fn of(assertion: &'a Assertion) -> Self {
+        let remark = assertion.remark.as_deref();
+        let (message, unknown) = match assertion.judgement {
+            Judgement::Passed | Judgement::Failed => (remark, None),
+            Judgement::Unknown | Judgement::Unreadable => (None, remark.or(Some(""))),
+        };
+        Self {
+            name: assertion.name,
+            expected: WireValue(&assertion.expected),
+            actual: assertion.actual.as_ref().map(WireValue),
+            passed: assertion.judgement.passed(),
+            message,
+            unknown,
+        }
+    }
+}
+
+/// A word, a number, seconds, or indexes as the API writes them.
+struct WireValue<'a>(&'a Value);
+
+impl Serialize for WireValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Word(word) => serializer.serialize_str(word),
+            Value::Count(count) => serializer.serialize_u64(*count),
+            Value::Duration(length) => serializer.serialize_i64(length.as_secs()),
+            Value::Indexes(indexes) => serializer.collect_str(indexes),
+        }
+    }
+}
