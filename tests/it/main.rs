@@ -11,6 +11,7 @@
 
 mod assert;
 mod bad_input;
+mod ci_page;
 mod cluster;
 mod completions;
 mod connect;
