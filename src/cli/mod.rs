@@ -7,17 +7,21 @@ mod assert;
 mod connection;
 mod describe;
 mod duration;
+mod list;
 mod selection;
 mod wait;
 
 pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
+pub use list::{FilterArgs, ListArgs, ListFormat, SortBy};
 pub use selection::SelectionArgs;
 pub use wait::{GoalChoice, ProgressChoice, WaitArgs, WaitFormat};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;
+
+use crate::job_details::JobRefError;
 
 /// Did this Kubernetes Job succeed; if not, why; what now?
 #[derive(Debug, Parser)]
@@ -59,6 +63,9 @@ pub enum Command {
     /// Check that Jobs succeeded and kept to limits; the exit code tells
     #[command(after_help = assert::EXAMPLES)]
     Assert(AssertArgs),
+    /// List Jobs with what became of each
+    #[command(visible_aliases = ["ls", "get"], after_help = list::EXAMPLES)]
+    List(ListArgs),
     /// Print the completion script for a shell
     #[command(
         after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
@@ -101,6 +108,7 @@ pub enum ColorChoice {
 const EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
+  cyjob list -A --failed --since 12h        what failed last night?
   cyjob describe fail-oom --demo            without a cluster
   cyjob assert import --max-failed 0        did it succeed at the first try?
 
@@ -110,6 +118,7 @@ Exit codes: 0 done, 1 the Job failed (with --exit-status) or an assertion does n
 const LONG_EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
+  cyjob list -A --failed --since 12h        what failed last night?
   cyjob describe fail-oom --demo            without a cluster
   cyjob assert import --max-failed 0        did it succeed at the first try?
 
@@ -147,16 +156,14 @@ impl Cli {
         if let Some(message) = cli.command.conflict() {
             return Err(refuse(ErrorKind::ArgumentConflict, message.to_owned()));
         }
-        if let Some(selection) = cli.command.selection_mut() {
-            selection
-                .read_names()
-                .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
-        }
+        cli.command
+            .read_names()
+            .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
         if cli.names_nothing() {
             let or = match cli.command {
                 Command::Describe(_) => ", or --demo for the examples",
                 Command::Wait(_) => ", or --all",
-                Command::Assert(_) | Command::Completions { .. } => "",
+                Command::List(_) | Command::Assert(_) | Command::Completions { .. } => "",
             };
             let message = format!("which Job? Give a NAME, or -l SELECTOR{or}");
             return Err(refuse(ErrorKind::MissingRequiredArgument, message));
@@ -170,19 +177,20 @@ impl Cli {
             Command::Describe(describe) => describe.selection.is_empty() && !self.source.demo,
             Command::Wait(wait) => wait.selection.is_empty(),
             Command::Assert(assert) => assert.selection.is_empty(),
-            Command::Completions { .. } => false,
+            Command::List(_) | Command::Completions { .. } => false,
         }
     }
 }
 
 impl Command {
-    /// Which Jobs it is about, for a command that takes them by name.
-    fn selection_mut(&mut self) -> Option<&mut SelectionArgs> {
+    /// Reads the names of Jobs, for a command that takes them.
+    fn read_names(&mut self) -> Result<(), JobRefError> {
         match self {
-            Self::Describe(describe) => Some(&mut describe.selection),
-            Self::Wait(wait) => Some(&mut wait.selection),
-            Self::Assert(assert) => Some(&mut assert.selection),
-            Self::Completions { .. } => None,
+            Self::Describe(describe) => describe.selection.read_names(),
+            Self::Wait(wait) => wait.selection.read_names(),
+            Self::Assert(assert) => assert.selection.read_names(),
+            Self::List(list) => list.read_names(),
+            Self::Completions { .. } => Ok(()),
         }
     }
 
@@ -190,7 +198,7 @@ impl Command {
     fn conflict(&self) -> Option<&'static str> {
         match self {
             Self::Assert(assert) => assert.limits.conflict(),
-            Self::Describe(_) | Self::Wait(_) | Self::Completions { .. } => None,
+            Self::Describe(_) | Self::List(_) | Self::Wait(_) | Self::Completions { .. } => None,
         }
     }
 }
@@ -244,7 +252,7 @@ mod tests {
         assert!(help.contains("  kubectl cyjob describe report-nightly"), "{help}");
         assert!(!help.contains("  cyjob describe"), "{help}");
         let mut whole = command("kubectl cyjob");
-        for name in ["describe", "assert", "completions"] {
+        for name in ["describe", "list", "wait", "assert", "completions"] {
             let help = whole
                 .find_subcommand_mut(name)
                 .unwrap()

@@ -42,6 +42,11 @@ pub(super) fn namespace<'a>(connection: &'a Connection, session: &'a Session) ->
     named.unwrap_or(&connection.namespace)
 }
 
+/// Where Jobs were looked for, with a blank before it; nothing where that is everywhere.
+pub(super) fn place(namespace: Option<&str>) -> String {
+    namespace.map_or_else(String::new, |namespace| format!(" in namespace \"{namespace}\""))
+}
+
 /// The labels by which Jobs are meant, and the namespace to look in; `None` is all.
 pub(super) struct Labels {
     pub(super) within: Option<String>,
@@ -62,8 +67,7 @@ impl Labels {
 
     /// No Job has them.
     pub(super) fn nothing(&self) -> Failure {
-        let within = self.within.as_ref();
-        let place = within.map_or_else(String::new, |namespace| format!(" in namespace \"{namespace}\""));
+        let place = place(self.within.as_deref());
         let error = if self.selector.is_empty() {
             anyhow!("there is no Job{place}")
         } else {
@@ -149,7 +153,14 @@ pub(super) async fn resolve(
     match Labels::of(connection, session, selection) {
         Some(Labels { within, selector }) => job_details::select(client, within.as_deref(), &selector)
             .await
-            .map_err(|error| cannot_list(&selector, error)),
+            .map_err(|error| {
+                let what = if selector.is_empty() {
+                    String::from("the Jobs")
+                } else {
+                    format!("Jobs with labels {selector}")
+                };
+                cannot_list(&what, error)
+            }),
         None if selection.all_namespaces => Ok(job_details::resolve_anywhere(client, &selection.names).await),
         None => Ok(job_details::resolve(client, namespace(connection, session), &selection.names).await),
     }
@@ -175,9 +186,9 @@ pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts
     (jobs, missing)
 }
 
-/// What it means that Jobs cannot be listed by their labels. A server that rejects the request as it is rejects the
+/// What it means that Jobs cannot be listed. A server that rejects the request as it is rejects the
 /// selector: nothing else in it comes from the person.
-fn cannot_list(selector: &str, error: RequestError) -> Failure {
+pub(super) fn cannot_list(what: &str, error: RequestError) -> Failure {
     let outcome = match error.kind {
         RequestErrorKind::Rejected => Outcome::Usage,
         RequestErrorKind::Unauthorized
@@ -195,11 +206,7 @@ fn cannot_list(selector: &str, error: RequestError) -> Failure {
     };
     Failure {
         outcome,
-        error: anyhow::Error::new(error).context(if selector.is_empty() {
-            String::from("the Jobs cannot be listed")
-        } else {
-            format!("Jobs with labels {selector} cannot be listed")
-        }),
+        error: anyhow::Error::new(error).context(format!("{what} cannot be listed")),
     }
 }
 

@@ -4,6 +4,7 @@ mod assert;
 mod completions;
 mod describe;
 mod jobs;
+mod list;
 mod signals;
 mod wait;
 
@@ -23,6 +24,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
         Task::Describe(settings) => describe::run(session, &settings).await,
         Task::Wait(settings) => wait::run(session, &settings).await,
         Task::Assert(settings) => assert::run(session, &settings).await,
+        Task::List(settings) => list::run(session, &settings).await,
         Task::Completions(shell) => completions::run(shell),
     }
 }

@@ -155,7 +155,7 @@ impl From<ApiJob> for JobFacts {
             labels: metadata.labels,
             annotations: metadata.annotations,
             owner: metadata.owner_references.into_iter().find_map(controller),
-            spec: job.spec,
+            spec: job.spec.into(),
             status: job.status.into(),
         }
     }

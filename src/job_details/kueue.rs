@@ -9,7 +9,7 @@ use super::{JobFacts, Known, Unknown, Workload};
 use crate::client::{self, RequestErrorKind};
 
 /// The label that gives a Job to a queue (`QueueLabel` in pkg/controller/constants of kueue).
-const QUEUE: &str = "kueue.x-k8s.io/queue-name";
+pub(super) const QUEUE: &str = "kueue.x-k8s.io/queue-name";
 
 /// The label of a Workload that names its Job (`JobUIDLabel`, there).
 const JOB_UID: &str = "kueue.x-k8s.io/job-uid";
@@ -20,7 +20,7 @@ const VERSIONS: [&str; 2] = ["v1beta1", "v1beta2"];
 
 /// The Workload of a suspended Job that has a queue; `None` where there is none, or no Kueue.
 pub(super) async fn workload_of(client: &Client, job: &JobFacts) -> Option<Known<Workload>> {
-    if job.spec.suspend != Some(true) || !job.labels.contains_key(QUEUE) || job.uid.is_empty() {
+    if job.spec.suspend != Some(true) || job.queue().is_none() || job.uid.is_empty() {
         return None;
     }
     for version in VERSIONS {
@@ -127,6 +127,8 @@ fn telling(conditions: &[ApiCondition]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use serde_json::json;
 
     use super::*;
@@ -190,7 +192,7 @@ mod tests {
     #[tokio::test]
     async fn jobs_that_no_queue_holds_cost_no_request() {
         let mut resumed = recorded_job("suspended");
-        resumed.spec.suspend = Some(false);
+        Arc::make_mut(&mut resumed.spec).suspend = Some(false);
         let mut queueless = recorded_job("suspended");
         queueless.labels.clear();
         let api = Api::new(|_| Answer::forbidden());

@@ -1,15 +1,18 @@
 //! Gather: the one place that reads a Job's world. Every command and the HTTP server use it.
 //!
 //! [`resolve()`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one,
-//! [`Follower`] tells how they change.
-//! Both ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
+//! [`Follower`] tells how they change; [`list_jobs`] and [`surroundings()`] read ten thousand, with less of each.
+//! All ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
 //! be said about them: no rule, no text for people.
 
+mod encodings;
 mod events;
 mod facts;
 mod gather;
 mod index_set;
+mod interner;
 mod job;
+mod jobs;
 mod kueue;
 mod list;
 mod logs;
@@ -19,6 +22,7 @@ mod path;
 mod pods;
 mod resolve;
 mod snapshot;
+mod surroundings;
 mod tolerant;
 mod unknown;
 mod watch;
@@ -33,7 +37,9 @@ pub use facts::{
 };
 pub use gather::{Options, job_details};
 pub use index_set::IndexSet;
-pub use names::{JobRef, JobRefError};
+pub use jobs::{JobsListed, Scope, list_jobs};
+pub use names::{JobRef, JobRefError, OwnerRef};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use snapshot::{JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
+pub use surroundings::{Surroundings, surroundings};
 pub use watch::{Follower, Following, Gone, News, Pin, Wanted};

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::Owner;
+
 /// A name's greatest length (`DNS1123SubdomainMaxLength` in k8s.io/apimachinery).
 const LONGEST: usize = 253;
 
@@ -40,6 +42,23 @@ impl JobRef {
         words.iter().map(|word| word.parse()).collect()
     }
 
+    /// The same for a command that is about all Jobs where none is named: `jobs` by itself is kubectl's word for that. A Job
+    /// of that name is `job/jobs`.
+    ///
+    /// # Errors
+    ///
+    /// For the first word that names none.
+    pub fn read_or_all(words: &[String]) -> Result<Vec<Self>, JobRefError> {
+        let [word] = words else {
+            return Self::read(words);
+        };
+        match of_kind(word).map(|make| make(String::new())) {
+            Some(Self::Job(_)) => Ok(Vec::new()),
+            Some(Self::CronJob(_)) => Err(JobRefError::AllRuns { kind: word.clone() }),
+            None => Self::read(words),
+        }
+    }
+
     fn checked(make: fn(String) -> Self, name: &str) -> Result<Self, JobRefError> {
         match fault(name) {
             Some(why) => Err(JobRefError::Name {
@@ -61,12 +80,59 @@ impl fmt::Display for JobRef {
     }
 }
 
+/// An object that owns Jobs, as a person names it: `cronjob/x`, `jobset/y`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerRef {
+    /// The kind in lower case, without its API group.
+    kind: String,
+    name: String,
+}
+
+impl OwnerRef {
+    /// Whether this is that owner.
+    pub fn is(&self, owner: &Owner) -> bool {
+        let kind = owner.kind.to_ascii_lowercase();
+        owner.name == self.name && (self.kind == kind || self.kind.strip_suffix('s') == Some(&kind))
+    }
+}
+
+impl FromStr for OwnerRef {
+    type Err = &'static str;
+
+    /// Reads `KIND/NAME`, where the kind may be in the plural and have its group: `jobsets.jobset.x-k8s.io/y`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text
+            .split_once('/')
+            .filter(|(kind, name)| !kind.is_empty() && !name.is_empty());
+        let (kind, name) = parts.ok_or("expected KIND/NAME, for example cronjob/report")?;
+        let kind = match of_kind(kind).map(|make| make(String::new())) {
+            Some(JobRef::CronJob(_)) => "cronjob".to_owned(),
+            Some(JobRef::Job(_)) | None => {
+                let kind = kind.to_ascii_lowercase();
+                kind.split('.').next().unwrap_or_default().to_owned()
+            }
+        };
+        Ok(Self {
+            kind,
+            name: name.to_owned(),
+        })
+    }
+}
+
 /// Why a text names no Job.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JobRefError {
     /// Another kind than those that lead to a Job.
     #[error("\"{kind}\" is not a kind of object that leads to a Job; give NAME, job/NAME or cronjob/NAME")]
     Kind {
+        /// The kind that was given.
+        kind: String,
+    },
+    /// `CronJob`s without a name, where Jobs are listed.
+    #[error(
+        "\"{kind}\" needs a name: {kind}/NAME is the newest run of a CronJob, --owner {kind}/NAME lists all its runs"
+    )]
+    AllRuns {
         /// The kind that was given.
         kind: String,
     },

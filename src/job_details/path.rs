@@ -38,6 +38,14 @@ pub(super) fn batch(namespace: Option<&str>, resource: &str, query: &[(&str, &st
     }
 }
 
+/// The path of a resource of the core API, of one namespace, or of all where `namespace` is `None`.
+pub(super) fn core(namespace: Option<&str>, resource: &str, query: &[(&str, &str)]) -> String {
+    match namespace {
+        Some(namespace) => path(&["api", "v1", "namespaces", namespace, resource], query),
+        None => path(&["api", "v1", resource], query),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::path;

@@ -156,7 +156,7 @@ async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts
     }
 }
 
-async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, RequestError> {
+pub(super) async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, RequestError> {
     let job: ApiJob = client::get_object(client, &object(namespace, "jobs", name), "Job").await?;
     let mut job = JobFacts::from(job);
     // An object that does not say what it is called is the one that was asked for.

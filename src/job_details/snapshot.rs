@@ -35,6 +35,9 @@ pub struct Pods {
     /// Pods of others that the selector matches too: only with `manualSelector`, where that is a trap worth
     /// showing. Otherwise they are dropped.
     pub foreign: Vec<PodFacts>,
+    /// Whether pods that have ended were not looked for, as where many Jobs are looked at: then nothing follows from pods
+    /// that are not here.
+    pub finished_left_out: bool,
     /// Set where the list had to begin anew and could not be finished from one snapshot of the server's
     /// storage; says so in a sentence.
     pub inconsistent: Option<String>,

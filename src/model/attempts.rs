@@ -8,7 +8,8 @@ use crate::job_details::{ContainerKind, ContainerState, PodFacts};
 /// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
 pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
     let mut tries: HashMap<Option<u32>, u32> = HashMap::new();
-    let is_one_at_a_time = case.is_indexed() || case.works_in_turn();
+    // Those that are not here would have numbers, too.
+    let is_one_at_a_time = (case.is_indexed() || case.works_in_turn()) && case.knows_finished_pods();
     let attempts = case.pods().iter().enumerate().map(|(position, pod)| {
         let number = is_one_at_a_time.then(|| {
             let number = tries.entry(pod.index).or_insert(0);

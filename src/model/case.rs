@@ -46,6 +46,14 @@ impl<'a> Case<'a> {
         self.snapshot.pods.is_ok()
     }
 
+    /// Whether the pods are known that have ended, too. Only then does anything follow from pods that are not there.
+    pub(super) fn knows_finished_pods(self) -> bool {
+        self.snapshot
+            .pods
+            .as_ref()
+            .is_ok_and(|pods| !pods.finished_left_out)
+    }
+
     /// The events that were read; none where they are unknown. They vanish after an hour, so no state rests on their
     /// absence.
     pub(super) fn events(self) -> &'a [EventFacts] {

@@ -6,7 +6,7 @@ use crate::job_details::{IndexSet, PodFacts};
 /// The numbers, from `status` where it has them.
 pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
     let (spec, status) = (&case.job().spec, &case.job().status);
-    let seen = case.knows_pods().then(|| tally(attempts));
+    let seen = case.knows_finished_pods().then(|| tally(attempts));
     let zero_if_absent = |count: Option<i32>| count.unwrap_or(0).max(0);
     Counts {
         completions: spec.completions,

@@ -1,10 +1,46 @@
-//! From a snapshot to its report.
+//! From a snapshot to its report, or to its row in a list.
 
 use super::{
-    JobReport, JobState, Verdict, attempts, case, case::Case, counts, failures, findings, policy, sentence,
-    state, timing,
+    Attempt, Counts, Indexes, JobReport, JobState, JobSummary, Timing, Verdict, attempts, case, case::Case,
+    counts, failures, failures::Failure, findings, policy, sentence, state, summary, timing,
 };
 use crate::job_details::JobSnapshot;
+
+/// What is reckoned before anything is said.
+struct Reckoned {
+    state: JobState,
+    counts: Counts,
+    indexes: Option<Indexes>,
+    timing: Timing,
+    attempts: Vec<Attempt>,
+    failures: Vec<Failure>,
+}
+
+impl Reckoned {
+    fn of(case: Case<'_>) -> Self {
+        let attempts = attempts::of(case);
+        Self {
+            state: state::of(case),
+            counts: counts::of(case, &attempts),
+            indexes: counts::indexes(case),
+            timing: timing::of(case),
+            failures: failures::of(case),
+            attempts,
+        }
+    }
+
+    fn evidence<'a>(&'a self, case: Case<'a>) -> findings::Evidence<'a> {
+        findings::Evidence {
+            case,
+            state: self.state,
+            counts: &self.counts,
+            indexes: self.indexes.as_ref(),
+            timing: &self.timing,
+            attempts: &self.attempts,
+            failures: &self.failures,
+        }
+    }
+}
 
 impl JobReport {
     /// Derives what is true of the Job. "Now" is the snapshot's `as_of`.
@@ -14,31 +50,18 @@ impl JobReport {
             snapshot: &snapshot,
             pod_events: &pod_events,
         };
-        let state = state::of(case);
-        let attempts = attempts::of(case);
-        let counts = counts::of(case, &attempts);
-        let indexes = counts::indexes(case);
-        let timing = timing::of(case);
-        let failures = failures::of(case);
-        let evidence = findings::Evidence {
-            case,
-            state,
-            counts: &counts,
-            indexes: indexes.as_ref(),
-            timing: &timing,
-            attempts: &attempts,
-            failures: &failures,
-        };
+        let reckoned = Reckoned::of(case);
+        let evidence = reckoned.evidence(case);
         let verdict = sentence::verdict(&evidence);
         let findings = findings::of(&evidence);
         Self {
             snapshot,
             verdict,
             findings,
-            counts,
-            indexes,
-            attempts,
-            timing,
+            counts: reckoned.counts,
+            indexes: reckoned.indexes,
+            attempts: reckoned.attempts,
+            timing: reckoned.timing,
         }
     }
 
@@ -46,6 +69,20 @@ impl JobReport {
     pub fn failures_left(&self) -> Option<String> {
         let left = self.timing.attempts_left?;
         Some(policy::more_failures(&self.snapshot.job, left))
+    }
+}
+
+impl JobSummary {
+    /// Derives the Job's row in a list. "Now" is the snapshot's `as_of`.
+    pub fn derive(snapshot: &JobSnapshot) -> Self {
+        let pod_events = case::pod_events(snapshot);
+        let case = Case {
+            snapshot,
+            pod_events: &pod_events,
+        };
+        let reckoned = Reckoned::of(case);
+        let verdict = sentence::verdict(&reckoned.evidence(case));
+        summary::of(case, verdict, reckoned.counts, &reckoned.timing)
     }
 }
 

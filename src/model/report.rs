@@ -71,9 +71,9 @@ pub struct Counts {
     pub uncounted_succeeded: u32,
     /// Finished pods that `failed` does not contain yet.
     pub uncounted_failed: u32,
-    /// Restarts of containers; `None` where pods are gone or could not be read.
+    /// Restarts of containers; `None` where pods are gone, could not be read or were not looked for.
     pub restarts: Option<u64>,
-    /// The pods that were seen; `None` where they could not be read.
+    /// The pods that were seen; `None` where they could not be read, or not all of them were looked for.
     pub pods: Option<PodTally>,
 }
 

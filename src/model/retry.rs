@@ -26,7 +26,9 @@ pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
         .min()
         .map(|at| NextRetry { at, index: None });
     let is_refused = || blockage::of_creation(case).is_some();
-    let retry = if demand::missing(case) == 0 || is_refused() || is_spent(case) {
+    // When the last pod failed is told by that pod alone.
+    let retry = if !case.knows_finished_pods() || demand::missing(case) == 0 || is_refused() || is_spent(case)
+    {
         None
     } else if case.backoff_limit_per_index().is_some() {
         next_index(case)

@@ -382,7 +382,11 @@ fn pending(evidence: &Evidence<'_>) -> String {
         (0, _) if !evidence.case.knows_pods() || missing::is_elsewhere(evidence.case) => {
             "its status counts no active pod".to_owned()
         }
-        (0, _) if !evidence.attempts.is_empty() || missing_pods(evidence).is_some() => {
+        (0, _)
+            if !evidence.case.knows_finished_pods()
+                || !evidence.attempts.is_empty()
+                || missing_pods(evidence).is_some() =>
+        {
             "no pod is active at the moment".to_owned()
         }
         (0, _) => "no pod has been created yet".to_owned(),

@@ -47,6 +47,21 @@ pub enum JobState {
 }
 
 impl JobState {
+    /// All states, those that want somebody's attention most first.
+    pub const ALL: [Self; 11] = [
+        Self::Failed,
+        Self::Failing,
+        Self::Blocked,
+        Self::Retrying,
+        Self::Deleting,
+        Self::Suspended,
+        Self::External,
+        Self::Pending,
+        Self::Running,
+        Self::Completing,
+        Self::Complete,
+    ];
+
     /// The state's name, as in machine-readable output.
     pub fn as_str(self) -> &'static str {
         match self {

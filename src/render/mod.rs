@@ -15,19 +15,20 @@ mod wire;
 
 use std::io::{self, Write};
 
-use crate::model::JobReport;
+use crate::model::{JobList, JobReport};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
 pub use style::Style;
 pub use text::wait::{cause, line as progress_line, verdict as verdict_line};
+pub use text::{ListLayout, none_of};
 
 /// The forms of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A report for people.
+    /// A report or a table for people.
     Text,
-    /// A `JobReport`, or a `JobReportList`, of `cyjob.dev/v1`.
+    /// A `JobReport`, a `JobReportList` or a `JobList` of `cyjob.dev/v1`.
     Json,
     /// The same as YAML.
     Yaml,
@@ -52,7 +53,27 @@ pub fn write(
         Format::Text => text::write(reports, style, out),
         Format::Json => wire::json(reports, is_list, style.show_env, out),
         Format::Yaml => wire::yaml(reports, is_list, style.show_env, out),
-        Format::Name => name::write(reports, out),
+        Format::Name => name::write(reports.iter().map(|report| &*report.snapshot.job.name), out),
+    }
+}
+
+/// Writes a list of Jobs.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_list(
+    list: &JobList,
+    format: Format,
+    layout: &ListLayout,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::write_list(list, layout, style, out),
+        Format::Json => wire::list_as_json(list, out),
+        Format::Yaml => wire::list_as_yaml(list, out),
+        Format::Name => name::write(list.jobs.iter().map(|job| &*job.name), out),
     }
 }
 
@@ -82,6 +103,6 @@ pub fn append(
             writeln!(out, "---")?;
             wire::yaml(reports, false, style.show_env, out)
         }
-        Format::Name => name::write(reports, out),
+        Format::Name => name::write(reports.iter().map(|report| &*report.snapshot.job.name), out),
     }
 }

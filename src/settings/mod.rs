@@ -5,6 +5,7 @@
 mod ambient;
 mod assert;
 mod clock;
+mod list;
 mod session;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::{
 pub use ambient::{Ambient, program_name};
 pub use assert::AssertSettings;
 pub use clock::Clock;
+pub use list::ListSettings;
 pub use session::Session;
 
 /// A command line with everything resolved.
@@ -36,6 +38,8 @@ pub enum Task {
     Wait(Box<WaitSettings>),
     /// `assert`.
     Assert(Box<AssertSettings>),
+    /// `list`.
+    List(Box<ListSettings>),
     /// `completions`.
     Completions(clap_complete::Shell),
 }
@@ -102,6 +106,10 @@ impl Settings {
                 arguments,
             })),
             Command::Assert(arguments) => Task::Assert(Box::new(AssertSettings::new(arguments))),
+            Command::List(arguments) => {
+                let has_width = cli.appearance.width.is_some();
+                Task::List(Box::new(ListSettings::new(arguments, &session.stdout, has_width)))
+            }
             Command::Completions { shell } => Task::Completions(shell),
         };
         Self { session, task }

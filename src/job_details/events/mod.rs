@@ -9,7 +9,7 @@ use futures_util::future::try_join_all;
 use kube::Client;
 
 use super::list::{Collect, Item, List};
-use super::path::path;
+use super::path::core;
 use super::{EventFacts, JobFacts, PodFacts};
 use crate::client::RequestError;
 
@@ -31,7 +31,7 @@ pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, Re
     } else {
         (format!("involvedObject.uid={}", job.uid), Wanted::uid(&job.uid))
     };
-    read(client, &job.namespace, &selector, wanted).await
+    read(client, Some(&job.namespace), &selector, wanted).await
 }
 
 /// The events of the Job's pods: of those that exist, by UID, and by name of those that only the Job's events still
@@ -53,7 +53,13 @@ pub(super) async fn of_pods(
             ""
         };
         let selector = format!("involvedObject.kind=Pod{normal}");
-        return read(client, &job.namespace, &selector, Wanted::pods(&own, by_name)).await;
+        return read(
+            client,
+            Some(&job.namespace),
+            &selector,
+            Wanted::pods(&own, by_name),
+        )
+        .await;
     }
     let present = own.iter().map(|pod| {
         let selector = format!("involvedObject.uid={}", pod.uid);
@@ -65,23 +71,51 @@ pub(super) async fn of_pods(
     });
     let requests = present
         .chain(by_name)
-        .map(async |(selector, wanted)| read(client, &job.namespace, &selector, wanted).await);
+        .map(async |(selector, wanted)| read(client, Some(&job.namespace), &selector, wanted).await);
     let parts = try_join_all(requests).await?;
     Ok(parts.into_iter().fold(Events::default(), Events::and))
 }
 
+/// Warnings about Jobs that get no pod and about pods that do not start, both by their UIDs: in one list, for thousands may
+/// be in trouble.
+pub(super) async fn warnings(
+    client: &Client,
+    namespace: Option<&str>,
+    jobs: HashSet<String>,
+    pods: HashSet<String>,
+) -> Result<Events, RequestError> {
+    let selector = match (jobs.is_empty(), pods.is_empty()) {
+        (true, true) => return Ok(Events::default()),
+        (false, true) => "involvedObject.kind=Job,reason=FailedCreate",
+        (true, false) => "involvedObject.kind=Pod,type!=Normal",
+        (false, false) => "type!=Normal",
+    };
+    let uids = jobs.into_iter().chain(pods).collect();
+    read(client, namespace, selector, Wanted::uids(uids)).await
+}
+
+/// What the Job controller says to have created for Jobs, by their UIDs.
+pub(super) async fn creations(
+    client: &Client,
+    namespace: Option<&str>,
+    jobs: HashSet<String>,
+) -> Result<Events, RequestError> {
+    if jobs.is_empty() {
+        return Ok(Events::default());
+    }
+    let selector = "involvedObject.kind=Job,reason=SuccessfulCreate";
+    read(client, namespace, selector, Wanted::uids(jobs)).await
+}
+
 async fn read(
     client: &Client,
-    namespace: &str,
+    namespace: Option<&str>,
     field_selector: &str,
     wanted: Wanted,
 ) -> Result<Events, RequestError> {
     let list = List {
         what: "events",
-        path: path(
-            &["api", "v1", "namespaces", namespace, "events"],
-            &[("fieldSelector", field_selector)],
-        ),
+        path: core(namespace, "events", &[("fieldSelector", field_selector)]),
         accept: "application/json",
     };
     let wanted = Arc::new(wanted);
@@ -102,6 +136,11 @@ impl Events {
     pub(super) fn and(mut self, others: Self) -> Self {
         self.0.extend(others.0);
         self
+    }
+
+    /// Whether one of these is about the object with that UID.
+    pub(super) fn are_about(&self, uid: &str) -> bool {
+        self.0.iter().any(|(_, event)| event.object.uid == uid)
     }
 
     /// Each event once, oldest first by when it was last seen.
@@ -162,8 +201,12 @@ struct Wanted {
 
 impl Wanted {
     fn uid(uid: &str) -> Self {
+        Self::uids(HashSet::from([uid.to_owned()]))
+    }
+
+    fn uids(uids: HashSet<String>) -> Self {
         Self {
-            uids: HashSet::from([uid.to_owned()]),
+            uids,
             ..Self::default()
         }
     }

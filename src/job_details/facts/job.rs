@@ -1,11 +1,11 @@
 //! The facts of one Job.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use k8s_openapi::api::batch::v1::JobSpec;
 
-use crate::job_details::IndexSet;
+use crate::job_details::{IndexSet, kueue::QUEUE};
 
 /// One `batch/v1` Job.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +31,9 @@ pub struct JobFacts {
     pub annotations: BTreeMap<String, String>,
     /// The owner reference with `controller: true`, a `CronJob` for example.
     pub owner: Option<Owner>,
-    /// `spec`, as the API types have it: it carries no times and all its words are already the standard ones.
-    pub spec: JobSpec,
+    /// `spec`, as the API types have it: it carries no times and all its words are already the standard ones. Jobs of a list
+    /// share equal ones.
+    pub spec: Arc<JobSpec>,
     /// `status`.
     pub status: JobStatus,
 }
@@ -46,6 +47,11 @@ impl JobFacts {
         let init = spec.init_containers.iter().flatten();
         let all = init.chain(&spec.containers);
         all.map(|container| container.name.as_str()).collect()
+    }
+
+    /// The Kueue queue that the Job is in.
+    pub fn queue(&self) -> Option<&str> {
+        self.labels.get(QUEUE).map(String::as_str)
     }
 }
 

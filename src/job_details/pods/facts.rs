@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::interner::Interner;
 use super::wire;
+use crate::job_details::encodings::{Entry, WireCondition, time};
+use crate::job_details::interner::Interner;
 use crate::job_details::{
     Condition, ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, Termination, Text,
 };
@@ -74,13 +75,7 @@ fn boxed(bytes: &Bytes) -> Box<str> {
     String::from_utf8_lossy(bytes).into()
 }
 
-/// A point in time. The epoch itself is how runtimes write that there was none, as at a container that never started.
-fn time(time: Option<wire::Time>) -> Option<Timestamp> {
-    let seconds = time?.seconds.filter(|seconds| *seconds != 0)?;
-    Timestamp::from_second(seconds).ok()
-}
-
-fn number(entries: &[wire::Entry], key: &[u8]) -> Option<u32> {
+fn number(entries: &[Entry], key: &[u8]) -> Option<u32> {
     let entry = entries.iter().find(|entry| entry.key == key)?;
     std::str::from_utf8(&entry.value).ok()?.parse().ok()
 }
@@ -107,19 +102,7 @@ fn conditions(status: &wire::PodStatus) -> Box<[Condition]> {
             b"Ready" | b"ContainersReady" | b"PodReadyToStartContainers" if ended => false,
             kind => condition.status != "True" || !ROUTINE.contains(&kind),
         });
-    telling.map(condition).collect()
-}
-
-fn condition(condition: &wire::PodCondition) -> Condition {
-    let text = |bytes: &Bytes| String::from_utf8_lossy(bytes).into_owned();
-    let said = |bytes: &Bytes| (!bytes.is_empty()).then(|| text(bytes));
-    Condition {
-        kind: text(&condition.kind),
-        status: text(&condition.status),
-        reason: said(&condition.reason),
-        message: said(&condition.message),
-        since: time(condition.last_transition_time),
-    }
+    telling.map(WireCondition::facts).collect()
 }
 
 fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Interner) -> Box<[ContainerFacts]> {

@@ -2,21 +2,21 @@
 //! decoded. No whole Pod outlives its own decoding.
 
 mod facts;
-mod interner;
 mod json;
+mod unfinished;
 mod wire;
+
+pub(super) use unfinished::unfinished;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use kube::Client;
 use kube::core::{Expression, Selector};
 
-pub(super) use self::interner::Interner;
+use super::encodings::ACCEPT;
+use super::interner::Interner;
 use super::list::{Collect, Item, List};
-use super::path::path;
+use super::path::core;
 use super::{JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
-
-/// Protobuf is a third of the size of JSON and faster to read; servers that do not speak it answer in JSON.
-const ACCEPT: &str = "application/vnd.kubernetes.protobuf,application/json";
 
 /// The pods of one Job: which to ask for, and whose they are.
 #[derive(Clone)]
@@ -46,10 +46,7 @@ impl PodsOf {
             message,
         })?;
         Ok(Self {
-            path: path(
-                &["api", "v1", "namespaces", &job.namespace, "pods"],
-                &[("labelSelector", &selector)],
-            ),
+            path: core(Some(&job.namespace), "pods", &[("labelSelector", &selector)]),
             job_uid: job.uid.clone(),
             keeps_foreign: job.spec.manual_selector == Some(true),
         })
@@ -128,11 +125,15 @@ fn is_valid(expression: &Expression) -> bool {
 impl Pods {
     /// The pods in the order of their creation.
     pub(super) fn oldest_first(mut self) -> Self {
-        for pods in [&mut self.own, &mut self.foreign] {
-            pods.sort_unstable_by(|a, b| (a.times.created, &a.name).cmp(&(b.times.created, &b.name)));
-        }
+        self.own = oldest_first(self.own);
+        self.foreign = oldest_first(self.foreign);
         self
     }
+}
+
+fn oldest_first(mut pods: Vec<PodFacts>) -> Vec<PodFacts> {
+    pods.sort_unstable_by(|a, b| (a.times.created, &a.name).cmp(&(b.times.created, &b.name)));
+    pods
 }
 
 /// Takes pods in, page by page.

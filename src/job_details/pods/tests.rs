@@ -1,5 +1,7 @@
 //! Pods of every recording and of odd ones, in both encodings.
 
+use std::sync::Arc;
+
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelectorRequirement;
 use serde_json::{Value, json};
 
@@ -21,8 +23,9 @@ fn recorded_in_both() -> Vec<String> {
 
 fn manual(selector: LabelSelector) -> JobFacts {
     let mut job = recorded_job("fail-exit");
-    job.spec.manual_selector = Some(true);
-    job.spec.selector = Some(selector);
+    let spec = Arc::make_mut(&mut job.spec);
+    spec.manual_selector = Some(true);
+    spec.selector = Some(selector);
     job
 }
 
@@ -294,7 +297,7 @@ async fn a_selector_that_is_missing_empty_or_broken_is_never_asked_with() {
     ];
     for selector in selectors {
         let mut job = recorded_job("fail-exit");
-        job.spec.selector.clone_from(&selector);
+        Arc::make_mut(&mut job.spec).selector.clone_from(&selector);
         let api = Api::new(|_| Answer::json(&recording("fail-exit/pods.json")));
         let unknown = pods_of(&api.client(), &job).await.unwrap_err();
         assert_eq!(unknown.reason, UnknownReason::NoSelector, "{selector:?}");
@@ -318,7 +321,7 @@ async fn pods_of_others_are_dropped_but_for_a_manual_selector() {
         (names(&pods.own), pods.foreign.len()),
         (vec!["own".to_owned()], 0)
     );
-    let selector = recorded_job("fail-exit").spec.selector.unwrap();
+    let selector = recorded_job("fail-exit").spec.selector.clone().unwrap();
     let pods = listed(&manual(selector), answer).await.unwrap();
     assert_eq!(names(&pods.own), ["own"]);
     assert_eq!(names(&pods.foreign), ["orphan", "other"]);

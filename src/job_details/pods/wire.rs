@@ -2,14 +2,14 @@
 //!
 //! Tags and names are those of k8s.io/api/core/v1/generated.proto and
 //! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message here has the name that it has there.
-//! Fields that are not named are skipped in both. Text is kept as bytes: the server's protobuf carries the words
-//! of containers as they were written, which need not be UTF-8, and a slice of the page costs no copy.
+//! Fields that are not named are skipped in both.
 
 use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
 
 use super::json;
+use crate::job_details::encodings::{self, Entry, Time, WireCondition};
 use crate::job_details::tolerant::{int32, int64, list};
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
@@ -27,10 +27,10 @@ pub(super) struct Pod {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct ObjectMeta {
     #[prost(bytes = "bytes", tag = "1")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) name: Bytes,
     #[prost(bytes = "bytes", tag = "5")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) uid: Bytes,
     #[prost(message, optional, tag = "8")]
     pub(super) creation_timestamp: Option<Time>,
@@ -40,45 +40,27 @@ pub(super) struct ObjectMeta {
     #[serde(deserialize_with = "int64")]
     pub(super) deletion_grace_period_seconds: Option<i64>,
     #[prost(message, repeated, tag = "11")]
-    #[serde(deserialize_with = "json::entries")]
+    #[serde(deserialize_with = "encodings::entries")]
     pub(super) labels: Vec<Entry>,
     #[prost(message, repeated, tag = "12")]
-    #[serde(deserialize_with = "json::entries")]
+    #[serde(deserialize_with = "encodings::entries")]
     pub(super) annotations: Vec<Entry>,
     #[prost(message, repeated, tag = "13")]
     #[serde(deserialize_with = "list")]
     pub(super) owner_references: Vec<OwnerReference>,
     #[prost(bytes = "bytes", repeated, tag = "14")]
-    #[serde(deserialize_with = "json::texts")]
+    #[serde(deserialize_with = "encodings::texts")]
     pub(super) finalizers: Vec<Bytes>,
-}
-
-/// An entry of a `map<string, string>`, which protobuf encodes as a message of key and value.
-#[derive(Clone, PartialEq, Message)]
-pub(super) struct Entry {
-    #[prost(bytes = "bytes", tag = "1")]
-    pub(super) key: Bytes,
-    #[prost(bytes = "bytes", tag = "2")]
-    pub(super) value: Bytes,
 }
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct OwnerReference {
     #[prost(bytes = "bytes", tag = "4")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) uid: Bytes,
     #[prost(bool, optional, tag = "6")]
     pub(super) controller: Option<bool>,
-}
-
-/// In JSON a string in RFC 3339's form.
-///
-/// The message has `nanos` too, which the API never fills: its times are whole seconds in both encodings.
-#[derive(Clone, Copy, PartialEq, Message)]
-pub(super) struct Time {
-    #[prost(int64, optional, tag = "1")]
-    pub(super) seconds: Option<i64>,
 }
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
@@ -88,7 +70,7 @@ pub(super) struct PodSpec {
     #[serde(deserialize_with = "list")]
     pub(super) containers: Vec<Container>,
     #[prost(bytes = "bytes", tag = "10")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) node_name: Bytes,
     #[prost(message, repeated, tag = "20")]
     #[serde(deserialize_with = "list")]
@@ -103,15 +85,15 @@ pub(super) struct PodSpec {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Container {
     #[prost(bytes = "bytes", tag = "1")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) name: Bytes,
     #[prost(bytes = "bytes", tag = "2")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) image: Bytes,
     #[prost(message, optional, tag = "8")]
     pub(super) resources: Option<ResourceRequirements>,
     #[prost(bytes = "bytes", tag = "24")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) restart_policy: Bytes,
 }
 
@@ -150,16 +132,16 @@ pub(super) struct Quantity {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct PodStatus {
     #[prost(bytes = "bytes", tag = "1")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) phase: Bytes,
     #[prost(message, repeated, tag = "2")]
     #[serde(deserialize_with = "list")]
-    pub(super) conditions: Vec<PodCondition>,
+    pub(super) conditions: Vec<WireCondition>,
     #[prost(bytes = "bytes", tag = "3")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) message: Bytes,
     #[prost(bytes = "bytes", tag = "4")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) reason: Bytes,
     #[prost(message, optional, tag = "7")]
     pub(super) start_time: Option<Time>,
@@ -176,28 +158,9 @@ pub(super) struct PodStatus {
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct PodCondition {
-    #[prost(bytes = "bytes", tag = "1")]
-    #[serde(rename = "type", deserialize_with = "json::text")]
-    pub(super) kind: Bytes,
-    #[prost(bytes = "bytes", tag = "2")]
-    #[serde(deserialize_with = "json::text")]
-    pub(super) status: Bytes,
-    #[prost(message, optional, tag = "4")]
-    pub(super) last_transition_time: Option<Time>,
-    #[prost(bytes = "bytes", tag = "5")]
-    #[serde(deserialize_with = "json::text")]
-    pub(super) reason: Bytes,
-    #[prost(bytes = "bytes", tag = "6")]
-    #[serde(deserialize_with = "json::text")]
-    pub(super) message: Bytes,
-}
-
-#[derive(Clone, PartialEq, Message, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
 pub(super) struct ContainerStatus {
     #[prost(bytes = "bytes", tag = "1")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) name: Bytes,
     #[prost(message, optional, tag = "2")]
     pub(super) state: Option<ContainerState>,
@@ -209,7 +172,7 @@ pub(super) struct ContainerStatus {
     #[serde(deserialize_with = "int32")]
     pub(super) restart_count: Option<i32>,
     #[prost(bytes = "bytes", tag = "6")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) image: Bytes,
 }
 
@@ -228,10 +191,10 @@ pub(super) struct ContainerState {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct ContainerStateWaiting {
     #[prost(bytes = "bytes", tag = "1")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) reason: Bytes,
     #[prost(bytes = "bytes", tag = "2")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) message: Bytes,
 }
 
@@ -252,10 +215,10 @@ pub(super) struct ContainerStateTerminated {
     #[serde(deserialize_with = "int32")]
     pub(super) signal: Option<i32>,
     #[prost(bytes = "bytes", tag = "3")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) reason: Bytes,
     #[prost(bytes = "bytes", tag = "4")]
-    #[serde(deserialize_with = "json::text")]
+    #[serde(deserialize_with = "encodings::text")]
     pub(super) message: Bytes,
     #[prost(message, optional, tag = "5")]
     pub(super) started_at: Option<Time>,

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::watcher::Topic;
 use crate::job_details::PodFacts;
+use crate::job_details::interner::Interner;
 use crate::job_details::list::{Item, List};
-use crate::job_details::pods::{Interner, PodsOf, Whose};
+use crate::job_details::pods::{PodsOf, Whose};
 
 /// A pod that the Job's selector matches.
 pub(super) struct SeenPod {

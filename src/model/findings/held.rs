@@ -11,7 +11,7 @@ fn suspended(evidence: &Evidence<'_>) -> Option<Finding> {
     if evidence.state != JobState::Suspended {
         return None;
     }
-    let hint = match queue(evidence) {
+    let hint = match evidence.case.job().queue() {
         Some(_) => "Kueue resumes it when the queue admits it, if it was not suspended by hand",
         None => "resume it by setting spec.suspend to false",
     };
@@ -24,19 +24,9 @@ fn suspended(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// The Kueue queue that the Job is in.
-fn queue<'a>(evidence: &Evidence<'a>) -> Option<&'a str> {
-    evidence
-        .case
-        .job()
-        .labels
-        .get("kueue.x-k8s.io/queue-name")
-        .map(String::as_str)
-}
-
 /// Who holds the Job, as far as it is known.
 pub(in crate::model) fn suspension(evidence: &Evidence<'_>) -> String {
-    let Some(queue) = queue(evidence) else {
+    let Some(queue) = evidence.case.job().queue() else {
         return "spec.suspend is true: no pod is created until it is resumed".to_owned();
     };
     // Whether the queue or a person holds it cannot be told from the Job alone: spec.suspend is the same switch.

@@ -9,6 +9,7 @@ mod containers;
 mod events;
 mod findings;
 mod headline;
+mod list;
 mod logs;
 mod page;
 mod pods;
@@ -22,11 +23,12 @@ mod yaml;
 use std::io::{self, Write};
 
 use super::Style;
-use crate::model::JobReport;
+use crate::model::{JobList, JobReport};
 use page::Page;
 
 pub(super) use assertions::write as write_assertions;
 pub(super) use headline::hinting;
+pub use list::{ListLayout, none_of};
 pub(super) use page::folded;
 
 /// Writes the reports with an empty line and a rule between them.
@@ -42,6 +44,18 @@ pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -
 
 pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))
+}
+
+/// Writes a list of Jobs.
+pub(super) fn write_list(
+    list: &JobList,
+    layout: &ListLayout,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page::new(style, list.as_of);
+    list::write(&mut page, list, layout);
+    out.write_all(page.finish().as_bytes())
 }
 
 fn text(report: &JobReport, style: &Style) -> String {

@@ -53,7 +53,7 @@ fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
         .column("PHASE")
         .text_column("CONTAINERS")
         .column("RESTARTS")
-        .optional_column("NODE")
+        .optional_column("NODE", 1)
         .column("AGE")
         .column("TOOK");
     for attempt in &listed {

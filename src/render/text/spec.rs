@@ -33,7 +33,7 @@ const APART: [&str; 5] = [
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let job = &report.snapshot.job;
     page.title("Spec");
-    let fields = yaml::object(&job.spec);
+    let fields = yaml::object(&*job.spec);
     let parts = fields
         .iter()
         .filter(|(key, value)| {

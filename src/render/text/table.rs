@@ -21,12 +21,13 @@ const LONGEST_CELL: usize = 4_000;
 /// Columns in which text that is broken can still be read.
 const LEAST_TEXT: usize = 12;
 
-/// Columns that a table is indented by.
+/// Columns that a table within a report is indented by.
 const INDENT: &str = "  ";
 
 /// A table in the making.
-#[derive(Default)]
 pub(super) struct Table {
+    indent: &'static str,
+    has_titles: bool,
     columns: Vec<Column>,
     rows: Vec<Vec<Part<'static>>>,
 }
@@ -42,21 +43,42 @@ struct Column {
 enum Kind {
     /// Nothing: numbers, short words, and names, which people copy.
     Fixed,
-    /// It is left out, which is said.
-    Optional,
+    /// It is left out, which is said: the one with the highest number first.
+    Optional(u8),
     /// It is broken into lines.
     Text,
 }
 
+impl Default for Table {
+    /// A table within a report.
+    fn default() -> Self {
+        Self {
+            indent: INDENT,
+            has_titles: true,
+            columns: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
 impl Table {
+    /// A table that is all there is on the page.
+    pub(super) fn of_page(has_titles: bool) -> Self {
+        Self {
+            indent: "",
+            has_titles,
+            ..Self::default()
+        }
+    }
+
     /// A column of words that are never broken.
     pub(super) fn column(self, title: &'static str) -> Self {
         self.with(title, Kind::Fixed)
     }
 
-    /// A column that is left out where there is not enough room.
-    pub(super) fn optional_column(self, title: &'static str) -> Self {
-        self.with(title, Kind::Optional)
+    /// A column that is left out where there is not enough room: the one with the highest number first.
+    pub(super) fn optional_column(self, title: &'static str, first_to_go: u8) -> Self {
+        self.with(title, Kind::Optional(first_to_go))
     }
 
     /// A column of text that is broken into lines where there is not enough room.
@@ -85,8 +107,12 @@ impl Table {
             page.push_line(&line);
         }
         if !left_out.is_empty() {
-            let text = format!("no room for {}; -o wide or --width shows it", left_out.join(", "));
-            page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
+            let them = if left_out.len() == 1 { "it" } else { "them" };
+            let text = format!(
+                "no room for {}; -o wide or --width shows {them}",
+                left_out.join(", ")
+            );
+            page.paragraph(&[(Tone::Plain, self.indent)], Tone::Faint, &text);
         }
     }
 
@@ -95,7 +121,7 @@ impl Table {
         for (row, cells) in self.rows.iter().zip(cells) {
             let mut parts = self.columns.iter().zip(row).zip(cells);
             if let Some(((_, (tone, _)), name)) = parts.next() {
-                page.paragraph(&[(Tone::Plain, INDENT)], *tone, name);
+                page.paragraph(&[(Tone::Plain, self.indent)], *tone, name);
             }
             let parts: Vec<Part<'_>> = parts
                 .filter(|(_, cell)| !cell.is_empty())
@@ -112,23 +138,22 @@ impl Table {
 
     /// The painted lines, and the titles of columns for which there was no room; nothing where a table cannot hold it.
     fn lines(&self, page: &Page<'_>, cells: &[Vec<String>]) -> Option<(Vec<String>, Vec<&'static str>)> {
-        let room = page.style.width - INDENT.len();
+        let room = page.style.width - self.indent.len();
         let mut columns: Vec<(usize, usize)> = (0..self.columns.len())
             .map(|column| (column, self.content_width(column, cells)))
             .filter(|(_, width)| *width > 0)
             .collect();
-        let total: usize = columns.iter().map(|(_, width)| width + GAP).sum();
         let mut left_out = Vec::new();
-        if total > room && !page.style.wide {
-            columns.retain(|(column, _)| {
-                let Column { title, kind } = self.columns[*column];
-                left_out.extend((kind == Kind::Optional).then_some(title));
-                kind != Kind::Optional
-            });
+        while total(&columns) > room
+            && !page.style.wide
+            && let Some(position) = self.first_to_go(&columns)
+        {
+            let (column, _) = columns.remove(position);
+            left_out.push(self.columns[column].title);
         }
         let least = columns.iter().map(|(column, width)| {
             GAP + match self.columns[*column].kind {
-                Kind::Fixed | Kind::Optional => *width,
+                Kind::Fixed | Kind::Optional(_) => *width,
                 Kind::Text => LEAST_TEXT.min(*width),
             }
         });
@@ -136,12 +161,57 @@ impl Table {
         if least.sum::<usize>() > room || is_endless {
             return None;
         }
-        let layout = self.layout(&columns, cells, room);
-        let tones = |row: usize, position: usize| match row.checked_sub(1) {
-            None => Tone::Faint,
-            Some(row) => self.rows[row][columns[position].0].0,
+        let has_text = columns
+            .iter()
+            .any(|(column, _)| self.columns[*column].kind == Kind::Text);
+        let mut lines = if has_text {
+            let layout = self.layout(&columns, cells, room);
+            let tones = |row: usize, position: usize| match row.checked_sub(1) {
+                None => Tone::Faint,
+                Some(row) => self.rows[row][columns[position].0].0,
+            };
+            paint(page, self.indent, layout.lines(), tones)
+        } else {
+            self.whole_lines(page, &columns, cells)
         };
-        Some((paint(page, layout.lines(), tones), left_out))
+        if !self.has_titles {
+            lines.remove(0);
+        }
+        Some((lines, left_out))
+    }
+
+    /// Which of these columns has to go first, if one may.
+    fn first_to_go(&self, columns: &[(usize, usize)]) -> Option<usize> {
+        let ranks = columns.iter().enumerate().filter_map(|(position, (column, _))| {
+            match self.columns[*column].kind {
+                Kind::Optional(rank) => Some((rank, position)),
+                Kind::Fixed | Kind::Text => None,
+            }
+        });
+        ranks.max().map(|(_, position)| position)
+    }
+
+    /// The painted lines where nothing has to be broken, which takes no layout: a table may have ten thousand rows.
+    fn whole_lines(&self, page: &Page<'_>, columns: &[(usize, usize)], cells: &[Vec<String>]) -> Vec<String> {
+        let titles = self.columns.iter().map(|column| (Tone::Faint, column.title));
+        let titles: Vec<_> = titles.collect();
+        let mut lines = vec![self.whole_line(page, columns, &titles)];
+        for (row, cells) in self.rows.iter().zip(cells) {
+            let tones = row.iter().map(|(tone, _)| *tone);
+            let parts: Vec<_> = tones.zip(cells.iter().map(String::as_str)).collect();
+            lines.push(self.whole_line(page, columns, &parts));
+        }
+        lines
+    }
+
+    fn whole_line(&self, page: &Page<'_>, columns: &[(usize, usize)], parts: &[(Tone, &str)]) -> String {
+        let mut line = self.indent.to_owned();
+        for (column, width) in columns {
+            let (tone, text) = parts[*column];
+            line.push_str(&page.style.paint(tone, text));
+            line.push_str(&" ".repeat(width - display_width(text) + GAP));
+        }
+        line
     }
 
     /// The texts of a row, made harmless; only text has lines.
@@ -150,7 +220,7 @@ impl Table {
         let cells = cells.map(|((_, text), column)| {
             let text = page.excerpt(text, LONGEST_TEXT);
             match column.kind {
-                Kind::Fixed | Kind::Optional => page.clean(&folded(&text)),
+                Kind::Fixed | Kind::Optional(_) => page.clean(&folded(&text)),
                 Kind::Text => {
                     let lines = text.lines().map(|line| page.clean(line));
                     lines.collect::<Vec<_>>().join("\n")
@@ -197,6 +267,11 @@ impl Table {
     }
 }
 
+/// The width of columns and of what stands between them.
+fn total(columns: &[(usize, usize)]) -> usize {
+    columns.iter().map(|(_, width)| width + GAP).sum()
+}
+
 /// Parts in as few lines as keep each of them whole; one that is longer than a line has its own.
 fn lines_of<'a>(parts: &'a [Part<'a>], width: usize) -> Vec<&'a [Part<'a>]> {
     let mut lines = Vec::new();
@@ -221,6 +296,7 @@ const STYLE: TableStyle = TableStyle::new()
 /// Takes the separators out again and puts the tones' colours on.
 fn paint(
     page: &Page<'_>,
+    indent: &str,
     lines: impl Iterator<Item = String>,
     tone: impl Fn(usize, usize) -> Tone,
 ) -> Vec<String> {
@@ -231,7 +307,7 @@ fn paint(
             row += 1;
             continue;
         }
-        let mut text = String::from(INDENT);
+        let mut text = String::from(indent);
         for (position, cell) in line.split(SEPARATOR).enumerate() {
             let word = cell.trim_end_matches(' ');
             text.push_str(&page.style.paint(tone(row, position), word));

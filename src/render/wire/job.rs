@@ -34,7 +34,7 @@ pub(super) struct Job<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct WireOwner<'a> {
+pub(super) struct WireOwner<'a> {
     api_version: &'a str,
     kind: &'a str,
     name: &'a str,
@@ -59,7 +59,7 @@ impl<'a> Job<'a> {
 }
 
 impl<'a> WireOwner<'a> {
-    fn of(owner: &'a Owner) -> Self {
+    pub(super) fn of(owner: &'a Owner) -> Self {
         Self {
             api_version: &owner.api_version,
             kind: &owner.kind,

@@ -7,6 +7,7 @@
 mod assertions;
 mod condition;
 mod job;
+mod list;
 mod pod;
 mod report;
 mod yaml;
@@ -15,7 +16,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{AssertionReport, JobReport};
+use crate::model::{AssertionReport, JobList, JobReport};
 use assertions::{WireReport, WireReportList};
 use report::Report;
 
@@ -39,7 +40,7 @@ pub(super) fn json(
 ) -> io::Result<()> {
     match one(reports, is_list, show_env) {
         Some(report) => serde_json::to_writer_pretty(&mut *out, &report)?,
-        None => serde_json::to_writer_pretty(&mut *out, &list(reports, show_env))?,
+        None => serde_json::to_writer_pretty(&mut *out, &several(reports, show_env))?,
     }
     writeln!(out)
 }
@@ -54,7 +55,7 @@ pub(super) fn yaml(
     let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
     match one(reports, is_list, show_env) {
         Some(report) => report.serialize(&mut serializer)?,
-        None => list(reports, show_env).serialize(&mut serializer)?,
+        None => several(reports, show_env).serialize(&mut serializer)?,
     }
     Ok(())
 }
@@ -92,6 +93,18 @@ pub(super) fn assertions_yaml(
     Ok(())
 }
 
+/// A list as JSON, with a line end.
+pub(super) fn list_as_json(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &list::List::of(jobs))?;
+    writeln!(out)
+}
+
+/// A list as YAML.
+pub(super) fn list_as_yaml(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
+    Ok(list::List::of(jobs).serialize(&mut serializer)?)
+}
+
 fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {
     match reports {
         [report] if !is_list => Some(Report::of(report, show_env)),
@@ -99,7 +112,7 @@ fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_
     }
 }
 
-fn list(reports: &[JobReport], show_env: bool) -> ReportList<'_> {
+fn several(reports: &[JobReport], show_env: bool) -> ReportList<'_> {
     ReportList {
         api_version: API_VERSION,
         kind: "JobReportList",

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use prost::Message as _;
 
 use super::*;
+use crate::job_details::encodings::Time;
 
 #[test]
 fn words_that_are_no_utf8_do_not_hide_the_pod() {
@@ -25,7 +26,7 @@ fn words_that_are_no_utf8_do_not_hide_the_pod() {
 
 #[test]
 fn absurd_times_and_numbers_are_unknown_or_the_nearest() {
-    let time = |seconds| Some(wire::Time { seconds });
+    let time = |seconds| Some(Time { seconds });
     let metadata = wire::ObjectMeta {
         creation_timestamp: time(Some(i64::MAX)),
         deletion_timestamp: time(None),

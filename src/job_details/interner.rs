@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::job_details::Text;
+use super::Text;
 
 /// The strings that were met so far. Facts outlive it.
 #[derive(Default)]

@@ -1,0 +1,173 @@
+//! `cyjob list`.
+
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use jiff::{SignedDuration, Span, SpanRelativeTo};
+
+use crate::{
+    job_details::{JobRef, JobRefError, OwnerRef},
+    model::JobState,
+};
+
+/// Arguments of `list`.
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// Only these: x, job/x, or cronjob/x for its newest run; `jobs` by itself is all, as for kubectl
+    #[arg(value_name = "NAME")]
+    words: Vec<String>,
+    /// What the words name; none is all.
+    #[arg(skip)]
+    pub names: Vec<JobRef>,
+    /// Only Jobs with these labels, as in `app=report,tier in (a,b)`
+    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "words")]
+    pub selector: Option<String>,
+    /// Only Jobs with these fields, as in `metadata.name!=import`
+    #[arg(long, value_name = "SELECTOR", conflicts_with = "words")]
+    pub field_selector: Option<String>,
+    /// In all namespaces, whatever --namespace says
+    #[arg(short = 'A', long, conflicts_with = "words")]
+    pub all_namespaces: bool,
+    /// Which of them.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What comes first: names in order, the newest, the longest, what wants attention, most failed pods
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = SortBy::Name)]
+    pub sort_by: SortBy,
+    /// Turn the order around
+    #[arg(long)]
+    pub reverse: bool,
+    /// The first so many only
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Form of the answer
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
+    pub output: ListFormat,
+    /// Leave out the titles of the columns, and what stands below the table
+    #[arg(long)]
+    pub no_headers: bool,
+    /// Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all
+    #[arg(long)]
+    pub exit_status: bool,
+}
+
+/// Which Jobs to show; of several states each is enough.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArgs {
+    /// Only Jobs in these states, in any case, separated by commas
+    #[arg(long, value_name = "STATE", value_delimiter = ',', ignore_case = true, value_parser = state())]
+    pub state: Vec<JobState>,
+    /// Only Failed and Failing
+    #[arg(long)]
+    pub failed: bool,
+    /// Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing
+    #[arg(long)]
+    pub active: bool,
+    /// Only Blocked
+    #[arg(long)]
+    pub blocked: bool,
+    /// Only what has ended: Complete and Failed
+    #[arg(long)]
+    pub finished: bool,
+    /// Only Jobs that have not ended, or ended within this time, as 30m, 12h or 7d
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub since: Option<SignedDuration>,
+    /// Only Jobs of this owner, as cronjob/report
+    #[arg(long, value_name = "KIND/NAME")]
+    pub owner: Option<OwnerRef>,
+}
+
+/// Orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortBy {
+    /// By namespace and name
+    Name,
+    /// The newest first
+    Age,
+    /// The longest first
+    Duration,
+    /// What wants attention first: Failed, Failing, Blocked, …
+    State,
+    /// Most failed pods first
+    Failed,
+}
+
+/// Forms of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table that fits the terminal
+    Table,
+    /// The table with images, nodes, owner and queue
+    Wide,
+    /// A versioned document, see the README
+    Json,
+    /// The same as YAML
+    Yaml,
+    /// job.batch/NAME
+    Name,
+}
+
+impl ListArgs {
+    /// As for kubectl, `jobs` alone is no name, and words may name Jobs only together.
+    pub(super) fn read_names(&mut self) -> Result<(), JobRefError> {
+        self.names = JobRef::read_or_all(&self.words)?;
+        Ok(())
+    }
+}
+
+impl FilterArgs {
+    /// The states that are asked for; none is all.
+    pub fn states(&self) -> Vec<JobState> {
+        const FAILED: &[JobState] = &[JobState::Failed, JobState::Failing];
+        const ACTIVE: &[JobState] = &[
+            JobState::Pending,
+            JobState::Running,
+            JobState::Retrying,
+            JobState::Blocked,
+            JobState::Completing,
+            JobState::Failing,
+        ];
+        const FINISHED: &[JobState] = &[JobState::Complete, JobState::Failed];
+        let groups = [
+            (self.failed, FAILED),
+            (self.active, ACTIVE),
+            (self.blocked, &[JobState::Blocked][..]),
+            (self.finished, FINISHED),
+        ];
+        let asked = groups.into_iter().filter(|(is_asked, _)| *is_asked);
+        let of_groups = asked.flat_map(|(_, states)| states).copied();
+        self.state.iter().copied().chain(of_groups).collect()
+    }
+}
+
+fn state() -> impl TypedValueParser<Value = JobState> {
+    PossibleValuesParser::new(JobState::ALL.map(JobState::as_str)).try_map(|name| {
+        let named = |state: &JobState| state.as_str().eq_ignore_ascii_case(&name);
+        JobState::ALL.into_iter().find(named).ok_or("no such state")
+    })
+}
+
+/// A length of time. Days have 24 hours here, whatever the clocks do.
+fn duration(text: &str) -> Result<SignedDuration, &'static str> {
+    let expected = "expected a length of time, for example 30m, 12h or 7d";
+    let span: Span = text.parse().map_err(|_| expected)?;
+    let length = span
+        .to_duration(SpanRelativeTo::days_are_24_hours())
+        .map_err(|_| expected)?;
+    if length.is_negative() {
+        Err(expected)
+    } else {
+        Ok(length)
+    }
+}
+
+pub(super) const EXAMPLES: &str = "Examples:
+  cyjob list -n shop                            what became of all Jobs
+  cyjob list -A --failed --since 12h            what failed last night
+  cyjob list --blocked --state retrying         what needs help
+  cyjob list --owner cronjob/report --sort-by age --limit 5
+  cyjob list -l app=report -o json | jq -r '.items[] | \"\\(.name) \\(.state)\"'
+  cyjob list -o name --failed | xargs cyjob describe
+  cyjob list --demo                             without a cluster";

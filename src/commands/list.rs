@@ -1,0 +1,124 @@
+//! `cyjob list`: what became of all Jobs.
+
+use super::jobs;
+use crate::{
+    client::Connection,
+    job_details::{self, JobFacts, JobsListed, Scope},
+    model::{Basis, JobList, JobSummary},
+    outcome::{Failure, Outcome},
+    render::{self, Format},
+    settings::{ListSettings, Session},
+    streams,
+};
+
+/// The Jobs to choose from.
+struct Found {
+    jobs: Vec<JobFacts>,
+    /// The worst of what happened to those that are not there.
+    missing: Outcome,
+    /// See [`JobsListed::inconsistent`].
+    inconsistent: Option<String>,
+}
+
+pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Outcome, Failure> {
+    let connection = jobs::connect(session).await?;
+    let arguments = &settings.arguments;
+    let within = (!arguments.all_namespaces).then(|| jobs::namespace(&connection, session));
+    let found = find(&connection, session, settings, within).await?;
+    let surroundings = job_details::surroundings(&connection.client, within, &found.jobs).await;
+    let as_of = connection.moment.unwrap_or(session.clock.now());
+    let jobs = found.jobs.into_iter();
+    let summaries = jobs.map(|job| JobSummary::derive(&surroundings.snapshot(job, as_of)));
+    let notes = found.inconsistent.iter().chain(&surroundings.inconsistent);
+    let list = JobList {
+        unknown: surroundings.unknown().cloned().collect(),
+        notes: notes.cloned().collect(),
+        ..JobList::choose(summaries.collect(), &settings.choice, as_of)
+    };
+    let is_for_people = matches!(settings.format, Format::Text | Format::Name);
+    if is_for_people {
+        tell(&list, within, found.missing);
+    }
+    if !is_for_people || !list.jobs.is_empty() {
+        streams::answer(|out| {
+            render::write_list(&list, settings.format, &settings.layout, &settings.style, out)
+        })?;
+    }
+    let verdict = if arguments.exit_status {
+        verdict(&list)
+    } else {
+        Outcome::Done
+    };
+    Ok(found.missing.or_worse(verdict))
+}
+
+async fn find(
+    connection: &Connection,
+    session: &Session,
+    settings: &ListSettings,
+    within: Option<&str>,
+) -> Result<Found, Failure> {
+    let (client, arguments) = (&connection.client, &settings.arguments);
+    let listed = if let (false, Some(namespace)) = (arguments.names.is_empty(), within) {
+        JobsListed {
+            unreadable: job_details::resolve(client, namespace, &arguments.names).await,
+            ..JobsListed::default()
+        }
+    } else {
+        let scope = Scope {
+            namespace: within,
+            labels: arguments.selector.as_deref(),
+            fields: arguments.field_selector.as_deref(),
+        };
+        let what = || format!("Jobs{}", jobs::place(within));
+        let listed = job_details::list_jobs(client, &scope).await;
+        listed.map_err(|error| jobs::cannot_list(&what(), error))?
+    };
+    let (named, missing) = jobs::sort_out(session, listed.unreadable);
+    let mut jobs = listed.jobs;
+    jobs.extend(named);
+    Ok(Found {
+        jobs,
+        missing: jobs::worst(&missing),
+        inconsistent: listed.inconsistent,
+    })
+}
+
+/// Tells what the answer does not say: that there is nothing, and what the states rest on.
+fn tell(list: &JobList, within: Option<&str>, missing: Outcome) {
+    let place = jobs::place(within);
+    match list.of {
+        0 if missing == Outcome::Done => streams::tell(&format!("No Jobs{place}")),
+        0 => {}
+        of if list.fitting() == 0 => streams::tell(&render::none_of(of, &place)),
+        _ => {}
+    }
+    let doubtful = |job: &JobSummary| job.basis == Basis::JobForWantOfPods;
+    if let Some(job) = list.jobs.iter().find(|job| doubtful(job)) {
+        let pods = list.unknown.iter().find(|unknown| unknown.what == "pods");
+        let why = pods.map_or_else(
+            || format!("job/{} has no UID, by which pods are told", job.name),
+            |pods| pods.message.clone(),
+        );
+        streams::tell(&format!(
+            "note: a state with ? is from the Job alone, its pods are unknown: {why}"
+        ));
+    }
+    for note in &list.notes {
+        streams::tell(&format!("note: {note}"));
+    }
+}
+
+/// What the list comes to where that was asked for. Where there is no Job, none succeeded; and of a list that may be
+/// incomplete nobody can say that all have.
+fn verdict(list: &JobList) -> Outcome {
+    if list.of == 0 {
+        Outcome::NotFound
+    } else if !list.is_complete() {
+        Outcome::NotComplete
+    } else if list.notes.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::CouldNotAsk
+    }
+}

@@ -1,0 +1,119 @@
+//! The unfinished pods of many Jobs, in one list.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use kube::Client;
+
+use super::{ACCEPT, Interner, JobFacts, PodFacts, oldest_first, wire};
+use crate::client::RequestError;
+use crate::job_details::list::{Collect, Item, List, Listed};
+use crate::job_details::path::core;
+
+/// The label that the API server puts on the pod template of every Job, with the Job's name, unless its selector was made
+/// by hand (`generateSelector` in pkg/registry/batch/job/strategy.go). The prefixed one is there since 1.27 only.
+const JOB_NAME: &str = "job-name";
+
+/// Up to so many Jobs are named in the request, which spares the server's sending the pods of all others.
+const FEW: usize = 20;
+
+/// Lists the pods of these Jobs that have not ended, oldest first.
+pub(in crate::job_details) async fn unfinished(
+    client: &Client,
+    namespace: Option<&str>,
+    jobs: &[&JobFacts],
+) -> Result<Listed<Vec<PodFacts>>, RequestError> {
+    let labels = label_selector(jobs);
+    let mut query = vec![("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed")];
+    query.extend(labels.as_deref().map(|labels| ("labelSelector", labels)));
+    let list = List {
+        what: "pods",
+        path: core(namespace, "pods", &query),
+        accept: ACCEPT,
+    };
+    let uids = jobs.iter().map(|job| job.uid.clone()).collect();
+    let uids: Arc<HashSet<String>> = Arc::new(uids);
+    let begin = || Collected {
+        job_uids: Arc::clone(&uids),
+        texts: Interner::default(),
+        pods: Vec::new(),
+    };
+    let listed = list.read(client, begin).await?;
+    Ok(Listed {
+        collected: oldest_first(listed.collected.pods),
+        inconsistent: listed.inconsistent,
+        version: listed.version,
+    })
+}
+
+/// Labels that all pods of these Jobs have; `None` where some may have none.
+fn label_selector(jobs: &[&JobFacts]) -> Option<String> {
+    if jobs.iter().any(|job| job.spec.manual_selector == Some(true)) {
+        return None;
+    }
+    let names: Vec<&str> = jobs.iter().map(|job| &*job.name).collect();
+    if names.len() <= FEW && names.iter().all(|name| is_label_value(name)) {
+        Some(format!("{JOB_NAME} in ({})", names.join(",")))
+    } else {
+        Some(JOB_NAME.to_owned())
+    }
+}
+
+/// Whether a name can be a label's value, which may not be as long as a name (`IsValidLabelValue` in k8s.io/apimachinery).
+fn is_label_value(name: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    (1..=63).contains(&name.len()) && name.bytes().all(is_word)
+}
+
+/// Takes pods in, page by page.
+struct Collected {
+    job_uids: Arc<HashSet<String>>,
+    texts: Interner,
+    pods: Vec<PodFacts>,
+}
+
+impl Collect for Collected {
+    fn add(&mut self, item: Item) -> Result<(), String> {
+        let pod: wire::Pod = item.decode()?;
+        let is_wanted =
+            std::str::from_utf8(pod.controller_uid()).is_ok_and(|uid| self.job_uids.contains(uid));
+        if is_wanted {
+            self.pods.push(pod.facts(&mut self.texts));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{FEW, label_selector};
+    use crate::job_details::JobFacts;
+
+    fn job(name: &str) -> JobFacts {
+        JobFacts {
+            name: name.to_owned(),
+            ..JobFacts::default()
+        }
+    }
+
+    #[test]
+    fn few_jobs_are_named_and_many_are_not() {
+        let jobs: Vec<JobFacts> = (0..=FEW).map(|n| job(&format!("j{n}"))).collect();
+        let jobs: Vec<&JobFacts> = jobs.iter().collect();
+        assert_eq!(label_selector(&jobs[..2]).as_deref(), Some("job-name in (j0,j1)"));
+        assert_eq!(label_selector(&jobs).as_deref(), Some("job-name"));
+        let long = job(&"x".repeat(64));
+        assert_eq!(label_selector(&[&long]).as_deref(), Some("job-name"));
+        let odd = job("a) or (b");
+        assert_eq!(label_selector(&[&odd]).as_deref(), Some("job-name"));
+    }
+
+    #[test]
+    fn pods_of_a_selector_made_by_hand_may_lack_the_label() {
+        let (plain, mut manual) = (job("a"), job("b"));
+        Arc::make_mut(&mut manual.spec).manual_selector = Some(true);
+        assert_eq!(label_selector(&[&plain, &manual]), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! What surrounds many Jobs: their unfinished pods and the warnings about both, read together and not Job by Job.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use kube::Client;
+
+use super::{
+    ContainerState, EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Unknown, UnknownReason, events,
+    pods,
+};
+use crate::client::RequestError;
+
+/// The surroundings of many Jobs, from which the snapshot of each is made.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// By the UID of the Job that controls them, oldest first.
+    pods: Known<HashMap<String, Vec<PodFacts>>>,
+    /// By the UID of what they are about, oldest first.
+    events: Known<HashMap<String, Vec<EventFacts>>>,
+    /// Set where the list of pods is not of one moment, or incomplete; says so in a sentence.
+    pub inconsistent: Option<String>,
+}
+
+/// Reads what the state of these Jobs rests on beside themselves: pods where a Job is under way, and warnings where
+/// one has no pod or a pod does not start. It never fails: a part that cannot be read is [`Unknown`]
+/// with its reason. `namespace` is that of all these Jobs; `None` is any.
+pub async fn surroundings(client: &Client, namespace: Option<&str>, jobs: &[JobFacts]) -> Surroundings {
+    let under_way: Vec<&JobFacts> = jobs.iter().filter(|job| is_under_way(job)).collect();
+    if under_way.is_empty() {
+        return Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
+    }
+    let (pods, inconsistent) = match pods::unfinished(client, namespace, &under_way).await {
+        Ok(listed) => (Ok(listed.collected), listed.inconsistent),
+        Err(error) => (Err(Unknown::new("pods", error)), None),
+    };
+    let of_pods = Surroundings::of(pods, Ok(Vec::new()));
+    let events = warnings(client, namespace, &under_way, &of_pods).await;
+    let events = events.map_err(|error| Unknown::new("events", error));
+    Surroundings {
+        events: events.map(by_object),
+        inconsistent,
+        ..of_pods
+    }
+}
+
+impl Surroundings {
+    /// Joins pods and events to what they belong to. Pods that have ended are left out.
+    pub fn of(pods: Known<Vec<PodFacts>>, events: Known<Vec<EventFacts>>) -> Self {
+        Self {
+            pods: pods.map(by_job),
+            events: events.map(by_object),
+            inconsistent: None,
+        }
+    }
+
+    /// The snapshot of a Job. Its pods are those that have not ended; of a Job that has, or that is suspended, none were
+    /// looked for.
+    pub fn snapshot(&self, job: JobFacts, as_of: Timestamp) -> JobSnapshot {
+        let (pods, events) = if is_under_way(&job) {
+            let pods = self.pods_of(&job);
+            let events = self.events_of(&job, pods.as_deref().unwrap_or_default());
+            (pods, events)
+        } else {
+            (Ok(Vec::new()), Ok(Vec::new()))
+        };
+        JobSnapshot {
+            as_of,
+            historic: false,
+            pods: pods.map(|own| Pods {
+                own,
+                finished_left_out: true,
+                ..Pods::default()
+            }),
+            events,
+            logs: Vec::new(),
+            workload: None,
+            job,
+        }
+    }
+
+    /// Every part that could not be read.
+    pub fn unknown(&self) -> impl Iterator<Item = &Unknown> {
+        let parts = [self.pods.as_ref().err(), self.events.as_ref().err()];
+        parts.into_iter().flatten()
+    }
+
+    fn pods_of(&self, job: &JobFacts) -> Known<Vec<PodFacts>> {
+        if job.uid.is_empty() {
+            return Err(Unknown {
+                what: "pods".to_owned(),
+                reason: UnknownReason::NoSelector,
+                message: "the Job has no UID, so its pods cannot be told from others".to_owned(),
+            });
+        }
+        let pods = self.pods.as_ref().map_err(Unknown::clone)?;
+        Ok(pods.get(&job.uid).cloned().unwrap_or_default())
+    }
+
+    fn events_of(&self, job: &JobFacts, own: &[PodFacts]) -> Known<Vec<EventFacts>> {
+        let events = self.events.as_ref().map_err(Unknown::clone)?;
+        let uids = std::iter::once(&*job.uid).chain(own.iter().map(|pod| &*pod.uid));
+        let own = uids.filter_map(|uid| events.get(uid)).flatten();
+        Ok(own.cloned().collect())
+    }
+}
+
+/// Whether what becomes of the Job is decided by its pods.
+fn is_under_way(job: &JobFacts) -> bool {
+    !job.status.is_terminal() && job.spec.suspend != Some(true)
+}
+
+fn by_job(pods: Vec<PodFacts>) -> HashMap<String, Vec<PodFacts>> {
+    let mut groups: HashMap<String, Vec<PodFacts>> = HashMap::new();
+    for pod in pods.into_iter().filter(|pod| !pod.is_finished()) {
+        if let Some(uid) = pod.controller_uid.as_deref() {
+            groups.entry(uid.to_owned()).or_default().push(pod);
+        }
+    }
+    groups
+}
+
+fn by_object(events: Vec<EventFacts>) -> HashMap<String, Vec<EventFacts>> {
+    let mut groups: HashMap<String, Vec<EventFacts>> = HashMap::new();
+    for event in events.into_iter().filter(|event| !event.object.uid.is_empty()) {
+        groups.entry(event.object.uid.clone()).or_default().push(event);
+    }
+    groups
+}
+
+/// Warnings, and where a refusal to create a pod may be history, when pods were created: one that has ended since is not
+/// among the pods that were read.
+async fn warnings(
+    client: &Client,
+    namespace: Option<&str>,
+    jobs: &[&JobFacts],
+    pods: &Surroundings,
+) -> Result<Vec<EventFacts>, RequestError> {
+    let without = jobs.iter().filter(|job| lacks_pods(job, pods));
+    let without = without.map(|job| job.uid.clone()).collect();
+    let starting = pods.pods.iter().flat_map(HashMap::values).flatten();
+    let starting = starting.filter(|pod| is_starting(pod));
+    let starting = starting.map(|pod| pod.uid.to_string()).collect();
+    let warnings = events::warnings(client, namespace, without, starting).await?;
+    let refused = jobs.iter().filter(|job| warnings.are_about(&job.uid));
+    let had_others: HashSet<String> = refused
+        .filter(|job| has_finished_pods(job))
+        .map(|job| job.uid.clone())
+        .collect();
+    let creations = events::creations(client, namespace, had_others).await?;
+    Ok(warnings.and(creations).merged())
+}
+
+/// Whether the Job may get more pods than it has. The Job controller may want fewer near the end, which costs nothing here.
+fn lacks_pods(job: &JobFacts, pods: &Surroundings) -> bool {
+    let active = match pods.pods.as_ref().map(|pods| pods.get(&job.uid)) {
+        Ok(own) => own.map_or(0, |own| own.iter().filter(|pod| !pod.is_terminating()).count()),
+        Err(_) => usize::try_from(job.status.active.unwrap_or(0)).unwrap_or(0),
+    };
+    let parallelism = usize::try_from(job.spec.parallelism.unwrap_or(1)).unwrap_or(0);
+    !job.uid.is_empty() && active < parallelism
+}
+
+/// Whether a node has taken the pod on and no container has been heard of: what the kubelet waits for then is in events only.
+fn is_starting(pod: &PodFacts) -> bool {
+    let has_begun = |state: &ContainerState| match state {
+        ContainerState::Running { .. } | ContainerState::Terminated(_) => true,
+        ContainerState::Unknown | ContainerState::Waiting { .. } => false,
+    };
+    &*pod.phase == "Pending"
+        && pod.node.is_some()
+        && !pod.is_terminating()
+        && !pod.containers.iter().any(|container| has_begun(&container.state))
+}
+
+fn has_finished_pods(job: &JobFacts) -> bool {
+    let status = &job.status;
+    let counted = status.failed.unwrap_or(0) > 0 || status.succeeded.unwrap_or(0) > 0;
+    counted || status.uncounted_failed > 0 || status.uncounted_succeeded > 0
+}
+
+#[cfg(test)]
+mod tests;

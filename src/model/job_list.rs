@@ -1,0 +1,131 @@
+//! Many Jobs: which of them a person wants to see, and in which order.
+
+use std::cmp::{Ordering, Reverse};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{JobState, JobSummary};
+use crate::job_details::{OwnerRef, Unknown};
+
+/// Which Jobs to show, and in which order.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Only those in one of these states; none is all states.
+    pub states: Vec<JobState>,
+    /// Only those that have not ended, or ended no longer ago than this.
+    pub since: Option<SignedDuration>,
+    /// Only those of this owner.
+    pub owner: Option<OwnerRef>,
+    /// What to sort by.
+    pub order: Order,
+    /// Whether to turn the order around.
+    pub reverse: bool,
+    /// How many to show at most.
+    pub limit: Option<usize>,
+}
+
+/// What Jobs are sorted by; equal ones by namespace and name. What somebody looks for comes first, so that
+/// the first few are worth showing; what is unknown comes last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Namespace and name.
+    #[default]
+    Name,
+    /// The newest first.
+    Age,
+    /// The longest first.
+    Duration,
+    /// In the order of [`JobState::ALL`].
+    State,
+    /// Most failed pods first.
+    Failed,
+}
+
+/// What is true of many Jobs.
+#[derive(Clone, Debug)]
+pub struct JobList {
+    /// The moment that the list speaks of.
+    pub as_of: Timestamp,
+    /// The Jobs to show.
+    pub jobs: Vec<JobSummary>,
+    /// How many Jobs of each state fit the choice, those beyond its limit included.
+    pub tally: Vec<(JobState, usize)>,
+    /// How many Jobs there were to choose from.
+    pub of: usize,
+    /// What could not be read.
+    pub unknown: Vec<Unknown>,
+    /// What else is to be known of the list, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl JobList {
+    /// The Jobs of a choice, in its order.
+    pub fn choose(all: Vec<JobSummary>, choice: &Choice, as_of: Timestamp) -> Self {
+        let of = all.len();
+        let mut jobs = all;
+        jobs.retain(|job| choice.fits(job, as_of));
+        let tally = JobState::ALL.into_iter().map(|state| {
+            let such = jobs.iter().filter(|job| job.verdict.state == state);
+            (state, such.count())
+        });
+        let tally = tally.filter(|(_, count)| *count > 0).collect();
+        jobs.sort_by(|a, b| choice.order.of(a, b).then_with(|| place(a).cmp(&place(b))));
+        if choice.reverse {
+            jobs.reverse();
+        }
+        jobs.truncate(choice.limit.unwrap_or(usize::MAX));
+        Self {
+            as_of,
+            jobs,
+            tally,
+            of,
+            unknown: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// How many Jobs fit the choice, those beyond its limit included.
+    pub fn fitting(&self) -> usize {
+        self.tally.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Whether every Job that fits is Complete.
+    pub fn is_complete(&self) -> bool {
+        self.tally.iter().all(|(state, _)| *state == JobState::Complete)
+    }
+}
+
+impl Choice {
+    fn fits(&self, job: &JobSummary, now: Timestamp) -> bool {
+        let in_state = self.states.is_empty() || self.states.contains(&job.verdict.state);
+        let of_owner = self.owner.as_ref().is_none_or(|wanted| {
+            let owner = job.owner.as_ref();
+            owner.is_some_and(|owner| wanted.is(owner))
+        });
+        let in_time = self.since.is_none_or(|since| {
+            let end = job.ended.or(job.created).filter(|_| job.verdict.terminal);
+            end.is_none_or(|end| now.duration_since(end) <= since)
+        });
+        in_state && of_owner && in_time
+    }
+}
+
+impl Order {
+    fn of(self, a: &JobSummary, b: &JobSummary) -> Ordering {
+        let rank = |job: &JobSummary| JobState::ALL.iter().position(|state| *state == job.verdict.state);
+        match self {
+            Self::Name => Ordering::Equal,
+            Self::Age => Reverse(a.created).cmp(&Reverse(b.created)),
+            Self::Duration => Reverse(a.duration).cmp(&Reverse(b.duration)),
+            Self::State => rank(a).cmp(&rank(b)),
+            Self::Failed => Reverse(a.counts.failed).cmp(&Reverse(b.counts.failed)),
+        }
+    }
+}
+
+fn place(job: &JobSummary) -> (&str, &str) {
+    (&job.namespace, &job.name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! A Job's row in a list: the verdict and the few numbers beside it.
+
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Counts, Timing, Verdict, case::Case, demand, timing};
+use crate::job_details::Owner;
+
+/// What a list says of one Job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobSummary {
+    /// `metadata.namespace`.
+    pub namespace: String,
+    /// `metadata.name`.
+    pub name: String,
+    /// `metadata.uid`.
+    pub uid: String,
+    /// What became of the Job.
+    pub verdict: Verdict,
+    /// What the verdict rests on.
+    pub basis: Basis,
+    /// How many of what.
+    pub counts: Counts,
+    /// `metadata.creationTimestamp`.
+    pub created: Option<Timestamp>,
+    /// How long ago that was; never negative.
+    pub age: Option<SignedDuration>,
+    /// `status.startTime`.
+    pub started: Option<Timestamp>,
+    /// When it ended, see [`Timing::ended`].
+    pub ended: Option<Timestamp>,
+    /// From start to end, or to now, see [`Timing::duration`].
+    pub duration: Option<SignedDuration>,
+    /// The Job's controller, a `CronJob` for example.
+    pub owner: Option<Owner>,
+    /// The Kueue queue that the Job is in.
+    pub queue: Option<String>,
+    /// The images of the main containers, each once.
+    pub images: Vec<String>,
+    /// On how many nodes the active pods are; `None` where the pods were not read.
+    pub nodes: Option<usize>,
+}
+
+/// What a verdict rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The Job alone: it has ended or is suspended, so that it tells by itself.
+    Job,
+    /// The Job and its unfinished pods.
+    Pods,
+    /// The Job alone, because its pods could not be read: what is Running may not even start.
+    JobForWantOfPods,
+}
+
+pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timing) -> JobSummary {
+    let job = case.job();
+    let basis = basis(case);
+    JobSummary {
+        namespace: job.namespace.clone(),
+        name: job.name.clone(),
+        uid: job.uid.clone(),
+        verdict,
+        basis,
+        counts,
+        created: job.created,
+        age: job.created.map(|created| timing::between(created, case.now())),
+        started: times.started,
+        ended: times.ended,
+        duration: times.duration,
+        owner: job.owner.clone(),
+        queue: job.queue().map(str::to_owned),
+        images: images(case),
+        nodes: (basis == Basis::Pods).then(|| nodes(case)),
+    }
+}
+
+fn basis(case: Case<'_>) -> Basis {
+    if case.is_terminal() || case.is_suspended() {
+        Basis::Job
+    } else if case.knows_pods() {
+        Basis::Pods
+    } else {
+        Basis::JobForWantOfPods
+    }
+}
+
+fn images(case: Case<'_>) -> Vec<String> {
+    let template = case.job().spec.template.spec.as_ref();
+    let containers = template.map_or(&[][..], |spec| &spec.containers);
+    let mut images: Vec<String> = Vec::new();
+    for image in containers.iter().filter_map(|container| container.image.as_ref()) {
+        if !images.contains(image) {
+            images.push(image.clone());
+        }
+    }
+    images
+}
+
+fn nodes(case: Case<'_>) -> usize {
+    let nodes = demand::active(case).filter_map(|pod| pod.node.as_deref());
+    nodes.collect::<HashSet<&str>>().len()
+}

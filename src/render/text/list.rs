@@ -1,0 +1,143 @@
+//! Many Jobs, one a line.
+
+use std::borrow::Cow;
+
+use super::{
+    headline,
+    page::{Page, Part},
+    table::Table,
+};
+use crate::{
+    model::{Basis, Counts, JobList, JobSummary, counted, duration, grouped},
+    render::style::Tone,
+};
+
+/// Reasons that say no more than the state does.
+const NO_REASON: [&str; 2] = ["CompletionsReached", "JobSuspended"];
+
+/// What a table of Jobs has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListLayout {
+    /// A column of namespaces.
+    pub namespaces: bool,
+    /// Titles of the columns.
+    pub headers: bool,
+    /// Below it how many Jobs there are of each state.
+    pub tally: bool,
+}
+
+pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: &ListLayout) {
+    let mut table = Table::of_page(layout.headers);
+    if layout.namespaces {
+        table = table.column("NAMESPACE");
+    }
+    // Where there is little room, what says least goes first.
+    table = table
+        .column("NAME")
+        .column("STATE")
+        .optional_column("REASON", 1)
+        .optional_column("COMPLETIONS", 3)
+        .optional_column("FAILED", 5)
+        .optional_column("DURATION", 4)
+        .optional_column("AGE", 2);
+    if page.style.wide {
+        table = table
+            .column("NODES")
+            .column("OWNER")
+            .column("QUEUE")
+            .column("IMAGES");
+    }
+    for job in &list.jobs {
+        table.row(row(job, layout.namespaces, page.style.wide));
+    }
+    table.write(page);
+    if layout.tally {
+        page.push_line("");
+        write_tally(page, list);
+    }
+}
+
+fn row(job: &JobSummary, namespaces: bool, wide: bool) -> Vec<Part<'static>> {
+    let plain = |text: String| (Tone::Plain, Cow::from(text));
+    let Counts { failed, .. } = job.counts;
+    let reason = job.verdict.reason.as_deref();
+    let reason = reason.filter(|reason| !NO_REASON.contains(reason));
+    let mut cells = Vec::new();
+    if namespaces {
+        cells.push(plain(job.namespace.clone()));
+    }
+    cells.extend([
+        plain(job.name.clone()),
+        state(job),
+        plain(reason.unwrap_or_default().to_owned()),
+        plain(completions(&job.counts)),
+        (
+            if failed > 0 { Tone::Bad } else { Tone::Faint },
+            Cow::from(failed.to_string()),
+        ),
+        plain(job.duration.map(duration).unwrap_or_default()),
+        plain(job.age.map(duration).unwrap_or_default()),
+    ]);
+    if wide {
+        let owner = job.owner.as_ref();
+        let owner = owner.map(|owner| format!("{}/{}", owner.kind.to_lowercase(), owner.name));
+        cells.extend([
+            plain(job.nodes.map(|nodes| nodes.to_string()).unwrap_or_default()),
+            plain(owner.unwrap_or_default()),
+            plain(job.queue.clone().unwrap_or_default()),
+            plain(job.images.join(",")),
+        ]);
+    }
+    cells
+}
+
+/// The state, with a mark where the pods might say otherwise.
+fn state(job: &JobSummary) -> Part<'static> {
+    let state = job.verdict.state;
+    let text = match job.basis {
+        Basis::Job | Basis::Pods => Cow::from(state.as_str()),
+        Basis::JobForWantOfPods => Cow::from(format!("{state}?")),
+    };
+    (headline::tone(state), text)
+}
+
+/// As kubectl writes it: `3/10`, and `0/1 of 4` for a work queue, where any success suffices (`printJob` in
+/// pkg/printers/internalversion).
+fn completions(counts: &Counts) -> String {
+    match counts.completions {
+        Some(all) => format!("{}/{all}", counts.succeeded),
+        None if counts.parallelism > 1 => format!("{}/1 of {}", counts.succeeded, counts.parallelism),
+        None => format!("{}/1", counts.succeeded),
+    }
+}
+
+/// `12 Jobs: 3 Failed, 1 Blocked, 8 Complete`.
+fn write_tally(page: &mut Page<'_>, list: &JobList) {
+    let all = counted(list.fitting() as u64, "Job");
+    let head = if list.jobs.len() < list.fitting() {
+        format!("{} of {all}:", grouped(list.jobs.len() as u64))
+    } else {
+        format!("{all}:")
+    };
+    let mut line = page.style.paint(Tone::Faint, &head);
+    for (position, (state, count)) in list.tally.iter().enumerate() {
+        let separator = if position > 0 { "," } else { "" };
+        let text = format!("{} {state}", grouped(*count as u64));
+        line = format!(
+            "{line}{separator} {}",
+            page.style.paint(headline::tone(*state), &text)
+        );
+    }
+    page.push_line(&line);
+}
+
+/// Of how many Jobs none is shown.
+pub fn none_of(of: usize, place: &str) -> String {
+    match of {
+        1 => format!("The only Job{place} is not among those asked for"),
+        of => format!(
+            "None of {}{place} is among those asked for",
+            counted(of as u64, "Job")
+        ),
+    }
+}

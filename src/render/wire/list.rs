@@ -1,0 +1,115 @@
+//! Many Jobs.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::{API_VERSION, Seq, job::WireOwner, report::WireUnknown};
+use crate::{
+    job_details::Unknown,
+    model::{Basis, JobList, JobSummary},
+};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct List<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    as_of: Timestamp,
+    items: Seq<'a, JobSummary, Summary<'a>>,
+    unknown: Seq<'a, Unknown, WireUnknown<'a>>,
+    notes: &'a [String],
+}
+
+impl<'a> List<'a> {
+    pub(super) fn of(list: &'a JobList) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "JobList",
+            as_of: list.as_of,
+            items: Seq::new(&list.jobs, Summary::of),
+            unknown: Seq::new(&list.unknown, WireUnknown::of),
+            notes: &list.notes,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Summary<'a> {
+    namespace: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    uid: &'a str,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Timestamp>,
+    terminal: bool,
+    state_from: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creation_timestamp: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_time: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_time: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_seconds: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_seconds: Option<i64>,
+    /// Absent for a work queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completions: Option<i32>,
+    parallelism: i32,
+    succeeded: i32,
+    failed: i32,
+    active: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ready: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terminating: Option<i32>,
+    images: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nodes: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<WireOwner<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queue: Option<&'a str>,
+}
+
+impl<'a> Summary<'a> {
+    fn of(job: &'a JobSummary) -> Self {
+        let seconds = |length: Option<SignedDuration>| length.map(|length| length.as_secs());
+        Self {
+            namespace: &job.namespace,
+            name: &job.name,
+            uid: &job.uid,
+            state: job.verdict.state.as_str(),
+            reason: job.verdict.reason.as_deref(),
+            message: &job.verdict.message,
+            since: job.verdict.since,
+            terminal: job.verdict.terminal,
+            state_from: match job.basis {
+                Basis::Pods => "pods",
+                Basis::Job | Basis::JobForWantOfPods => "job",
+            },
+            creation_timestamp: job.created,
+            start_time: job.started,
+            end_time: job.ended,
+            duration_seconds: seconds(job.duration),
+            age_seconds: seconds(job.age),
+            completions: job.counts.completions,
+            parallelism: job.counts.parallelism,
+            succeeded: job.counts.succeeded,
+            failed: job.counts.failed,
+            active: job.counts.active,
+            ready: job.counts.ready,
+            terminating: job.counts.terminating,
+            images: &job.images,
+            nodes: job.nodes,
+            owner: job.owner.as_ref().map(WireOwner::of),
+            queue: job.queue.as_deref(),
+        }
+    }
+}

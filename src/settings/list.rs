@@ -1,0 +1,71 @@
+//! `list`, with everything resolved.
+
+use super::session::Screen;
+use crate::{
+    cli::{ListArgs, ListFormat, SortBy},
+    model::{Choice, Order},
+    render::{Format, ListLayout, Style},
+};
+
+/// No line of a table is longer.
+const ENDLESS: usize = 10_000;
+
+/// What `list` needs to know beside the session.
+pub struct ListSettings {
+    /// What was asked for.
+    pub arguments: ListArgs,
+    /// Which Jobs to show, and in which order.
+    pub choice: Choice,
+    /// The form of the answer.
+    pub format: Format,
+    /// What the table has.
+    pub layout: ListLayout,
+    /// The look of the table.
+    pub style: Style,
+}
+
+impl ListSettings {
+    pub(super) fn new(arguments: ListArgs, stdout: &Screen, has_width: bool) -> Self {
+        let wide = arguments.output == ListFormat::Wide;
+        // What programs cut into columns, or a person wants all of, has whole lines.
+        let is_endless = !has_width && (wide || !stdout.is_terminal);
+        let style = &stdout.style;
+        Self {
+            choice: choice(&arguments),
+            format: match arguments.output {
+                ListFormat::Table | ListFormat::Wide => Format::Text,
+                ListFormat::Json => Format::Json,
+                ListFormat::Yaml => Format::Yaml,
+                ListFormat::Name => Format::Name,
+            },
+            layout: ListLayout {
+                namespaces: arguments.all_namespaces,
+                headers: !arguments.no_headers,
+                tally: stdout.is_terminal && !arguments.no_headers,
+            },
+            style: Style {
+                width: if is_endless { ENDLESS } else { style.width },
+                wide,
+                ..style.clone()
+            },
+            arguments,
+        }
+    }
+}
+
+fn choice(arguments: &ListArgs) -> Choice {
+    Choice {
+        states: arguments.filter.states(),
+        since: arguments.filter.since,
+        owner: arguments.filter.owner.clone(),
+        order: match arguments.sort_by {
+            SortBy::Name => Order::Name,
+            SortBy::Age => Order::Age,
+            SortBy::Duration => Order::Duration,
+            SortBy::State => Order::State,
+            SortBy::Failed => Order::Failed,
+        },
+        reverse: arguments.reverse,
+        limit: arguments.limit,
+    }
+}
