@@ -171,3 +171,25 @@ pub(super) const EXAMPLES: &str = "Examples:
   cyjob list -l app=report -o json | jq -r '.items[] | \"\\(.name) \\(.state)\"'
   cyjob list -o name --failed | xargs cyjob describe
   cyjob list --demo                             without a cluster";
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn lengths_of_time_are_those_that_people_write() {
+        let seconds = |text| duration(text).map(|length| length.as_secs());
+        for (text, expected) in [
+            ("90s", 90),
+            ("30m", 1800),
+            ("1h30m", 5400),
+            ("7d", 604_800),
+            ("2w", 1_209_600),
+        ] {
+            assert_eq!(seconds(text), Ok(expected), "{text}");
+        }
+        for text in ["", "7", "yesterday", "-1h", "1 month", "99999999999d"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+}

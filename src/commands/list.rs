@@ -41,7 +41,7 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
     }
     if !is_for_people || !list.jobs.is_empty() {
         streams::answer(|out| {
-            render::write_list(&list, settings.format, &settings.layout, &settings.style, out)
+            render::write_list(&list, settings.format, settings.layout, &settings.style, out)
         })?;
     }
     let verdict = if arguments.exit_status {

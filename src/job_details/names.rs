@@ -276,4 +276,21 @@ mod tests {
         }
         assert!("a".repeat(253).parse::<JobRef>().is_ok());
     }
+
+    #[test]
+    fn a_kind_by_itself_is_all_jobs_where_all_can_be_meant() {
+        let read = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+            JobRef::read_or_all(&words)
+        };
+        for words in [&[][..], &["jobs"], &["Job"], &["jobs.batch"]] {
+            assert_eq!(read(words), Ok(Vec::new()), "{words:?}");
+        }
+        let named = |name: &str| Ok(vec![JobRef::Job(name.to_owned())]);
+        assert_eq!(read(&["job/jobs"]), named("jobs"));
+        assert_eq!(read(&["jobs", "x"]), named("x"));
+        assert_eq!(read(&["x"]), named("x"));
+        let error = read(&["cronjobs"]).unwrap_err().to_string();
+        assert!(error.contains("--owner cronjobs/NAME"), "{error}");
+    }
 }

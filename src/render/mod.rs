@@ -65,7 +65,7 @@ pub fn write(
 pub fn write_list(
     list: &JobList,
     format: Format,
-    layout: &ListLayout,
+    layout: ListLayout,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {

@@ -26,7 +26,7 @@ pub struct ListLayout {
     pub tally: bool,
 }
 
-pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: &ListLayout) {
+pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
     let mut table = Table::of_page(layout.headers);
     if layout.namespaces {
         table = table.column("NAMESPACE");
@@ -139,5 +139,57 @@ pub fn none_of(of: usize, place: &str) -> String {
             "None of {}{place} is among those asked for",
             counted(of as u64, "Job")
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, tz::TimeZone};
+
+    use super::*;
+    use crate::{model::JobState, render::Style};
+
+    #[test]
+    fn the_tally_counts_all_and_says_how_many_are_shown() {
+        let style = Style {
+            width: 80,
+            color: false,
+            unicode: true,
+            zone: TimeZone::UTC,
+            wide: false,
+            all_pods: false,
+            show_env: false,
+        };
+        let list = JobList {
+            as_of: Timestamp::UNIX_EPOCH,
+            jobs: Vec::new(),
+            tally: vec![
+                (JobState::Failed, 3),
+                (JobState::Blocked, 1),
+                (JobState::Complete, 1_008),
+            ],
+            of: 2_000,
+            unknown: Vec::new(),
+            notes: Vec::new(),
+        };
+        let mut page = Page::new(&style, list.as_of);
+        write_tally(&mut page, &list);
+        assert_eq!(
+            page.finish(),
+            "0 of 1,012 Jobs: 3 Failed, 1 Blocked, 1,008 Complete\n"
+        );
+    }
+
+    #[test]
+    fn completions_are_written_as_kubectl_does() {
+        let counts = |completions, parallelism| Counts {
+            completions,
+            parallelism,
+            succeeded: 2,
+            ..Counts::default()
+        };
+        assert_eq!(completions(&counts(Some(10), 3)), "2/10");
+        assert_eq!(completions(&counts(None, 4)), "2/1 of 4");
+        assert_eq!(completions(&counts(None, 1)), "2/1");
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
 /// Writes a list of Jobs.
 pub(super) fn write_list(
     list: &JobList,
-    layout: &ListLayout,
+    layout: ListLayout,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
