@@ -56,7 +56,9 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -s h -l help -d 'Print help (s
 complete -c cyjob -n "__fish_cyjob_needs_command" -s V -l version -d 'Print version'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "describe" -d 'Say what became of Jobs, why, and what to do'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "explain" -d 'Say what became of Jobs, why, and what to do'
-complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "assert" -d 'Check that Jobs succeeded and kept to limits; the exit code tells'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "list" -d 'List Jobs with what became of each'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "ls" -d 'List Jobs with what became of each'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "get" -d 'List Jobs with what became of each'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s l -l selector -d 'All Jobs with these labels, as in `app=report,tier in (a,b)`' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s o -l output -d 'Form of the answer [default: a report for people]' -r -f -a "wide\t'The report with everything in it'
@@ -136,51 +138,195 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l demo -d 'Use the
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l utc -d 'Write times in UTC instead of the local zone'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s l -l selector -d 'All Jobs with these labels, as in `app=report,tier in (a,b)`' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s o -l output -d 'Form of the answer [default: a line for each assertion]' -r -f -a "json\t'A versioned document, see the README'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s l -l selector -d 'Only Jobs with these labels, as in `app=report,tier in (a,b)`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l field-selector -d 'Only Jobs with these fields, as in `metadata.name!=import`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l state -d 'Only Jobs in these states, in any case, separated by commas' -r -f -a "Failed\t''
+Failing\t''
+Blocked\t''
+Retrying\t''
+Deleting\t''
+Suspended\t''
+External\t''
+Pending\t''
+Running\t''
+Completing\t''
+Complete\t''"
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l since -d 'Only Jobs that have not ended, or ended within this time, as 30m, 12h or 7d' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l owner -d 'Only Jobs of this owner, as cronjob/report' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l sort-by -d 'What comes first: names in order, the newest, the longest, what wants attention, most failed pods' -r -f -a "name\t'By namespace and name'
+age\t'The newest first'
+duration\t'The longest first'
+state\t'What wants attention first: Failed, Failing, Blocked, …'
+failed\t'Most failed pods first'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l limit -d 'The first so many only' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s o -l output -d 'Form of the answer' -r -f -a "table\t'A table that fits the terminal'
+wide\t'The table with images, nodes, owner and queue'
+json\t'A versioned document, see the README'
 yaml\t'The same as YAML'
-junit\t'JUnit XML: a test suite for each Job, a test case for each assertion'
-github\t'Workflow commands of GitHub Actions: an annotation for each Job'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l expect -d 'How it ended: by a condition Complete or Failed with status True [default: complete]' -r -f -a "complete\t'It succeeded'
-failed\t'It failed'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l reason -d 'With --expect failed: the condition\'s reason, exactly, as in BackoffLimitExceeded' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l max-failed -d 'At most N failed pods (restarts under OnFailure are none)' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l max-restarts -d 'At most N restarts of its pods\' containers' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l max-duration -d 'It took at most this long, as in 90s, 5m or 1h30m' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l min-succeeded -d 'At least N succeeded pods (of an Indexed Job: indexes)' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l indexes -d 'These indexes of an Indexed Job succeeded, as in 0-9 or 1,3-5' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l finished-within -d 'It ended at most this long ago, so that an earlier success does not pass for this one\'s' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l context -d 'Context of the kubeconfig' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l cluster -d 'Cluster of the kubeconfig' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l user -d 'User of the kubeconfig' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s s -l server -d 'Address of the API server' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l token -d 'Bearer token' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as -d 'User to impersonate' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as-group -d 'Group to impersonate, repeatable' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as-uid -d 'UID to impersonate' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l certificate-authority -d 'File of the certificate authority' -r -F
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l client-certificate -d 'File of the client certificate' -r -F
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l client-key -d 'File of the client certificate\'s key' -r -F
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
+name\t'job.batch/NAME'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l context -d 'Context of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l cluster -d 'Cluster of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l user -d 'User of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s s -l server -d 'Address of the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l token -d 'Bearer token' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l as -d 'User to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l as-group -d 'Group to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l certificate-authority -d 'File of the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l client-certificate -d 'File of the client certificate' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l client-key -d 'File of the client certificate\'s key' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
 always\t'In pipes and files too'
 never\t'Not at all'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s A -l all-namespaces -d 'With --selector: in all namespaces, whatever --namespace says'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l no-warnings -d 'No finding of severity error or warning, see describe. Those that rest on events are lost with them, by default after an hour'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l demo -d 'Use the built-in example Jobs'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l utc -d 'Write times in UTC instead of the local zone'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l failed -d 'Only Failed and Failing'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l blocked -d 'Only Blocked'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l finished -d 'Only what has ended: Complete and Failed'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l reverse -d 'Turn the order around'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l utc -d 'Write times in UTC instead of the local zone'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s l -l selector -d 'Only Jobs with these labels, as in `app=report,tier in (a,b)`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l field-selector -d 'Only Jobs with these fields, as in `metadata.name!=import`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l state -d 'Only Jobs in these states, in any case, separated by commas' -r -f -a "Failed\t''
+Failing\t''
+Blocked\t''
+Retrying\t''
+Deleting\t''
+Suspended\t''
+External\t''
+Pending\t''
+Running\t''
+Completing\t''
+Complete\t''"
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l since -d 'Only Jobs that have not ended, or ended within this time, as 30m, 12h or 7d' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l owner -d 'Only Jobs of this owner, as cronjob/report' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l sort-by -d 'What comes first: names in order, the newest, the longest, what wants attention, most failed pods' -r -f -a "name\t'By namespace and name'
+age\t'The newest first'
+duration\t'The longest first'
+state\t'What wants attention first: Failed, Failing, Blocked, …'
+failed\t'Most failed pods first'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l limit -d 'The first so many only' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s o -l output -d 'Form of the answer' -r -f -a "table\t'A table that fits the terminal'
+wide\t'The table with images, nodes, owner and queue'
+json\t'A versioned document, see the README'
+yaml\t'The same as YAML'
+name\t'job.batch/NAME'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l context -d 'Context of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l cluster -d 'Cluster of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l user -d 'User of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s s -l server -d 'Address of the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l token -d 'Bearer token' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l as -d 'User to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l as-group -d 'Group to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l certificate-authority -d 'File of the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l client-certificate -d 'File of the client certificate' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l client-key -d 'File of the client certificate\'s key' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
+always\t'In pipes and files too'
+never\t'Not at all'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l failed -d 'Only Failed and Failing'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l blocked -d 'Only Blocked'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l finished -d 'Only what has ended: Complete and Failed'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l reverse -d 'Turn the order around'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l utc -d 'Write times in UTC instead of the local zone'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s l -l selector -d 'Only Jobs with these labels, as in `app=report,tier in (a,b)`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l field-selector -d 'Only Jobs with these fields, as in `metadata.name!=import`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l state -d 'Only Jobs in these states, in any case, separated by commas' -r -f -a "Failed\t''
+Failing\t''
+Blocked\t''
+Retrying\t''
+Deleting\t''
+Suspended\t''
+External\t''
+Pending\t''
+Running\t''
+Completing\t''
+Complete\t''"
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l since -d 'Only Jobs that have not ended, or ended within this time, as 30m, 12h or 7d' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l owner -d 'Only Jobs of this owner, as cronjob/report' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l sort-by -d 'What comes first: names in order, the newest, the longest, what wants attention, most failed pods' -r -f -a "name\t'By namespace and name'
+age\t'The newest first'
+duration\t'The longest first'
+state\t'What wants attention first: Failed, Failing, Blocked, …'
+failed\t'Most failed pods first'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l limit -d 'The first so many only' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s o -l output -d 'Form of the answer' -r -f -a "table\t'A table that fits the terminal'
+wide\t'The table with images, nodes, owner and queue'
+json\t'A versioned document, see the README'
+yaml\t'The same as YAML'
+name\t'job.batch/NAME'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l context -d 'Context of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l cluster -d 'Cluster of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l user -d 'User of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s s -l server -d 'Address of the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l token -d 'Bearer token' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l as -d 'User to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l as-group -d 'Group to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l certificate-authority -d 'File of the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l client-certificate -d 'File of the client certificate' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l client-key -d 'File of the client certificate\'s key' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
+always\t'In pipes and files too'
+never\t'Not at all'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l failed -d 'Only Failed and Failing'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l blocked -d 'Only Blocked'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l finished -d 'Only what has ended: Complete and Failed'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l reverse -d 'Turn the order around'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l utc -d 'Write times in UTC instead of the local zone'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l context -d 'Context of the kubeconfig' -r

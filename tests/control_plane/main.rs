@@ -20,6 +20,7 @@ mod assert;
 mod connecting;
 mod faults;
 mod histories;
+mod list;
 mod logs;
 mod paging;
 mod recordings;

@@ -19,6 +19,7 @@ mod everywhere;
 mod files;
 mod formats;
 mod large;
+mod list;
 mod login;
 mod masks;
 mod odd;

@@ -21,7 +21,7 @@ pub(crate) const JOB: &Kind = &Kind {
     name: "Job",
     plural: "jobs",
     version: Some("v1"),
-    fields: &[],
+    fields: &["status.successful"],
 };
 
 /// Served always. `batch/v1beta1`, gone since 1.25, has the same fields.

@@ -166,17 +166,24 @@ impl Store {
     }
 }
 
+/// What a field selector compares. A Job's successes have another name there (`JobToSelectableFields` in
+/// pkg/registry/batch/job/strategy.go).
+fn field(object: &Value, path: &str) -> Option<String> {
+    if path == "status.successful" {
+        let succeeded = object["status"]["succeeded"].as_i64();
+        return Some(succeeded.unwrap_or(0).to_string());
+    }
+    let value = path.split('.').try_fold(object, |value, name| value.get(name))?;
+    Some(value.as_str()?.to_owned())
+}
+
 impl Stored {
     fn new(object: &Object, file: Option<Arc<str>>) -> Self {
         let metadata = &object.value["metadata"];
         let text = |name: &str| metadata[name].as_str().filter(|text| !text.is_empty());
         let labels = metadata["labels"].as_object().into_iter().flatten();
-        let own_fields = object.kind.fields.iter().filter_map(|&path| {
-            let value = path
-                .split('.')
-                .try_fold(&object.value, |value, name| value.get(name))?;
-            Some((path, value.as_str()?.to_owned()))
-        });
+        let own_fields = object.kind.fields.iter();
+        let own_fields = own_fields.filter_map(|&path| Some((path, field(&object.value, path)?)));
         let names = [
             ("metadata.namespace", object.namespace.clone()),
             ("metadata.name", object.name.clone()),

@@ -1,8 +1,9 @@
-//! The benchmark: `cyjob` beside kubectl and curl, on Jobs of several sizes, against a real API server on loopback.
+//! The benchmark: `cyjob` beside kubectl and curl, on Jobs of several sizes and on many Jobs, against a real API server on loopback.
 //!
 //! All in one run and in turn, so that a machine whose speed drifts is unfair to nobody; whole processes, by the operating
 //! system's own accounting.
 
+mod jobs;
 mod measure;
 mod page;
 mod subjects;
@@ -21,12 +22,48 @@ use anyhow::{Context as _, Result, ensure};
 
 use self::measure::Usage;
 use crate::control_plane;
-use subjects::{SUBJECTS, Subject, Values};
+use subjects::{OF_JOBS, OF_PODS, Subject, Values};
 
 /// How many pods the Jobs have.
 const SIZES: [usize; 3] = [1, 500, 5_000];
 /// The one that takes half an hour to make.
 const LARGE: usize = 100_000;
+/// How many Jobs are listed.
+const JOBS: usize = 10_000;
+
+/// What commands are measured on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum World {
+    /// A Job of so many pods.
+    Pods(usize),
+    /// So many Jobs.
+    Jobs(usize),
+}
+
+impl World {
+    fn subjects(self) -> &'static [Subject] {
+        match self {
+            Self::Pods(_) => OF_PODS,
+            Self::Jobs(_) => OF_JOBS,
+        }
+    }
+
+    fn make(self, plane: &control_plane::Plane) -> Result<()> {
+        match self {
+            Self::Pods(size) => world::make(plane, size),
+            Self::Jobs(number) => jobs::make(plane, number),
+        }
+    }
+}
+
+impl std::fmt::Display for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pods(size) => write!(f, "{} pods", page::grouped(*size)),
+            Self::Jobs(number) => write!(f, "{} Jobs", page::grouped(*number)),
+        }
+    }
+}
 
 #[derive(clap::Args)]
 pub(crate) struct Bench {
@@ -41,8 +78,8 @@ pub(crate) struct Bench {
     output: PathBuf,
 }
 
-/// Usages by size and subject.
-type Results = BTreeMap<(usize, usize), Vec<Usage>>;
+/// Usages by world and subject.
+type Results = BTreeMap<(World, usize), Vec<Usage>>;
 
 impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
@@ -51,20 +88,21 @@ impl Bench {
             .context("no workspace")?;
         build(root)?;
         let binary = root.join("target/release/cyjob");
-        let mut sizes = SIZES.to_vec();
+        let mut worlds = SIZES.map(World::Pods).to_vec();
         if self.large {
-            sizes.push(LARGE);
+            worlds.push(World::Pods(LARGE));
         }
+        worlds.push(World::Jobs(JOBS));
         let page = control_plane::with(|plane| {
             let values = Values::new(plane, &binary)?;
             let mut results = Results::new();
-            for size in &sizes {
+            for world in &worlds {
                 // The larger Jobs come after: a list by label reads past the pods of all others.
-                eprintln!("making a Job of {size} pods");
-                world::make(plane, *size)?;
-                self.measure_size(&values, *size, &mut results)?;
+                eprintln!("making {world}");
+                world.make(plane)?;
+                self.measure_in(*world, &values, &mut results)?;
             }
-            page::write(plane, &binary, &sizes, &results)
+            page::write(plane, &binary, &worlds, &results)
         })?;
         let output = root.join(&self.output);
         fs::create_dir_all(output.parent().context("no folder")?)?;
@@ -73,14 +111,12 @@ impl Bench {
         Ok(())
     }
 
-    fn measure_size(&self, values: &Values, size: usize, results: &mut Results) -> Result<()> {
+    fn measure_in(&self, world: World, values: &Values, results: &mut Results) -> Result<()> {
         let subjects = || {
-            SUBJECTS
-                .iter()
-                .enumerate()
-                .filter(|(_, subject)| subject.is_for(size))
+            let all = world.subjects().iter().enumerate();
+            all.filter(|(_, subject)| subject.is_for(world))
         };
-        let rounds = if size == LARGE {
+        let rounds = if world == World::Pods(LARGE) {
             self.rounds.min(3)
         } else {
             self.rounds
@@ -88,10 +124,10 @@ impl Bench {
         // One more than counted: the first finds everything cold.
         for round in 0..=rounds {
             for (number, subject) in subjects() {
-                eprintln!("{size} pods, round {round} of {rounds}: {}", subject.name);
-                let usage = run(subject, values, size)?;
+                eprintln!("{world}, round {round} of {rounds}: {}", subject.name);
+                let usage = run(subject, values, world)?;
                 if round > 0 {
-                    results.entry((size, number)).or_default().push(usage);
+                    results.entry((world, number)).or_default().push(usage);
                 }
             }
         }
@@ -100,10 +136,10 @@ impl Bench {
 }
 
 /// The commands of a subject, one after another: times add up, memory is that of the largest.
-fn run(subject: &Subject, values: &Values, size: usize) -> Result<Usage> {
+fn run(subject: &Subject, values: &Values, world: World) -> Result<Usage> {
     let mut whole = Usage::default();
     for command in subject.commands {
-        let words = values.fill(command, size);
+        let words = values.fill(command, world);
         whole = whole.and(measure::measure(&words).with_context(|| words.join(" "))?);
     }
     Ok(whole)

@@ -5,9 +5,9 @@ use std::{fmt::Write as _, fs, path::Path, process::Command, time::Duration};
 use anyhow::{Context as _, Result};
 
 use super::{
-    Results,
+    Results, World,
     measure::Usage,
-    subjects::{SUBJECTS, Subject},
+    subjects::{OF_JOBS, OF_PODS, Subject},
 };
 use crate::control_plane::Plane;
 
@@ -15,35 +15,36 @@ use crate::control_plane::Plane;
 const FLOOR: usize = 0;
 const KUBECTL: usize = 1;
 
-pub(super) fn write(plane: &Plane, binary: &Path, sizes: &[usize], results: &Results) -> Result<String> {
+pub(super) fn write(plane: &Plane, binary: &Path, worlds: &[World], results: &Results) -> Result<String> {
     let mut page = String::from(
         "# Benchmarks\n\n\
          Written by `cargo xtask bench`, which anyone can repeat. `cyjob describe` of a Job with so many finished pods, one in a hundred of\n\
-         them failed, beside kubectl and curl, against a real API server on loopback. Whole processes, run in turn in one run; output thrown away.\n\
+         them failed, and `cyjob list` of so many Jobs, beside kubectl and curl, against a real API server on loopback. Whole processes, run in turn in one run; output thrown away.\n\
          Minimum, **median** and maximum. Ratios are of medians: to curl's protobuf, which only transports and decodes nothing, and to what kubectl\n\
-         needs to say less (`describe job` and `get pods`).\n\n",
+         needs to say less (`describe job` and `get pods`; `get jobs`).\n\n",
     );
     writeln!(page, "{}\n", surroundings(plane, binary)?)?;
-    for size in sizes {
-        writeln!(page, "## {} pods\n", grouped(*size))?;
+    for world in worlds {
+        writeln!(page, "## {world}\n")?;
         page.push_str(
             "| what | wall, ms | CPU, ms | peak, MiB | to the floor | to kubectl |\n|-|-|-|-|-|-|\n",
         );
         let median = |number| {
             results
-                .get(&(*size, number))
+                .get(&(*world, number))
                 .map(|usages| middle(usages, |usage| usage.wall))
         };
-        for (number, subject) in SUBJECTS.iter().enumerate() {
-            let Some(usages) = results.get(&(*size, number)) else {
+        for (number, subject) in world.subjects().iter().enumerate() {
+            let Some(usages) = results.get(&(*world, number)) else {
                 continue;
             };
             let wall = middle(usages, |usage| usage.wall);
             let to = |other: Option<Duration>| {
-                let startup = !subject.commands[0].contains("{job}");
-                other.filter(|_| !startup).map_or_else(String::new, |other| {
-                    format!("{:.2} ×", wall.as_secs_f64() / other.as_secs_f64())
-                })
+                other
+                    .filter(|_| subject.asks())
+                    .map_or_else(String::new, |other| {
+                        format!("{:.2} ×", wall.as_secs_f64() / other.as_secs_f64())
+                    })
             };
             writeln!(
                 page,
@@ -59,7 +60,7 @@ pub(super) fn write(plane: &Plane, binary: &Path, sizes: &[usize], results: &Res
         page.push('\n');
     }
     page.push_str("## The commands\n\n");
-    for Subject { name, commands, .. } in SUBJECTS {
+    for Subject { name, commands, .. } in OF_PODS.iter().chain(OF_JOBS) {
         writeln!(page, "{name}:\n\n    {}\n", commands.join("\n    "))?;
     }
     Ok(page.trim_end().to_owned() + "\n")
@@ -123,7 +124,7 @@ fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / 1024.0 / 1024.0
 }
 
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = digits
         .as_bytes()

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::LARGE;
+use super::{LARGE, World};
 use crate::control_plane::Plane;
 
-/// The API server that has no controllers, in whose namespace `default` the Jobs are.
+/// The API server that has no controllers, in whose namespace `default` the Jobs with pods are.
 pub(super) const SERVER: &str = "bare";
+/// The namespace of the many Jobs.
+pub(super) const JOBS_NAMESPACE: &str = "jobs";
 
 /// Something that is measured: one or more commands, run one after another.
 pub(super) struct Subject {
@@ -30,10 +32,11 @@ enum On {
 }
 
 const CURL: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca.crt --cert {folder}/admin.crt --key {folder}/admin.key --header Accept:application/vnd.kubernetes.protobuf {url}/api/v1/namespaces/default/pods?labelSelector=job-name%3D{job}";
+const CURL_JOBS: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca.crt --cert {folder}/admin.crt --key {folder}/admin.key --header Accept:application/vnd.kubernetes.protobuf {url}/apis/batch/v1/namespaces/jobs/jobs";
 const CURL_JSON: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca.crt --cert {folder}/admin.crt --key {folder}/admin.key {url}/api/v1/namespaces/default/pods?labelSelector=job-name%3D{job}";
 
 /// The first two are what others are compared with: the floor, and kubectl's way.
-pub(super) const SUBJECTS: &[Subject] = &[
+pub(super) const OF_PODS: &[Subject] = &[
     Subject {
         name: "curl, protobuf (the floor)",
         commands: &[CURL],
@@ -84,13 +87,42 @@ pub(super) const SUBJECTS: &[Subject] = &[
     },
 ];
 
+/// The same for lists of Jobs.
+pub(super) const OF_JOBS: &[Subject] = &[
+    Subject {
+        name: "curl, protobuf (the floor)",
+        commands: &[CURL_JOBS],
+        on: On::All,
+    },
+    Subject {
+        name: "kubectl get jobs",
+        commands: &["kubectl --kubeconfig {kubeconfig} --namespace jobs get jobs"],
+        on: On::All,
+    },
+    Subject {
+        name: "cyjob list",
+        commands: &["{cyjob} list --namespace jobs --kubeconfig {kubeconfig}"],
+        on: On::All,
+    },
+    Subject {
+        name: "cyjob list -o json",
+        commands: &["{cyjob} list -o json --namespace jobs --kubeconfig {kubeconfig}"],
+        on: On::All,
+    },
+];
+
 impl Subject {
-    pub(super) fn is_for(&self, size: usize) -> bool {
+    pub(super) fn is_for(&self, world: World) -> bool {
         match self.on {
             On::All => true,
-            On::NotLarge => size < LARGE,
-            On::Smallest => size == 1,
+            On::NotLarge => world != World::Pods(LARGE),
+            On::Smallest => world == World::Pods(1),
         }
+    }
+
+    /// Whether it asks the API server anything.
+    pub(super) fn asks(&self) -> bool {
+        self.commands[0].contains("{kubeconfig}") || self.commands[0].contains("{url}")
     }
 }
 
@@ -107,13 +139,17 @@ impl Values {
         ]))
     }
 
-    /// The words of a command for the Job of that size.
-    pub(super) fn fill(&self, command: &str, size: usize) -> Vec<String> {
-        let fill = |word: &str| {
-            let word = word.replace("{job}", &job_name(size));
+    /// The words of a command in that world.
+    pub(super) fn fill(&self, command: &str, world: World) -> Vec<String> {
+        let job = match world {
+            World::Pods(size) => job_name(size),
+            World::Jobs(_) => String::new(),
+        };
+        let fill = |text: &str| {
+            let text = text.replace("{job}", &job);
             self.0
                 .iter()
-                .fold(word, |word, (key, value)| word.replace(key, value))
+                .fold(text, |text, (key, value)| text.replace(key, value))
         };
         command.split(' ').map(fill).collect()
     }

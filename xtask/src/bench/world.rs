@@ -18,38 +18,64 @@ const FAILED: usize = 100;
 
 /// Makes a Job with so many pods that have ended.
 pub(super) fn make(plane: &Plane, pods: usize) -> Result<()> {
+    with_client(plane, async |client| {
+        let name = job_name(pods);
+        let job = send(
+            &client,
+            "POST",
+            "/apis/batch/v1/namespaces/default/jobs",
+            job(&name, pods),
+        )
+        .await?;
+        let status = json!({"status": {"succeeded": pods - pods.div_ceil(FAILED), "failed": pods.div_ceil(FAILED),
+            "active": 0, "ready": 0, "terminating": 0, "startTime": "2026-11-24T00:00:00Z"}});
+        let path = format!("/apis/batch/v1/namespaces/default/jobs/{name}/status");
+        send(&client, "PATCH", &path, status).await?;
+        all(pods, |number| {
+            make_pod(client.clone(), job.clone(), number, pod_status(number))
+        })
+        .await
+    })
+}
+
+/// Runs `work` with a client of the server.
+pub(super) fn with_client(plane: &Plane, work: impl AsyncFnOnce(Client) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
         let kubeconfig = Kubeconfig::read_from(plane.kubeconfig(SERVER))?;
         let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?;
-        let client = Client::try_from(config)?;
-        let name = job_name(pods);
-        let job = send(&client, "POST", "/apis/batch/v1/namespaces/default/jobs", job(&name, pods)).await?;
-        let status = json!({"status": {"succeeded": pods - pods.div_ceil(FAILED), "failed": pods.div_ceil(FAILED),
-            "active": 0, "ready": 0, "terminating": 0, "startTime": "2026-11-24T00:00:00Z"}});
-        let path = format!("/apis/batch/v1/namespaces/default/jobs/{name}/status");
-        send(&client, "PATCH", &path, status).await?;
-        let mut under_way = JoinSet::new();
-        for number in 0..pods {
-            if under_way.len() == AT_ONCE
-                && let Some(done) = under_way.join_next().await
-            {
-                done??;
-            }
-            under_way.spawn(make_pod(client.clone(), job.clone(), number));
-        }
-        while let Some(done) = under_way.join_next().await {
-            done??;
-        }
-        Ok(())
+        work(Client::try_from(config)?).await
     })
 }
 
-async fn make_pod(client: Client, job: Value, number: usize) -> Result<()> {
+/// Does a piece of work for each number, many at once.
+pub(super) async fn all<F>(count: usize, work: impl Fn(usize) -> F) -> Result<()>
+where
+    F: Future<Output = Result<()>> + Send + 'static,
+{
+    let mut under_way = JoinSet::new();
+    for number in 0..count {
+        if under_way.len() == AT_ONCE
+            && let Some(done) = under_way.join_next().await
+        {
+            done??;
+        }
+        under_way.spawn(work(number));
+    }
+    while let Some(done) = under_way.join_next().await {
+        done??;
+    }
+    Ok(())
+}
+
+/// Makes a pod of the Job with that status.
+pub(super) async fn make_pod(client: Client, job: Value, number: usize, status: Value) -> Result<()> {
     let template = &job["spec"]["template"];
     let (name, uid) = (&job["metadata"]["name"], &job["metadata"]["uid"]);
+    let namespace = job["metadata"]["namespace"].as_str().unwrap_or_default();
+    let pods = format!("/api/v1/namespaces/{namespace}/pods");
     let pod_name = format!("{}-{number:06}", name.as_str().unwrap_or_default());
     let mut spec = template["spec"].clone();
     spec["nodeName"] = format!("node-{}", number % 50).into();
@@ -57,13 +83,13 @@ async fn make_pod(client: Client, job: Value, number: usize) -> Result<()> {
         "name": pod_name, "labels": template["metadata"]["labels"], "annotations": template["metadata"]["annotations"],
         "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": uid,
             "controller": true, "blockOwnerDeletion": true}]}});
-    send(&client, "POST", "/api/v1/namespaces/default/pods", pod).await?;
-    let path = format!("/api/v1/namespaces/default/pods/{pod_name}/status");
-    send(&client, "PATCH", &path, json!({"status": pod_status(number)})).await?;
+    send(&client, "POST", &pods, pod).await?;
+    let path = format!("{pods}/{pod_name}/status");
+    send(&client, "PATCH", &path, json!({"status": status})).await?;
     Ok(())
 }
 
-async fn send(client: &Client, method: &str, path: &str, body: Value) -> Result<Value> {
+pub(super) async fn send(client: &Client, method: &str, path: &str, body: Value) -> Result<Value> {
     let content_type = if method == "PATCH" {
         "application/merge-patch+json"
     } else {
@@ -79,7 +105,13 @@ async fn send(client: &Client, method: &str, path: &str, body: Value) -> Result<
 }
 
 fn job(name: &str, pods: usize) -> Value {
-    let env: Vec<Value> = (0..24)
+    json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": {
+        "parallelism": 50, "completions": pods, "backoffLimit": 1000, "template": template(24)}})
+}
+
+/// A template of two containers with so many variables each.
+pub(super) fn template(variables: usize) -> Value {
+    let env: Vec<Value> = (0..variables)
         .map(|n| json!({"name": format!("SETTING_{n}"), "value": format!("https://service-{n}.shop.svc.cluster.local:8443/v1")}))
         .collect();
     let container = |name: &str| {
@@ -88,12 +120,11 @@ fn job(name: &str, pods: usize) -> Value {
             "resources": {"requests": {"cpu": "250m", "memory": "256Mi"}, "limits": {"memory": "512Mi"}},
             "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}]})
     };
-    json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": {
-        "parallelism": 50, "completions": pods, "backoffLimit": 1000, "template": {
-            "metadata": {"labels": {"app": "report"}, "annotations": {
-                "prometheus.io/scrape": "true", "checksum/config": "0".repeat(64)}},
-            "spec": {"restartPolicy": "Never", "containers": [container("main"), container("uploader")],
-                "volumes": [{"name": "scratch", "emptyDir": {}}]}}}})
+    json!({
+        "metadata": {"labels": {"app": "report"}, "annotations": {
+            "prometheus.io/scrape": "true", "checksum/config": "0".repeat(64)}},
+        "spec": {"restartPolicy": "Never", "containers": [container("main"), container("uploader")],
+            "volumes": [{"name": "scratch", "emptyDir": {}}]}})
 }
 
 fn pod_status(number: usize) -> Value {
