@@ -11,7 +11,8 @@ use crate::job_details::list::{Collect, Item, List, Listed};
 use crate::job_details::path::core;
 
 /// The label that the API server puts on the pod template of every Job, with the Job's name, unless its selector was made
-/// by hand (`generateSelector` in pkg/registry/batch/job/strategy.go). The prefixed one is there since 1.27 only.
+/// by hand (`generateSelector` in pkg/registry/batch/job/strategy.go). The prefixed one is there since 1.27 only. Another
+/// controller (`spec.managedBy`) may make pods without it; of such a Job the counters tell.
 const JOB_NAME: &str = "job-name";
 
 /// Up to so many Jobs are named in the request, which spares the server's sending the pods of all others.
