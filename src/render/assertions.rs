@@ -117,7 +117,7 @@ fn words(value: &Value) -> String {
             .duration_to_string(length),
         Value::Indexes(indexes) if indexes.is_empty() => "none".to_owned(),
         Value::Indexes(indexes) if indexes.intervals().len() <= INTERVALS => indexes.to_string(),
-        Value::Indexes(indexes) => format!("{} of them", grouped(indexes.len())),
+        Value::Indexes(indexes) => format!("{} indexes", grouped(indexes.len())),
     }
 }
 
@@ -126,3 +126,26 @@ const LONGEST_MESSAGE: usize = 1_000;
 
 /// Intervals of indexes that are written out.
 const INTERVALS: usize = 10;
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::job_details::IndexSet;
+
+    #[test]
+    fn values_are_exact_and_short() {
+        let duration = |seconds| words(&Value::Duration(SignedDuration::from_secs(seconds)));
+        assert_eq!(duration(0), "0s");
+        assert_eq!(duration(90), "1m30s");
+        assert_eq!(duration(30 * 60 + 1), "30m1s");
+        assert_eq!(duration(25 * 3600), "25h");
+        let indexes = |indexes: IndexSet| words(&Value::Indexes(indexes));
+        assert_eq!(indexes(IndexSet::default()), "none");
+        assert_eq!(indexes((0..20).step_by(2).collect()), "0,2,4,6,8,10,12,14,16,18");
+        assert_eq!(indexes((0..4000).step_by(2).collect()), "2,000 indexes");
+        assert_eq!(words(&Value::Word(String::new())), "none");
+        assert_eq!(words(&Value::Count(4812)), "4,812");
+    }
+}
