@@ -26,7 +26,7 @@ pub struct Surroundings {
 /// one has no pod or a pod does not start. It never fails: a part that cannot be read is [`Unknown`]
 /// with its reason. `namespace` is that of all these Jobs; `None` is any.
 pub async fn surroundings(client: &Client, namespace: Option<&str>, jobs: &[JobFacts]) -> Surroundings {
-    let under_way: Vec<&JobFacts> = jobs.iter().filter(|job| is_under_way(job)).collect();
+    let under_way: Vec<&JobFacts> = jobs.iter().filter(|job| job.is_under_way()).collect();
     if under_way.is_empty() {
         return Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
     }
@@ -57,7 +57,7 @@ impl Surroundings {
     /// The snapshot of a Job. Its pods are those that have not ended; of a Job that has, or that is suspended, none were
     /// looked for.
     pub fn snapshot(&self, job: JobFacts, as_of: Timestamp) -> JobSnapshot {
-        let (pods, events) = if is_under_way(&job) {
+        let (pods, events) = if job.is_under_way() {
             let pods = self.pods_of(&job);
             let events = self.events_of(&job, pods.as_deref().unwrap_or_default());
             (pods, events)
@@ -103,11 +103,6 @@ impl Surroundings {
         let own = uids.filter_map(|uid| events.get(uid)).flatten();
         Ok(own.cloned().collect())
     }
-}
-
-/// Whether what becomes of the Job is decided by its pods.
-fn is_under_way(job: &JobFacts) -> bool {
-    !job.status.is_terminal() && job.spec.suspend != Some(true)
 }
 
 fn by_job(pods: Vec<PodFacts>) -> HashMap<String, Vec<PodFacts>> {

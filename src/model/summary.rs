@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Counts, Timing, Verdict, case::Case, demand, timing};
+use super::{Counts, JobState, Timing, Verdict, case::Case, demand, timing};
 use crate::job_details::Owner;
 
 /// What a list says of one Job.
@@ -45,7 +45,7 @@ pub struct JobSummary {
 /// What a verdict rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
-    /// The Job alone: it has ended or is suspended, so that it tells by itself.
+    /// The Job alone, which tells by itself: it has ended, or its end is decided, or somebody holds it.
     Job,
     /// The Job and its unfinished pods.
     Pods,
@@ -55,7 +55,8 @@ pub enum Basis {
 
 pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timing) -> JobSummary {
     let job = case.job();
-    let basis = basis(case);
+    let were_pods_read = job.is_under_way() && case.knows_pods();
+    let basis = basis(case, verdict.state);
     JobSummary {
         namespace: job.namespace.clone(),
         name: job.name.clone(),
@@ -71,17 +72,27 @@ pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timin
         owner: job.owner.clone(),
         queue: job.queue().map(str::to_owned),
         images: images(case),
-        nodes: (basis == Basis::Pods).then(|| nodes(case)),
+        nodes: were_pods_read.then(|| nodes(case)),
     }
 }
 
-fn basis(case: Case<'_>) -> Basis {
-    if case.is_terminal() || case.is_suspended() {
-        Basis::Job
-    } else if case.knows_pods() {
-        Basis::Pods
-    } else {
-        Basis::JobForWantOfPods
+/// Conditions, deletion and `spec` tell for themselves; only what is none of these is told by pods.
+fn basis(case: Case<'_>, state: JobState) -> Basis {
+    match state {
+        JobState::Complete
+        | JobState::Completing
+        | JobState::Failed
+        | JobState::Failing
+        | JobState::Deleting
+        | JobState::Suspended
+        | JobState::External => Basis::Job,
+        JobState::Pending | JobState::Running | JobState::Retrying | JobState::Blocked => {
+            if case.knows_pods() {
+                Basis::Pods
+            } else {
+                Basis::JobForWantOfPods
+            }
+        }
     }
 }
 

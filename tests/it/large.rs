@@ -164,3 +164,72 @@ fn ten_megabytes_of_annotations_are_cut_for_people_and_whole_for_programs() {
         10_000_000
     );
 }
+
+/// Ten thousand Jobs in pages, of which each hundredth has a pod that cannot be scheduled.
+#[test]
+fn of_ten_thousand_jobs_no_row_is_lost_and_few_requests_are_made() {
+    const JOBS: usize = 10_000;
+    let uid = |number: usize| format!("uid-{number}");
+    let job = move |number: usize| {
+        let condition =
+            json!([{"type": "Complete", "status": "True", "lastTransitionTime": "2026-11-23T18:03:00Z"}]);
+        let is_done = !number.is_multiple_of(100);
+        json!({"metadata": {"name": format!("job-{number:05}"), "namespace": "zoo", "uid": uid(number),
+            "creationTimestamp": "2026-11-23T18:00:00Z"},
+        "spec": {"parallelism": 1, "completions": 1, "template": {"spec": {"containers": [{"name": "main", "image": "x"}]}}},
+        "status": if is_done {
+            json!({"succeeded": 1, "startTime": "2026-11-23T18:00:00Z", "completionTime": "2026-11-23T18:03:00Z", "conditions": condition})
+        } else {
+            json!({"active": 1, "ready": 0, "startTime": "2026-11-23T18:00:00Z"})
+        }})
+    };
+    let pod = move |number: usize| {
+        json!({"metadata": {"name": format!("pod-{number}"), "uid": format!("pod-{number}"), "namespace": "zoo",
+                "ownerReferences": [{"controller": true, "uid": uid(number)}]},
+            "status": {"phase": "Pending", "conditions": [
+                {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "no room"}]}})
+    };
+    let server = Server::new(move |request| {
+        let page: usize = request
+            .parameter("continue")
+            .map_or(0, |token| token.parse().unwrap());
+        match request.path.rsplit('/').next() {
+            Some("jobs") => {
+                let jobs: Vec<Value> = (page * 500..(page + 1) * 500).map(job).collect();
+                let next = if (page + 1) * 500 < JOBS {
+                    (page + 1).to_string()
+                } else {
+                    String::new()
+                };
+                Reply::json(&list("Job", &jobs, &next))
+            }
+            Some("pods") => {
+                let pods: Vec<Value> = (0..JOBS).step_by(100).map(pod).collect();
+                Reply::json(&list("Pod", &pods, ""))
+            }
+            _ => panic!("{request:?}"),
+        }
+    });
+    let text = Cyjob::new("list --width 100").server(&server.url).answer();
+    assert_eq!(text.lines().count(), JOBS + 1);
+    let blocked = text
+        .lines()
+        .filter(|line| line.contains("Blocked   Unschedulable"));
+    assert_eq!(blocked.count(), JOBS / 100);
+    let requests = server.requests();
+    assert_eq!(
+        requests.len(),
+        JOBS / 500 + 1,
+        "pages of Jobs, and one list of pods"
+    );
+    let pods = requests.last().unwrap();
+    assert_eq!(
+        pods.parameter("labelSelector"),
+        Some("job-name"),
+        "too many to name"
+    );
+    let fields = pods.parameter("fieldSelector");
+    assert_eq!(fields, Some("status.phase!=Succeeded,status.phase!=Failed"));
+    let list = Cyjob::new("list -o json").server(&server.url).run().json();
+    assert_eq!(list["items"].as_array().unwrap().len(), JOBS);
+}

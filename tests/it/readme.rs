@@ -89,7 +89,13 @@ fn its_table_of_findings_has_every_rule_once_and_no_other() {
 
 #[test]
 fn help_examples_on_the_demo_work_as_they_stand() {
-    for help in ["--help", "describe --help", "list --help", "wait --help", "assert --help"] {
+    for help in [
+        "--help",
+        "describe --help",
+        "list --help",
+        "wait --help",
+        "assert --help",
+    ] {
         let text = Cyjob::new(help).answer();
         let examples = text
             .lines()

@@ -49,6 +49,11 @@ impl JobFacts {
         all.map(|container| container.name.as_str()).collect()
     }
 
+    /// Whether pods may be running or starting: it has not ended and is not suspended.
+    pub fn is_under_way(&self) -> bool {
+        !self.status.is_terminal() && self.spec.suspend != Some(true)
+    }
+
     /// The Kueue queue that the Job is in.
     pub fn queue(&self) -> Option<&str> {
         self.labels.get(QUEUE).map(String::as_str)
