@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 
-use super::SelectionArgs;
+use super::{SelectionArgs, duration::signed_duration};
 use crate::job_details::IndexSet;
 
 /// Arguments of `assert`.
@@ -37,7 +37,7 @@ pub struct LimitArgs {
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub max_restarts: Option<u64>,
     /// It took at most this long, as in 90s, 5m or 1h30m
-    #[arg(long, value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = whole_seconds, allow_hyphen_values = true)]
     pub max_duration: Option<SignedDuration>,
     /// At least N succeeded pods (of an Indexed Job: indexes)
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
@@ -50,7 +50,7 @@ pub struct LimitArgs {
     #[arg(long)]
     pub no_warnings: bool,
     /// It ended at most this long ago, so that an earlier success does not pass for this one's
-    #[arg(long, value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = whole_seconds, allow_hyphen_values = true)]
     pub finished_within: Option<SignedDuration>,
 }
 
@@ -103,14 +103,13 @@ fn count(text: &str) -> Result<u64, &'static str> {
 }
 
 /// A Job's times are whole seconds, so a part of one would assert nothing.
-fn duration(text: &str) -> Result<SignedDuration, &'static str> {
-    let is_number_first = text.starts_with(|first: char| first.is_ascii_digit());
-    let length = is_number_first
-        .then(|| text.parse::<SignedDuration>().ok())
-        .flatten();
-    length
-        .filter(|length| !length.is_negative() && length.subsec_nanos() == 0)
-        .ok_or("give whole seconds, minutes or hours with their unit, such as 90s, 5m or 1h30m")
+fn whole_seconds(text: &str) -> Result<SignedDuration, &'static str> {
+    let length = signed_duration(text)?;
+    if length.subsec_nanos() == 0 {
+        Ok(length)
+    } else {
+        Err("give whole seconds: a Job's times have no smaller parts")
+    }
 }
 
 fn indexes(text: &str) -> Result<IndexSet, &'static str> {
@@ -138,8 +137,9 @@ mod tests {
 
     #[test]
     fn reads_durations_that_a_job_can_have() {
-        let seconds = |text| duration(text).map(|length| length.as_secs());
+        let seconds = |text| whole_seconds(text).map(|length| length.as_secs());
         for (text, expected) in [
+            ("90", 90),
             ("90s", 90),
             ("5m", 300),
             ("1h30m", 5400),
@@ -150,7 +150,6 @@ mod tests {
         }
         for bad in [
             "",
-            "90",
             "-5m",
             "5m ago",
             "500ms",
@@ -159,7 +158,7 @@ mod tests {
             "soon",
             "99999999999999999999h",
         ] {
-            assert!(duration(bad).is_err(), "{bad:?} should be refused");
+            assert!(whole_seconds(bad).is_err(), "{bad:?} should be refused");
         }
     }
 

@@ -2,20 +2,29 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-/// Reads whole seconds, or numbers with units as kubectl and Go take them: `90`, `90s`, `1m30s`, `2h`.
+/// Reads whole seconds, or numbers with units as kubectl and Go take them, and days of 24 hours: `90`, `90s`, `1m30s`, `7d`.
 ///
 /// # Errors
 ///
 /// A sentence for the person who gave the flag.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, &'static str> {
     let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
-    let friendly = || Duration::try_from(text.parse::<SignedDuration>().ok()?).ok();
     let begins_with_a_digit = text.starts_with(|first: char| first.is_ascii_digit());
+    let with_units = || {
+        let span: Span = text.parse().ok()?;
+        let length = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
+        Duration::try_from(length).ok()
+    };
     seconds
-        .or_else(|| begins_with_a_digit.then(friendly).flatten())
-        .ok_or_else(|| String::from("give seconds, or a number with a unit, such as 90, 90s, 5m or 1h30m"))
+        .or_else(|| begins_with_a_digit.then(with_units).flatten())
+        .ok_or("give seconds, or a number with a unit, such as 90, 90s, 5m, 1h30m or 7d")
+}
+
+/// The same, for what is compared with differences of times.
+pub(super) fn signed_duration(text: &str) -> Result<SignedDuration, &'static str> {
+    SignedDuration::try_from(duration(text)?).map_err(|_| "that is longer than any clock can tell")
 }
 
 #[cfg(test)]
@@ -32,6 +41,8 @@ mod tests {
             ("1m30s", 90.0),
             ("2h", 7200.0),
             ("500ms", 0.5),
+            ("7d", 604_800.0),
+            ("2w", 1_209_600.0),
         ] {
             assert_eq!(seconds(text), Ok(length), "{text}");
         }
@@ -44,6 +55,8 @@ mod tests {
             "5s ago",
             "99999999999999999999",
             "PT10S",
+            "1 month",
+            "99999999999d",
         ] {
             assert!(duration(text).is_err(), "{text:?} should be refused");
         }

@@ -4,8 +4,9 @@ use clap::{
     Args, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use jiff::{SignedDuration, Span, SpanRelativeTo};
+use jiff::SignedDuration;
 
+use super::duration::signed_duration;
 use crate::{
     job_details::{JobRef, JobRefError, OwnerRef},
     model::JobState,
@@ -72,7 +73,7 @@ pub struct FilterArgs {
     #[arg(long)]
     pub finished: bool,
     /// Only Jobs that have not ended, or ended within this time, as 30m, 12h or 7d
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", value_parser = signed_duration)]
     pub since: Option<SignedDuration>,
     /// Only Jobs of this owner, as cronjob/report
     #[arg(long, value_name = "KIND/NAME")]
@@ -149,20 +150,6 @@ fn state() -> impl TypedValueParser<Value = JobState> {
     })
 }
 
-/// A length of time. Days have 24 hours here, whatever the clocks do.
-fn duration(text: &str) -> Result<SignedDuration, &'static str> {
-    let expected = "expected a length of time, for example 30m, 12h or 7d";
-    let span: Span = text.parse().map_err(|_| expected)?;
-    let length = span
-        .to_duration(SpanRelativeTo::days_are_24_hours())
-        .map_err(|_| expected)?;
-    if length.is_negative() {
-        Err(expected)
-    } else {
-        Ok(length)
-    }
-}
-
 pub(super) const EXAMPLES: &str = "Examples:
   cyjob list -n shop                            what became of all Jobs
   cyjob list -A --failed --since 12h            what failed last night
@@ -171,25 +158,3 @@ pub(super) const EXAMPLES: &str = "Examples:
   cyjob list -l app=report -o json | jq -r '.items[] | \"\\(.name) \\(.state)\"'
   cyjob list -o name --failed | xargs cyjob describe
   cyjob list --demo                             without a cluster";
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn lengths_of_time_are_those_that_people_write() {
-        let seconds = |text| duration(text).map(|length| length.as_secs());
-        for (text, expected) in [
-            ("90s", 90),
-            ("30m", 1800),
-            ("1h30m", 5400),
-            ("7d", 604_800),
-            ("2w", 1_209_600),
-        ] {
-            assert_eq!(seconds(text), Ok(expected), "{text}");
-        }
-        for text in ["", "7", "yesterday", "-1h", "1 month", "99999999999d"] {
-            assert!(seconds(text).is_err(), "{text}");
-        }
-    }
-}

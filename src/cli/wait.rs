@@ -109,6 +109,7 @@ pub(super) const EXAMPLES: &str = "Examples:
   cyjob wait -l app=report --fail-fast            all that carry a label now
   cyjob wait job/migrate --wait-for-creation=1m --fail-if-blocked
   cyjob wait import -o json | jq -r .verdict.reason
+  cyjob wait ok-single --demo                     without a cluster
 
 Exit codes: 0 Complete, 1 Failed, 3 not found, deleted or replaced, 4 blocked or suspended where that was
 not to be, 5 could not ask, 124 --timeout passed, 130 interrupted, 143 terminated";

@@ -197,8 +197,8 @@ fn a_bad_command_line_is_refused_with_what_to_do() {
     for (words, message) in [
         ("", "which Job?"),
         ("--demo", "which Job?"),
-        ("x --max-duration 5", "such as 90s, 5m or 1h30m"),
-        ("x --finished-within -5m", "such as 90s, 5m or 1h30m"),
+        ("x --max-duration soon", "such as 90, 90s, 5m, 1h30m or 7d"),
+        ("x --finished-within -5m", "such as 90, 90s, 5m, 1h30m or 7d"),
         ("x --max-duration 500ms", "whole seconds"),
         ("x --max-failed -1", "a whole number, such as 0 or 3"),
         ("x --max-restarts none", "a whole number, such as 0 or 3"),

@@ -68,7 +68,7 @@ fn its_samples_are_what_is_printed() {
         }
         samples += 1;
     }
-    assert_eq!(samples, 4);
+    assert_eq!(samples, 5);
 }
 
 #[test]
