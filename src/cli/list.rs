@@ -30,9 +30,6 @@ pub struct ListArgs {
     /// In all namespaces, whatever --namespace says
     #[arg(short = 'A', long, conflicts_with = "words")]
     pub all_namespaces: bool,
-    /// Which of them.
-    #[command(flatten)]
-    pub filter: FilterArgs,
     /// What comes first: names in order, the newest, the longest, what wants attention, most failed pods
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = SortBy::Name)]
     pub sort_by: SortBy,
@@ -51,6 +48,10 @@ pub struct ListArgs {
     /// Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all
     #[arg(long)]
     pub exit_status: bool,
+    // Last, because what follows a heading stands below it.
+    /// Which of them.
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// Which Jobs to show; of several states each is enough.

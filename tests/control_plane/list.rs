@@ -71,6 +71,7 @@ async fn what_kubectl_calls_running_has_its_true_state() {
     let quota = json!({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "tight"},
         "spec": {"hard": {"pods": "0"}}});
     space.api.create(&space.path("resourcequotas"), &quota).await;
+    space.refuses_pods().await;
     space.create_job("poor", json!({})).await;
     space.until("poor", "Blocked").await;
     let list = listed(&space, "");

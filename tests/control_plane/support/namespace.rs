@@ -173,7 +173,7 @@ impl Namespace {
         }
     }
 
-    /// Waits until an admission policy, which the API server takes a moment to notice, refuses pods.
+    /// Waits until an admission policy or a quota, which the API server takes a moment to notice, refuses pods.
     pub(crate) async fn refuses_pods(&self) {
         let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "probe"},
             "spec": {"containers": [{"name": "main", "image": "busybox:1.36"}]}});
