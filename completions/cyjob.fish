@@ -56,6 +56,8 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -s h -l help -d 'Print help (s
 complete -c cyjob -n "__fish_cyjob_needs_command" -s V -l version -d 'Print version'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "describe" -d 'Say what became of Jobs, why, and what to do'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "explain" -d 'Say what became of Jobs, why, and what to do'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "wait" -d 'Wait until Jobs have ended, and exit with the verdict'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "assert" -d 'Check that Jobs succeeded and kept to limits; the exit code tells'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "list" -d 'List Jobs with what became of each'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "ls" -d 'List Jobs with what became of each'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "get" -d 'List Jobs with what became of each'
@@ -89,9 +91,10 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l color -d 'Colou
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s A -l all-namespaces -d 'With --selector: in all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l all -d 'List every pod, not only those that tell most'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l show-env -d 'Show literal environment values whose name looks like a credential'
+complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s w -l watch -d 'Go on as things change until every Job has ended: in place on a terminal, else a report for each change of state'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l exit-status -d 'Exit with the verdict: 0 only if every Job is Complete'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
@@ -128,9 +131,10 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l color -d 'Colour
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s A -l all-namespaces -d 'With --selector: in all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l all -d 'List every pod, not only those that tell most'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l show-env -d 'Show literal environment values whose name looks like a credential'
+complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s w -l watch -d 'Go on as things change until every Job has ended: in place on a terminal, else a report for each change of state'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l exit-status -d 'Exit with the verdict: 0 only if every Job is Complete'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
@@ -138,6 +142,104 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l demo -d 'Use the
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l utc -d 'Write times in UTC instead of the local zone'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s l -l selector -d 'All Jobs with these labels, as in `app=report,tier in (a,b)`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l for -d 'What to wait for' -r -f -a "finished\t'Complete or Failed, whichever comes'
+complete\t'Complete; a Job that failed cannot get there, so this too ends with it'
+failed\t'Failed: 0 if it did, 1 if it completed'
+started\t'The first pod runs, or has run'
+suspended\t'The controller has stopped all pods of a suspended Job'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l timeout -d 'Give up after this time, as `90s` or `1h`; 0 looks once [default: none, the Job\'s own deadline is the limit]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l wait-for-creation -d 'Wait for Jobs that do not exist yet, at most this long if given' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l fail-if-blocked -d 'Give up on a Job that is held up (image, quota, scheduling, …) for this long; given bare: 5m' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s c -l container -d 'The container whose exit code counts [default: the first that failed]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l progress -d 'How to show on standard error what goes on: auto is live on a terminal, else lines' -r -f -a "auto\t'As standard error is a terminal or not'
+live\t'Lines that are drawn anew'
+lines\t'A line for each change of state'
+none\t'Nothing'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s o -l output -d 'Form of the answer [default: a line for each Job]' -r -f -a "json\t'The reports, as those of describe'
+yaml\t'The same as YAML'
+name\t'job.batch/NAME'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l context -d 'Context of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l cluster -d 'Cluster of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l user -d 'User of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s s -l server -d 'Address of the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l token -d 'Bearer token' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l as -d 'User to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l as-group -d 'Group to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l certificate-authority -d 'File of the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l client-certificate -d 'File of the client certificate' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l client-key -d 'File of the client certificate\'s key' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
+always\t'In pipes and files too'
+never\t'Not at all'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l all -d 'All Jobs of the namespace, or with -A of all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l any -d 'Return as soon as one Job is done, with its verdict'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l fail-fast -d 'Return as soon as one Job has failed, or cannot succeed any more'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l early -d 'Return once the outcome is decided (FailureTarget, SuccessCriteriaMet), while pods are still being stopped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l fail-if-suspended -d 'Give up on a Job that is suspended'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l propagate-exit-code -d 'Of a failed Job, exit with the exit code of its failed container'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l utc -d 'Write times in UTC instead of the local zone'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s l -l selector -d 'All Jobs with these labels, as in `app=report,tier in (a,b)`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s o -l output -d 'Form of the answer [default: a line for each assertion]' -r -f -a "json\t'A versioned document, see the README'
+yaml\t'The same as YAML'
+junit\t'JUnit XML: a test suite for each Job, a test case for each assertion'
+github\t'Workflow commands of GitHub Actions: an annotation for each Job'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l expect -d 'How it ended: by a condition Complete or Failed with status True [default: complete]' -r -f -a "complete\t'It succeeded'
+failed\t'It failed'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l reason -d 'With --expect failed: the condition\'s reason, exactly, as in BackoffLimitExceeded' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l max-failed -d 'At most N failed pods (restarts under OnFailure are none)' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l max-restarts -d 'At most N restarts of its pods\' containers' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l max-duration -d 'It took at most this long, as in 90s, 5m or 1h30m' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l min-succeeded -d 'At least N succeeded pods (of an Indexed Job: indexes)' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l indexes -d 'These indexes of an Indexed Job succeeded, as in 0-9 or 1,3-5' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l finished-within -d 'It ended at most this long ago, so that an earlier success does not pass for this one\'s' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l context -d 'Context of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l cluster -d 'Cluster of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l user -d 'User of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s s -l server -d 'Address of the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l token -d 'Bearer token' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as -d 'User to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as-group -d 'Group to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l certificate-authority -d 'File of the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l client-certificate -d 'File of the client certificate' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l client-key -d 'File of the client certificate\'s key' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
+always\t'In pipes and files too'
+never\t'Not at all'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l no-warnings -d 'No finding of severity error or warning, see describe. Those that rest on events are lost with them, by default after an hour'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l utc -d 'Write times in UTC instead of the local zone'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s l -l selector -d 'Only Jobs with these labels, as in `app=report,tier in (a,b)`' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l field-selector -d 'Only Jobs with these fields, as in `metadata.name!=import`' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l sort-by -d 'What comes first: names in order, the newest, the longest, what wants attention, most failed pods' -r -f -a "name\t'By namespace and name'
@@ -190,6 +292,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l width -d 'Columns t
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
@@ -253,6 +356,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l width -d 'Columns to 
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
@@ -316,6 +420,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l width -d 'Columns to
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'

@@ -45,6 +45,9 @@ pub struct ListArgs {
     /// Leave out the titles of the columns, and what stands below the table
     #[arg(long)]
     pub no_headers: bool,
+    /// Go on as Jobs come, change and go: in place on a terminal, else a line for each change
+    #[arg(short, long, conflicts_with = "exit_status")]
+    pub watch: bool,
     /// Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all
     #[arg(long)]
     pub exit_status: bool,

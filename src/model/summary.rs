@@ -40,6 +40,8 @@ pub struct JobSummary {
     pub images: Vec<String>,
     /// On how many nodes the active pods are; `None` where the pods were not read.
     pub nodes: Option<usize>,
+    /// Whether the Job is gone, and this its last state.
+    pub is_deleted: bool,
 }
 
 /// What a verdict rests on.
@@ -58,6 +60,7 @@ pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timin
     let were_pods_read = job.is_under_way() && case.knows_pods();
     let basis = basis(case, verdict.state);
     JobSummary {
+        is_deleted: false,
         namespace: job.namespace.clone(),
         name: job.name.clone(),
         uid: job.uid.clone(),

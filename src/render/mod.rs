@@ -15,7 +15,7 @@ mod wire;
 
 use std::io::{self, Write};
 
-use crate::model::{JobList, JobReport};
+use crate::model::{JobList, JobReport, JobSummary};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
@@ -74,6 +74,28 @@ pub fn write_list(
         Format::Json => wire::list_as_json(list, out),
         Format::Yaml => wire::list_as_yaml(list, out),
         Format::Name => name::write(list.jobs.iter().map(|job| &*job.name), out),
+    }
+}
+
+/// Writes Jobs that come one after the other as they change: lines of JSON, documents of YAML, names, or rows for people,
+/// with the titles of the columns above the first.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn append_to_list(
+    jobs: &[JobSummary],
+    is_first: bool,
+    format: Format,
+    layout: ListLayout,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::append_to_list(jobs, is_first, layout, style, out),
+        Format::Json => wire::summaries_as_json_lines(jobs, out),
+        Format::Yaml => wire::summaries_as_yaml(jobs, out),
+        Format::Name => name::write(jobs.iter().map(|job| &*job.name), out),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `describe --watch`, where nothing changes: what a bundle or the examples tell is written once.
+//! `describe --watch` and `list --watch`, where nothing changes: what a bundle or the examples tell is written once.
 
 use crate::support::Cyjob;
 
@@ -32,4 +32,59 @@ fn several_jobs_are_each_written_when_their_state_is_known() {
         .map(|report| report["verdict"]["state"].as_str().unwrap())
         .collect();
     assert_eq!(states, ["Failed", "Complete"]);
+}
+
+/// What a list that goes on for ever has written after so many lines.
+fn first_lines(words: &str, count: usize) -> Vec<String> {
+    use std::io::BufRead as _;
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_cyjob"))
+        .args(words.split(' '))
+        .env_clear()
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdout = std::io::BufReader::new(child.stdout.take().unwrap());
+    let lines = stdout.lines().take(count).map(Result::unwrap).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    lines
+}
+
+#[test]
+fn a_watched_list_has_a_row_for_each_job_with_all_its_columns() {
+    let lines = first_lines("list --demo --watch --state failed,blocked", 4);
+    assert_eq!(
+        lines[0].split_whitespace().collect::<Vec<_>>(),
+        [
+            "NAME",
+            "STATE",
+            "REASON",
+            "COMPLETIONS",
+            "FAILED",
+            "DURATION",
+            "AGE"
+        ]
+    );
+    for line in &lines[1..] {
+        assert_eq!(line.split_whitespace().count(), 7, "{line}");
+    }
+}
+
+#[test]
+fn a_watched_list_for_programs_has_a_document_a_line() {
+    let once = Cyjob::new("list --demo -o json").answer();
+    let once: serde_json::Value = serde_json::from_str(&once).unwrap();
+    let items = once["items"].as_array().unwrap();
+    let lines = first_lines("list --demo -w -o json", items.len());
+    for (line, item) in lines.iter().zip(items) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!((&line["name"], &line["state"]), (&item["name"], &item["state"]));
+    }
+}
+
+#[test]
+fn a_list_that_goes_on_has_no_verdict() {
+    Cyjob::new("list --demo -w --exit-status")
+        .run()
+        .assert_usage("--exit-status");
 }

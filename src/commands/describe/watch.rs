@@ -49,10 +49,8 @@ pub(super) async fn run(
         // The first time at once where all is known, else as soon as it is.
         let due = pause.map(|pause| written.map_or_else(Instant::now, |at| at + pause));
         tokio::select! {
-            outcome = signals.next() => {
-                view.sheet.clear()?;
-                return Ok(outcome);
-            }
+            // The report stays as it was seen last.
+            outcome = signals.next() => return Ok(outcome),
             news = view.follower.next() => match news {
                 News::Of(_) => is_dirty = true,
                 News::Trouble(error) => view.sheet.trouble(&error.message),

@@ -83,7 +83,7 @@ fn length(uids: &[Bytes]) -> u32 {
 /// The specs that were met so far. In what is kept of them the runs of one `CronJob` are equal, and equal ones are stored
 /// once: ten thousand of the API type's would take forty megabytes.
 #[derive(Default)]
-pub(super) struct Specs(HashMap<Vec<u8>, Arc<JobSpec>>);
+pub(in crate::job_details) struct Specs(HashMap<Vec<u8>, Arc<JobSpec>>);
 
 impl Specs {
     fn shared(&mut self, spec: wire::JobSpec) -> Arc<JobSpec> {

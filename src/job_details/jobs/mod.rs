@@ -6,7 +6,7 @@ mod wire;
 use futures_util::future::join_all;
 use kube::Client;
 
-use self::facts::Specs;
+pub(super) use self::facts::Specs;
 use super::encodings::{ACCEPT, string};
 use super::list::{Collect, Item, List};
 use super::path::batch;
@@ -22,6 +22,21 @@ pub struct Scope<'a> {
     pub labels: Option<&'a str>,
     /// A field selector.
     pub fields: Option<&'a str>,
+}
+
+impl Scope<'_> {
+    pub(super) fn list(&self) -> List {
+        let selectors = [("labelSelector", self.labels), ("fieldSelector", self.fields)];
+        let query: Vec<(&str, &str)> = selectors
+            .into_iter()
+            .filter_map(|(key, selector)| Some((key, selector?)))
+            .collect();
+        List {
+            what: "jobs",
+            path: batch(self.namespace, "jobs", &query),
+            accept: ACCEPT,
+        }
+    }
 }
 
 /// Jobs that were listed.
@@ -42,17 +57,7 @@ pub struct JobsListed {
 ///
 /// When the list cannot be read; none of it is returned then. A Job of it that cannot be read hides no other.
 pub async fn list_jobs(client: &Client, scope: &Scope<'_>) -> Result<JobsListed, RequestError> {
-    let selectors = [("labelSelector", scope.labels), ("fieldSelector", scope.fields)];
-    let query: Vec<(&str, &str)> = selectors
-        .into_iter()
-        .filter_map(|(key, selector)| Some((key, selector?)))
-        .collect();
-    let list = List {
-        what: "jobs",
-        path: batch(scope.namespace, "jobs", &query),
-        accept: ACCEPT,
-    };
-    let listed = list.read(client, Collected::default).await?;
+    let listed = scope.list().read(client, Collected::default).await?;
     let Collected {
         mut jobs, unreadable, ..
     } = listed.collected;
@@ -90,16 +95,34 @@ struct Collected {
 
 impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        match item.clone().decode::<wire::Job>() {
-            Ok(job) => self.jobs.push(job.facts(&mut self.specs)),
-            Err(why) => {
-                let job: wire::OnlyMetadata = item.decode().map_err(|_| why)?;
-                let metadata = job.metadata.unwrap_or_default();
-                self.unreadable
-                    .push((string(&metadata.namespace), string(&metadata.name)));
-            }
+        match read(item, &mut self.specs)? {
+            Ok(job) => self.jobs.push(job),
+            Err(Unread { namespace, name, .. }) => self.unreadable.push((namespace, name)),
         }
         Ok(())
+    }
+}
+
+/// A Job that cannot be read: what it is called, and why not.
+pub(super) struct Unread {
+    pub(super) namespace: String,
+    pub(super) name: String,
+    pub(super) why: String,
+}
+
+/// Reads a Job of a list; the error is about one of which not even the name is known.
+pub(super) fn read(item: Item, specs: &mut Specs) -> Result<Result<JobFacts, Unread>, String> {
+    let why = match item.clone().decode::<wire::Job>() {
+        Ok(job) => return Ok(Ok(job.facts(specs))),
+        Err(why) => why,
+    };
+    match item.decode::<wire::OnlyMetadata>() {
+        Ok(job) => {
+            let metadata = job.metadata.unwrap_or_default();
+            let (namespace, name) = (string(&metadata.namespace), string(&metadata.name));
+            Ok(Err(Unread { namespace, name, why }))
+        }
+        Err(_) => Err(why),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`watcher`] turns one list and its watches into changes and survives what passes, [`feed`] reads one watch, [`pace`]
 //! decides when to ask again. [`pins`] makes of changes what is known of the Jobs that are meant, [`world`] of their pods
-//! and events. [`follow`] holds them together. No rule of Jobs and no text for people lives here.
+//! and events. [`follow`] holds them together; [`roll`] is for lists, which pin nothing. No rule of Jobs and no text for people lives here.
 
 mod feed;
 mod follow;
@@ -10,8 +10,10 @@ mod jobs;
 mod pace;
 mod pins;
 mod pods;
+mod roll;
 mod watcher;
 mod world;
 
 pub use follow::{Follower, Following, News};
 pub use pins::{Gone, Pin, Wanted};
+pub use roll::{Roll, RollNews};

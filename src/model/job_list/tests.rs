@@ -11,6 +11,7 @@ fn at(second: i64) -> Timestamp {
 fn job(name: &str, state: JobState) -> JobSummary {
     let terminal = matches!(state, JobState::Complete | JobState::Failed);
     JobSummary {
+        is_deleted: false,
         namespace: "zoo".to_owned(),
         name: name.to_owned(),
         uid: String::new(),

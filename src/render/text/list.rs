@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use textwrap::core::display_width;
+
 use super::{
     headline,
-    page::{Page, Part},
+    page::{Page, Part, folded},
     table::Table,
 };
 use crate::{
@@ -57,11 +59,49 @@ pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
     }
 }
 
+/// Columns that rows have where the widths of later ones are not known yet.
+const WIDTHS: [(&str, usize); 7] = [
+    ("NAME", 40),
+    ("STATE", 11),
+    ("REASON", 24),
+    ("COMPLETIONS", 11),
+    ("FAILED", 6),
+    ("DURATION", 8),
+    ("AGE", 6),
+];
+
+/// Rows that follow others, and above the first the titles.
+pub(super) fn append(page: &mut Page<'_>, jobs: &[JobSummary], is_first: bool, layout: ListLayout) {
+    let wide = [("NODES", 5), ("OWNER", 24), ("QUEUE", 12), ("IMAGES", 0)];
+    let mut columns: Vec<(&str, usize)> = Vec::new();
+    columns.extend(layout.namespaces.then_some(("NAMESPACE", 16)));
+    columns.extend(WIDTHS);
+    columns.extend(wide.iter().filter(|_| page.style.wide));
+    let titles = columns.iter().map(|(title, _)| (Tone::Faint, Cow::from(*title)));
+    let titles: Option<Vec<Part<'_>>> = (is_first && layout.headers).then(|| titles.collect());
+    let rows = jobs
+        .iter()
+        .map(|job| row(job, layout.namespaces, page.style.wide));
+    for row in titles.into_iter().chain(rows).collect::<Vec<_>>() {
+        let mut line = String::new();
+        for ((tone, text), (_, width)) in row.iter().zip(&columns) {
+            // An empty cell would be no column for programs.
+            let text = page.clean(&folded(text));
+            let text = if text.is_empty() { "-".to_owned() } else { text };
+            let blanks = width.saturating_sub(display_width(&text)) + 2;
+            line.push_str(&page.style.paint(*tone, &text));
+            line.push_str(&" ".repeat(blanks));
+        }
+        page.push_line(&line);
+    }
+}
+
 fn row(job: &JobSummary, namespaces: bool, wide: bool) -> Vec<Part<'static>> {
     let plain = |text: String| (Tone::Plain, Cow::from(text));
     let Counts { failed, .. } = job.counts;
     let reason = job.verdict.reason.as_deref();
     let reason = reason.filter(|reason| !NO_REASON.contains(reason));
+    let reason = if job.is_deleted { Some("Deleted") } else { reason };
     let mut cells = Vec::new();
     if namespaces {
         cells.push(plain(job.namespace.clone()));

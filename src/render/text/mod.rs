@@ -23,7 +23,9 @@ mod yaml;
 use std::io::{self, Write};
 
 use super::Style;
-use crate::model::{JobList, JobReport};
+use jiff::Timestamp;
+
+use crate::model::{JobList, JobReport, JobSummary};
 use page::Page;
 
 pub(super) use assertions::write as write_assertions;
@@ -44,6 +46,19 @@ pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -
 
 pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))
+}
+
+/// Writes rows of a list, and above the first the titles of the columns.
+pub(super) fn append_to_list(
+    jobs: &[JobSummary],
+    is_first: bool,
+    layout: ListLayout,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page::new(style, Timestamp::UNIX_EPOCH);
+    list::append(&mut page, jobs, is_first, layout);
+    out.write_all(page.finish().as_bytes())
 }
 
 /// Writes a list of Jobs.

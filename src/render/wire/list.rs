@@ -35,7 +35,7 @@ impl<'a> List<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Summary<'a> {
+pub(super) struct Summary<'a> {
     namespace: &'a str,
     name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -47,6 +47,9 @@ struct Summary<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Timestamp>,
     terminal: bool,
+    /// Only of a Job that is gone, and only where Jobs are watched.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    deleted: bool,
     state_from: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     creation_timestamp: Option<Timestamp>,
@@ -79,7 +82,7 @@ struct Summary<'a> {
 }
 
 impl<'a> Summary<'a> {
-    fn of(job: &'a JobSummary) -> Self {
+    pub(super) fn of(job: &'a JobSummary) -> Self {
         let seconds = |length: Option<SignedDuration>| length.map(|length| length.as_secs());
         Self {
             namespace: &job.namespace,
@@ -106,6 +109,7 @@ impl<'a> Summary<'a> {
             active: job.counts.active,
             ready: job.counts.ready,
             terminating: job.counts.terminating,
+            deleted: job.is_deleted,
             images: &job.images,
             nodes: job.nodes,
             owner: job.owner.as_ref().map(WireOwner::of),

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{AssertionReport, JobList, JobReport};
+use crate::model::{AssertionReport, JobList, JobReport, JobSummary};
 use assertions::{WireReport, WireReportList};
 use report::Report;
 
@@ -97,6 +97,25 @@ pub(super) fn assertions_yaml(
 pub(super) fn list_as_json(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &list::List::of(jobs))?;
     writeln!(out)
+}
+
+/// Jobs of a list, each as one line of JSON.
+pub(super) fn summaries_as_json_lines(jobs: &[JobSummary], out: &mut dyn Write) -> io::Result<()> {
+    for job in jobs {
+        serde_json::to_writer(&mut *out, &list::Summary::of(job))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Jobs of a list, each as a document of YAML.
+pub(super) fn summaries_as_yaml(jobs: &[JobSummary], out: &mut dyn Write) -> io::Result<()> {
+    for job in jobs {
+        writeln!(out, "---")?;
+        let mut serializer = serde_json::Serializer::with_formatter(&mut *out, yaml::Yaml::default());
+        list::Summary::of(job).serialize(&mut serializer)?;
+    }
+    Ok(())
 }
 
 /// A list as YAML.

@@ -1,5 +1,7 @@
 //! `cyjob list`: what became of all Jobs.
 
+mod watch;
+
 use super::jobs;
 use crate::{
     client::Connection,
@@ -25,6 +27,10 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
     let arguments = &settings.arguments;
     let within = (!arguments.all_namespaces).then(|| jobs::namespace(&connection, session));
     let found = find(&connection, session, settings, within).await?;
+    if arguments.watch {
+        let watched = watch::run(session, settings, &connection, within, &found).await?;
+        return Ok(found.missing.or_worse(watched));
+    }
     let surroundings = job_details::surroundings(&connection.client, within, &found.jobs).await;
     let as_of = connection.moment.unwrap_or(session.clock.now());
     let jobs = found.jobs.into_iter();

@@ -1,0 +1,273 @@
+//! `cyjob list --watch`: the table as it changes, until nobody looks any more.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tokio::{task::JoinHandle, time::Instant};
+
+use super::Found;
+use crate::{
+    client::Connection,
+    commands::{jobs, signals::Signals},
+    job_details::{self, JobFacts, Roll, RollNews, Scope, Surroundings},
+    model::{JobList, JobState, JobSummary},
+    outcome::{Failure, Outcome},
+    render::{self, Format},
+    settings::{ListSettings, Session},
+    streams::{self, Screen},
+};
+
+/// How soon after news the table is shown anew, and how often a screen is without any.
+const REFRESH: Duration = Duration::from_millis(200);
+const REDRAW: Duration = Duration::from_secs(1);
+/// How soon pods and events are read again: after news of Jobs, and while Jobs are under way, whose pods may change without
+/// that their status does.
+const LOOK_AFTER_NEWS: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_secs(5);
+
+pub(super) async fn run(
+    session: &Session,
+    settings: &ListSettings,
+    connection: &Connection,
+    within: Option<&str>,
+    found: &Found,
+) -> Result<Outcome, Failure> {
+    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
+    let arguments = &settings.arguments;
+    let names: Vec<String> = found.jobs.iter().map(|job| job.name.clone()).collect();
+    if !arguments.names.is_empty() && names.is_empty() {
+        return Ok(found.missing);
+    }
+    let names = if arguments.names.is_empty() {
+        Vec::new()
+    } else {
+        names
+    };
+    let scope = Scope {
+        namespace: within,
+        labels: arguments.selector.as_deref(),
+        fields: arguments.field_selector.as_deref(),
+    };
+    let mut view = View::new(session, settings, connection, within);
+    let mut roll = Roll::start(&connection.client, &scope, &names);
+    loop {
+        let (next_look, next_show) = (view.next_look, view.next_show);
+        tokio::select! {
+            biased;
+            // The table stays as it was seen last.
+            outcome = signals.next() => return Ok(outcome),
+            looked = view.looked() => view.surroundings = looked,
+            () = sleep_until(next_look) => view.look(roll.jobs().unwrap_or_default()),
+            () = sleep_until(next_show) => {
+                if !view.show(roll.jobs().unwrap_or_default())? {
+                    return Ok(Outcome::Done);
+                }
+            }
+            news = roll.next() => match news {
+                RollNews::Changed(_) => view.hear(roll.jobs().is_some()),
+                RollNews::Gone(gone) => {
+                    view.gone.extend(gone);
+                    view.hear(roll.jobs().is_some());
+                }
+                RollNews::Trouble(error) => view.trouble(&error.message),
+                RollNews::Ended(error) => {
+                    view.clear()?;
+                    let error = anyhow::Error::new(error).context("the Jobs cannot be watched any longer");
+                    return Err(Failure::could_not_ask(error));
+                }
+            },
+        }
+    }
+}
+
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What is known, and what is shown of it.
+struct View<'a> {
+    session: &'a Session,
+    settings: &'a ListSettings,
+    connection: &'a Connection,
+    within: Option<&'a str>,
+    /// `None` before they were read once.
+    surroundings: Option<Surroundings>,
+    /// A reading of them that is under way.
+    looking: Option<JoinHandle<Surroundings>>,
+    next_look: Option<Instant>,
+    next_show: Option<Instant>,
+    looked_at: Option<Instant>,
+    screen: Option<Screen>,
+    /// What was written of each Job last, by its UID, where lines are appended.
+    written: HashMap<String, Shown>,
+    has_begun: bool,
+    /// Jobs that went since the last showing.
+    gone: Vec<JobFacts>,
+    trouble: Option<String>,
+}
+
+/// What makes a further line worth while.
+#[derive(Clone, PartialEq, Eq)]
+struct Shown {
+    state: JobState,
+    reason: Option<String>,
+    counts: [i32; 3],
+}
+
+impl Shown {
+    fn of(job: &JobSummary) -> Self {
+        Self {
+            state: job.verdict.state,
+            reason: job.verdict.reason.clone(),
+            counts: [job.counts.succeeded, job.counts.failed, job.counts.active],
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    fn new(
+        session: &'a Session,
+        settings: &'a ListSettings,
+        connection: &'a Connection,
+        within: Option<&'a str>,
+    ) -> Self {
+        let is_screen = session.stdout.is_terminal && settings.format == Format::Text;
+        Self {
+            session,
+            settings,
+            connection,
+            within,
+            surroundings: None,
+            looking: None,
+            next_look: None,
+            next_show: None,
+            looked_at: None,
+            screen: is_screen.then(Screen::new),
+            written: HashMap::new(),
+            has_begun: false,
+            gone: Vec::new(),
+            trouble: None,
+        }
+    }
+
+    /// Notes that Jobs have changed. Nothing is looked for before all were read.
+    fn hear(&mut self, is_read: bool) {
+        self.trouble = None;
+        if !is_read {
+            return;
+        }
+        let now = Instant::now();
+        let look = self.looked_at.map_or(now, |at| now.max(at + LOOK_AFTER_NEWS));
+        if self.looking.is_none() {
+            self.next_look = Some(self.next_look.map_or(look, |due| due.min(look)));
+        }
+        if self.surroundings.is_some() {
+            self.next_show = Some(self.next_show.map_or(now + REFRESH, |due| due.min(now + REFRESH)));
+        }
+    }
+
+    /// Begins to read pods and events.
+    fn look(&mut self, jobs: Vec<JobFacts>) {
+        self.next_look = None;
+        let client = self.connection.client.clone();
+        let within = self.within.map(str::to_owned);
+        self.looking = Some(tokio::spawn(async move {
+            job_details::surroundings(&client, within.as_deref(), &jobs).await
+        }));
+    }
+
+    /// Waits until they were read.
+    async fn looked(&mut self) -> Option<Surroundings> {
+        let Some(looking) = &mut self.looking else {
+            return std::future::pending().await;
+        };
+        let looked = looking.await.ok();
+        let now = Instant::now();
+        self.looking = None;
+        self.looked_at = Some(now);
+        self.next_look = Some(now + LOOK);
+        self.next_show = Some(now);
+        looked.or(self.surroundings.take())
+    }
+
+    /// Shows the Jobs; `false` where nobody reads them any more.
+    fn show(&mut self, jobs: Vec<JobFacts>) -> Result<bool, Failure> {
+        self.next_show = self.screen.is_some().then(|| Instant::now() + REDRAW);
+        let as_of = jobs::moment(self.connection, self.session);
+        let nothing = Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
+        let surroundings = self.surroundings.as_ref().unwrap_or(&nothing);
+        let summary = |job: JobFacts| JobSummary::derive(&surroundings.snapshot(job, as_of));
+        let summaries: Vec<JobSummary> = jobs.into_iter().map(summary).collect();
+        let gone = std::mem::take(&mut self.gone).into_iter().map(|job| {
+            let summary = summary(job);
+            JobSummary {
+                is_deleted: true,
+                ..summary
+            }
+        });
+        let gone: Vec<JobSummary> = gone.collect();
+        let list = JobList {
+            unknown: surroundings.unknown().cloned().collect(),
+            notes: surroundings.inconsistent.iter().cloned().collect(),
+            ..JobList::choose(summaries, &self.settings.choice, as_of)
+        };
+        match &mut self.screen {
+            Some(screen) => {
+                let mut table = Vec::new();
+                let ListSettings { layout, style, .. } = self.settings;
+                render::write_list(&list, Format::Text, *layout, style, &mut table)
+                    .and_then(|()| screen.draw(&String::from_utf8_lossy(&table)))
+                    .map_err(Failure::could_not_ask)?;
+                Ok(true)
+            }
+            None => self.append(list, gone),
+        }
+    }
+
+    /// Writes a line for each Job that is not as it was written last.
+    fn append(&mut self, list: JobList, gone: Vec<JobSummary>) -> Result<bool, Failure> {
+        let settings = self.settings;
+        let of_choice = JobList::choose(gone, &settings.choice, list.as_of).jobs;
+        for job in &of_choice {
+            self.written.remove(&job.uid);
+        }
+        let mut news = of_choice;
+        for job in list.jobs {
+            let shown = Shown::of(&job);
+            if self.written.get(&job.uid) != Some(&shown) {
+                self.written.insert(job.uid.clone(), shown);
+                news.push(job);
+            }
+        }
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        streams::answer_while_read(|out| {
+            render::append_to_list(
+                &news,
+                is_first,
+                settings.format,
+                settings.layout,
+                &settings.style,
+                out,
+            )
+        })
+    }
+
+    /// Tells of trouble once.
+    fn trouble(&mut self, message: &str) {
+        if self.screen.is_none() && self.trouble.as_deref() != Some(message) {
+            streams::tell(&format!("still watching: {message}"));
+            self.trouble = Some(message.to_owned());
+        }
+    }
+
+    /// Takes off what would be drawn over.
+    fn clear(&mut self) -> Result<(), Failure> {
+        match &mut self.screen {
+            Some(screen) => screen.clear().map_err(Failure::could_not_ask),
+            None => Ok(()),
+        }
+    }
+}
