@@ -85,7 +85,7 @@ impl From<GoalChoice> for Goal {
 pub enum ProgressChoice {
     /// As standard error is a terminal or not
     Auto,
-    /// Lines that are drawn anew
+    /// Lines that are drawn anew; where standard error is no terminal, as lines
     Live,
     /// A line for each change of state
     Lines,

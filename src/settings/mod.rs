@@ -98,9 +98,11 @@ impl Settings {
                     WaitFormat::Name => Format::Name,
                 }),
                 progress: match arguments.progress {
-                    ProgressChoice::Auto if session.stderr.is_terminal => Progress::Live,
-                    ProgressChoice::Auto | ProgressChoice::Lines => Progress::Lines,
-                    ProgressChoice::Live => Progress::Live,
+                    // What is drawn anew needs a place that it can be drawn over.
+                    ProgressChoice::Auto | ProgressChoice::Live if session.stderr.is_terminal => {
+                        Progress::Live
+                    }
+                    ProgressChoice::Auto | ProgressChoice::Live | ProgressChoice::Lines => Progress::Lines,
                     ProgressChoice::None => Progress::None,
                 },
                 arguments,

@@ -1,9 +1,11 @@
 //! What goes on while a command waits, on standard error: drawn anew in place for a person who looks, else a line for each
 //! change.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use tokio::time::Instant;
 
 use crate::{
     model::{JobReport, JobState, counted},
@@ -14,25 +16,35 @@ use crate::{
 /// Jobs that have a line of their own on a screen.
 const LINES: usize = 12;
 
+/// Trouble comes and goes with every try; a line of it is said this often at most.
+const BETWEEN_TROUBLES: Duration = Duration::from_mins(1);
+
 /// A display of Jobs by their positions.
 pub(crate) struct Progress {
     how: How,
     style: Style,
-    /// The trouble that was told last.
-    trouble: Option<String>,
 }
 
 enum How {
     Live(Box<Live>),
-    /// What was said of each Job last.
-    Lines(BTreeMap<usize, (JobState, Option<String>)>),
+    Lines(Lines),
     Silent,
+}
+
+#[derive(Default)]
+struct Lines {
+    /// What was said of each Job last.
+    said: BTreeMap<usize, (JobState, Option<String>)>,
+    /// When trouble was told last.
+    trouble_told: Option<Instant>,
 }
 
 struct Live {
     screen: MultiProgress,
     bars: Vec<ProgressBar>,
     lines: BTreeMap<usize, Line>,
+    /// What keeps answers from coming now.
+    trouble: Option<String>,
 }
 
 struct Line {
@@ -48,14 +60,14 @@ impl Progress {
                 screen: MultiProgress::with_draw_target(ProgressDrawTarget::stderr()),
                 bars: Vec::new(),
                 lines: BTreeMap::new(),
+                trouble: None,
             })),
-            settings::Progress::Lines => How::Lines(BTreeMap::new()),
+            settings::Progress::Lines => How::Lines(Lines::default()),
             settings::Progress::None => How::Silent,
         };
         Self {
             how,
             style: style.clone(),
-            trouble: None,
         }
     }
 
@@ -73,9 +85,9 @@ impl Progress {
                 let state = verdict.state;
                 live.lines.insert(position, Line { text, state, is_over });
             }
-            How::Lines(said) => {
+            How::Lines(lines) => {
                 let key = (verdict.state, verdict.reason.clone());
-                if said.insert(position, key.clone()).as_ref() != Some(&key) {
+                if lines.said.insert(position, key.clone()).as_ref() != Some(&key) {
                     let job = &report.snapshot.job;
                     let (namespace, name) = (&job.namespace, &job.name);
                     super::tell_line(&format!(
@@ -88,29 +100,38 @@ impl Progress {
         }
     }
 
-    /// Tells of trouble once, however often it comes again.
+    /// Tells of trouble.
     pub(crate) fn trouble(&mut self, moment: &str, message: &str) {
-        if self.trouble.as_deref() == Some(message) {
-            return;
-        }
-        self.trouble = Some(message.to_owned());
-        match &self.how {
-            How::Live(_) => self.draw(moment),
-            How::Lines(_) => super::tell_line(&format!("{moment} still waiting: {message}")),
+        match &mut self.how {
+            How::Live(live) => {
+                live.trouble = Some(message.to_owned());
+                self.draw(moment);
+            }
+            How::Lines(lines) => {
+                let is_due = lines
+                    .trouble_told
+                    .is_none_or(|told| told.elapsed() >= BETWEEN_TROUBLES);
+                if is_due {
+                    lines.trouble_told = Some(Instant::now());
+                    super::tell_line(&format!("{moment} still waiting: {message}"));
+                }
+            }
             How::Silent => {}
         }
     }
 
     /// Notes that answers come again.
     pub(crate) fn all_is_well(&mut self) {
-        self.trouble = None;
+        if let How::Live(live) = &mut self.how {
+            live.trouble = None;
+        }
     }
 
     /// Draws what is known.
     pub(crate) fn draw(&mut self, moment: &str) {
         if let How::Live(live) = &mut self.how {
             let mut lines = live.summary();
-            if let Some(trouble) = &self.trouble {
+            if let Some(trouble) = &live.trouble {
                 let text = format!("{moment} still waiting: {trouble}");
                 lines.push(sanitize::line(&text).chars().take(self.style.width).collect());
             }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     commands::jobs,
+    job_details::{Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
     render::{self, Format, Style},
@@ -30,6 +31,8 @@ const LOG_LINES: u32 = 10;
 
 /// A Job at the end of the wait.
 struct Concluded {
+    /// What was meant, where there is no report to tell.
+    called: String,
     ending: Ending,
     outcome: Outcome,
     /// `None` for one that was never seen.
@@ -42,6 +45,7 @@ pub(super) async fn conclude(
     begun: &Begun,
     waiting: Waiting<'_>,
     stop: Stop,
+    deadline: Option<Instant>,
 ) -> Result<Outcome, Failure> {
     let open = match stop {
         Stop::TimedOut => Some(Outcome::TimedOut),
@@ -50,17 +54,27 @@ pub(super) async fn conclude(
         Stop::Done | Stop::Signal(_) => None,
     };
     let known = concluded(&waiting, open);
+    // All is known: nothing more is to be watched.
+    drop(waiting);
     if let Stop::Signal(outcome) = stop {
         let lines = known.iter().filter_map(|one| line(one, &session.stderr.style));
         lines.for_each(|line| streams::tell_rendered(&line));
         return Ok(outcome);
     }
-    let patience = match stop {
-        Stop::Done => PATIENCE,
-        Stop::TimedOut => LAST_PATIENCE,
-        Stop::Lost(_) | Stop::Signal(_) => Duration::ZERO,
+    let now = Instant::now();
+    let due = match stop {
+        // An end just before the deadline is told in time, too.
+        Stop::Done => {
+            let last = deadline.and_then(|deadline| deadline.checked_add(LAST_PATIENCE));
+            Some(last.map_or(now + PATIENCE, |last| last.min(now + PATIENCE)))
+        }
+        Stop::TimedOut => Some(now + LAST_PATIENCE),
+        Stop::Lost(_) | Stop::Signal(_) => None,
     };
-    let all = complete(session, settings, begun, known, patience).await;
+    let all = match due {
+        Some(due) => complete(session, settings, begun, known, due).await,
+        None => known,
+    };
     let outcome = outcome(settings, &all, open);
     if settings.format.is_none() {
         let lines: Vec<String> = all
@@ -114,6 +128,7 @@ fn concluded(waiting: &Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
             (ending, _) => Outcome::of_ending(ending),
         };
         Concluded {
+            called: called(waiting, position),
             report: waiting.report(position),
             ending,
             outcome,
@@ -122,21 +137,32 @@ fn concluded(waiting: &Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
     all.collect()
 }
 
+/// What was waited for, in words.
+fn called(waiting: &Waiting<'_>, position: usize) -> String {
+    match waiting.follower.pins().get(position).map(Pin::wanted) {
+        Some(Wanted::Name { namespace, name }) => format!("job/{name} in namespace \"{namespace}\""),
+        Some(Wanted::RunOf(cron_job)) => {
+            let (namespace, name) = (&cron_job.namespace, &cron_job.name);
+            format!("a Job of cronjob/{name} in namespace \"{namespace}\"")
+        }
+        None => "a Job with these labels".to_owned(),
+    }
+}
+
 /// Reads what the answer and the causes need, as far as there is time; what was known stays where there is none.
 async fn complete(
     session: &Session,
     settings: &WaitSettings,
     begun: &Begun,
     known: Vec<Concluded>,
-    patience: Duration,
+    due: Instant,
 ) -> Vec<Concluded> {
-    let due = Instant::now() + patience;
     let wants_all = matches!(settings.format, Some(Format::Json | Format::Yaml));
     let mut causes = 0;
     let work = known.into_iter().map(|mut one| {
         let is_good = one.ending == Ending::Reached;
         causes += usize::from(!is_good);
-        let is_read = !patience.is_zero() && (wants_all || !is_good && causes <= MOST_CAUSES);
+        let is_read = wants_all || !is_good && causes <= MOST_CAUSES;
         async move {
             let Some(job) = one
                 .report
@@ -183,7 +209,8 @@ fn tell_causes(session: &Session, settings: &WaitSettings, all: &[Concluded]) {
                 streams::tell_rendered(&heading.unwrap_or_default());
                 streams::tell_rendered(&render::cause(report, style));
             }
-            None => streams::tell(&format!("error: what was waited for {}", one.ending)),
+            None if one.ending == Ending::Open => streams::tell(&format!("{} is not there", one.called)),
+            None => streams::tell(&format!("error: {} {}", one.called, one.ending)),
         }
     }
 }

@@ -45,7 +45,12 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
     if let Stop::Lost(error) = &stop {
         streams::tell_error(&anyhow::Error::new(error.clone()).context("it cannot be waited any longer"));
     }
-    conclude::conclude(session, settings, &begun, waiting, stop).await
+    // The signals are caught: who wants to end it must not have to wait for the causes.
+    tokio::select! {
+        biased;
+        outcome = signals.next() => Ok(outcome),
+        concluded = conclude::conclude(session, settings, &begun, waiting, stop, patience) => concluded,
+    }
 }
 
 /// Sleeps until then, or for ever.

@@ -179,6 +179,12 @@ impl Follower {
                 self.follow_strays(&scope, &told);
                 told
             }
+            Change::Found(some) => {
+                self.adopt(&scope, &some);
+                some.into_iter()
+                    .filter_map(|seen| self.pins.applied(seen))
+                    .collect()
+            }
             Change::Applied(seen) => {
                 self.adopt(&scope, std::slice::from_ref(&seen));
                 self.pins.applied(seen).into_iter().collect()

@@ -52,6 +52,11 @@ impl Pin {
         self.gone.is_some() || self.job.as_ref().is_some_and(|job| job.status.is_terminal())
     }
 
+    /// What was meant by it before it was there.
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
     /// Where it is, and what it is called if that is known.
     pub(super) fn place(&self) -> (&str, Option<&str>) {
         match (&self.job, &self.wanted) {
@@ -62,16 +67,25 @@ impl Pin {
     }
 
     /// Takes a state in, unless a newer one, or the end, was seen already.
-    fn take(&mut self, job: JobFacts) {
+    fn take(&mut self, job: JobFacts, told: Told) {
         let is_news = match &self.job {
             None => true,
             Some(known) if known.status.is_terminal() && !job.status.is_terminal() => false,
-            Some(known) => !is_newer(known, &job),
+            Some(known) => told == Told::ByList || !is_newer(known, &job),
         };
         if is_news {
             self.job = Some(job);
         }
     }
+}
+
+/// How a state was told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// It was one of perhaps several: a newer one may be known.
+    ByEvent,
+    /// It is the state now. Its version may be lower all the same: that of an etcd that was restored.
+    ByList,
 }
 
 /// Whether `a` is a newer state than `b`; where that cannot be told, it is not.
@@ -164,10 +178,14 @@ impl Pins {
 
     /// Takes in that a Job exists. Gives the pin that this tells something of.
     pub(super) fn applied(&mut self, seen: Seen) -> Option<usize> {
+        self.exists(seen, Told::ByEvent)
+    }
+
+    fn exists(&mut self, seen: Seen, told: Told) -> Option<usize> {
         if let Some(position) = self.find(seen.job()) {
             let pin = &mut self.list[position];
             match seen {
-                Seen::Job(job) => pin.take(*job),
+                Seen::Job(job) => pin.take(*job, told),
                 Seen::Unreadable { why, .. } if !pin.is_over() => pin.gone = Some(Gone::Unreadable(why)),
                 Seen::Unreadable { .. } => {}
             }
@@ -204,7 +222,7 @@ impl Pins {
         let is_in_scope = scope.covers(&seen.job().namespace, &seen.job().name);
         let pin = &mut self.list[position];
         if let Seen::Job(job) = seen {
-            pin.take(*job);
+            pin.take(*job, Told::ByEvent);
         }
         if is_in_scope && !pin.is_over() {
             pin.gone = Some(Gone::Deleted);
@@ -216,7 +234,7 @@ impl Pins {
     pub(super) fn listed(&mut self, all: Vec<Seen>, scope: &JobScope) -> Vec<usize> {
         let mut present = vec![false; self.list.len()];
         for seen in all {
-            if let Some(position) = self.applied(seen) {
+            if let Some(position) = self.exists(seen, Told::ByList) {
                 present[position] = true;
             }
         }

@@ -3,8 +3,8 @@
 //! It survives whatever passes: a watch that is cut off goes on from the last version seen, a version that is too old (410)
 //! leads to a new list, a server that does not answer is asked again later. It does not trust: a watch is at most
 //! [`WATCH`] long, is given up a little later even if nothing at all was heard, as behind a load balancer that dropped
-//! the connection, and every now and then the list is read again, so that an event that was skipped is missed for that long at
-//! most.
+//! the connection, and every now and then the list is read again, however the watches go, so that an event that was skipped
+//! is missed for that long at most.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +23,9 @@ const WATCH: Duration = Duration::from_secs(45);
 const GRACE: Duration = Duration::from_secs(5);
 /// How long a server may give answers that are none, or a login may fail, before that is taken for its last word.
 const BAD_PATIENCE: Duration = Duration::from_mins(2);
+/// How long a server may refuse what it granted before. One that was just started does not know all rights yet
+/// (<https://github.com/kubernetes/kubernetes/issues/121635>).
+const REFUSAL_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is watched.
 pub(super) trait Topic: Send + Sync + 'static {
@@ -45,6 +48,8 @@ pub(super) trait Topic: Send + Sync + 'static {
 pub(super) enum Change<T> {
     /// These are all there are now.
     Listed(Vec<T>),
+    /// These there are, and perhaps more: the list expired before its end.
+    Found(Vec<T>),
     /// This one exists, in this state.
     Applied(T),
     /// This one is gone; this was its last state.
@@ -62,6 +67,7 @@ pub(super) async fn watch<T: Topic>(client: Client, topic: T, tell: impl Tell<T:
         topic: Arc::new(topic),
         tell,
         pace: Pace::default(),
+        is_granted: false,
         bad_since: None,
     };
     if let Err(Stop::Error(error)) = watcher.run().await {
@@ -90,8 +96,10 @@ struct Watcher<T: Topic, L> {
     topic: Arc<T>,
     tell: L,
     pace: Pace,
-    /// Since when there were only answers that are none.
-    bad_since: Option<Instant>,
+    /// Whether the server ever let it watch.
+    is_granted: bool,
+    /// Since when there was nothing but answers of which only so much is to be hoped.
+    bad_since: Option<(Hope, Instant)>,
 }
 
 enum Stop {
@@ -114,12 +122,11 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                 continue;
             };
             let listed = Instant::now();
-            loop {
+            while listed.elapsed() < self.topic.trust() {
                 self.pace.next_start().await;
                 match self.follow(&mut version).await {
                     Break::Unheard => return Err(Stop::Unheard),
-                    Break::End if listed.elapsed() < self.topic.trust() => {}
-                    Break::End => break,
+                    Break::End => {}
                     Break::Error(error) if error.kind == RequestErrorKind::Gone => break,
                     Break::Error(error) => {
                         let is_unreadable = error.kind == RequestErrorKind::BadAnswer;
@@ -140,7 +147,12 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         match read {
             Ok(listed) => {
                 self.all_is_well();
-                self.say(Change::Listed(listed.collected.objects)).await?;
+                let objects = listed.collected.objects;
+                self.say(match listed.inconsistent {
+                    None => Change::Listed(objects),
+                    Some(_) => Change::Found(objects),
+                })
+                .await?;
                 // A server that gives no version gives one for the asking: any state that it has.
                 Ok(Some(listed.version.unwrap_or_else(|| "0".to_owned())))
             }
@@ -160,6 +172,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
             Ok(Err(error)) => return Break::Error(error),
             Err(_) => return Break::End,
         };
+        self.is_granted = true;
         let mut memory = T::Memory::default();
         loop {
             let next = match tokio::time::timeout_at(due, feed.next()).await {
@@ -223,15 +236,17 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
 
     /// Tells of a failure and waits, or gives up where trying again cannot help.
     async fn suffer(&mut self, error: RequestError) -> Result<(), Stop> {
-        match hope(error.kind) {
-            Hope::None => return Err(Stop::Error(error)),
-            Hope::Some => {
-                let since = *self.bad_since.get_or_insert_with(Instant::now);
-                if since.elapsed() > BAD_PATIENCE {
-                    return Err(Stop::Error(error));
-                }
-            }
-            Hope::Good => self.bad_since = None,
+        let hope = hope(error.kind);
+        let known = self.bad_since.filter(|(known, _)| *known == hope);
+        let (_, since) = *self.bad_since.insert(known.unwrap_or((hope, Instant::now())));
+        let patience = match hope {
+            Hope::Good => Duration::MAX,
+            Hope::Some => BAD_PATIENCE,
+            Hope::Little if self.is_granted => REFUSAL_PATIENCE,
+            Hope::Little => Duration::ZERO,
+        };
+        if since.elapsed() >= patience {
+            return Err(Stop::Error(error));
         }
         // One connection that broke is no news.
         if error.kind != RequestErrorKind::Cut {
@@ -243,11 +258,13 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
 }
 
 /// What to expect of trying again.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Hope {
     Good,
     /// For a while.
     Some,
-    None,
+    /// Only of who was let in before.
+    Little,
 }
 
 fn hope(kind: RequestErrorKind) -> Hope {
@@ -262,7 +279,7 @@ fn hope(kind: RequestErrorKind) -> Hope {
         | RequestErrorKind::Forbidden
         | RequestErrorKind::NotFound
         | RequestErrorKind::ApiMissing
-        | RequestErrorKind::Rejected => Hope::None,
+        | RequestErrorKind::Rejected => Hope::Little,
     }
 }
 

@@ -62,7 +62,8 @@ impl World {
     pub(super) fn take(&mut self, change: Change<SeenPod>) {
         let key = |seen: &SeenPod| seen.pod.uid.clone();
         match change {
-            Change::Listed(pods) => {
+            // What part of a list is known is worth more than nothing.
+            Change::Listed(pods) | Change::Found(pods) => {
                 self.pods = Ok(pods.into_iter().map(|seen| (key(&seen), seen)).collect());
                 self.is_read = true;
             }
