@@ -29,4 +29,5 @@ mod retries;
 mod rules;
 mod support;
 mod text;
+mod wait;
 mod watch;

@@ -11,9 +11,13 @@ use crate::{
 /// Columns that a cause needs at least to be worth a place.
 const LEAST_CAUSE: usize = 16;
 
-/// The Job as it ended, or did not.
+/// The Job as it ended, or did not: one line, however long, for those who read lines.
 pub fn verdict(report: &JobReport, ending: &Ending, style: &Style) -> String {
-    let mut page = Page::new(style, report.snapshot.as_of);
+    let endless = Style {
+        width: u16::MAX.into(),
+        ..style.clone()
+    };
+    let mut page = Page::new(&endless, report.snapshot.as_of);
     headline::verdict(&mut page, report, &ending.to_string());
     page.finish()
 }

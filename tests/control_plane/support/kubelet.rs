@@ -121,7 +121,7 @@ fn answer(request: &Request, logs: &mut HashMap<String, Log>) -> Reply {
     if !log.has_ended {
         log.followers.push(sender);
     }
-    Reply::Stream(receiver)
+    Reply::Stream("text/plain", receiver)
 }
 
 /// Now, as the API writes times.

@@ -6,8 +6,7 @@ mod server;
 mod tls;
 
 pub(crate) use api::{Recorded, list};
-pub(crate) use program::{Cyjob, Output};
-#[allow(unused_imports, reason = "only a kubelet streams")]
+pub(crate) use program::{Cyjob, Output, Running};
 pub(crate) use server::{Piece, Reply, Request, Server};
 pub(crate) use tls::{Authority, Identity};
 

@@ -5,7 +5,7 @@ use std::{
     io::Write as _,
     path::Path,
     process::{Child, Command, Stdio},
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -19,6 +19,7 @@ pub(crate) struct Cyjob {
     command: Command,
     home: TempDir,
     stdin: Vec<u8>,
+    stdout: Stdio,
 }
 
 /// What a run printed and how it ended.
@@ -47,6 +48,7 @@ impl Cyjob {
             command,
             home,
             stdin: Vec::new(),
+            stdout: Stdio::piped(),
         }
     }
 
@@ -79,6 +81,12 @@ impl Cyjob {
         self
     }
 
+    /// Another standard output than the one that is read.
+    pub(crate) fn stdout(mut self, stdout: Stdio) -> Self {
+        self.stdout = stdout;
+        self
+    }
+
     /// A kubeconfig at its usual place.
     pub(crate) fn kubeconfig(self, text: &str) -> Self {
         let folder = self.home.path().join(".kube");
@@ -106,31 +114,68 @@ impl Cyjob {
     }
 
     /// Runs it to its end.
-    pub(crate) fn run(mut self) -> Output {
+    pub(crate) fn run(self) -> Output {
+        self.start().finish()
+    }
+
+    /// Begins to run it.
+    pub(crate) fn start(mut self) -> Running {
         self.command
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdout(self.stdout)
             .stderr(Stdio::piped());
         let mut child = self.command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = std::mem::take(&mut self.stdin);
         // A program that does not read its input closes it.
         let writer = thread::spawn(move || drop(stdin.write_all(&input)));
-        let mut stdout = child.stdout.take().unwrap();
-        let mut stderr = child.stderr.take().unwrap();
-        let stdout = thread::spawn(move || read_all(&mut stdout));
-        let stderr = thread::spawn(move || read_all(&mut stderr));
-        let code = wait(&mut child);
-        writer.join().unwrap();
-        Output {
-            code,
-            stdout: stdout.join().unwrap(),
-            stderr: stderr.join().unwrap(),
+        let stdout = child.stdout.take();
+        let stderr = child.stderr.take();
+        Running {
+            child,
+            writer,
+            stdout: thread::spawn(move || stdout.map_or_else(String::new, read_all)),
+            stderr: thread::spawn(move || stderr.map_or_else(String::new, read_all)),
+            _home: self.home,
         }
     }
 }
 
-fn read_all(stream: &mut impl std::io::Read) -> String {
+/// A run that is under way.
+pub(crate) struct Running {
+    child: Child,
+    writer: JoinHandle<()>,
+    stdout: JoinHandle<String>,
+    stderr: JoinHandle<String>,
+    _home: TempDir,
+}
+
+impl Running {
+    /// Waits for its end.
+    pub(crate) fn finish(mut self) -> Output {
+        let code = wait(&mut self.child);
+        self.writer.join().unwrap();
+        Output {
+            code,
+            stdout: self.stdout.join().unwrap(),
+            stderr: self.stderr.join().unwrap(),
+        }
+    }
+
+    /// Whether it has not ended yet.
+    pub(crate) fn goes_on(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Sends it a signal.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, signal).unwrap();
+    }
+}
+
+fn read_all(mut stream: impl std::io::Read) -> String {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
     String::from_utf8(bytes).expect("everything cyjob prints is UTF-8")

@@ -7,7 +7,7 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex, mpsc::Receiver},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ pub(crate) struct Request {
     pub(crate) query: Vec<(String, String)>,
     /// The headers, names in lower case.
     pub(crate) headers: Vec<(String, String)>,
+    /// When it came.
+    pub(crate) at: Instant,
 }
 
 impl Request {
@@ -50,15 +52,13 @@ pub(crate) enum Reply {
     Whole(u16, Vec<(String, String)>, Vec<u8>),
     /// These bytes as they are, then the end of the connection.
     Raw(Vec<u8>),
-    #[allow(dead_code, reason = "only a kubelet streams")]
-    /// Plain text with status 200, as long as pieces of it come.
-    Stream(Receiver<Piece>),
+    /// A body of this media type with status 200, as long as pieces of it come.
+    Stream(&'static str, Receiver<Piece>),
     /// Nothing, for ever.
     Silence,
 }
 
 /// What comes next in a stream.
-#[allow(dead_code, reason = "only a kubelet streams")]
 pub(crate) enum Piece {
     /// More of it.
     Text(String),
@@ -94,7 +94,7 @@ impl Reply {
                 headers.push((name.into(), value.into()));
                 Self::Whole(status, headers, body)
             }
-            Self::Raw(_) | Self::Stream(_) | Self::Silence => self,
+            Self::Raw(_) | Self::Stream(..) | Self::Silence => self,
         }
     }
 }
@@ -165,8 +165,8 @@ fn serve(connection: impl Read + Write, log: &Mutex<Vec<Request>>, answer: &dyn 
                 let _ = stream.get_mut().write_all(&bytes);
                 return;
             }
-            Reply::Stream(pieces) => {
-                if stream_out(stream.get_mut(), &pieces).is_err() {
+            Reply::Stream(media_type, pieces) => {
+                if stream_out(stream.get_mut(), media_type, &pieces).is_err() {
                     return;
                 }
                 continue;
@@ -180,8 +180,9 @@ fn serve(connection: impl Read + Write, log: &Mutex<Vec<Request>>, answer: &dyn 
 }
 
 /// Writes pieces in HTTP's chunked coding as they come.
-fn stream_out(connection: &mut impl Write, pieces: &Receiver<Piece>) -> io::Result<()> {
-    let head = "HTTP/1.1 200 Answer\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
+fn stream_out(connection: &mut impl Write, media_type: &str, pieces: &Receiver<Piece>) -> io::Result<()> {
+    let head =
+        format!("HTTP/1.1 200 Answer\r\nContent-Type: {media_type}\r\nTransfer-Encoding: chunked\r\n\r\n");
     connection.write_all(head.as_bytes())?;
     connection.flush()?;
     for piece in pieces {
@@ -217,6 +218,7 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
         path: decoded(path),
         query,
         headers,
+        at: Instant::now(),
     })
 }
 

@@ -1,0 +1,53 @@
+//! Files and the demo: their Jobs have ended, or never will.
+
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::objects::{complete, exited, failed, job, pod};
+use crate::support::Cyjob;
+
+#[test]
+fn what_has_ended_in_files_is_told_at_once() {
+    let folder = TempDir::new().unwrap();
+    let objects = json!({"kind": "List", "apiVersion": "v1",
+        "items": [complete(job("good")), failed(job("bad")), job("open"), pod("bad", &exited(42))]});
+    fs::write(folder.path().join("all.json"), objects.to_string()).unwrap();
+    let cases = [
+        ("wait good", 0),
+        ("wait bad", 1),
+        ("wait bad --propagate-exit-code", 42),
+        ("wait missing", 3),
+        ("wait open --timeout 0", 124),
+        ("wait open --timeout 1s", 124),
+        ("wait --all --timeout 1s", 124),
+        ("wait --all --fail-fast", 1),
+        ("wait later --wait-for-creation=300ms", 3),
+    ];
+    for (words, code) in cases {
+        let start = Instant::now();
+        let run = Cyjob::new(words).from(folder.path()).run();
+        assert_eq!(run.code, code, "{words}: {run:?}");
+        assert!(
+            start.elapsed() < Duration::from_secs(4),
+            "{words}: {:?}",
+            start.elapsed()
+        );
+    }
+}
+
+#[test]
+fn the_demo_can_be_waited_for() {
+    let failed = Cyjob::new("wait fail-oom --demo").run();
+    assert_eq!(failed.code, 1, "{failed:?}");
+    assert!(
+        failed.stdout.contains("Failed") && failed.stderr.contains("memory"),
+        "{failed:?}"
+    );
+    let missing = Cyjob::new("wait nothing --demo").run();
+    assert_eq!(missing.code, 3, "{missing:?}");
+}
