@@ -17,3 +17,6 @@ mod world;
 pub use follow::{Follower, Following, News};
 pub use pins::{Gone, Pin, Wanted};
 pub use roll::{Roll, RollNews};
+
+#[cfg(test)]
+mod tests;

@@ -295,3 +295,21 @@ fn a_job_that_cannot_be_read_ends_its_wait_and_no_other() {
     );
     assert!(!pins.all()[1].is_over());
 }
+
+#[test]
+fn a_list_is_believed_whatever_its_version() {
+    let at = |version: &str, condition: Option<&str>| {
+        let job = JobFacts {
+            resource_version: version.to_owned(),
+            ..new_job("first")
+        };
+        condition.map_or(job.clone(), |kind| with(job, kind))
+    };
+    let mut pins = Pins::of(vec![at("900", None)]);
+    let older = at("100", Some("Complete"));
+    tell(&mut pins, Message::Applied(older.clone()), &by_name());
+    assert_eq!(known(&pins.all()[0]), End::Open, "an event may be an old one");
+    // As after an etcd was restored from yesterday.
+    tell(&mut pins, Message::Listed(Some(older)), &by_name());
+    assert_eq!(known(&pins.all()[0]), End::Complete);
+}

@@ -1,0 +1,5 @@
+//! Watchers and followers against servers in this process, in time that is not waited for.
+
+mod chaos;
+mod properties;
+mod server;
