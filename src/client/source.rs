@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use tokio::task::spawn_blocking;
 
 use super::{ClusterOptions, ConnectError, Connection, connect_cluster, offline};
 
@@ -44,7 +45,20 @@ pub enum SourceError {
 pub async fn connect(source: &Source, now: Timestamp) -> Result<Connection, SourceError> {
     Ok(match source {
         Source::Cluster(options) => connect_cluster(options).await?,
-        Source::Files { paths, moment } => offline::load_files(paths, std::io::stdin().lock(), now, *moment)?,
+        Source::Files { paths, moment } => load(paths.clone(), now, *moment).await?,
         Source::Demo { moment } => offline::demo(moment.unwrap_or(now)),
     })
+}
+
+/// On a thread of its own: a pipe that does not end must hold up neither a deadline nor a signal.
+async fn load(
+    paths: Vec<PathBuf>,
+    now: Timestamp,
+    moment: Option<Timestamp>,
+) -> Result<Connection, offline::LoadError> {
+    let loading = spawn_blocking(move || offline::load_files(&paths, std::io::stdin().lock(), now, moment));
+    match loading.await {
+        Ok(loaded) => loaded,
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
 }

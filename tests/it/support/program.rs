@@ -19,6 +19,8 @@ pub(crate) struct Cyjob {
     command: Command,
     home: TempDir,
     stdin: Vec<u8>,
+    /// What standard input is instead.
+    stdin_from: Option<Stdio>,
     stdout: Stdio,
 }
 
@@ -48,6 +50,7 @@ impl Cyjob {
             command,
             home,
             stdin: Vec::new(),
+            stdin_from: None,
             stdout: Stdio::piped(),
         }
     }
@@ -78,6 +81,12 @@ impl Cyjob {
     /// Standard input.
     pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
+        self
+    }
+
+    /// Standard input that comes from elsewhere.
+    pub(crate) fn stdin_from(mut self, stdin: Stdio) -> Self {
+        self.stdin_from = Some(stdin);
         self
     }
 
@@ -121,14 +130,14 @@ impl Cyjob {
     /// Begins to run it.
     pub(crate) fn start(mut self) -> Running {
         self.command
-            .stdin(Stdio::piped())
+            .stdin(self.stdin_from.unwrap_or_else(Stdio::piped))
             .stdout(self.stdout)
             .stderr(Stdio::piped());
         let mut child = self.command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
+        let stdin = child.stdin.take();
         let input = std::mem::take(&mut self.stdin);
         // A program that does not read its input closes it.
-        let writer = thread::spawn(move || drop(stdin.write_all(&input)));
+        let writer = thread::spawn(move || drop(stdin.map(|mut stdin| stdin.write_all(&input))));
         let stdout = child.stdout.take();
         let stderr = child.stderr.take();
         Running {

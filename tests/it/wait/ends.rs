@@ -81,6 +81,25 @@ fn of_several_jobs_the_worst_counts() {
 }
 
 #[test]
+fn many_jobs_of_a_namespace_share_one_watch() {
+    let names: Vec<String> = (0..12).map(|number| format!("x{number}")).collect();
+    let cluster = Cluster::new();
+    for name in &names {
+        cluster.put("jobs", job(name));
+    }
+    cluster.put("jobs", job("other"));
+    let running = cluster.start(&format!("wait {}", names.join(" ")));
+    cluster.change("other", failed).delete("x0", |job| job);
+    for name in &names[1..] {
+        cluster.change(name, complete);
+    }
+    let run = running.finish();
+    assert_eq!(run.code, 3, "{run:?}");
+    assert_eq!(run.stdout.matches("Complete  zoo/x").count(), 11, "{run:?}");
+    assert_eq!(cluster.watches_of("jobs").len(), 1);
+}
+
+#[test]
 fn a_missing_job_is_told_at_once() {
     let cluster = Cluster::new();
     cluster.put("jobs", job("report"));

@@ -74,6 +74,11 @@ fn broken_watches() -> Vec<Case> {
         is_answered("is refused for a moment", 2, || {
             Reply::status(429, "TooManyRequests", "slow down").with_header("Retry-After", "1")
         }),
+        is_answered("is refused until a time on a clock of its own", 2, || {
+            Reply::status(429, "TooManyRequests", "slow down")
+                .with_header("Date", "Mon, 23 Nov 2020 18:30:00 GMT")
+                .with_header("Retry-After", "Mon, 23 Nov 2020 18:30:01 GMT")
+        }),
         is_answered("fails", 4, || Reply::status(500, "InternalError", "no")),
         is_answered("is not ready", 4, || {
             Reply::status(503, "ServiceUnavailable", "not yet")
@@ -102,8 +107,10 @@ fn misleading_watches() -> Vec<Case> {
     let end = || complete(job("x"));
     let added = |object, version| vec![line("ADDED", &at_version(object, version))];
     let modified = |object, version| vec![line("MODIFIED", &at_version(object, version))];
+    let dribbled = line("MODIFIED", &at_version(failed(job("x")), 1));
     let bookmark = at_version(json!({"kind": "Job"}), 1);
     vec![
+        says("dribbles", 1, dribbled.chars().map(String::from).collect()),
         says("has an empty line", 1, vec!["\n\r\n".to_owned()]),
         says("has a bookmark", 1, vec![line("BOOKMARK", &bookmark)]),
         says(

@@ -1,9 +1,17 @@
 //! Waits that end before the Job does: by the clock, or by a signal.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
 
-use super::cluster::{Cluster, without_answer};
-use super::objects::{complete, failed, job, pod, running};
+#[cfg(unix)]
+use rustix::process::Signal;
+
+use super::cluster::{Cluster, line, watches_jobs, without_answer};
+use super::objects::{at_version, complete, failed, job, pod, running};
+use crate::support::{Piece, Reply, Request};
 
 #[test]
 fn a_timeout_of_zero_looks_once() {
@@ -34,7 +42,7 @@ fn a_timeout_ends_with_the_state_and_what_is_known_of_it() {
 
 #[test]
 fn no_silence_holds_up_the_deadline() {
-    let silent = |request: &crate::support::Request, word: &str| request.path.contains(word);
+    let silent = |request: &Request, word: &str| request.path.contains(word);
     for word in ["/jobs", "/pods", "/events"] {
         let cluster = Cluster::with_faults(move |request| without_answer(silent(request, word)));
         cluster.put("jobs", job("x"));
@@ -66,7 +74,6 @@ fn an_end_just_in_time_does_not_wait_for_its_cause_beyond_the_deadline() {
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_the_wait_with_the_state() {
-    use rustix::process::Signal;
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
         let cluster = Cluster::new();
         cluster.put("jobs", job("x")).put("jobs", complete(job("y")));
@@ -81,22 +88,39 @@ fn a_signal_ends_the_wait_with_the_state() {
     }
 }
 
+#[test]
+fn no_flood_of_news_holds_up_the_deadline() {
+    let news = line("MODIFIED", &at_version(job("x"), 1));
+    let cluster = Cluster::with_faults(move |request| {
+        watches_jobs(request).then(|| {
+            let ((sender, receiver), news) = (mpsc::sync_channel(1), news.clone());
+            // It ends with the connection.
+            thread::spawn(move || while sender.send(Piece::Text(news.clone())).is_ok() {});
+            Reply::Stream("application/json", receiver)
+        })
+    });
+    cluster.put("jobs", job("x"));
+    let start = Instant::now();
+    let run = cluster.cyjob("wait x --timeout 1s").run();
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    assert_eq!(run.code, 124, "{run:?}");
+    assert!(run.stderr.lines().count() < 10, "{run:?}");
+}
+
 #[cfg(unix)]
 #[test]
-fn a_signal_ends_the_search_for_a_cause_too() {
-    use rustix::process::Signal;
-    let cluster = Cluster::with_faults(|request| without_answer(request.path.ends_with("/pods")));
-    cluster.put("jobs", failed(job("x")));
-    let running = cluster.cyjob("wait x").start();
-    while !cluster
-        .requests()
-        .iter()
-        .any(|request| request.path.ends_with("/pods"))
-    {
-        std::thread::sleep(Duration::from_millis(5));
+fn a_signal_ends_what_is_asked_before_and_after_the_wait_too() {
+    for silent in ["/jobs/x", "/pods"] {
+        let cluster = Cluster::with_faults(move |request| without_answer(request.path.ends_with(silent)));
+        cluster.put("jobs", failed(job("x")));
+        let running = cluster.cyjob("wait x").start();
+        let is_asked = |request: &Request| request.path.ends_with(silent);
+        while !cluster.requests().iter().any(is_asked) {
+            thread::sleep(Duration::from_millis(5));
+        }
+        let start = Instant::now();
+        running.signal(Signal::INT);
+        assert_eq!(running.finish().code, 130);
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     }
-    let start = Instant::now();
-    running.signal(Signal::INT);
-    assert_eq!(running.finish().code, 130);
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }

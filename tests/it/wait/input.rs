@@ -20,7 +20,6 @@ fn what_cannot_be_meant_is_refused() {
         ("wait x -l app=report", "--selector"),
         ("wait --all -l app=report", "--selector"),
         ("wait pod/x", "pod"),
-        ("wait x -A", "-A"),
     ];
     for (words, word) in cases {
         let run = Cyjob::new(words).arg("--demo").run();

@@ -41,6 +41,17 @@ fn what_has_ended_in_files_is_told_at_once() {
 }
 
 #[test]
+fn an_input_that_does_not_end_does_not_hold_up_the_deadline() {
+    let (reader, _writer) = std::io::pipe().unwrap();
+    let start = Instant::now();
+    let run = Cyjob::new("wait x --timeout 1s --from -")
+        .stdin_from(reader.into())
+        .run();
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    run.assert_error(124, &["--timeout was over"]);
+}
+
+#[test]
 fn the_demo_can_be_waited_for() {
     let failed = Cyjob::new("wait fail-oom --demo").run();
     assert_eq!(failed.code, 1, "{failed:?}");
