@@ -26,3 +26,4 @@ mod paging;
 mod recordings;
 mod rights;
 mod support;
+mod wait;

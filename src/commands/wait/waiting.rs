@@ -51,7 +51,7 @@ pub(super) struct Awaited {
     pub(super) ending: Option<Ending>,
     blocked_since: Option<Instant>,
     is_dirty: bool,
-    /// What its failed container exited with, noted while its pods are there.
+    /// What its failed container exited with, noted while its pods are there, if that is to be told.
     pub(super) exit_code: Option<NonZeroU8>,
 }
 

@@ -21,5 +21,5 @@ pub(crate) use kubelet::{Kubelet, failed, now, running, succeeded};
 pub(crate) use namespace::Namespace;
 pub(crate) use plane::Plane;
 pub(crate) use relay::Relay;
-pub(crate) use shared::{Cyjob, Output, fixtures};
+pub(crate) use shared::{Cyjob, Output, Running, fixtures};
 pub(crate) use user::User;

@@ -6,7 +6,10 @@ mod server;
 mod tls;
 
 pub(crate) use api::{Recorded, list};
-pub(crate) use program::{Cyjob, Output, Running};
+#[allow(unused_imports, reason = "for the tests that go on while it runs")]
+pub(crate) use program::Running;
+pub(crate) use program::{Cyjob, Output};
+#[allow(unused_imports, reason = "only a kubelet streams")]
 pub(crate) use server::{Piece, Reply, Request, Server};
 pub(crate) use tls::{Authority, Identity};
 

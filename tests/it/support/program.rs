@@ -2,9 +2,10 @@
 
 use std::{
     ffi::OsStr,
-    io::Write as _,
+    io::{Read, Write as _},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -137,70 +138,134 @@ impl Cyjob {
         let stdin = child.stdin.take();
         let input = std::mem::take(&mut self.stdin);
         // A program that does not read its input closes it.
-        let writer = thread::spawn(move || drop(stdin.map(|mut stdin| stdin.write_all(&input))));
-        let stdout = child.stdout.take();
-        let stderr = child.stderr.take();
+        thread::spawn(move || drop(stdin.map(|mut stdin| stdin.write_all(&input))));
         Running {
+            stdout: Reader::of(child.stdout.take()),
+            stderr: Reader::of(child.stderr.take()),
             child,
-            writer,
-            stdout: thread::spawn(move || stdout.map_or_else(String::new, read_all)),
-            stderr: thread::spawn(move || stderr.map_or_else(String::new, read_all)),
             _home: self.home,
         }
     }
 }
 
-/// A run that is under way.
+/// A run that has begun. It ends with the test.
 pub(crate) struct Running {
     child: Child,
-    writer: JoinHandle<()>,
-    stdout: JoinHandle<String>,
-    stderr: JoinHandle<String>,
+    stdout: Reader,
+    stderr: Reader,
     _home: TempDir,
 }
 
 impl Running {
-    /// Waits for its end.
-    pub(crate) fn finish(mut self) -> Output {
-        let code = wait(&mut self.child);
-        self.writer.join().unwrap();
-        Output {
-            code,
-            stdout: self.stdout.join().unwrap(),
-            stderr: self.stderr.join().unwrap(),
+    /// Waits until it has said these words on standard error.
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
+    pub(crate) fn until(&mut self, words: &str) {
+        let start = Instant::now();
+        while !self.stderr.text().contains(words) {
+            if let Some(ended) = self.child.try_wait().unwrap() {
+                self.stderr.end();
+                let said = self.stderr.text();
+                assert!(said.contains(words), "{ended}, and {words:?} is not in: {said}");
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{words:?} is not in: {}",
+                self.stderr.text()
+            );
+            thread::sleep(Duration::from_millis(5));
         }
     }
 
     /// Whether it has not ended yet.
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
     pub(crate) fn goes_on(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
 
     /// Sends it a signal.
     #[cfg(unix)]
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let process = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(process, signal).unwrap();
     }
+
+    /// Waits for its end.
+    pub(crate) fn finish(mut self) -> Output {
+        let code = self.code();
+        Output {
+            code,
+            stdout: self.stdout.whole(),
+            stderr: self.stderr.whole(),
+        }
+    }
+
+    fn code(&mut self) -> i32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code().expect("ended by itself, not by a signal");
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "still running after {PATIENCE:?}: {}",
+                self.stderr.text()
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
 }
 
-fn read_all(mut stream: impl std::io::Read) -> String {
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).unwrap();
-    String::from_utf8(bytes).expect("everything cyjob prints is UTF-8")
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended cannot be ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
-fn wait(child: &mut Child) -> i32 {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            return status.code().expect("ended by itself, not by a signal");
+/// What comes out of a stream.
+struct Reader {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Reader {
+    /// Reads it; nothing where it leads elsewhere.
+    fn of(stream: Option<impl Read + Send + 'static>) -> Self {
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let read = Arc::clone(&bytes);
+        let thread = thread::spawn(move || {
+            let Some(mut stream) = stream else { return };
+            let mut piece = vec![0; 1 << 16];
+            while let Ok(length @ 1..) = stream.read(&mut piece) {
+                read.lock().unwrap().extend_from_slice(&piece[..length]);
+            }
+        });
+        Self {
+            bytes,
+            thread: Some(thread),
         }
-        if start.elapsed() > PATIENCE {
-            child.kill().unwrap();
-            panic!("still running after {PATIENCE:?}");
+    }
+
+    /// So far. A character may be half there.
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes.lock().unwrap()).into_owned()
+    }
+
+    /// Waits for the end of it.
+    fn end(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
         }
-        thread::sleep(Duration::from_millis(5));
+    }
+
+    /// To the end.
+    fn whole(&mut self) -> String {
+        self.end();
+        let bytes = std::mem::take(&mut *self.bytes.lock().unwrap());
+        String::from_utf8(bytes).expect("everything cyjob prints is UTF-8")
     }
 }
 
