@@ -1,13 +1,17 @@
 //! Something between `cyjob` and an API server, which a test puts there to see and to change what passes.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Sender},
+    thread,
+};
 
 use http_body_util::BodyExt as _;
 use kube::client::Body;
 
 use super::{
     Api,
-    shared::{Reply, Request, Server},
+    shared::{Piece, Reply, Request, Server},
 };
 
 /// A relay on plain HTTP that asks the server behind it as the administrator.
@@ -23,8 +27,14 @@ impl Relay {
         let server = Server::new(move |request| {
             let mut request = request.clone();
             pass(&mut request);
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.unwrap().block_on(forward(&kubeconfig, &request))
+            let (sender, receiver) = mpsc::channel();
+            let kubeconfig = kubeconfig.clone();
+            // A watch goes on after its answer has begun.
+            thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                runtime.unwrap().block_on(forward(&kubeconfig, &request, &sender));
+            });
+            receiver.recv().unwrap()
         });
         Self {
             url: server.url.clone(),
@@ -38,7 +48,7 @@ impl Relay {
     }
 }
 
-async fn forward(kubeconfig: &std::path::Path, request: &Request) -> Reply {
+async fn forward(kubeconfig: &Path, request: &Request, reply: &Sender<Reply>) {
     let encode = |text: &str| {
         percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
     };
@@ -60,12 +70,24 @@ async fn forward(kubeconfig: &std::path::Path, request: &Request) -> Reply {
         .client
         .send(forwarded.body(Body::empty()).unwrap())
         .await;
-    let (head, body) = answer.unwrap().into_parts();
+    let (head, mut body) = answer.unwrap().into_parts();
+    if head.status.is_success() && request.parameter("watch") == Some("true") {
+        let (sender, pieces) = mpsc::channel();
+        reply.send(Reply::Stream(pieces)).unwrap();
+        while let Some(Ok(frame)) = body.frame().await {
+            let text = String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap();
+            if sender.send(Piece::Text(text)).is_err() {
+                break;
+            }
+        }
+        return;
+    }
     let content_type = head
         .headers
         .get("content-type")
         .map_or("", |value| value.to_str().unwrap());
     let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
     let body = body.collect().await.unwrap().to_bytes();
-    Reply::Whole(head.status.as_u16(), headers, body.to_vec())
+    let whole = Reply::Whole(head.status.as_u16(), headers, body.to_vec());
+    reply.send(whole).unwrap();
 }

@@ -1,8 +1,17 @@
 //! `cyjob wait` while the real controllers work: each exit code by a history that brings it about.
 
 mod ends;
+mod faults;
+mod gone;
+mod held;
+mod later;
+mod many;
+mod rights;
+mod signals;
 
-use crate::support::{Namespace, Output, Running};
+use serde_json::{Value, json};
+
+use crate::support::{Namespace, Output, Running, now};
 
 /// `cyjob wait` with these words, begun.
 fn wait(space: &Namespace, words: &str) -> Running {
@@ -33,4 +42,54 @@ fn assert_end(output: &Output, code: i32, answer: &[&str], told: &[&str]) {
             output.stderr
         );
     }
+}
+
+/// The status of a Job whose pods have been started.
+fn begun() -> Value {
+    json!({"status": {"startTime": now(), "active": 1, "ready": 1}})
+}
+
+/// The status of a Job that has been begun and is Complete, as the API server accepts it.
+fn complete() -> Value {
+    let condition = |kind: &str| {
+        json!({"type": kind, "status": "True", "reason": "CompletionsReached",
+        "lastTransitionTime": now(), "lastProbeTime": now()})
+    };
+    json!({"status": {"completionTime": now(), "succeeded": 1, "active": 0, "ready": 0,
+        "conditions": [condition("SuccessCriteriaMet"), condition("Complete")]}})
+}
+
+/// The status of a Job that has been begun and is Failed.
+fn failed_job() -> Value {
+    let condition = |kind: &str| {
+        json!({"type": kind, "status": "True", "reason": "BackoffLimitExceeded",
+        "message": "Job has reached the specified backoff limit", "lastTransitionTime": now(), "lastProbeTime": now()})
+    };
+    json!({"status": {"failed": 1, "active": 0, "ready": 0,
+        "conditions": [condition("FailureTarget"), condition("Failed")]}})
+}
+
+/// Writes a Job's status by hand, where no controller does.
+async fn write_status(space: &Namespace, job: &str, status: &Value) {
+    space
+        .api
+        .patch(&space.batch(&format!("jobs/{job}/status")), status)
+        .await;
+}
+
+/// Changes a Job by hand.
+async fn change(space: &Namespace, job: &str, fields: Value) {
+    space
+        .api
+        .patch(&space.batch(&format!("jobs/{job}")), &fields)
+        .await;
+}
+
+/// Deletes a Job, and leaves its pods to the garbage collector.
+async fn delete(space: &Namespace, job: &str) {
+    let options = json!({"propagationPolicy": "Background"});
+    space
+        .api
+        .delete(&space.batch(&format!("jobs/{job}")), &options)
+        .await;
 }
