@@ -4,6 +4,7 @@
 //! system's own accounting.
 
 mod jobs;
+mod latency;
 mod measure;
 mod page;
 mod subjects;
@@ -70,6 +71,12 @@ pub(crate) struct Bench {
     /// Also a Job of 100,000 pods, which takes long to make
     #[arg(long)]
     large: bool,
+    /// Only how soon a wait ends after its Job, to standard output
+    #[arg(long)]
+    only_latency: bool,
+    /// The program to measure [default: a release build of this tree]
+    #[arg(long)]
+    binary: Option<PathBuf>,
     /// How often each command runs
     #[arg(long, default_value_t = 9)]
     rounds: usize,
@@ -86,8 +93,15 @@ impl Bench {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .context("no workspace")?;
-        build(root)?;
-        let binary = root.join("target/release/cyjob");
+        let binary = match &self.binary {
+            Some(binary) => binary.clone(),
+            None => build(root)?,
+        };
+        if self.only_latency {
+            let all = control_plane::with(|plane| latency::measure(plane, &binary))?;
+            println!("{}", page::latency(&all)?);
+            return Ok(());
+        }
         let mut worlds = SIZES.map(World::Pods).to_vec();
         if self.large {
             worlds.push(World::Pods(LARGE));
@@ -102,7 +116,8 @@ impl Bench {
                 world.make(plane)?;
                 self.measure_in(*world, &values, &mut results)?;
             }
-            page::write(plane, &binary, &worlds, &results)
+            let latency = latency::measure(plane, &binary)?;
+            page::write(plane, &binary, &worlds, &results, &latency)
         })?;
         let output = root.join(&self.output);
         fs::create_dir_all(output.parent().context("no folder")?)?;
@@ -145,11 +160,11 @@ fn run(subject: &Subject, values: &Values, world: World) -> Result<Usage> {
     Ok(whole)
 }
 
-fn build(root: &Path) -> Result<()> {
+fn build(root: &Path) -> Result<PathBuf> {
     let status = Command::new(env!("CARGO"))
         .args(["build", "--release", "--locked", "--package", "cyjob"])
         .current_dir(root)
         .status()?;
     ensure!(status.success(), "cargo build: {status}");
-    Ok(())
+    Ok(root.join("target/release/cyjob"))
 }

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::{
     Results, World,
+    latency::{Round, Series},
     measure::Usage,
     subjects::{OF_JOBS, OF_PODS, Subject},
 };
@@ -15,7 +16,13 @@ use crate::control_plane::Plane;
 const FLOOR: usize = 0;
 const KUBECTL: usize = 1;
 
-pub(super) fn write(plane: &Plane, binary: &Path, worlds: &[World], results: &Results) -> Result<String> {
+pub(super) fn write(
+    plane: &Plane,
+    binary: &Path,
+    worlds: &[World],
+    results: &Results,
+    waits: &[Series],
+) -> Result<String> {
     let mut page = String::from(
         "# Benchmarks\n\n\
          Written by `cargo xtask bench`, which anyone can repeat. `cyjob describe` of a Job with so many finished pods, one in a hundred of\n\
@@ -59,11 +66,36 @@ pub(super) fn write(plane: &Plane, binary: &Path, worlds: &[World], results: &Re
         }
         page.push('\n');
     }
-    page.push_str("## The commands\n\n");
+    page.push_str(&latency(waits)?);
+    page.push_str("\n## The commands\n\n");
     for Subject { name, commands, .. } in OF_PODS.iter().chain(OF_JOBS) {
         writeln!(page, "{name}:\n\n    {}\n", commands.join("\n    "))?;
     }
     Ok(page.trim_end().to_owned() + "\n")
+}
+
+/// How soon a wait ends after its Job.
+pub(super) fn latency(waits: &[Series]) -> Result<String> {
+    let mut part = String::from(
+        "## From the end of a Job to the end of a wait\n\n\
+         `cyjob wait -l …` for so many Jobs of which one has not ended: from the moment that its condition Complete is sent to the API server to\n\
+         the exit of the program. The server answers whoever wrote it at about the time at which it tells those who watch.\n\n\
+         | Jobs | rounds | to the answer to the write, ms | to the exit, ms | requests of one wait |\n|-|-|-|-|-|\n",
+    );
+    for series in waits {
+        let milliseconds =
+            |of: fn(&Round) -> Duration| spread(&series.rounds, |round| of(round).as_secs_f64() * 1e3);
+        writeln!(
+            part,
+            "| {} | {} | {} | {} | {:.1} |",
+            grouped(series.jobs),
+            series.rounds.len(),
+            milliseconds(|round| round.write),
+            milliseconds(|round| round.end),
+            series.requests,
+        )?;
+    }
+    Ok(part)
 }
 
 /// Machine and versions.
@@ -111,8 +143,8 @@ fn middle<T: Ord + Copy>(usages: &[Usage], of: impl Fn(&Usage) -> T) -> T {
 }
 
 /// `12 **15** 20`
-fn spread(usages: &[Usage], of: impl Fn(&Usage) -> f64) -> String {
-    let mut values: Vec<f64> = usages.iter().map(of).collect();
+fn spread<T>(all: &[T], of: impl Fn(&T) -> f64) -> String {
+    let mut values: Vec<f64> = all.iter().map(of).collect();
     values.sort_unstable_by(f64::total_cmp);
     let digits = usize::from(values[0] < 20.0);
     let [least, middle, most] = [0, values.len() / 2, values.len() - 1].map(|place| values[place]);

@@ -39,7 +39,7 @@ pub(super) fn make(plane: &Plane, pods: usize) -> Result<()> {
 }
 
 /// Runs `work` with a client of the server.
-pub(super) fn with_client(plane: &Plane, work: impl AsyncFnOnce(Client) -> Result<()>) -> Result<()> {
+pub(super) fn with_client<T>(plane: &Plane, work: impl AsyncFnOnce(Client) -> Result<T>) -> Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -104,7 +104,7 @@ pub(super) async fn send(client: &Client, method: &str, path: &str, body: Value)
         .await?)
 }
 
-fn job(name: &str, pods: usize) -> Value {
+pub(super) fn job(name: &str, pods: usize) -> Value {
     json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": {
         "parallelism": 50, "completions": pods, "backoffLimit": 1000, "template": template(24)}})
 }
