@@ -108,27 +108,32 @@ pub enum ColorChoice {
 const EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
+  cyjob wait import --timeout 30m           until it has ended; what became of it?
   cyjob list -A --failed --since 12h        what failed last night?
   cyjob describe fail-oom --demo            without a cluster
   cyjob assert import --max-failed 0        did it succeed at the first try?
 
-Exit codes: 0 done, 1 the Job failed (with --exit-status) or an assertion does not hold, 2 usage,
-3 not found, 5 could not ask";
+Exit codes: 0 done, 1 the Job failed (wait, --exit-status) or an assertion does not hold, 2 usage,
+3 not found, 4 held up or suspended (wait), 5 could not ask, 124 --timeout passed (wait)";
 
 const LONG_EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
+  cyjob wait import --timeout 30m           until it has ended; what became of it?
   cyjob list -A --failed --since 12h        what failed last night?
   cyjob describe fail-oom --demo            without a cluster
   cyjob assert import --max-failed 0        did it succeed at the first try?
 
 Exit codes:
-    0  done; with --exit-status: the Job is Complete; assert: and every assertion holds
-    1  with --exit-status: the Job failed, or has not ended; assert: an assertion does not hold
+    0  done; wait and --exit-status: the Job is Complete; assert: and every assertion holds
+    1  wait: the Job failed; --exit-status: or has not ended; assert: an assertion does not hold
     2  usage
-    3  not found
+    3  not found; wait: or deleted before it ended, or replaced by a namesake
+    4  wait: held up for longer than --fail-if-blocked, or suspended with --fail-if-suspended
     5  could not ask: kubeconfig, login, rights, network, server, unreadable --from
-  With several Jobs the worst is reported, in the order 5, 3, 1, 0.";
+  124  wait: --timeout passed
+  130  wait: interrupted; 143: terminated
+  With several Jobs the worst is reported, in the order 5, 3, 4, 124, 1, 0.";
 
 impl Cli {
     /// Reads the words of a command line. `program` is how the person calls cyjob: `kubectl cyjob` as a plugin.

@@ -111,5 +111,12 @@ pub(super) const EXAMPLES: &str = "Examples:
   cyjob wait import -o json | jq -r .verdict.reason
   cyjob wait ok-single --demo                     without a cluster
 
-Exit codes: 0 Complete, 1 Failed, 3 not found, deleted or replaced, 4 blocked or suspended where that was
-not to be, 5 could not ask, 124 --timeout passed, 130 interrupted, 143 terminated";
+Exit codes:
+    0  every Job is Complete
+    1  a Job failed; with --propagate-exit-code its container's exit code
+    2  usage
+    3  not found, deleted before it ended, replaced by a namesake, or not created in time
+    4  held up for longer than --fail-if-blocked, or suspended with --fail-if-suspended
+    5  could not ask: kubeconfig, login, rights, network, server, unreadable --from
+  124  --timeout passed
+  130  interrupted; 143: terminated";

@@ -6,11 +6,14 @@ use crate::support::Cyjob;
 
 const README: &str = include_str!("../../README.md");
 
-/// The commands of the README that need no cluster, without comments and pipes.
+/// How a command ends of which all is shown: both streams and the exit code.
+const WITH_CODE: &str = "; echo \"exit code $?\"";
+
+/// The commands of the README that need no cluster and go well, without comments and pipes.
 fn commands() -> Vec<String> {
     let lines = README
         .lines()
-        .filter(|line| line.starts_with("    ") && line.contains("--demo"));
+        .filter(|line| line.starts_with("    ") && line.contains("--demo") && !line.ends_with(WITH_CODE));
     let commands = lines.map(|line| {
         let command = line.trim().replace("cargo run --release --", "cyjob");
         let command = command.split(['|', '#']).next().unwrap();
@@ -54,12 +57,24 @@ fn its_samples_are_what_is_printed() {
     let mut lines = README.lines().peekable();
     let mut samples = 0;
     while let Some(line) = lines.next() {
-        let is_command = line.starts_with("    ") && line.ends_with("--demo") && lines.peek() == Some(&"");
-        let line = line.replace("cargo run --release --", "cyjob");
-        let Some((_, command)) = line.split_once("cyjob ").filter(|_| is_command) else {
+        let with_code = line.strip_suffix(WITH_CODE);
+        let is_command = line.starts_with("    ") && with_code.unwrap_or(line).ends_with("--demo");
+        if !is_command || lines.peek() != Some(&"") {
             continue;
+        }
+        let command = with_code.unwrap_or(line);
+        let command = command
+            .split_once("cyjob ")
+            .or_else(|| command.split_once("-- "))
+            .unwrap()
+            .1;
+        let run = Cyjob::new(command).words("--width 100");
+        let printed = if with_code.is_some() {
+            let output = run.run();
+            format!("{}{}exit code {}\n", output.stdout, output.stderr, output.code)
+        } else {
+            run.answer()
         };
-        let printed = Cyjob::new(command).words("--width 100").answer();
         let mut printed = printed.lines().map(timeless);
         while let Some(shown) = lines.next_if(|line| line.is_empty() || line.starts_with("    ")) {
             let shown = timeless(shown.strip_prefix("    ").unwrap_or_default());
@@ -68,7 +83,7 @@ fn its_samples_are_what_is_printed() {
         }
         samples += 1;
     }
-    assert_eq!(samples, 5);
+    assert_eq!(samples, 7);
 }
 
 #[test]
