@@ -12,12 +12,12 @@ use crate::support::{Fragile, Namespace};
 async fn a_server_that_is_killed_five_times_does_not_end_a_wait() {
     let (fragile, _turn) = Fragile::mine().await;
     let space = Namespace::on("fragile", "wait-killed").await;
-    let jobs = ["good", "bad", "goes", "open"];
+    let jobs = ["good", "bad", "goes", "twin", "open"];
     for name in jobs {
         space.create_job(name, json!({})).await;
         write_status(&space, name, &begun()).await;
     }
-    let [mut good, bad, goes, mut open] =
+    let [mut good, bad, goes, twin, mut open] =
         jobs.map(|name| wait_until(&space, name, &format!("/{name} Running: ")));
     let mut all = wait(&space, "--all");
     for name in jobs {
@@ -34,9 +34,14 @@ async fn a_server_that_is_killed_five_times_does_not_end_a_wait() {
     write_status(&space, "good", &complete()).await;
     write_status(&space, "bad", &failed_job()).await;
     delete(&space, "goes").await;
+    delete(&space, "twin").await;
+    space.create_job("twin", json!({})).await;
+    write_status(&space, "twin", &begun()).await;
+    write_status(&space, "twin", &complete()).await;
     assert_end(&good.finish(), 0, &["Complete", "/good"], &[]);
     assert_end(&bad.finish(), 1, &["Failed", "/bad"], &["back-off limit"]);
     assert_end(&goes.finish(), 3, &["/goes", "deleted before it ended"], &[]);
+    assert_end(&twin.finish(), 3, &["/twin", "deleted before it ended"], &[]);
     assert!(open.goes_on());
     assert!(all.goes_on());
     write_status(&space, "open", &complete()).await;
@@ -44,9 +49,30 @@ async fn a_server_that_is_killed_five_times_does_not_end_a_wait() {
     assert_end(
         &all.finish(),
         3,
-        &["/good", "/bad", "/goes", "/open"],
+        &["/good", "/bad", "/goes", "/twin", "/open"],
         &["back-off limit"],
     );
+}
+
+#[tokio::test]
+#[ignore = "needs a control plane, see main.rs"]
+async fn a_version_that_the_server_has_forgotten_leads_to_a_new_list() {
+    let (fragile, _turn) = Fragile::mine().await;
+    let space = Namespace::on("fragile", "wait-forgotten").await;
+    for name in ["good", "open"] {
+        space.create_job(name, json!({})).await;
+        write_status(&space, name, &begun()).await;
+    }
+    let good = wait_until(&space, "good", "/good Running: ");
+    let mut open = wait_until(&space, "open", "/open Running: ");
+    // So much has happened since that the version which they know is gone.
+    write_status(&space, "good", &json!({"status": {"active": 2}})).await;
+    std::thread::scope(|scope| scope.spawn(|| fragile.forget_history()).join().unwrap());
+    write_status(&space, "good", &complete()).await;
+    assert_end(&good.finish(), 0, &["Complete", "/good"], &[]);
+    assert!(open.goes_on());
+    write_status(&space, "open", &failed_job()).await;
+    assert_end(&open.finish(), 1, &["Failed", "/open"], &[]);
 }
 
 #[tokio::test]
