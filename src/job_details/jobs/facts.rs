@@ -27,6 +27,7 @@ impl wire::Job {
             name: string(&metadata.name),
             namespace: string(&metadata.namespace),
             uid: string(&metadata.uid),
+            resource_version: string(&metadata.resource_version),
             created: time(metadata.creation_timestamp),
             deletion_timestamp: time(metadata.deletion_timestamp),
             finalizers: metadata.finalizers.iter().map(|name| string(name)).collect(),

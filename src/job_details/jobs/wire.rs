@@ -42,6 +42,9 @@ pub(super) struct ObjectMeta {
     #[prost(bytes = "bytes", tag = "5")]
     #[serde(deserialize_with = "encodings::text")]
     pub(super) uid: Bytes,
+    #[prost(bytes = "bytes", tag = "6")]
+    #[serde(deserialize_with = "encodings::text")]
+    pub(super) resource_version: Bytes,
     #[prost(message, optional, tag = "8")]
     pub(super) creation_timestamp: Option<Time>,
     #[prost(message, optional, tag = "9")]
