@@ -86,7 +86,7 @@ struct Choice<'a> {
 impl<'a> Choice<'a> {
     /// When the instance ended, by which the newest is told.
     fn moment(&self) -> Option<Timestamp> {
-        self.end.finished.or(self.pod.times.created)
+        self.end.finished.get().or(self.pod.times.created.get())
     }
 
     fn kind_of_failure(&self) -> (&'a str, i32, Option<&'a str>) {
@@ -133,7 +133,7 @@ fn failures(pod: &PodFacts) -> Vec<Choice<'_>> {
 /// The instance that failed: the current one, or the one before where the container was started again since.
 fn failure<'a>(pod: &'a PodFacts, container: &'a ContainerFacts) -> Option<Choice<'a>> {
     let (end, previous) = match &container.state {
-        ContainerState::Terminated(end) => (&**end, false),
+        ContainerState::Terminated(end) => (end, false),
         ContainerState::Waiting { .. } | ContainerState::Running { .. } => (container.last.as_deref()?, true),
         ContainerState::Unknown => return None,
     };

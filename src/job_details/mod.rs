@@ -32,8 +32,8 @@ mod fake;
 
 pub(crate) use events::PODS_WITH_ALL_EVENTS;
 pub use facts::{
-    Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, JobFacts, JobStatus, LogTail,
-    ObjectRef, Owner, PodFacts, PodTimes, Termination, Text,
+    ApiTime, Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, JobFacts, JobStatus,
+    LogTail, ObjectRef, Owner, PodFacts, PodTimes, RareFacts, Termination, Text, Uid,
 };
 pub use gather::{Options, job_details};
 pub use index_set::IndexSet;

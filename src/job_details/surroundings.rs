@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use kube::Client;
 
 use super::{
-    ContainerState, EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Unknown, UnknownReason, events,
-    pods,
+    ContainerState, EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown, UnknownReason,
+    events, pods,
 };
 use crate::client::RequestError;
 
@@ -17,7 +17,7 @@ pub struct Surroundings {
     /// By the UID of the Job that controls them, oldest first.
     pods: Known<HashMap<String, Vec<PodFacts>>>,
     /// By the UID of what they are about, oldest first.
-    events: Known<HashMap<String, Vec<EventFacts>>>,
+    events: Known<HashMap<Uid, Vec<EventFacts>>>,
     /// Set where the list of pods is not of one moment, or incomplete; says so in a sentence.
     pub inconsistent: Option<String>,
 }
@@ -99,8 +99,9 @@ impl Surroundings {
 
     fn events_of(&self, job: &JobFacts, own: &[PodFacts]) -> Known<Vec<EventFacts>> {
         let events = self.events.as_ref().map_err(Unknown::clone)?;
-        let uids = std::iter::once(&*job.uid).chain(own.iter().map(|pod| &*pod.uid));
-        let own = uids.filter_map(|uid| events.get(uid)).flatten();
+        let of_job = events.get(&Uid::from(&*job.uid));
+        let of_pods = own.iter().filter_map(|pod| events.get(&pod.uid));
+        let own = of_job.into_iter().chain(of_pods).flatten();
         Ok(own.cloned().collect())
     }
 }
@@ -115,8 +116,8 @@ fn by_job(pods: Vec<PodFacts>) -> HashMap<String, Vec<PodFacts>> {
     groups
 }
 
-fn by_object(events: Vec<EventFacts>) -> HashMap<String, Vec<EventFacts>> {
-    let mut groups: HashMap<String, Vec<EventFacts>> = HashMap::new();
+fn by_object(events: Vec<EventFacts>) -> HashMap<Uid, Vec<EventFacts>> {
+    let mut groups: HashMap<Uid, Vec<EventFacts>> = HashMap::new();
     for event in events.into_iter().filter(|event| !event.object.uid.is_empty()) {
         groups.entry(event.object.uid.clone()).or_default().push(event);
     }
@@ -132,15 +133,17 @@ async fn warnings(
     pods: &Surroundings,
 ) -> Result<Vec<EventFacts>, RequestError> {
     let without = jobs.iter().filter(|job| lacks_pods(job, pods));
-    let without = without.map(|job| job.uid.clone()).collect();
+    let without = without.map(|job| Uid::from(&*job.uid)).collect();
     let starting = pods.pods.iter().flat_map(HashMap::values).flatten();
     let starting = starting.filter(|pod| is_starting(pod));
-    let starting = starting.map(|pod| pod.uid.to_string()).collect();
+    let starting = starting.map(|pod| pod.uid.clone()).collect();
     let warnings = events::warnings(client, namespace, without, starting).await?;
-    let refused = jobs.iter().filter(|job| warnings.are_about(&job.uid));
-    let had_others: HashSet<String> = refused
+    let refused = jobs
+        .iter()
+        .filter(|job| warnings.are_about(&Uid::from(&*job.uid)));
+    let had_others: HashSet<Uid> = refused
         .filter(|job| has_finished_pods(job))
-        .map(|job| job.uid.clone())
+        .map(|job| Uid::from(&*job.uid))
         .collect();
     let creations = events::creations(client, namespace, had_others).await?;
     Ok(warnings.and(creations).merged())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Attempt, AttemptOutcome, blockage, case::Case, state, timing};
+use super::{Attempt, AttemptOutcome, blockage, case::Case, state};
 use crate::job_details::{ContainerKind, ContainerState, PodFacts};
 
 /// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
@@ -26,22 +26,14 @@ pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
 fn attempt(case: Case<'_>, position: usize, pod: &PodFacts, number: Option<u32>) -> Attempt {
     let blockage = blockage::of_pod(case, pod);
     let outcome = outcome(case, pod, blockage.is_some());
-    let started = pod.work_started();
-    let finished = pod.finished();
-    let is_over =
-        finished.is_some() || outcome == AttemptOutcome::Running || outcome == AttemptOutcome::Terminating;
-    let duration = started
-        .filter(|_| is_over)
-        .map(|start| timing::between(start, finished.unwrap_or_else(|| case.now())));
     let reason = blockage.map(|blockage| blockage.reason).or_else(|| word(pod));
     Attempt {
         pod: position,
         number,
         outcome,
-        reason,
-        started,
-        finished,
-        duration,
+        reason: reason.map(String::into_boxed_str),
+        started: pod.work_started().into(),
+        finished: pod.finished().into(),
     }
 }
 
@@ -71,7 +63,7 @@ fn rank(outcome: AttemptOutcome) -> u8 {
 
 /// The word that tells most about a pod; nothing where all went well.
 fn word(pod: &PodFacts) -> Option<String> {
-    let own = || pod.reason.as_deref().map(str::to_owned);
+    let own = || pod.reason().map(str::to_owned);
     let disruption = || pod.disruption().map(str::to_owned);
     let ended = || pod.culprit().map(|(_, end)| end.word());
     let waiting = || {

@@ -72,7 +72,7 @@ fn of_scheduling(pod: &PodFacts) -> Option<Blockage> {
         message: scheduled.message.clone().unwrap_or_default(),
         container: None,
         image: None,
-        since: scheduled.since.or(pod.times.created),
+        since: scheduled.since.or(pod.times.created.get()),
     })
 }
 
@@ -114,19 +114,19 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
 /// Since when the container can have been waiting: since its last instance ended, else since the init containers were
 /// done, else since the kubelet took the pod on.
 fn began_to_wait(pod: &PodFacts, container: &ContainerFacts) -> Option<Timestamp> {
-    let last_end = container.latest_termination().and_then(|end| end.finished);
+    let last_end = container.latest_termination().and_then(|end| end.finished.get());
     let init_ends = || {
         let before = pod
             .containers
             .iter()
             .take_while(|other| other.name != container.name);
         let init = before.filter(|other| other.kind == ContainerKind::Init);
-        init.filter_map(|init| init.termination()?.finished).max()
+        init.filter_map(|init| init.termination()?.finished.get()).max()
     };
     last_end
         .or_else(init_ends)
-        .or(pod.times.started)
-        .or(pod.times.created)
+        .or(pod.times.started.get())
+        .or(pod.times.created.get())
 }
 
 /// Whether the container waits for something that does not come by itself. Where the kubelet restarts it, a start that
@@ -211,7 +211,7 @@ pub(super) fn of_creation(case: Case<'_>) -> Option<Blockage> {
         return None;
     }
     let events = |reason: &'static str| case.job_events().filter(move |event| event.reason == reason);
-    let newest_pod = case.pods().iter().filter_map(|pod| pod.times.created).max();
+    let newest_pod = case.pods().iter().filter_map(|pod| pod.times.created.get()).max();
     let created = events("SuccessfulCreate").filter_map(|event| event.last).max();
     let last_pod = created.max(newest_pod);
     let refusals = events("FailedCreate").filter(|event| event.last >= last_pod);

@@ -73,8 +73,8 @@ impl<'a> Case<'a> {
     pub(super) fn pod_events(self, pod: &PodFacts) -> impl Iterator<Item = &'a EventFacts> {
         let events = self.events_of_pod_named(&pod.name).iter().copied();
         events.filter(|event| {
-            let uid = event.object.uid.as_str();
-            uid == &*pod.uid || uid.is_empty() || pod.uid.is_empty()
+            let uid = &event.object.uid;
+            pod.uid == *uid || uid.is_empty() || pod.uid.is_empty()
         })
     }
 

@@ -7,7 +7,7 @@ use crate::job_details::{EventFacts, PodFacts, Termination};
 /// Whether the container ended after deletion of its pod was asked for, and not because the pod was ended otherwise.
 pub(super) fn before(pod: &PodFacts, end: &Termination) -> bool {
     let asked = pod.deletion_asked();
-    let is_later = asked.is_some_and(|asked| end.finished.is_none_or(|finished| finished >= asked));
+    let is_later = asked.is_some_and(|asked| end.finished.get().is_none_or(|finished| finished >= asked));
     is_later && !pod.was_ended_before(end)
 }
 

@@ -49,7 +49,7 @@ impl ContainerFacts {
     pub(super) fn has_started(&self) -> bool {
         let current = match &self.state {
             ContainerState::Running { .. } => true,
-            ContainerState::Terminated(end) => end.started.is_some(),
+            ContainerState::Terminated(end) => end.started.get().is_some(),
             ContainerState::Unknown | ContainerState::Waiting { .. } => false,
         };
         current || self.last.is_some() || self.restarts > 0
@@ -79,7 +79,7 @@ impl PodFacts {
                 Some((container, end?))
             });
         let mut failed: Vec<_> = failed.collect();
-        failed.sort_by_key(|(_, end)| (!end.is_telling(), end.finished.is_none(), end.finished));
+        failed.sort_by_key(|(_, end)| (!end.is_telling(), end.finished.get().is_none(), end.finished));
         failed
     }
 
@@ -107,7 +107,7 @@ impl PodFacts {
     /// Why the pod was ended from outside, in Kubernetes' word. The kubelet's own word for a pod that it failed comes first: the
     /// `DisruptionTarget` condition says only `TerminationByKubelet` of evictions, node shutdowns and preemptions alike.
     pub(super) fn ended_by(&self) -> Option<&str> {
-        let own = self.reason.as_deref().filter(|reason| !reason.is_empty());
+        let own = self.reason().filter(|reason| !reason.is_empty());
         let own = own.filter(|reason| &*self.phase == "Failed" || *reason == "NodeLost");
         let lost = (&*self.phase == "Unknown").then_some("NodeLost");
         own.or_else(|| self.disruption()).or(lost)
@@ -130,7 +130,8 @@ impl PodFacts {
             .condition("DisruptionTarget")
             .filter(|condition| condition.is_true())
             .and_then(|condition| condition.since);
-        let was_before = since.is_some_and(|since| end.finished.is_some_and(|finished| finished < since));
+        let was_before =
+            since.is_some_and(|since| end.finished.get().is_some_and(|finished| finished < since));
         is_ended && !was_before && !end.is_telling()
     }
 
@@ -148,18 +149,19 @@ impl PodFacts {
     /// none: runtimes write the epoch for a container that never started.
     pub(super) fn work_started(&self) -> Option<Timestamp> {
         if self.restarts() > 0 {
-            return self.times.started;
+            return self.times.started.get();
         }
         let starts = self
             .containers
             .iter()
             .filter_map(|container| match &container.state {
-                ContainerState::Running { started } => *started,
-                ContainerState::Terminated(end) => end.started,
+                ContainerState::Running { started } => started.get(),
+                ContainerState::Terminated(end) => end.started.get(),
                 ContainerState::Unknown | ContainerState::Waiting { .. } => None,
             });
-        let possible = starts.filter(|start| self.times.created.is_none_or(|created| *start >= created));
-        possible.min().or(self.times.started)
+        let possible =
+            starts.filter(|start| self.times.created.get().is_none_or(|created| *start >= created));
+        possible.min().or(self.times.started.get())
     }
 
     /// When the pod finished: as the Job controller reckons it, unless a container is known to have ended later. A pod whose
@@ -168,7 +170,7 @@ impl PodFacts {
         let ends = self
             .containers
             .iter()
-            .filter_map(|container| container.termination()?.finished);
+            .filter_map(|container| container.termination()?.finished.get());
         self.is_finished()
             .then(|| ends.max().max(self.failure_time()))
             .flatten()
@@ -183,17 +185,17 @@ impl PodFacts {
             .iter()
             .filter(|container| matches!(container.kind, ContainerKind::Main | ContainerKind::Sidecar));
         let ends: Option<Vec<Timestamp>> = counted
-            .map(|container| container.termination()?.finished)
+            .map(|container| container.termination()?.finished.get())
             .collect();
         ends.and_then(|ends| ends.into_iter().max())
-            .or(self.times.unready)
+            .or(self.times.unready.get())
             .or_else(|| self.deletion_asked())
-            .or(self.times.created)
+            .or(self.times.created.get())
     }
 
     /// When deletion was asked for: the time stamp of deletion lies a grace period after that.
     pub(super) fn deletion_asked(&self) -> Option<Timestamp> {
-        let grace = SignedDuration::from_secs(self.times.deletion_grace_seconds.unwrap_or(0).max(0));
-        self.times.deletion?.checked_sub(grace).ok()
+        let grace = SignedDuration::from_secs(self.deletion_grace_seconds().unwrap_or(0).max(0));
+        self.times.deletion.get()?.checked_sub(grace).ok()
     }
 }

@@ -64,5 +64,5 @@ fn has_condition(pod: &PodFacts, pattern: &PodFailurePolicyOnPodConditionsPatter
     let kept = pod
         .condition(&pattern.type_)
         .is_some_and(|condition| condition.status == status);
-    kept || (&*pattern.type_, status) == ("Ready", "False") && pod.times.unready.is_some()
+    kept || (&*pattern.type_, status) == ("Ready", "False") && pod.times.unready.get().is_some()
 }

@@ -25,7 +25,7 @@ pub(super) fn failed(
         return None;
     }
     let before = case.pod_events(pod).filter(|event| {
-        let is_later = end.finished.is_some_and(|end| event.first > Some(end));
+        let is_later = end.finished.get().is_some_and(|end| event.first > Some(end));
         !is_later && is_about(event, container)
     });
     let probes = before.filter_map(|event| match event.reason.as_str() {

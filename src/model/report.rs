@@ -4,8 +4,8 @@ use std::num::NonZeroU8;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Finding, Verdict};
-use crate::job_details::{IndexSet, JobSnapshot};
+use super::{Finding, Verdict, timing};
+use crate::job_details::{ApiTime, IndexSet, JobSnapshot};
 
 /// What is true of one Job, with the facts that it rests on.
 #[derive(Clone, Debug)]
@@ -121,14 +121,28 @@ pub struct Attempt {
     /// What became of it.
     pub outcome: AttemptOutcome,
     /// The telling word: `OOMKilled`, `exit 3`, `ImagePullBackOff`, `Evicted`, …
-    pub reason: Option<String>,
+    pub reason: Option<Box<str>>,
     /// When its first container started; once one was restarted, and where none is known to have started, when the kubelet
     /// took the pod on.
-    pub started: Option<Timestamp>,
+    pub started: ApiTime,
     /// When it finished: its last container's end, else as the Job controller reckons it.
-    pub finished: Option<Timestamp>,
+    pub finished: ApiTime,
+}
+
+impl Attempt {
     /// From `started` to `finished`, or to now while it runs; never negative.
-    pub duration: Option<SignedDuration>,
+    pub fn duration(&self, now: Timestamp) -> Option<SignedDuration> {
+        let is_under_way = match self.outcome {
+            AttemptOutcome::Running | AttemptOutcome::Terminating => true,
+            AttemptOutcome::Failed
+            | AttemptOutcome::Blocked
+            | AttemptOutcome::Pending
+            | AttemptOutcome::Unknown
+            | AttemptOutcome::Succeeded => false,
+        };
+        let end = self.finished.get().or(is_under_way.then_some(now))?;
+        Some(timing::between(self.started.get()?, end))
+    }
 }
 
 /// What became of a pod.

@@ -95,7 +95,7 @@ fn next_index(case: Case<'_>) -> Option<NextRetry> {
         if u64::from(index) >= end || taken.contains(index) || !policy::has_failed(case, pod) {
             return None;
         }
-        let ignored = u64::from(pod.index_ignored_failures.unwrap_or(0));
+        let ignored = u64::from(pod.index_ignored_failures().unwrap_or(0));
         let failures = failures_before(pod) + ignored + 1;
         Some(NextRetry {
             at: pod.failure_time()?.checked_add(delay(failures)).ok()?,
@@ -158,11 +158,11 @@ fn crash_loop_restart(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
         ContainerState::Waiting { message, .. } => {
             let words = message.as_deref()?.strip_prefix("back-off ")?;
             let delay = words.split(' ').next()?.parse::<SignedDuration>().ok()?;
-            container.last.as_ref()?.finished?.checked_add(delay).ok()
+            container.last.as_ref()?.finished.get()?.checked_add(delay).ok()
         }
         ContainerState::Terminated(end) => {
             let delay = doubled(u64::from(container.restarts), LONGEST_RESTART_DELAY);
-            end.finished?.checked_add(delay).ok()
+            end.finished.get()?.checked_add(delay).ok()
         }
         ContainerState::Unknown | ContainerState::Running { .. } => None,
     }

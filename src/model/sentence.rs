@@ -76,7 +76,7 @@ fn last_failure(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
     let looping = restarts::crash_loop(case, pod).and_then(ContainerFacts::latest_termination);
     let culprit = || pod.culprit().or_else(|| pod.restarted_culprit());
     let end = looping.or_else(|| culprit().map(|(_, end)| end));
-    let ended = end.and_then(|end| end.finished);
+    let ended = end.and_then(|end| end.finished.get());
     ended.or_else(|| pod.finished().filter(|_| &*pod.phase == "Failed"))
 }
 

@@ -10,7 +10,7 @@ use kube::Client;
 
 use super::list::{Collect, Item, List};
 use super::path::core;
-use super::{EventFacts, JobFacts, PodFacts};
+use super::{EventFacts, JobFacts, PodFacts, Uid};
 use crate::client::RequestError;
 
 /// Up to so many pods are asked for one by one. Each such request makes the server look through the namespace's
@@ -29,7 +29,10 @@ pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, Re
         let selector = format!("involvedObject.kind=Job,involvedObject.name={}", job.name);
         (selector, Wanted::job_named(&job.name))
     } else {
-        (format!("involvedObject.uid={}", job.uid), Wanted::uid(&job.uid))
+        (
+            format!("involvedObject.uid={}", job.uid),
+            Wanted::uid(Uid::from(&*job.uid)),
+        )
     };
     read(client, Some(&job.namespace), &selector, wanted).await
 }
@@ -63,7 +66,7 @@ pub(super) async fn of_pods(
     }
     let present = own.iter().map(|pod| {
         let selector = format!("involvedObject.uid={}", pod.uid);
-        (selector, Wanted::uid(&pod.uid))
+        (selector, Wanted::uid(pod.uid.clone()))
     });
     let by_name = by_name.into_iter().map(|name| {
         let selector = format!("involvedObject.kind=Pod,involvedObject.name={name}");
@@ -81,8 +84,8 @@ pub(super) async fn of_pods(
 pub(super) async fn warnings(
     client: &Client,
     namespace: Option<&str>,
-    jobs: HashSet<String>,
-    pods: HashSet<String>,
+    jobs: HashSet<Uid>,
+    pods: HashSet<Uid>,
 ) -> Result<Events, RequestError> {
     let selector = match (jobs.is_empty(), pods.is_empty()) {
         (true, true) => return Ok(Events::default()),
@@ -98,7 +101,7 @@ pub(super) async fn warnings(
 pub(super) async fn creations(
     client: &Client,
     namespace: Option<&str>,
-    jobs: HashSet<String>,
+    jobs: HashSet<Uid>,
 ) -> Result<Events, RequestError> {
     if jobs.is_empty() {
         return Ok(Events::default());
@@ -139,8 +142,8 @@ impl Events {
     }
 
     /// Whether one of these is about the object with that UID.
-    pub(super) fn are_about(&self, uid: &str) -> bool {
-        self.0.iter().any(|(_, event)| event.object.uid == uid)
+    pub(super) fn are_about(&self, uid: &Uid) -> bool {
+        self.0.iter().any(|(_, event)| event.object.uid == *uid)
     }
 
     /// Each event once, oldest first by when it was last seen.
@@ -194,17 +197,17 @@ impl EventFacts {
 /// Which objects' events are kept, whatever else the server's answer has.
 #[derive(Default)]
 struct Wanted {
-    uids: HashSet<String>,
+    uids: HashSet<Uid>,
     kind: &'static str,
     names: HashSet<String>,
 }
 
 impl Wanted {
-    fn uid(uid: &str) -> Self {
-        Self::uids(HashSet::from([uid.to_owned()]))
+    fn uid(uid: Uid) -> Self {
+        Self::uids(HashSet::from([uid]))
     }
 
-    fn uids(uids: HashSet<String>) -> Self {
+    fn uids(uids: HashSet<Uid>) -> Self {
         Self {
             uids,
             ..Self::default()
@@ -220,7 +223,7 @@ impl Wanted {
     }
 
     fn pods(own: &[&PodFacts], by_name: HashSet<String>) -> Self {
-        let uids = own.iter().map(|pod| String::from(&*pod.uid)).collect();
+        let uids = own.iter().map(|pod| pod.uid.clone()).collect();
         Self {
             uids,
             kind: "Pod",
@@ -229,7 +232,8 @@ impl Wanted {
     }
 
     fn has(&self, object: &wire::InvolvedObject) -> bool {
-        self.uids.contains(&object.uid) || (object.kind == self.kind && self.names.contains(&object.name))
+        self.uids.contains(&Uid::from(&*object.uid))
+            || (object.kind == self.kind && self.names.contains(&object.name))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::job_details::fake::{Answer, Api, recorded_job, recording};
 fn pods(number: usize) -> Vec<PodFacts> {
     let pod = |n: usize| PodFacts {
         name: format!("pod-{n}").into(),
-        uid: format!("uid-{n}").into(),
+        uid: Uid::from(&*format!("uid-{n}")),
         ..PodFacts::default()
     };
     (0..number).map(pod).collect()
@@ -50,7 +50,13 @@ async fn the_jobs_own_events_are_those_of_its_uid() {
             job.uid
         )]
     );
-    assert!(!events.0.is_empty() && events.0.iter().all(|(_, event)| event.object.uid == job.uid));
+    assert!(
+        !events.0.is_empty()
+            && events
+                .0
+                .iter()
+                .all(|(_, event)| event.object.uid == Uid::from(&*job.uid))
+    );
     assert_eq!(
         events.pods_beside(&[]),
         HashSet::from(["fail-onfailure-vw2fp".to_owned()])

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::job_details::tolerant::{int64, or_default, time};
-use crate::job_details::{EventFacts, ObjectRef};
+use crate::job_details::{EventFacts, ObjectRef, Uid};
 
 /// What client-go's correlator puts before a message that stands for several.
 const COMBINED: &str = "(combined from similar events): ";
@@ -96,7 +96,7 @@ impl Event {
             object: ObjectRef {
                 kind: self.involved_object.kind,
                 name: self.involved_object.name,
-                uid: self.involved_object.uid,
+                uid: Uid::from(&*self.involved_object.uid),
                 field_path: self.involved_object.field_path.filter(|path| !path.is_empty()),
             },
         }

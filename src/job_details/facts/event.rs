@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::Uid;
+
 /// One `v1` Event, whether written in the old form (`count`, `lastTimestamp`) or the new one (`series`,
 /// `eventTime`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct ObjectRef {
     /// `name`.
     pub name: String,
     /// `uid`.
-    pub uid: String,
+    pub uid: Uid,
     /// `fieldPath`, for example `spec.containers{main}`.
     pub field_path: Option<String>,
 }

@@ -8,14 +8,14 @@ mod event;
 mod job;
 mod log;
 mod pod;
+mod text;
+mod time;
+mod uid;
 
 pub use event::{EventFacts, ObjectRef};
 pub use job::{Condition, JobFacts, JobStatus, Owner};
 pub use log::LogTail;
-pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, Termination};
-
-use std::sync::Arc;
-
-/// A string that many facts share: a node's name, an image, a reason. Equal ones are stored once, which is
-/// what keeps a Job of 100,000 pods in bounded memory.
-pub type Text = Arc<str>;
+pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts, Termination};
+pub use text::Text;
+pub use time::ApiTime;
+pub use uid::Uid;

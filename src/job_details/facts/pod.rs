@@ -1,8 +1,6 @@
 //! The facts of one pod, small enough to keep for every pod of a large Job.
 
-use jiff::Timestamp;
-
-use super::{Condition, Text};
+use super::{ApiTime, Condition, Text, Uid};
 
 /// One pod of a Job.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,13 +8,11 @@ pub struct PodFacts {
     /// `metadata.name`.
     pub name: Box<str>,
     /// `metadata.uid`.
-    pub uid: Box<str>,
+    pub uid: Uid,
     /// The UID of the controlling owner reference; `None` for a pod that nobody controls.
     pub controller_uid: Option<Text>,
     /// The points in time of the pod's life.
     pub times: PodTimes,
-    /// `metadata.finalizers` other than the Job controller's own `batch.kubernetes.io/job-tracking`.
-    pub finalizers: Box<[Text]>,
     /// Whether the finalizer `batch.kubernetes.io/job-tracking` is there: the Job controller has not counted the pod's end
     /// yet (KEP-2307).
     pub is_tracked: bool,
@@ -26,13 +22,27 @@ pub struct PodFacts {
     /// Annotation `batch.kubernetes.io/job-index-failure-count`: earlier failures of the index, counted
     /// only with `backoffLimitPerIndex`.
     pub index_failures: Option<u32>,
-    /// Annotation `batch.kubernetes.io/job-index-ignored-failure-count`: earlier failures of the index that the pod
-    /// failure policy ignored. They count toward the back-off delay only.
-    pub index_ignored_failures: Option<u32>,
     /// `spec.nodeName`.
     pub node: Option<Text>,
     /// `status.phase`: Pending, Running, Succeeded, Failed, Unknown, or a word this version does not know.
     pub phase: Text,
+    /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec; statuses
+    /// without a spec (and specs without a status) included.
+    pub containers: Box<[ContainerFacts]>,
+    /// What few pods have, and this one perhaps; told by the methods that are named as its fields.
+    pub rare: Option<Box<RareFacts>>,
+}
+
+/// What few pods have. It stands apart so that a Job of 100,000 pods does not pay for it at each of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RareFacts {
+    /// `metadata.deletionGracePeriodSeconds`.
+    pub deletion_grace_seconds: Option<i64>,
+    /// `metadata.finalizers` other than the Job controller's own `batch.kubernetes.io/job-tracking`.
+    pub finalizers: Box<[Text]>,
+    /// Annotation `batch.kubernetes.io/job-index-ignored-failure-count`: earlier failures of the index that the pod
+    /// failure policy ignored. They count toward the back-off delay only.
+    pub index_ignored_failures: Option<u32>,
     /// `status.reason`, for example `Evicted` or `DeadlineExceeded`.
     pub reason: Option<Text>,
     /// `status.message`.
@@ -43,24 +53,19 @@ pub struct PodFacts {
     /// `PodReadyToStartContainers` are never kept: they are False because it has ended, `times.unready` says since when. Of a
     /// pending one `PodReadyToStartContainers` is kept with any status: True proves that volumes and sandbox are up.
     pub conditions: Box<[Condition]>,
-    /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec; statuses
-    /// without a spec (and specs without a status) included.
-    pub containers: Box<[ContainerFacts]>,
 }
 
 /// When things happened to a pod.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PodTimes {
     /// `metadata.creationTimestamp`.
-    pub created: Option<Timestamp>,
+    pub created: ApiTime,
     /// `metadata.deletionTimestamp`: when the grace period ends, so it may lie in the future.
-    pub deletion: Option<Timestamp>,
-    /// `metadata.deletionGracePeriodSeconds`.
-    pub deletion_grace_seconds: Option<i64>,
+    pub deletion: ApiTime,
     /// `status.startTime`: when the kubelet took the pod on.
-    pub started: Option<Timestamp>,
+    pub started: ApiTime,
     /// Since when the condition `Ready` is False.
-    pub unready: Option<Timestamp>,
+    pub unready: ApiTime,
 }
 
 /// One container of a pod.
@@ -114,10 +119,10 @@ pub enum ContainerState {
     /// Running.
     Running {
         /// Since when.
-        started: Option<Timestamp>,
+        started: ApiTime,
     },
     /// Ended.
-    Terminated(Box<Termination>),
+    Terminated(Termination),
 }
 
 /// How a container's instance ended.
@@ -132,9 +137,9 @@ pub struct Termination {
     /// The termination message, up to 4,096 bytes of the container's own words.
     pub message: Option<Text>,
     /// `startedAt`.
-    pub started: Option<Timestamp>,
+    pub started: ApiTime,
     /// `finishedAt`.
-    pub finished: Option<Timestamp>,
+    pub finished: ApiTime,
 }
 
 impl PodFacts {
@@ -145,12 +150,49 @@ impl PodFacts {
 
     /// Whether deletion was asked for and the pod is still there.
     pub fn is_terminating(&self) -> bool {
-        self.times.deletion.is_some()
+        self.times.deletion.get().is_some()
+    }
+
+    /// See [`RareFacts::deletion_grace_seconds`].
+    pub fn deletion_grace_seconds(&self) -> Option<i64> {
+        self.rare.as_ref()?.deletion_grace_seconds
+    }
+
+    /// See [`RareFacts::finalizers`].
+    pub fn finalizers(&self) -> &[Text] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.finalizers)
+    }
+
+    /// See [`RareFacts::index_ignored_failures`].
+    pub fn index_ignored_failures(&self) -> Option<u32> {
+        self.rare.as_ref()?.index_ignored_failures
+    }
+
+    /// See [`RareFacts::reason`].
+    pub fn reason(&self) -> Option<&str> {
+        self.rare.as_ref()?.reason.as_deref()
+    }
+
+    /// See [`RareFacts::message`].
+    pub fn message(&self) -> Option<&str> {
+        self.rare.as_ref()?.message.as_deref()
+    }
+
+    /// See [`RareFacts::conditions`].
+    pub fn conditions(&self) -> &[Condition] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.conditions)
     }
 
     /// The pod's condition of that type, if it was kept.
     pub fn condition(&self, kind: &str) -> Option<&Condition> {
-        self.conditions.iter().find(|c| c.kind == kind)
+        self.conditions().iter().find(|c| c.kind == kind)
+    }
+}
+
+impl RareFacts {
+    /// In a box, unless there is nothing of it.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
     }
 }
 

@@ -3,20 +3,20 @@
 use serde_json::json;
 
 use super::*;
-use crate::job_details::UnknownReason;
 use crate::job_details::fake::{Answer, Api, recorded_job};
+use crate::job_details::{ApiTime, UnknownReason};
 
 fn ended(exit_code: i32, reason: &str, second: i64) -> Termination {
     Termination {
         exit_code,
         reason: Some(reason.into()),
-        finished: Timestamp::from_second(second).ok(),
+        finished: ApiTime::from_second(second),
         ..Termination::default()
     }
 }
 
 fn terminated(exit_code: i32, reason: &str, second: i64) -> ContainerState {
-    ContainerState::Terminated(Box::new(ended(exit_code, reason, second)))
+    ContainerState::Terminated(ended(exit_code, reason, second))
 }
 
 fn container(
@@ -50,7 +50,9 @@ fn waiting() -> ContainerState {
 }
 
 fn running() -> ContainerState {
-    ContainerState::Running { started: None }
+    ContainerState::Running {
+        started: ApiTime::default(),
+    }
 }
 
 fn pod(name: &str, phase: &str, containers: Vec<ContainerFacts>) -> PodFacts {

@@ -1,13 +1,11 @@
 //! From a Pod as it came to its facts. The only way to them, whichever encoding the server spoke.
 
-use bytes::Bytes;
-use jiff::Timestamp;
-
 use super::wire;
-use crate::job_details::encodings::{Entry, WireCondition, time};
+use crate::job_details::encodings::{Entry, Time, WireCondition};
 use crate::job_details::interner::Interner;
 use crate::job_details::{
-    Condition, ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, Termination, Text,
+    ApiTime, Condition, ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts,
+    Termination, Text, Uid,
 };
 
 /// The Job controller's finalizer, which every pod of a Job has until it is counted.
@@ -45,34 +43,38 @@ impl wire::Pod {
         let spec = self.spec.unwrap_or_default();
         let status = self.status.unwrap_or_default();
         let finalizers = metadata.finalizers.iter().filter(|name| **name != JOB_TRACKING);
+        let rare = RareFacts {
+            deletion_grace_seconds: metadata.deletion_grace_period_seconds,
+            finalizers: finalizers.map(|name| texts.text(name)).collect(),
+            index_ignored_failures: number(&metadata.annotations, INDEX_IGNORED_FAILURES),
+            reason: texts.said(&status.reason),
+            message: texts.said(&status.message),
+            conditions: conditions(&status),
+        };
         PodFacts {
-            name: boxed(&metadata.name),
-            uid: boxed(&metadata.uid),
+            name: String::from_utf8_lossy(&metadata.name).into(),
+            uid: Uid::from(&*String::from_utf8_lossy(&metadata.uid)),
             controller_uid,
             times: PodTimes {
                 created: time(metadata.creation_timestamp),
                 deletion: time(metadata.deletion_timestamp),
-                deletion_grace_seconds: metadata.deletion_grace_period_seconds,
                 started: time(status.start_time),
                 unready: unready_since(&status),
             },
-            finalizers: finalizers.map(|name| texts.text(name)).collect(),
             is_tracked: metadata.finalizers.iter().any(|name| *name == JOB_TRACKING),
             index: number(&metadata.annotations, INDEX).or_else(|| number(&metadata.labels, INDEX)),
             index_failures: number(&metadata.annotations, INDEX_FAILURES),
-            index_ignored_failures: number(&metadata.annotations, INDEX_IGNORED_FAILURES),
             node: texts.said(&spec.node_name),
             phase: texts.text(&status.phase),
-            reason: texts.said(&status.reason),
-            message: texts.said(&status.message),
-            conditions: conditions(&status),
             containers: containers(&spec, &status, texts),
+            rare: rare.boxed(),
         }
     }
 }
 
-fn boxed(bytes: &Bytes) -> Box<str> {
-    String::from_utf8_lossy(bytes).into()
+fn time(time: Option<Time>) -> ApiTime {
+    let seconds = time.and_then(|time| time.seconds);
+    seconds.map_or_else(ApiTime::default, ApiTime::from_second)
 }
 
 fn number(entries: &[Entry], key: &[u8]) -> Option<u32> {
@@ -81,13 +83,13 @@ fn number(entries: &[Entry], key: &[u8]) -> Option<u32> {
 }
 
 /// Since when the pod is not ready. A time of its own, because every pod that has ended has one.
-fn unready_since(status: &wire::PodStatus) -> Option<Timestamp> {
+fn unready_since(status: &wire::PodStatus) -> ApiTime {
     let mut ready = status
         .conditions
         .iter()
         .filter(|condition| condition.kind == "Ready");
-    let unready = ready.find(|condition| condition.status == "False")?;
-    time(unready.last_transition_time)
+    let unready = ready.find(|condition| condition.status == "False");
+    time(unready.and_then(|condition| condition.last_transition_time))
 }
 
 fn conditions(status: &wire::PodStatus) -> Box<[Condition]> {
@@ -184,7 +186,7 @@ fn memory_limit(spec: &wire::Container, texts: &mut Interner) -> Option<Text> {
 
 fn container_state(state: &wire::ContainerState, texts: &mut Interner) -> ContainerState {
     if let Some(end) = &state.terminated {
-        ContainerState::Terminated(Box::new(termination(end, texts)))
+        ContainerState::Terminated(termination(end, texts))
     } else if let Some(running) = &state.running {
         ContainerState::Running {
             started: time(running.started_at),

@@ -9,7 +9,7 @@ use super::*;
 use crate::job_details::fake::{
     Answer, Api, is_recorded, recorded_bytes, recorded_job, recording, recording_names,
 };
-use crate::job_details::{ContainerKind, ContainerState};
+use crate::job_details::{ApiTime, ContainerFacts, ContainerKind, ContainerState, PodTimes, Text};
 
 mod odd;
 
@@ -84,13 +84,13 @@ async fn keeps_what_a_recorded_pod_says() {
     let pod = &pods.own[0];
     assert_eq!((&*pod.phase, pod.node.as_deref()), ("Failed", Some("node1")));
     assert_eq!(pod.controller_uid.as_deref(), Some(job.uid.as_str()));
-    assert!(pod.finalizers.is_empty() && pod.conditions.is_empty());
+    assert!(pod.finalizers().is_empty() && pod.conditions().is_empty());
     let container = &pod.containers[0];
     assert_eq!((&*container.name, container.kind), ("main", ContainerKind::Main));
     assert_eq!(container.memory_limit.as_deref(), Some("16Mi"));
     let end = container.termination().unwrap();
     assert_eq!((end.exit_code, end.reason.as_deref()), (137, Some("OOMKilled")));
-    assert!(end.started.unwrap() <= end.finished.unwrap());
+    assert!(end.started.get().unwrap() <= end.finished.get().unwrap());
 }
 
 #[tokio::test]
@@ -161,7 +161,12 @@ fn containers_stand_in_the_order_of_the_spec_each_with_its_status() {
     assert_eq!((last.exit_code, last.signal), (1, None));
     assert_eq!(
         (&*stranger.image, &stranger.state),
-        ("s:1", &ContainerState::Running { started: None })
+        (
+            "s:1",
+            &ContainerState::Running {
+                started: ApiTime::default()
+            }
+        )
     );
     assert_eq!(&*debug.image, "d:1");
 }
@@ -174,9 +179,9 @@ fn only_telling_conditions_are_kept() {
             condition("PodScheduled", "False"), condition("Initialized", "True"), condition("Ready", "False"),
             condition("ContainersReady", "Unknown"), condition("DisruptionTarget", "True"), condition("New", "False"),
         ]}}));
-        pod.conditions
-            .into_iter()
-            .map(|condition| condition.kind)
+        pod.conditions()
+            .iter()
+            .map(|condition| condition.kind.clone())
             .collect()
     };
     assert_eq!(
@@ -191,7 +196,7 @@ fn only_telling_conditions_are_kept() {
     );
     assert_eq!(kept("Failed"), ["PodScheduled", "DisruptionTarget", "New"]);
     let spared = json!({"status": {"conditions": [{"type": "DisruptionTarget", "status": "False"}]}});
-    assert!(facts(spared).conditions.is_empty());
+    assert!(facts(spared).conditions().is_empty());
 }
 
 #[test]
@@ -220,6 +225,7 @@ fn a_pod_is_unready_since_its_condition_says_so() {
         facts(json!({"status": {"phase": "Failed", "conditions": [ready]}}))
             .times
             .unready
+            .get()
     };
     assert_eq!(unready("False"), Some("2026-11-24T11:00:00Z".parse().unwrap()));
     assert_eq!(unready("True"), None);
@@ -232,14 +238,17 @@ fn the_epoch_is_no_time() {
     let pod =
         facts(json!({"status": {"containerStatuses": [{"name": "main", "state": {"terminated": end}}]}}));
     let end = pod.containers[0].termination().unwrap();
-    assert_eq!((end.started.is_some(), end.finished.is_some()), (false, true));
+    assert_eq!(
+        (end.started.get().is_some(), end.finished.get().is_some()),
+        (false, true)
+    );
 }
 
 #[test]
 fn finalizers_other_than_the_controllers_own_are_kept() {
     let pod =
         facts(json!({"metadata": {"finalizers": ["batch.kubernetes.io/job-tracking", "example.com/hold"]}}));
-    assert_eq!(*pod.finalizers, ["example.com/hold".into()]);
+    assert_eq!(pod.finalizers(), ["example.com/hold".into()]);
     assert!(pod.is_tracked, "the controller's own is known all the same");
     assert!(!facts(json!({"metadata": {"finalizers": ["example.com/hold"]}})).is_tracked);
 }

@@ -181,7 +181,7 @@ fn pods_that_nobody_controls_or_that_have_ended_are_nobodys() {
 fn events_reach_the_job_and_its_pods() {
     let event = |uid: &str| {
         let mut event = EventFacts::default();
-        event.object.uid = uid.to_owned();
+        event.object.uid = uid.into();
         event
     };
     let pod = PodFacts {

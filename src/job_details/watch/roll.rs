@@ -110,6 +110,12 @@ impl Roll {
                     RollNews::Gone(gone)
                 }
             }
+            Change::Found(some) => {
+                let jobs: Vec<JobFacts> = some.into_iter().filter_map(Result::ok).collect();
+                let known = part.get_or_insert_default();
+                known.extend(jobs.iter().map(|job| (key(job), job.clone())));
+                RollNews::Changed(jobs)
+            }
             Change::Applied(Err(unread)) | Change::Deleted(Err(unread)) => {
                 let Unread { namespace, name, why } = unread;
                 RollNews::Trouble(RequestError::new(

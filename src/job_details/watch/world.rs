@@ -12,7 +12,7 @@ use crate::client::RequestError;
 use crate::job_details::events;
 use crate::job_details::gather::all_events;
 use crate::job_details::pods::Whose;
-use crate::job_details::{EventFacts, JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
+use crate::job_details::{EventFacts, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason};
 
 /// When events are read again the first time and, after more and more of them, at the latest.
 const FIRST_LOOK: Duration = Duration::from_secs(3);
@@ -20,7 +20,7 @@ const LAST_LOOK: Duration = Duration::from_secs(20);
 
 /// The world of one Job.
 pub(super) struct World {
-    pods: Known<HashMap<Box<str>, SeenPod>>,
+    pods: Known<HashMap<Uid, SeenPod>>,
     /// Whether a list of the pods, or the reason why there is none, has come.
     pub(super) is_read: bool,
     events: Known<Vec<EventFacts>>,

@@ -50,6 +50,7 @@ fn pods(evidence: &Evidence<'_>) -> Option<Finding> {
         evidence.case.pods().iter().filter(|pod| {
             pod.times
                 .deletion
+                .get()
                 .is_some_and(|deletion| now.duration_since(deletion) > PATIENCE)
         })
     };
@@ -58,8 +59,9 @@ fn pods(evidence: &Evidence<'_>) -> Option<Finding> {
     let since = pod
         .times
         .deletion
+        .get()
         .map_or_else(String::new, |deletion| words::age(now, deletion));
-    let cause = match pod.finalizers.first() {
+    let cause = match pod.finalizers().first() {
         Some(finalizer) => format!("finalizer {finalizer} holds it"),
         None if !pod.is_finished() => "its node does not confirm the end".to_owned(),
         None if pod.is_tracked => {

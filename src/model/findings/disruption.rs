@@ -52,10 +52,7 @@ impl Disruption<'_> {
             let condition = pod
                 .condition("DisruptionTarget")
                 .and_then(|condition| condition.message.as_deref());
-            pod.message
-                .as_deref()
-                .or(condition)
-                .filter(|words| !words.is_empty())
+            pod.message().or(condition).filter(|words| !words.is_empty())
         });
         telling.and_then(words::telling_line)
     }

@@ -72,6 +72,7 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
     let is_known = running.iter().all(|name| NEVER_ENDING.contains(name));
     let is_long = end
         .finished
+        .get()
         .is_some_and(|finished| evidence.case.now().duration_since(finished) > PATIENCE);
     (!running.is_empty() && (is_known || is_long)).then(|| Overstay {
         pod,
@@ -111,7 +112,7 @@ impl Overstay<'_> {
     fn sentence(&self, evidence: &Evidence<'_>) -> String {
         let (name, pod, code) = (self.ended, &self.pod.name, self.end.exit_code);
         let running = words::listed(&self.running);
-        let ago = self.end.finished.map_or_else(String::new, |finished| {
+        let ago = self.end.finished.get().map_or_else(String::new, |finished| {
             format!(" {} ago", words::age(evidence.case.now(), finished))
         });
         let do_so = if self.running.len() == 1 { "does" } else { "do" };

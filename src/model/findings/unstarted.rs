@@ -4,7 +4,7 @@
 //! then told by pods that are still terminating and by events, which live for about an hour.
 
 use super::{Evidence, Finding, Obstacle, Severity};
-use crate::job_details::{EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
+use crate::job_details::{ApiTime, EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 use crate::model::blockage::{self, Blockage};
 use crate::model::case::Case;
 use crate::model::{missing, warnings};
@@ -67,7 +67,7 @@ fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
 /// What holds a pod up that is on its way out, as it was before it was asked to go.
 fn of_terminating_pod(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
     let mut standing = pod.clone();
-    standing.times.deletion = None;
+    standing.times.deletion = ApiTime::default();
     blockage::of_pod(case, &standing)
 }
 

@@ -95,7 +95,7 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts], job: &str) -> Vec<Group<'a>> 
 /// The message without the name and UID of its object and the names of the Job's pods, by which alone it may differ from another's.
 fn without_names(event: &EventFacts, job: &str) -> String {
     let mut message = without_pods(&event.message, &format!("{job}-"));
-    for own in [&event.object.name, &event.object.uid] {
+    for own in [&event.object.name, &event.object.uid.to_string()] {
         if !own.is_empty() {
             message = message.replace(own.as_str(), "");
         }

@@ -137,8 +137,8 @@ fn row(page: &Page<'_>, attempt: &Attempt, pod: &PodFacts) -> Vec<Part<'static>>
             String::new()
         }),
         plain(pod.node.as_deref().unwrap_or_default().to_owned()),
-        plain(page.age(pod.times.created)),
-        plain(attempt.duration.map(duration).unwrap_or_default()),
+        plain(page.age(pod.times.created.get())),
+        plain(attempt.duration(page.now).map(duration).unwrap_or_default()),
     ]
 }
 

@@ -13,6 +13,7 @@ use crate::{
 pub(super) struct Pods<'a> {
     attempts: &'a [Attempt],
     own: &'a [PodFacts],
+    now: Timestamp,
 }
 
 impl<'a> Pods<'a> {
@@ -20,6 +21,7 @@ impl<'a> Pods<'a> {
         Self {
             attempts: &report.attempts,
             own,
+            now: report.snapshot.as_of,
         }
     }
 }
@@ -29,7 +31,7 @@ impl Serialize for Pods<'_> {
         serializer.collect_seq(
             self.attempts
                 .iter()
-                .map(|attempt| WirePod::of(attempt, &self.own[attempt.pod])),
+                .map(|attempt| WirePod::of(attempt, &self.own[attempt.pod], self.now)),
         )
     }
 }
@@ -38,7 +40,7 @@ impl Serialize for Pods<'_> {
 #[serde(rename_all = "camelCase")]
 struct WirePod<'a> {
     name: &'a str,
-    uid: &'a str,
+    uid: String,
     phase: &'a str,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,24 +71,24 @@ struct WirePod<'a> {
 }
 
 impl<'a> WirePod<'a> {
-    fn of(attempt: &'a Attempt, pod: &'a PodFacts) -> Self {
+    fn of(attempt: &'a Attempt, pod: &'a PodFacts, now: Timestamp) -> Self {
         Self {
             name: &pod.name,
-            uid: &pod.uid,
+            uid: pod.uid.to_string(),
             phase: &pod.phase,
             outcome: attempt.outcome.as_str(),
             reason: attempt.reason.as_deref(),
-            message: pod.message.as_deref(),
+            message: pod.message(),
             attempt: attempt.number,
             index: pod.index,
             node: pod.node.as_deref(),
             restarts: pod.restarts(),
-            creation_timestamp: pod.times.created,
-            deletion_timestamp: pod.times.deletion,
-            start_time: attempt.started,
-            end_time: attempt.finished,
-            duration_seconds: attempt.duration.map(|duration| duration.as_secs()),
-            conditions: (!pod.conditions.is_empty()).then(|| Seq::new(&pod.conditions, WireCondition::of)),
+            creation_timestamp: pod.times.created.get(),
+            deletion_timestamp: pod.times.deletion.get(),
+            start_time: attempt.started.get(),
+            end_time: attempt.finished.get(),
+            duration_seconds: attempt.duration(now).map(|duration| duration.as_secs()),
+            conditions: (!pod.conditions().is_empty()).then(|| Seq::new(pod.conditions(), WireCondition::of)),
             containers: Seq::new(&pod.containers, WireContainer::of),
         }
     }
@@ -137,8 +139,8 @@ impl<'a> WireEnd<'a> {
             message: end.message.as_deref(),
             exit_code: Some(end.exit_code),
             signal: end.signal,
-            started_at: end.started,
-            finished_at: end.finished,
+            started_at: end.started.get(),
+            finished_at: end.finished.get(),
         }
     }
 }
@@ -159,7 +161,7 @@ impl<'a> WireContainer<'a> {
             ContainerState::Running { started } => (
                 Some("running"),
                 WireEnd {
-                    started_at: *started,
+                    started_at: started.get(),
                     ..WireEnd::default()
                 },
             ),

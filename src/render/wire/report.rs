@@ -297,7 +297,7 @@ struct WireEvent<'a> {
 struct WireObject<'a> {
     kind: &'a str,
     name: &'a str,
-    uid: &'a str,
+    uid: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     field_path: Option<&'a str>,
 }
@@ -315,7 +315,7 @@ impl<'a> WireEvent<'a> {
             involved_object: WireObject {
                 kind: &event.object.kind,
                 name: &event.object.name,
-                uid: &event.object.uid,
+                uid: event.object.uid.to_string(),
                 field_path: event.object.field_path.as_deref(),
             },
         }
