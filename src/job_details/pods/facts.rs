@@ -119,37 +119,39 @@ fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Intern
         .iter()
         .filter_map(|c| c.ephemeral_container_common.as_ref())
         .map(|c| (ContainerKind::Ephemeral, c));
-    let mut facts = join(&init, &status.init_container_statuses, ContainerKind::Init, texts);
+    // With room for all from the start: what a Vec gives back when it shrinks stays a hole beside each pod.
+    let number = spec.init_containers.len() + spec.containers.len() + spec.ephemeral_containers.len();
+    let mut facts = Vec::with_capacity(number);
     facts.extend(join(
-        &main,
-        &status.container_statuses,
-        ContainerKind::Main,
+        init,
+        &status.init_container_statuses,
+        ContainerKind::Init,
         texts,
     ));
+    facts.extend(join(main, &status.container_statuses, ContainerKind::Main, texts));
     let statuses = &status.ephemeral_container_statuses;
-    facts.extend(join(&ephemeral, statuses, ContainerKind::Ephemeral, texts));
+    facts.extend(join(ephemeral, statuses, ContainerKind::Ephemeral, texts));
     facts.into()
 }
 
 /// Containers in the order of the spec, each with its status, then statuses that the spec does not name.
 fn join<'a>(
-    specs: &(impl Iterator<Item = (ContainerKind, &'a wire::Container)> + Clone),
-    statuses: &[wire::ContainerStatus],
+    specs: impl Iterator<Item = (ContainerKind, &'a wire::Container)> + Clone,
+    statuses: &'a [wire::ContainerStatus],
     kind_without_spec: ContainerKind,
     texts: &mut Interner,
-) -> Vec<ContainerFacts> {
+) -> impl Iterator<Item = ContainerFacts> {
     let named = specs.clone().map(|(kind, spec)| {
         let status = statuses.iter().find(|status| status.name == spec.name);
         (kind, Some(spec), status)
     });
     let unnamed = statuses
         .iter()
-        .filter(|status| !specs.clone().any(|(_, spec)| spec.name == status.name))
-        .map(|status| (kind_without_spec, None, Some(status)));
+        .filter(move |status| !specs.clone().any(|(_, spec)| spec.name == status.name))
+        .map(move |status| (kind_without_spec, None, Some(status)));
     named
         .chain(unnamed)
         .map(|(kind, spec, status)| container(kind, spec, status, texts))
-        .collect()
 }
 
 fn container(

@@ -52,11 +52,15 @@ fn absurd_times_and_numbers_are_unknown_or_the_nearest() {
 }
 
 /// A Job of 100,000 pods of two containers is to fit in 64 MiB, so what every pod costs is not to grow unseen: a field that few
-/// pods have belongs into the rare facts.
+/// pods have belongs to its `RareFacts`.
 #[test]
 fn facts_stay_small() {
-    assert_eq!(size_of::<PodFacts>(), 144);
-    assert_eq!(size_of::<ContainerFacts>(), 88);
+    assert!(size_of::<PodFacts>() <= 144, "{}", size_of::<PodFacts>());
+    assert!(
+        size_of::<ContainerFacts>() <= 88,
+        "{}",
+        size_of::<ContainerFacts>()
+    );
     assert_eq!(size_of::<Option<Text>>(), size_of::<usize>());
 }
 
