@@ -32,8 +32,6 @@ fn attempt(case: Case<'_>, position: usize, pod: &PodFacts, number: Option<u32>)
         number,
         outcome,
         reason: reason.map(String::into_boxed_str),
-        started: pod.work_started().into(),
-        finished: pod.finished().into(),
     }
 }
 

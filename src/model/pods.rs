@@ -147,7 +147,7 @@ impl PodFacts {
     /// When work began: when the first container started, else when the kubelet took the pod on, as for a container that
     /// was restarted: what is known of its start is that of its last instance. A start before the pod's creation is
     /// none: runtimes write the epoch for a container that never started.
-    pub(super) fn work_started(&self) -> Option<Timestamp> {
+    pub(crate) fn work_started(&self) -> Option<Timestamp> {
         if self.restarts() > 0 {
             return self.times.started.get();
         }
@@ -166,7 +166,7 @@ impl PodFacts {
 
     /// When the pod finished: as the Job controller reckons it, unless a container is known to have ended later. A pod whose
     /// init container failed was never ready.
-    pub(super) fn finished(&self) -> Option<Timestamp> {
+    pub(crate) fn finished(&self) -> Option<Timestamp> {
         let ends = self
             .containers
             .iter()

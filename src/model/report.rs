@@ -5,7 +5,7 @@ use std::num::NonZeroU8;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Finding, Verdict, timing};
-use crate::job_details::{ApiTime, IndexSet, JobSnapshot};
+use crate::job_details::{IndexSet, JobSnapshot, PodFacts};
 
 /// What is true of one Job, with the facts that it rests on.
 #[derive(Clone, Debug)]
@@ -35,9 +35,9 @@ impl JobReport {
         let failed = self
             .attempts
             .iter()
-            .filter(|attempt| attempt.outcome == AttemptOutcome::Failed);
-        let last = failed.max_by_key(|attempt| (attempt.finished, attempt.pod))?;
-        let pod = pods.own.get(last.pod)?;
+            .filter(|attempt| attempt.outcome == AttemptOutcome::Failed)
+            .filter_map(|attempt| Some((attempt.pod, pods.own.get(attempt.pod)?)));
+        let (_, pod) = failed.max_by_key(|(position, pod)| (pod.finished(), *position))?;
         let end = match container {
             Some(name) => pod
                 .containers
@@ -110,7 +110,7 @@ pub struct Indexes {
     pub active: IndexSet,
 }
 
-/// One pod as a try at the Job's work.
+/// One pod as a try at the Job's work. What can be told from the pod is not kept here: there may be 100,000.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// Which of the snapshot's own pods.
@@ -122,16 +122,11 @@ pub struct Attempt {
     pub outcome: AttemptOutcome,
     /// The telling word: `OOMKilled`, `exit 3`, `ImagePullBackOff`, `Evicted`, …
     pub reason: Option<Box<str>>,
-    /// When its first container started; once one was restarted, and where none is known to have started, when the kubelet
-    /// took the pod on.
-    pub started: ApiTime,
-    /// When it finished: its last container's end, else as the Job controller reckons it.
-    pub finished: ApiTime,
 }
 
 impl Attempt {
-    /// From `started` to `finished`, or to now while it runs; never negative.
-    pub fn duration(&self, now: Timestamp) -> Option<SignedDuration> {
+    /// How long its pod worked, or has worked so far; never negative.
+    pub fn duration(&self, pod: &PodFacts, now: Timestamp) -> Option<SignedDuration> {
         let is_under_way = match self.outcome {
             AttemptOutcome::Running | AttemptOutcome::Terminating => true,
             AttemptOutcome::Failed
@@ -140,8 +135,8 @@ impl Attempt {
             | AttemptOutcome::Unknown
             | AttemptOutcome::Succeeded => false,
         };
-        let end = self.finished.get().or(is_under_way.then_some(now))?;
-        Some(timing::between(self.started.get()?, end))
+        let end = pod.finished().or(is_under_way.then_some(now))?;
+        Some(timing::between(pod.work_started()?, end))
     }
 }
 

@@ -138,7 +138,7 @@ fn row(page: &Page<'_>, attempt: &Attempt, pod: &PodFacts) -> Vec<Part<'static>>
         }),
         plain(pod.node.as_deref().unwrap_or_default().to_owned()),
         plain(page.age(pod.times.created.get())),
-        plain(attempt.duration(page.now).map(duration).unwrap_or_default()),
+        plain(attempt.duration(pod, page.now).map(duration).unwrap_or_default()),
     ]
 }
 

@@ -85,9 +85,9 @@ impl<'a> WirePod<'a> {
             restarts: pod.restarts(),
             creation_timestamp: pod.times.created.get(),
             deletion_timestamp: pod.times.deletion.get(),
-            start_time: attempt.started.get(),
-            end_time: attempt.finished.get(),
-            duration_seconds: attempt.duration(now).map(|duration| duration.as_secs()),
+            start_time: pod.work_started(),
+            end_time: pod.finished(),
+            duration_seconds: attempt.duration(pod, now).map(|duration| duration.as_secs()),
             conditions: (!pod.conditions().is_empty()).then(|| Seq::new(pod.conditions(), WireCondition::of)),
             containers: Seq::new(&pod.containers, WireContainer::of),
         }
