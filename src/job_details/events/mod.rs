@@ -167,15 +167,15 @@ impl Events {
     /// Names of pods that the Job controller says to have created or deleted and that are not there any more.
     /// Only its own words count: another Job's pods may have names that begin in the same way.
     fn pods_beside(&self, present: &[&PodFacts]) -> HashSet<String> {
-        let present: HashSet<&str> = present.iter().map(|pod| &*pod.name).collect();
         let named = self
             .0
             .iter()
             .filter_map(|(_, event)| event.created_or_deleted_pod());
-        named
-            .filter(|name| !present.contains(name))
-            .map(str::to_owned)
-            .collect()
+        let mut beside: HashSet<&str> = named.collect();
+        for pod in present {
+            beside.remove(&*pod.name);
+        }
+        beside.into_iter().map(str::to_owned).collect()
     }
 }
 
