@@ -36,7 +36,7 @@ mod tests {
     fn equal_texts_share_one_allocation_and_any_bytes_become_text() {
         let mut interner = Interner::default();
         let (first, second) = (interner.text(b"node1"), interner.text(b"node1"));
-        assert!(std::ptr::eq(&*first, &*second));
+        assert_eq!(first.as_ptr(), second.as_ptr());
         assert_eq!(&*interner.text(b"caf\xe9"), "caf\u{fffd}");
         assert_eq!(interner.said(b""), None);
     }

@@ -204,3 +204,14 @@ pub struct NextRetry {
     /// Which index it is for, where the back-off is per index.
     pub index: Option<u32>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Attempt;
+
+    /// There is one for each of a Job's pods, of which there may be 100,000.
+    #[test]
+    fn attempts_stay_small() {
+        assert!(size_of::<Attempt>() <= 40, "{}", size_of::<Attempt>());
+    }
+}
