@@ -539,7 +539,7 @@ _cyjob() {
             return 0
             ;;
         cyjob__subcmd__list)
-            opts="-l -A -o -n -s -v -h --selector --field-selector --all-namespaces --sort-by --reverse --limit --output --no-headers --exit-status --state --failed --active --blocked --finished --since --owner --namespace --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --disable-compression --cache-dir --from --demo --now --color --width --utc --verbose --help"
+            opts="-l -A -o -w -n -s -v -h --selector --field-selector --all-namespaces --sort-by --reverse --limit --output --no-headers --watch --exit-status --state --failed --active --blocked --finished --since --owner --namespace --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --disable-compression --cache-dir --from --demo --now --color --width --utc --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -153,7 +153,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l wait-for-creation -
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l fail-if-blocked -d 'Give up on a Job that is held up (image, quota, scheduling, …) for this long; given bare: 5m' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s c -l container -d 'The container whose exit code counts [default: the first that failed]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l progress -d 'How to show on standard error what goes on: auto is live on a terminal, else lines' -r -f -a "auto\t'As standard error is a terminal or not'
-live\t'Lines that are drawn anew'
+live\t'Lines that are drawn anew; where standard error is no terminal, as lines'
 lines\t'A line for each change of state'
 none\t'Nothing'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s o -l output -d 'Form of the answer [default: a line for each Job]' -r -f -a "json\t'The reports, as those of describe'
@@ -292,6 +292,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l width -d 'Columns t
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
@@ -355,6 +356,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l width -d 'Columns to 
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
@@ -418,6 +420,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l width -d 'Columns to
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
