@@ -289,11 +289,11 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l color -d 'Colour: a
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
-complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if none fits'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l blocked -d 'Only Blocked'
@@ -353,11 +353,11 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l color -d 'Colour: aut
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
-complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if none fits'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l blocked -d 'Only Blocked'
@@ -417,11 +417,11 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l color -d 'Colour: au
 always\t'In pipes and files too'
 never\t'Not at all'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l reverse -d 'Turn the order around'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l no-headers -d 'Leave out the titles of the columns, and what stands below the table'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s w -l watch -d 'Go on as Jobs come, change and go: in place on a terminal, else a line for each change'
-complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l exit-status -d 'Exit with the verdict: 0 only if every Job that fits is Complete; 3 if none fits'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l failed -d 'Only Failed and Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l active -d 'Only what is under way: Pending, Running, Retrying, Blocked, Completing, Failing'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l blocked -d 'Only Blocked'

@@ -62,7 +62,7 @@ impl Outcome {
         outcomes.fold(Self::Done, Self::or_worse)
     }
 
-    /// Of two outcomes the worse, in the order 5, 3, 4, 124, 1, 0.
+    /// Of two outcomes the worse, in the order 5, 3, 4, 124, 1, 0; a command line that is wrong comes before all.
     #[must_use]
     pub fn or_worse(self, other: Self) -> Self {
         if self.severity() >= other.severity() {

@@ -128,8 +128,9 @@ pub(super) const EXAMPLES: &str = "Examples:
 
 Nothing is waited for: `cyjob wait` first, if the Job may still run. What is unknown never passes.
 
-Exit codes: 0 every assertion holds, 1 one does not, 2 usage, 3 not found, 5 could not ask, or not for what
-an assertion rests on";
+Exit codes: 0 every assertion holds, 1 one does not or is unknown, 2 usage, 3 not found,
+5 could not ask, or not for what an assertion rests on. Of several the worst, in the order
+5, 3, 1, 0";
 
 #[cfg(test)]
 mod tests {

@@ -49,4 +49,7 @@ pub(super) const EXAMPLES: &str = "Examples:
   cyjob describe -l app=report -A -o json       all that carry a label
   kubectl get job,pod,event -o yaml | cyjob describe report --from -
   cyjob describe fail-oom --demo                without a cluster
-  cyjob describe --demo                         says which examples there are";
+  cyjob describe --demo                         says which examples there are
+
+Exit codes: 0 done, 2 usage, 3 not found, 5 could not ask; with --exit-status 1 if a Job is not Complete.
+With -w 130 after Ctrl-C, 3 if the Job was deleted before it ended";

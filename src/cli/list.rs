@@ -27,8 +27,8 @@ pub struct ListArgs {
     /// Only Jobs with these fields, as in `metadata.name!=import`
     #[arg(long, value_name = "SELECTOR", conflicts_with = "words")]
     pub field_selector: Option<String>,
-    /// In all namespaces, whatever --namespace says
-    #[arg(short = 'A', long, conflicts_with = "words")]
+    /// In all namespaces, whatever --namespace says; of a NAME there may then be only one
+    #[arg(short = 'A', long)]
     pub all_namespaces: bool,
     /// What comes first: names in order, the newest, the longest, what wants attention, most failed pods
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = SortBy::Name)]
@@ -37,7 +37,7 @@ pub struct ListArgs {
     #[arg(long)]
     pub reverse: bool,
     /// The first so many only
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = limit)]
     pub limit: Option<usize>,
     /// Form of the answer
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
@@ -48,7 +48,7 @@ pub struct ListArgs {
     /// Go on as Jobs come, change and go: in place on a terminal, else a line for each change
     #[arg(short, long, conflicts_with = "exit_status")]
     pub watch: bool,
-    /// Exit with the verdict: 0 only if every Job that fits is Complete; 3 if there is no Job at all
+    /// Exit with the verdict: 0 only if every Job that fits is Complete; 3 if none fits
     #[arg(long)]
     pub exit_status: bool,
     // Last, because what follows a heading stands below it.
@@ -77,7 +77,7 @@ pub struct FilterArgs {
     #[arg(long)]
     pub finished: bool,
     /// Only Jobs that have not ended, or ended within this time, as 30m, 12h or 7d
-    #[arg(long, value_name = "DURATION", value_parser = signed_duration)]
+    #[arg(long, value_name = "DURATION", value_parser = signed_duration, allow_hyphen_values = true)]
     pub since: Option<SignedDuration>,
     /// Only Jobs of this owner, as cronjob/report
     #[arg(long, value_name = "KIND/NAME")]
@@ -154,11 +154,19 @@ fn state() -> impl TypedValueParser<Value = JobState> {
     })
 }
 
+fn limit(text: &str) -> Result<usize, &'static str> {
+    let limit = text.parse().ok().filter(|limit| *limit > 0);
+    limit.ok_or("give a whole number, at least 1")
+}
+
 pub(super) const EXAMPLES: &str = "Examples:
   cyjob list -n shop                            what became of all Jobs
   cyjob list -A --failed --since 12h            what failed last night
   cyjob list --blocked --state retrying         what needs help
   cyjob list --owner cronjob/report --sort-by age --limit 5
   cyjob list -l app=report -o json | jq -r '.items[] | \"\\(.name) \\(.state)\"'
-  cyjob list -o name --failed | xargs cyjob describe
-  cyjob list --demo                             without a cluster";
+  cyjob list -o name --failed | xargs -r cyjob describe
+  cyjob list --demo                             without a cluster
+
+Exit codes: 0 done, 2 usage, 3 not found, 5 could not ask; with --exit-status 1 if a Job that fits is not
+Complete. With -w 130 after Ctrl-C";

@@ -126,14 +126,14 @@ const LONG_EXAMPLES: &str = "Examples:
 
 Exit codes:
     0  done; wait and --exit-status: the Job is Complete; assert: and every assertion holds
-    1  wait: the Job failed; --exit-status: or has not ended; assert: an assertion does not hold
+    1  wait: the Job failed; --exit-status: or has not ended; assert: one does not hold, or is unknown
     2  usage
-    3  not found; wait: or deleted before it ended, or replaced by a namesake
+    3  not found; wait: or not created in time, deleted before it ended, or replaced by a namesake
     4  wait: held up for longer than --fail-if-blocked, or suspended with --fail-if-suspended
     5  could not ask: kubeconfig, login, rights, network, server, unreadable --from
   124  wait: --timeout passed
-  130  wait: interrupted; 143: terminated
-  With several Jobs the worst is reported, in the order 5, 3, 4, 124, 1, 0.";
+  130  wait and -w: interrupted; 143: terminated
+  With several Jobs the worst is reported, in the order 5, 3, 4, 124, 1, 0; 2 comes before all.";
 
 impl Cli {
     /// Reads the words of a command line. `program` is how the person calls cyjob: `kubectl cyjob` as a plugin.

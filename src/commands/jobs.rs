@@ -1,5 +1,7 @@
 //! From a selection to Jobs and their reports: what all commands that take Jobs by name begin with.
 
+use std::collections::HashSet;
+
 use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
@@ -168,10 +170,11 @@ pub(super) async fn resolve(
 
 /// The Jobs that were found, and the others, of which the person is told.
 pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts>, Vec<Missing>) {
-    let (mut jobs, mut missing) = (Vec::new(), Vec::new());
+    let (mut jobs, mut missing, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for resolved in found {
         match resolved.job {
-            Ok(job) => jobs.push(job),
+            // Named twice, by name and as the newest run for example.
+            Ok(job) => jobs.extend(seen.insert(identity(&job)).then_some(job)),
             Err(error) => missing.push(Missing::of(resolved.name, &error)),
         }
     }
@@ -184,6 +187,10 @@ pub(super) fn sort_out(session: &Session, found: Vec<Resolved>) -> (Vec<JobFacts
         streams::tell(&render::demo_names(client::demo_names(), &session.stderr.style));
     }
     (jobs, missing)
+}
+
+fn identity(job: &JobFacts) -> [String; 3] {
+    [job.uid.clone(), job.namespace.clone(), job.name.clone()]
 }
 
 /// What it means that Jobs cannot be listed. A server that rejects the request as it is rejects the

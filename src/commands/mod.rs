@@ -5,6 +5,7 @@ mod completions;
 mod describe;
 mod jobs;
 mod list;
+mod pacing;
 mod signals;
 mod wait;
 

@@ -256,7 +256,12 @@ async fn jobs(client: &Client, path: String, keep: Keep) -> Result<Collected, Re
         jobs: Vec::new(),
         unreadable: Vec::new(),
     };
-    Ok(list.read(client, begin).await?.collected)
+    let listed = list.read(client, begin).await?;
+    // Which Jobs are meant must not depend on how far a list came.
+    match listed.inconsistent {
+        None => Ok(listed.collected),
+        Some(why) => Err(RequestError::new(RequestErrorKind::Gone, why)),
+    }
 }
 
 /// Which Jobs of a list are kept, so that a namespace of thousands need not be.

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::SignedDuration;
 
 use super::words::duration;
+use crate::job_details::Gone;
 
 /// How waiting for one Job ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,16 @@ pub enum Ending {
     Suspended,
     /// Nobody waits any longer.
     Open,
+}
+
+impl From<&Gone> for Ending {
+    fn from(gone: &Gone) -> Self {
+        match gone {
+            Gone::Deleted => Self::Deleted,
+            Gone::Replaced => Self::Replaced,
+            Gone::Unreadable(why) => Self::Unreadable(why.clone()),
+        }
+    }
 }
 
 impl fmt::Display for Ending {

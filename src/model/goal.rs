@@ -1,6 +1,6 @@
 //! What is waited for, and whether a Job is there.
 
-use super::JobState;
+use super::{AttemptOutcome, JobReport};
 use crate::job_details::{Condition, JobFacts, JobStatus};
 
 /// What is waited for.
@@ -46,9 +46,16 @@ impl Goal {
         }
     }
 
-    /// Whether a state that rests on the pods shows more than the Job's own status.
-    pub fn is_shown_by(self, state: JobState) -> bool {
-        self == Self::Started && matches!(state, JobState::Running | JobState::Retrying)
+    /// Whether the pods that were seen show more than the Job's own status.
+    pub fn is_shown_by(self, report: &JobReport) -> bool {
+        self == Self::Started
+            && report.attempts.iter().any(|attempt| match attempt.outcome {
+                AttemptOutcome::Running | AttemptOutcome::Failed | AttemptOutcome::Succeeded => true,
+                AttemptOutcome::Blocked
+                | AttemptOutcome::Terminating
+                | AttemptOutcome::Pending
+                | AttemptOutcome::Unknown => false,
+            })
     }
 }
 

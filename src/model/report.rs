@@ -4,7 +4,7 @@ use std::num::NonZeroU8;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Finding, Verdict, timing};
+use super::{Finding, JobState, Verdict, timing};
 use crate::job_details::{IndexSet, JobSnapshot, PodFacts};
 
 /// What is true of one Job, with the facts that it rests on.
@@ -28,6 +28,11 @@ pub struct JobReport {
 }
 
 impl JobReport {
+    /// Whether the Job failed, or its failure is decided.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.verdict.state, JobState::Failed | JobState::Failing)
+    }
+
     /// What the container that failed last exited with, never 0: of the named container, else of the one that made its pod
     /// fail.
     pub fn failed_exit_code(&self, container: Option<&str>) -> Option<NonZeroU8> {

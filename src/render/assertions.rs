@@ -56,14 +56,13 @@ impl AssertionAnswer<'_> {
         match format {
             AssertionFormat::Junit => junit::write(self, out),
             AssertionFormat::Github => github::write(self, out),
-            AssertionFormat::Text | AssertionFormat::Json | AssertionFormat::Yaml
-                if self.reports.is_empty() =>
-            {
+            AssertionFormat::Text if self.reports.is_empty() => Ok(()),
+            AssertionFormat::Json | AssertionFormat::Yaml if self.reports.is_empty() && !self.is_list => {
                 Ok(())
             }
             AssertionFormat::Text => text::write_assertions(self.reports, style, out),
-            AssertionFormat::Json => wire::assertions_json(self.reports, self.is_list, out),
-            AssertionFormat::Yaml => wire::assertions_yaml(self.reports, self.is_list, out),
+            AssertionFormat::Json => wire::assertions_json(self, out),
+            AssertionFormat::Yaml => wire::assertions_yaml(self, out),
         }
     }
 }

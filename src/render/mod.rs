@@ -15,13 +15,15 @@ mod wire;
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
+
 use crate::model::{JobList, JobReport, JobSummary};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
 pub use style::Style;
 pub use text::wait::{cause, line as progress_line, verdict as verdict_line};
-pub use text::{ListLayout, none_of};
+pub use text::{ListLayout, none_of, remarks};
 
 /// The forms of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +87,7 @@ pub fn write_list(
 /// Those of `out`.
 pub fn append_to_list(
     jobs: &[JobSummary],
+    as_of: Timestamp,
     is_first: bool,
     format: Format,
     layout: ListLayout,
@@ -93,8 +96,8 @@ pub fn append_to_list(
 ) -> io::Result<()> {
     match format {
         Format::Text => text::append_to_list(jobs, is_first, layout, style, out),
-        Format::Json => wire::summaries_as_json_lines(jobs, out),
-        Format::Yaml => wire::summaries_as_yaml(jobs, out),
+        Format::Json => wire::summaries_as_json_lines(jobs, as_of, out),
+        Format::Yaml => wire::summaries_as_yaml(jobs, as_of, out),
         Format::Name => name::write(jobs.iter().map(|job| &*job.name), out),
     }
 }

@@ -8,11 +8,19 @@ mod screen;
 pub(crate) use progress::Progress;
 pub(crate) use screen::Screen;
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    time::Duration,
+};
 
 use anyhow::Context as _;
+use jiff::SignedDuration;
+#[cfg(unix)]
+use rustix::event::{PollFd, PollFlags, Timespec};
+use tokio::time::Instant;
 
 use crate::{
+    model::duration,
     outcome::{Failure, Outcome},
     render::sanitize,
 };
@@ -44,6 +52,23 @@ pub(crate) fn answer_while_read(
     }
 }
 
+/// Ends when nobody reads standard output any more: a pipe whose reader has gone. Where that cannot be seen it never does,
+/// and the next write tells.
+pub(crate) async fn unread() {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        #[cfg(unix)]
+        {
+            let stdout = io::stdout();
+            let mut asked = [PollFd::new(&stdout, PollFlags::empty())];
+            let answered = rustix::event::poll(&mut asked, Some(&Timespec::default()));
+            if answered.is_ok() && asked[0].revents().contains(PollFlags::ERR) {
+                return;
+            }
+        }
+    }
+}
+
 /// Tells the person something that is not part of the answer. It may hold a cluster's words, so it is made harmless;
 /// where standard error is closed, nobody wants to know.
 pub fn tell(text: &str) {
@@ -53,6 +78,12 @@ pub fn tell(text: &str) {
 /// Tells something in one line, whatever a cluster's words in it hold.
 pub(crate) fn tell_line(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", sanitize::line(line));
+}
+
+/// What to say below a screen that shows what was known when something last was heard.
+pub(crate) fn not_current(since: Instant, why: &str) -> String {
+    let since = SignedDuration::try_from(since.elapsed()).unwrap_or(SignedDuration::MAX);
+    format!("not current since {}: {why}", duration(since))
 }
 
 /// Tells what was rendered for standard error, and so is harmless and may be coloured.

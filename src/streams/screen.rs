@@ -1,4 +1,4 @@
-//! An answer that changes: on a terminal drawn anew in place, elsewhere one after the other.
+//! An answer that changes, on a terminal: drawn anew in place.
 
 use std::io::{self, Write as _};
 

@@ -27,3 +27,4 @@ mod recordings;
 mod rights;
 mod support;
 mod wait;
+mod watching;

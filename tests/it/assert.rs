@@ -395,3 +395,34 @@ fn the_hostile_recording_is_harmless_in_every_format() {
         }
     }
 }
+
+#[test]
+fn a_list_for_programs_says_who_is_missing_and_that_not_all_passed() {
+    let output = Cyjob::new("assert ok-single nosuch --demo -o json").run();
+    assert_eq!(output.code, 3);
+    let list = output.json();
+    assert_eq!(
+        (&list["passed"], &list["items"][0]["passed"]),
+        (&false.into(), &true.into())
+    );
+    assert_eq!(list["missing"][0]["name"], "job/nosuch");
+    let none = Cyjob::new("assert nosuch nobody --demo -o json").run().json();
+    assert_eq!(
+        (&none["passed"], &none["items"]),
+        (&false.into(), &serde_json::json!([]))
+    );
+}
+
+#[test]
+fn ci_servers_are_told_in_their_own_form_that_nothing_could_be_asked() {
+    for (words, code) in [
+        ("assert -l app=typo --demo", 3),
+        ("assert x --from /nonexistent", 5),
+    ] {
+        let junit = Cyjob::new(words).words("-o junit").run();
+        assert_eq!(junit.code, code, "{junit:?}");
+        assert!(junit.stdout.contains("<error"), "{}", junit.stdout);
+        let github = Cyjob::new(words).words("-o github").run();
+        assert!(github.stdout.starts_with("::error title="), "{}", github.stdout);
+    }
+}

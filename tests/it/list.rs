@@ -174,9 +174,11 @@ fn words_of_kubectl_mean_what_they_do_there() {
         "job.batch/fail-oom\njob.batch/nightly-29924544\njob.batch/ok-single\n"
     );
     zoo("-n zoo cronjobs").run().assert_usage("--owner cronjobs/NAME");
-    zoo("-n zoo fail-oom -A")
-        .run()
-        .assert_usage("cannot be used with");
+    let everywhere = zoo("-n other fail-oom -A --no-headers").answer();
+    assert!(
+        everywhere.starts_with("zoo") && everywhere.contains("fail-oom"),
+        "{everywhere}"
+    );
     zoo("-n zoo fail-oom -l a=b")
         .run()
         .assert_usage("cannot be used with");
@@ -235,6 +237,19 @@ fn the_exit_status_is_that_of_all_that_fit() {
     assert_eq!(code("ok-single ok-ttl"), 0);
     assert_eq!(code("ok-single fail-oops"), 3);
     assert_eq!(code("ok-single fail-oom"), 1);
+    assert_eq!(code("--owner cronjob/typo"), 3, "nothing that fits has succeeded");
+}
+
+#[test]
+fn bad_numbers_and_times_are_refused_with_what_to_do() {
+    zoo("--limit 0").run().assert_usage("at least 1");
+    zoo("--since -5m").run().assert_usage("such as 90, 90s, 5m");
+}
+
+#[test]
+fn who_is_named_twice_has_one_row() {
+    let names = zoo("-n zoo -o name ok-single job/ok-single").answer();
+    assert_eq!(names, "job.batch/ok-single\n");
 }
 
 #[test]

@@ -88,3 +88,30 @@ fn a_list_that_goes_on_has_no_verdict() {
         .run()
         .assert_usage("--exit-status");
 }
+
+#[test]
+#[cfg(unix)]
+fn what_goes_on_ends_when_nobody_reads_it() {
+    use std::io::BufRead as _;
+    for words in ["list --demo -w", "describe stuck-image --demo -w"] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_cyjob"))
+            .args(words.split(' '))
+            .env_clear()
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut stdout = std::io::BufReader::new(child.stdout.take().unwrap());
+        stdout.read_line(&mut line).unwrap();
+        drop(stdout);
+        let start = std::time::Instant::now();
+        let code = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status.code();
+            }
+            assert!(start.elapsed().as_secs() < 30, "{words} goes on");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        };
+        assert_eq!(code, Some(0), "{words}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Where reports are shown as they change.
 
+use tokio::time::Instant;
+
 use crate::{
     model::{JobReport, JobState},
     outcome::Failure,
@@ -10,8 +12,8 @@ use crate::{
 
 /// Where reports are shown as they change.
 pub(super) enum Sheet {
-    /// In place.
-    Screen(Screen),
+    /// In place, with why nothing is heard, and since when.
+    Screen(Screen, Option<(String, Instant)>),
     /// One after the other, each time the state of its Job has changed.
     Stream(Stream),
 }
@@ -22,21 +24,21 @@ pub(super) struct Stream {
     /// What was written of each Job last.
     last: Vec<Option<(JobState, Option<String>)>>,
     has_begun: bool,
-    /// The trouble that was told last.
-    trouble: Option<String>,
+    /// Whether trouble was told that is not over.
+    is_in_trouble: bool,
 }
 
 impl Sheet {
     pub(super) fn of(session: &Session, format: Format) -> Self {
         if session.stdout.is_terminal && format == Format::Text {
-            Self::Screen(Screen::new())
+            Self::Screen(Screen::new(), None)
         } else {
             Self::Stream(Stream::default())
         }
     }
 
     pub(super) fn is_screen(&self) -> bool {
-        matches!(self, Self::Screen(_))
+        matches!(self, Self::Screen(..))
     }
 
     /// Shows the reports, always of the same Jobs; `false` where nobody reads them any more.
@@ -46,11 +48,17 @@ impl Sheet {
         settings: &DescribeSettings,
     ) -> Result<bool, Failure> {
         match self {
-            Self::Screen(screen) => {
+            Self::Screen(screen, trouble) => {
                 let mut page = Vec::new();
                 render::write(reports, Format::Text, true, &settings.style, &mut page)
-                    .and_then(|()| screen.draw(&String::from_utf8_lossy(&page)))
                     .map_err(Failure::could_not_ask)?;
+                let trouble = trouble
+                    .iter()
+                    .map(|(why, since)| streams::not_current(*since, why));
+                let trouble: Vec<String> = trouble.collect();
+                // Above, because a report may be longer than the screen.
+                let text = render::remarks(&trouble, &settings.style) + &*String::from_utf8_lossy(&page);
+                screen.draw(&text).map_err(Failure::could_not_ask)?;
                 Ok(true)
             }
             Self::Stream(stream) => stream.append(reports, settings),
@@ -65,27 +73,39 @@ impl Sheet {
     ) -> Result<(), Failure> {
         self.clear()?;
         match self {
-            Self::Screen(_) => {
+            Self::Screen(..) => {
                 streams::answer(|out| render::write(reports, Format::Text, true, &settings.style, out))
             }
             Self::Stream(stream) => stream.append(reports, settings).map(|_| ()),
         }
     }
 
-    /// Tells of trouble once. On a screen the message would be drawn over, and the report shows that time stands still.
+    /// Notes that nothing is heard for now; it is said once, or as long as that lasts.
     pub(super) fn trouble(&mut self, message: &str) {
-        if let Self::Stream(stream) = self
-            && stream.trouble.as_deref() != Some(message)
-        {
-            streams::tell(&format!("still watching: {message}"));
-            stream.trouble = Some(message.to_owned());
+        match self {
+            Self::Screen(_, trouble) => {
+                trouble.get_or_insert_with(|| (message.to_owned(), Instant::now()));
+            }
+            Self::Stream(stream) => {
+                if !std::mem::replace(&mut stream.is_in_trouble, true) {
+                    streams::tell(&format!("still watching: {message}"));
+                }
+            }
+        }
+    }
+
+    /// Notes that something is heard again.
+    pub(super) fn all_is_well(&mut self) {
+        match self {
+            Self::Screen(_, trouble) => *trouble = None,
+            Self::Stream(stream) => stream.is_in_trouble = false,
         }
     }
 
     /// Takes off what would be drawn over.
     pub(super) fn clear(&mut self) -> Result<(), Failure> {
         match self {
-            Self::Screen(screen) => screen.clear().map_err(Failure::could_not_ask),
+            Self::Screen(screen, _) => screen.clear().map_err(Failure::could_not_ask),
             Self::Stream(_) => Ok(()),
         }
     }
@@ -94,7 +114,6 @@ impl Sheet {
 impl Stream {
     /// Appends those reports whose state is another than the one that was written last.
     fn append(&mut self, reports: &[JobReport], settings: &DescribeSettings) -> Result<bool, Failure> {
-        self.trouble = None;
         self.last.resize(reports.len(), None);
         for (report, last) in reports.iter().zip(&mut self.last) {
             let state = Some((report.verdict.state, report.verdict.reason.clone()));

@@ -1,24 +1,22 @@
 //! `cyjob describe --watch`: the report as it changes, until the Job has ended.
 
-use std::time::Duration;
-
 use anyhow::anyhow;
 use tokio::time::Instant;
 
 use super::sheet::Sheet;
 use crate::{
     client::{Connection, Source},
-    commands::{jobs, signals::Signals},
-    job_details::{Follower, Following, Gone, JobFacts, News, Pin},
-    model::JobReport,
+    commands::{
+        jobs,
+        pacing::{REDRAW, REFRESH, sleep_until},
+        signals::Signals,
+    },
+    job_details::{Follower, Following, JobFacts, News, Pin},
+    model::{Ending, JobReport},
     outcome::{Failure, Outcome},
     settings::{DescribeSettings, Session},
     streams,
 };
-
-/// How soon after news the report is written, and how often a screen is drawn without any.
-const REFRESH: Duration = Duration::from_millis(200);
-const REDRAW: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(
     session: &Session,
@@ -51,8 +49,12 @@ pub(super) async fn run(
         tokio::select! {
             // The report stays as it was seen last.
             outcome = signals.next() => return Ok(outcome),
+            () = streams::unread() => return Ok(Outcome::Done),
             news = view.follower.next() => match news {
-                News::Of(_) => is_dirty = true,
+                News::Of(_) => {
+                    is_dirty = true;
+                    view.sheet.all_is_well();
+                }
                 News::Trouble(error) => view.sheet.trouble(&error.message),
                 News::Ended(error) => {
                     view.sheet.clear()?;
@@ -62,7 +64,7 @@ pub(super) async fn run(
             () = sleep_until(due), if view.is_read() => {
                 (is_dirty, written) = (false, Some(Instant::now()));
                 if view.is_over() {
-                    return view.finish().await;
+                    break;
                 }
                 if !view.write()? {
                     return Ok(Outcome::Done);
@@ -70,12 +72,11 @@ pub(super) async fn run(
             }
         }
     }
-}
-
-async fn sleep_until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due).await,
-        None => std::future::pending().await,
+    // The signals are caught: who wants to end it must not have to wait for logs.
+    tokio::select! {
+        biased;
+        outcome = signals.next() => Ok(outcome),
+        finished = view.finish() => finished,
     }
 }
 
@@ -120,20 +121,10 @@ impl View<'_> {
             let (Some(job), Some(gone)) = (&pin.job, &pin.gone) else {
                 continue;
             };
-            let (became, worse) = match gone {
-                Gone::Deleted => ("was deleted".to_owned(), Outcome::NotFound),
-                Gone::Replaced => (
-                    "was deleted and replaced by another of that name".to_owned(),
-                    Outcome::NotFound,
-                ),
-                Gone::Unreadable(why) => (format!("cannot be read: {why}"), Outcome::CouldNotAsk),
-            };
-            streams::tell_error(&anyhow!(
-                "job/{} in namespace \"{}\" {became}",
-                job.name,
-                job.namespace
-            ));
-            outcome = outcome.or_worse(worse);
+            let ending = Ending::from(gone);
+            let (name, namespace) = (&job.name, &job.namespace);
+            streams::tell_error(&anyhow!("job/{name} in namespace \"{namespace}\": {ending}"));
+            outcome = outcome.or_worse(Outcome::of_ending(&ending));
         }
         let lines = u32::from(self.settings.arguments.log_lines);
         let reports = jobs::reports(self.connection, self.session, jobs, lines).await;

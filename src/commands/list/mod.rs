@@ -43,7 +43,9 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
     };
     let is_for_people = matches!(settings.format, Format::Text | Format::Name);
     if is_for_people {
-        tell(&list, within, found.missing);
+        for remark in remarks(&list, within, found.missing) {
+            streams::tell(&remark);
+        }
     }
     if !is_for_people || !list.jobs.is_empty() {
         streams::answer(|out| {
@@ -65,12 +67,7 @@ async fn find(
     within: Option<&str>,
 ) -> Result<Found, Failure> {
     let (client, arguments) = (&connection.client, &settings.arguments);
-    let listed = if let (false, Some(namespace)) = (arguments.names.is_empty(), within) {
-        JobsListed {
-            unreadable: job_details::resolve(client, namespace, &arguments.names).await,
-            ..JobsListed::default()
-        }
-    } else {
+    let listed = if arguments.names.is_empty() {
         let scope = Scope {
             namespace: within,
             labels: arguments.selector.as_deref(),
@@ -79,6 +76,14 @@ async fn find(
         let what = || format!("Jobs{}", jobs::place(within));
         let listed = job_details::list_jobs(client, &scope).await;
         listed.map_err(|error| jobs::cannot_list(&what(), error))?
+    } else {
+        JobsListed {
+            unreadable: match within {
+                Some(namespace) => job_details::resolve(client, namespace, &arguments.names).await,
+                None => job_details::resolve_anywhere(client, &arguments.names).await,
+            },
+            ..JobsListed::default()
+        }
     };
     let (named, missing) = jobs::sort_out(session, listed.unreadable);
     let mut jobs = listed.jobs;
@@ -90,13 +95,14 @@ async fn find(
     })
 }
 
-/// Tells what the answer does not say: that there is nothing, and what the states rest on.
-fn tell(list: &JobList, within: Option<&str>, missing: Outcome) {
+/// What the answer does not say: that there is nothing, and what the states rest on.
+fn remarks(list: &JobList, within: Option<&str>, missing: Outcome) -> Vec<String> {
     let place = jobs::place(within);
+    let mut remarks = Vec::new();
     match list.of {
-        0 if missing == Outcome::Done => streams::tell(&format!("No Jobs{place}")),
+        0 if missing == Outcome::Done => remarks.push(format!("No Jobs{place}")),
         0 => {}
-        of if list.fitting() == 0 => streams::tell(&render::none_of(of, &place)),
+        of if list.fitting() == 0 => remarks.push(render::none_of(of, &place)),
         _ => {}
     }
     let doubtful = |job: &JobSummary| job.basis == Basis::JobForWantOfPods;
@@ -106,19 +112,18 @@ fn tell(list: &JobList, within: Option<&str>, missing: Outcome) {
             || format!("job/{} has no UID, by which pods are told", job.name),
             |pods| pods.message.clone(),
         );
-        streams::tell(&format!(
+        remarks.push(format!(
             "note: a state with ? is from the Job alone, its pods are unknown: {why}"
         ));
     }
-    for note in &list.notes {
-        streams::tell(&format!("note: {note}"));
-    }
+    remarks.extend(list.notes.iter().map(|note| format!("note: {note}")));
+    remarks
 }
 
-/// What the list comes to where that was asked for. Where there is no Job, none succeeded; and of a list that may be
+/// What the list comes to where that was asked for. Where no Job fits, none succeeded; and of a list that may be
 /// incomplete nobody can say that all have.
 fn verdict(list: &JobList) -> Outcome {
-    if list.of == 0 {
+    if list.fitting() == 0 {
         Outcome::NotFound
     } else if !list.is_complete() {
         Outcome::NotComplete

@@ -1,6 +1,6 @@
 //! `cyjob list --watch`: the table as it changes, until nobody looks any more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use tokio::{task::JoinHandle, time::Instant};
@@ -8,7 +8,11 @@ use tokio::{task::JoinHandle, time::Instant};
 use super::Found;
 use crate::{
     client::Connection,
-    commands::{jobs, signals::Signals},
+    commands::{
+        jobs,
+        pacing::{REDRAW, REFRESH, sleep_until},
+        signals::Signals,
+    },
     job_details::{self, JobFacts, Roll, RollNews, Scope, Surroundings},
     model::{JobList, JobState, JobSummary},
     outcome::{Failure, Outcome},
@@ -17,9 +21,6 @@ use crate::{
     streams::{self, Screen},
 };
 
-/// How soon after news the table is shown anew, and how often a screen is without any.
-const REFRESH: Duration = Duration::from_millis(200);
-const REDRAW: Duration = Duration::from_secs(1);
 /// How soon pods and events are read again: after news of Jobs, and while Jobs are under way, whose pods may change without
 /// that their status does.
 const LOOK_AFTER_NEWS: Duration = Duration::from_secs(1);
@@ -34,15 +35,14 @@ pub(super) async fn run(
 ) -> Result<Outcome, Failure> {
     let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
     let arguments = &settings.arguments;
-    let names: Vec<String> = found.jobs.iter().map(|job| job.name.clone()).collect();
-    if !arguments.names.is_empty() && names.is_empty() {
+    let are_named = !arguments.names.is_empty();
+    if are_named && found.jobs.is_empty() {
         return Ok(found.missing);
     }
-    let names = if arguments.names.is_empty() {
-        Vec::new()
-    } else {
-        names
-    };
+    let meant = found.jobs.iter().filter(|_| are_named);
+    let names: Vec<_> = meant
+        .map(|job| (job.namespace.clone(), job.name.clone()))
+        .collect();
     let scope = Scope {
         namespace: within,
         labels: arguments.selector.as_deref(),
@@ -56,6 +56,7 @@ pub(super) async fn run(
             biased;
             // The table stays as it was seen last.
             outcome = signals.next() => return Ok(outcome),
+            () = streams::unread() => return Ok(Outcome::Done),
             looked = view.looked() => view.surroundings = looked,
             () = sleep_until(next_look) => view.look(roll.jobs().unwrap_or_default()),
             () = sleep_until(next_show) => {
@@ -64,10 +65,10 @@ pub(super) async fn run(
                 }
             }
             news = roll.next() => match news {
-                RollNews::Changed(_) => view.hear(roll.jobs().is_some()),
+                RollNews::Changed => view.hear(roll.is_read()),
                 RollNews::Gone(gone) => {
                     view.gone.extend(gone);
-                    view.hear(roll.jobs().is_some());
+                    view.hear(roll.is_read());
                 }
                 RollNews::Trouble(error) => view.trouble(&error.message),
                 RollNews::Ended(error) => {
@@ -77,13 +78,6 @@ pub(super) async fn run(
                 }
             },
         }
-    }
-}
-
-async fn sleep_until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due).await,
-        None => std::future::pending().await,
     }
 }
 
@@ -106,7 +100,10 @@ struct View<'a> {
     has_begun: bool,
     /// Jobs that went since the last showing.
     gone: Vec<JobFacts>,
-    trouble: Option<String>,
+    /// What was told beside the rows last.
+    remarks: Vec<String>,
+    /// Why nothing is heard, and since when.
+    trouble: Option<(String, Instant)>,
 }
 
 /// What makes a further line worth while.
@@ -149,6 +146,7 @@ impl<'a> View<'a> {
             written: HashMap::new(),
             has_begun: false,
             gone: Vec::new(),
+            remarks: Vec::new(),
             trouble: None,
         }
     }
@@ -209,32 +207,58 @@ impl<'a> View<'a> {
             }
         });
         let gone: Vec<JobSummary> = gone.collect();
+        // Where lines are appended, a Job that leaves the choice has a last one.
+        let others = if self.screen.is_none() {
+            summaries.clone()
+        } else {
+            Vec::new()
+        };
         let list = JobList {
             unknown: surroundings.unknown().cloned().collect(),
             notes: surroundings.inconsistent.iter().cloned().collect(),
             ..JobList::choose(summaries, &self.settings.choice, as_of)
         };
-        match &mut self.screen {
-            Some(screen) => {
-                let mut table = Vec::new();
-                let ListSettings { layout, style, .. } = self.settings;
-                render::write_list(&list, Format::Text, *layout, style, &mut table)
-                    .and_then(|()| screen.draw(&String::from_utf8_lossy(&table)))
-                    .map_err(Failure::could_not_ask)?;
-                Ok(true)
+        let remarks = super::remarks(&list, self.within, Outcome::Done);
+        let Some(screen) = &mut self.screen else {
+            if self.remarks != remarks {
+                for remark in &remarks {
+                    streams::tell(remark);
+                }
+                self.remarks = remarks;
             }
-            None => self.append(list, gone),
-        }
+            return self.append(list, others, gone);
+        };
+        let trouble = self.trouble.iter();
+        let trouble = trouble.map(|(why, since)| streams::not_current(*since, why));
+        let below: Vec<String> = remarks.into_iter().chain(trouble).collect();
+        let mut table = Vec::new();
+        let ListSettings { layout, style, .. } = self.settings;
+        render::write_list(&list, Format::Text, *layout, style, &mut table)
+            .map_err(Failure::could_not_ask)?;
+        table.extend(render::remarks(&below, style).into_bytes());
+        let text = String::from_utf8_lossy(&table);
+        screen.draw(&text).map_err(Failure::could_not_ask)?;
+        Ok(true)
     }
 
-    /// Writes a line for each Job that is not as it was written last.
-    fn append(&mut self, list: JobList, gone: Vec<JobSummary>) -> Result<bool, Failure> {
+    /// Writes a line for each Job that is not as it was written last. Those that were written and are gone, or no longer among
+    /// those asked for, have a last one.
+    fn append(
+        &mut self,
+        list: JobList,
+        others: Vec<JobSummary>,
+        gone: Vec<JobSummary>,
+    ) -> Result<bool, Failure> {
         let settings = self.settings;
-        let of_choice = JobList::choose(gone, &settings.choice, list.as_of).jobs;
-        for job in &of_choice {
-            self.written.remove(&job.uid);
-        }
-        let mut news = of_choice;
+        let chosen: HashSet<&str> = list.jobs.iter().map(|job| &*job.uid).collect();
+        let left = others
+            .into_iter()
+            .filter(|job| !chosen.contains(&*job.uid))
+            .chain(gone);
+        let mut news: Vec<JobSummary> = left
+            .filter(|job| self.written.remove(&job.uid).is_some())
+            .collect();
+        self.written.retain(|uid, _| chosen.contains(&**uid));
         for job in list.jobs {
             let shown = Shown::of(&job);
             if self.written.get(&job.uid) != Some(&shown) {
@@ -246,6 +270,7 @@ impl<'a> View<'a> {
         streams::answer_while_read(|out| {
             render::append_to_list(
                 &news,
+                list.as_of,
                 is_first,
                 settings.format,
                 settings.layout,
@@ -257,9 +282,11 @@ impl<'a> View<'a> {
 
     /// Tells of trouble once.
     fn trouble(&mut self, message: &str) {
-        if self.screen.is_none() && self.trouble.as_deref() != Some(message) {
-            streams::tell(&format!("still watching: {message}"));
-            self.trouble = Some(message.to_owned());
+        if self.trouble.is_none() {
+            if self.screen.is_none() {
+                streams::tell(&format!("still watching: {message}"));
+            }
+            self.trouble = Some((message.to_owned(), Instant::now()));
         }
     }
 

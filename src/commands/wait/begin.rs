@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 
 use crate::{
+    cli::GoalChoice,
     client::{Connection, Source},
     commands::jobs,
     job_details::{Follower, Following, JobFacts, JobRef, ResolveError, Resolved, Wanted},
@@ -45,21 +46,21 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
         }
         following.labels = Some((labels.within, labels.selector));
     }
-    let mut missing = Vec::new();
+    let mut settled = Vec::new();
     for resolved in found {
         match resolved.job {
             Err(error) if arguments.wait_for_creation.is_some() => match to_come(&error) {
                 Some(wanted) if following.wanted.contains(&wanted) => {}
                 Some(wanted) => following.wanted.push(wanted),
-                None => missing.push(Resolved {
+                None => settled.push(Resolved {
                     name: resolved.name,
                     job: Err(error),
                 }),
             },
-            job => missing.push(Resolved { job, ..resolved }),
+            job => settled.push(Resolved { job, ..resolved }),
         }
     }
-    let (jobs, missing) = jobs::sort_out(session, missing);
+    let (jobs, missing) = jobs::sort_out(session, settled);
     if !missing.is_empty() {
         return Ok(Beginning::Refused(jobs::worst(&missing)));
     }
@@ -67,7 +68,9 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
         jobs.iter().try_for_each(|job| check_container(job, container))?;
     }
     following.jobs = jobs;
-    following.needs_world = arguments.fail_if_blocked.is_some() || arguments.propagate_exit_code;
+    following.needs_world = arguments.fail_if_blocked.is_some()
+        || arguments.propagate_exit_code
+        || arguments.goal == GoalChoice::Started;
     following.likes_world = settings.progress != Progress::None;
     Ok(Beginning::Begun(Box::new(Begun {
         connection,

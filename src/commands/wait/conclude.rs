@@ -37,6 +37,8 @@ struct Concluded {
     outcome: Outcome,
     /// `None` for one that was never seen.
     report: Option<JobReport>,
+    /// Whether to say why it did not get where it was waited for.
+    is_explained: bool,
 }
 
 pub(super) async fn conclude(
@@ -54,6 +56,7 @@ pub(super) async fn conclude(
         Stop::Done | Stop::Signal(_) => None,
     };
     let known = concluded(&waiting, open);
+    let known = with_explained(known, open.is_some());
     // All is known: nothing more is to be watched.
     drop(waiting);
     if let Stop::Signal(outcome) = stop {
@@ -84,13 +87,8 @@ pub(super) async fn conclude(
         streams::answer(|out| out.write_all(lines.concat().as_bytes()))?;
     }
     tell_causes(session, settings, &all);
-    if let (Stop::TimedOut, Some(timeout)) = (&stop, settings.arguments.timeout) {
-        let still = all.iter().filter(|one| one.ending == Ending::Open).count();
-        let timeout = duration(SignedDuration::try_from(timeout).unwrap_or(SignedDuration::MAX));
-        let jobs = counted(still as u64, "Job");
-        streams::tell(&format!(
-            "error: --timeout {timeout} is over, and {jobs} had not ended"
-        ));
+    if let Stop::TimedOut = stop {
+        tell_timeout(settings, &all);
     }
     if let Some(format) = settings.format {
         let reports: Vec<JobReport> = all.into_iter().filter_map(|one| one.report).collect();
@@ -122,19 +120,39 @@ fn outcome(settings: &WaitSettings, all: &[Concluded], open: Option<Outcome>) ->
 fn concluded(waiting: &Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
     let all = waiting.awaited.iter().enumerate().map(|(position, awaited)| {
         let ending = awaited.ending.clone().unwrap_or(Ending::Open);
+        let report = waiting.report(position);
+        let has_failed = report.as_ref().is_some_and(JobReport::has_failed);
         let outcome = match (&ending, awaited.exit_code) {
-            (Ending::Missed, Some(code)) => Outcome::Container(code),
+            (Ending::Missed, Some(code)) if has_failed => Outcome::Container(code),
             (Ending::Open, _) => open.unwrap_or(Outcome::TimedOut),
             (ending, _) => Outcome::of_ending(ending),
         };
         Concluded {
             called: called(waiting, position),
-            report: waiting.report(position),
+            report,
             ending,
             outcome,
+            is_explained: false,
         }
     });
     all.collect()
+}
+
+/// Marks those that are explained: what ended badly, and if there is room for it what is still open, where that was not
+/// to be.
+fn with_explained(mut all: Vec<Concluded>, is_open_bad: bool) -> Vec<Concluded> {
+    let mut room = MOST_CAUSES;
+    for are_open in [false, true] {
+        let such = all.iter_mut().filter(|one| {
+            let is_open = one.ending == Ending::Open;
+            one.ending != Ending::Reached && is_open == are_open && (!is_open || is_open_bad)
+        });
+        for one in such.take(room) {
+            one.is_explained = true;
+            room -= 1;
+        }
+    }
+    all
 }
 
 /// What was waited for, in words.
@@ -158,11 +176,8 @@ async fn complete(
     due: Instant,
 ) -> Vec<Concluded> {
     let wants_all = matches!(settings.format, Some(Format::Json | Format::Yaml));
-    let mut causes = 0;
     let work = known.into_iter().map(|mut one| {
-        let is_good = one.ending == Ending::Reached;
-        causes += usize::from(!is_good);
-        let is_read = wants_all || !is_good && causes <= MOST_CAUSES;
+        let is_read = wants_all || one.is_explained;
         async move {
             let Some(job) = one
                 .report
@@ -175,7 +190,7 @@ async fn complete(
             let read = Box::pin(jobs::report(&begun.connection, session, job, LOG_LINES));
             if let Ok(report) = tokio::time::timeout_at(due, read).await {
                 let container = settings.arguments.container.as_deref();
-                let code = report.failed_exit_code(container);
+                let code = report.failed_exit_code(container).filter(|_| report.has_failed());
                 if let (true, Ending::Missed, Some(code)) =
                     (settings.arguments.propagate_exit_code, &one.ending, code)
                 {
@@ -194,12 +209,23 @@ fn line(one: &Concluded, style: &Style) -> Option<String> {
     Some(render::verdict_line(report, &one.ending, style))
 }
 
+/// That the time is over.
+fn tell_timeout(settings: &WaitSettings, all: &[Concluded]) {
+    let timeout = settings.arguments.timeout.unwrap_or_default();
+    let timeout = duration(SignedDuration::try_from(timeout).unwrap_or(SignedDuration::MAX));
+    let still = all.iter().filter(|one| one.ending == Ending::Open).count();
+    let jobs = counted(still as u64, "Job");
+    streams::tell(&format!(
+        "error: --timeout {timeout} is over, and {jobs} had not ended"
+    ));
+}
+
 /// Why Jobs did not get where they were waited for, as `describe` says it.
 fn tell_causes(session: &Session, settings: &WaitSettings, all: &[Concluded]) {
     let style = &session.stderr.style;
-    let bad = all.iter().filter(|one| one.ending != Ending::Reached);
+    let bad = all.iter().filter(|one| one.is_explained);
     let is_one_of_many = all.len() > 1 || settings.format.is_some();
-    for (position, one) in bad.take(MOST_CAUSES).enumerate() {
+    for (position, one) in bad.enumerate() {
         if position > 0 {
             streams::tell_rendered("\n");
         }

@@ -10,7 +10,7 @@ mod waiting;
 use anyhow::anyhow;
 use tokio::time::Instant;
 
-use super::signals::Signals;
+use super::{pacing::sleep_until, signals::Signals};
 use crate::{
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
@@ -50,13 +50,5 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
         biased;
         outcome = signals.next() => Ok(outcome),
         concluded = conclude::conclude(session, settings, &begun, waiting, stop, patience) => concluded,
-    }
-}
-
-/// Sleeps until then, or for ever.
-async fn sleep_until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due).await,
-        None => std::future::pending().await,
     }
 }

@@ -1,25 +1,24 @@
 //! The wait itself: news in, and for each Job how its wait ended.
 
 use std::num::NonZeroU8;
-use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
-use super::{begin::Begun, sleep_until};
+use super::begin::Begun;
 use crate::{
     client::RequestError,
-    commands::signals::Signals,
-    job_details::{Follower, Gone, News},
+    commands::{
+        jobs,
+        pacing::{REDRAW, REFRESH, sleep_until},
+        signals::Signals,
+    },
+    job_details::{Follower, News},
     model::{Ending, Goal, JobReport, JobState, Reached},
     outcome::Outcome,
     settings::{Session, WaitSettings},
     streams::Progress,
 };
-
-/// How often a Job's state is worked out anew while news of it come, and how often a live display is drawn.
-const REFRESH: Duration = Duration::from_millis(200);
-const REDRAW: Duration = Duration::from_secs(1);
 
 /// Why the waiting ended.
 pub(super) enum Stop {
@@ -51,6 +50,8 @@ pub(super) struct Awaited {
     pub(super) ending: Option<Ending>,
     blocked_since: Option<Instant>,
     is_dirty: bool,
+    /// Its report, once it has ended: at the end of the wait nothing has to be worked out but what ended last.
+    report: Option<JobReport>,
     /// What its failed container exited with, noted while its pods are there, if that is to be told.
     pub(super) exit_code: Option<NonZeroU8>,
 }
@@ -77,7 +78,8 @@ impl<'a> Waiting<'a> {
         let all = (0..self.follower.pins().len()).collect();
         self.learn(all);
         loop {
-            if self.is_done() {
+            let gathering = self.follower.gathers_until();
+            if self.is_done() && gathering.is_none() {
                 return Stop::Done;
             }
             let next_refresh = self.next_refresh();
@@ -87,6 +89,7 @@ impl<'a> Waiting<'a> {
                 biased;
                 outcome = signals.next() => return Stop::Signal(outcome),
                 () = sleep_until(deadline) => return Stop::TimedOut,
+                () = sleep_until(gathering), if gathering.is_some() => {}
                 () = sleep_until(next_limit) => self.enforce_limits(),
                 () = sleep_until(next_refresh) => self.refresh(),
                 news = self.follower.next() => match news {
@@ -130,11 +133,8 @@ impl<'a> Waiting<'a> {
             Some(Reached::Never) => return Some(Ending::Missed),
             None => {}
         }
-        match &pin.gone {
-            Some(Gone::Deleted) => return Some(Ending::Deleted),
-            Some(Gone::Replaced) => return Some(Ending::Replaced),
-            Some(Gone::Unreadable(why)) => return Some(Ending::Unreadable(why.clone())),
-            None => {}
+        if let Some(gone) = &pin.gone {
+            return Some(gone.into());
         }
         let is_suspended = pin.job.as_ref().is_some_and(|job| job.spec.suspend == Some(true));
         (is_suspended && arguments.fail_if_suspended).then_some(Ending::Suspended)
@@ -171,6 +171,7 @@ impl<'a> Waiting<'a> {
                 if let Some(report) = self.report(position) {
                     self.weigh(position, &report);
                     self.progress.show(&moment, position, &report, is_over);
+                    self.awaited[position].report = is_over.then_some(report);
                 }
             }
         }
@@ -190,7 +191,7 @@ impl<'a> Waiting<'a> {
         } else {
             awaited.blocked_since = None;
         }
-        if awaited.ending.is_none() && self.goal.is_shown_by(report.verdict.state) {
+        if awaited.ending.is_none() && self.goal.is_shown_by(report) {
             awaited.ending = Some(Ending::Reached);
         }
     }
@@ -248,11 +249,15 @@ impl<'a> Waiting<'a> {
 
     /// What is known of a Job, without asking.
     pub(super) fn report(&self, position: usize) -> Option<JobReport> {
-        let now = self
-            .begun
-            .connection
-            .moment
-            .unwrap_or_else(|| self.session.clock.now());
+        let now = jobs::moment(&self.begun.connection, self.session);
+        let known = self
+            .awaited
+            .get(position)
+            .and_then(|awaited| awaited.report.clone());
+        if let Some(mut known) = known {
+            known.snapshot.as_of = now;
+            return Some(known);
+        }
         let snapshot = self.follower.snapshot(position, now, self.begun.historic)?;
         Some(JobReport::derive(snapshot))
     }

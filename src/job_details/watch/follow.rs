@@ -1,6 +1,7 @@
 //! Follows Jobs from now on: one place that pins their UIDs, watches them and what belongs to them, and tells what changed.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use kube::Client;
@@ -22,6 +23,8 @@ use crate::job_details::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts};
 const FEW_NAMES: usize = 8;
 /// So many Jobs have their pods watched.
 const FEW_WORLDS: usize = 16;
+/// Jobs that come within this time of the first were made together.
+const TOGETHER: Duration = Duration::from_secs(2);
 /// Messages that wait to be taken; a watcher that is ahead waits.
 const QUEUE: usize = 64;
 
@@ -34,7 +37,8 @@ pub struct Following {
     pub wanted: Vec<Wanted>,
     /// The labels by which the Jobs were found, with their namespace, where that is how.
     pub labels: Option<(Option<String>, String)>,
-    /// Whether Jobs that come later and have the labels are followed, too: until the first has come.
+    /// Whether Jobs that come later and have the labels are followed, too: the first, and those that come within two
+    /// seconds, because what is made together does not come at once.
     pub awaits_labels: bool,
     /// Whether pods and events are to be watched, too, however many Jobs there are.
     pub needs_world: bool,
@@ -59,12 +63,20 @@ pub struct Follower {
     pins: Pins,
     scopes: Vec<JobScope>,
     worlds: HashMap<usize, (World, Option<AbortHandle>)>,
-    with_world: bool,
-    /// Jobs with these labels become pins until there are some.
-    awaits_labels: bool,
+    needs_world: bool,
+    likes_world: bool,
+    gathering: Gathering,
     sender: mpsc::Sender<Message>,
     receiver: mpsc::Receiver<Message>,
     tasks: JoinSet<()>,
+}
+
+/// Whether Jobs with the labels still become pins.
+enum Gathering {
+    Over,
+    /// None has come yet.
+    Awaits,
+    Until(Instant),
 }
 
 enum Message {
@@ -83,8 +95,13 @@ impl Follower {
         }
         let mut follower = Self {
             client: client.clone(),
-            with_world: following.needs_world || following.likes_world && pins.all().len() <= FEW_WORLDS,
-            awaits_labels: following.awaits_labels,
+            needs_world: following.needs_world,
+            likes_world: following.likes_world,
+            gathering: if following.awaits_labels {
+                Gathering::Awaits
+            } else {
+                Gathering::Over
+            },
             pins,
             scopes: Vec::new(),
             worlds: HashMap::new(),
@@ -171,6 +188,8 @@ impl Follower {
     fn take_jobs(&mut self, number: usize, change: Change<Seen>) -> Option<News> {
         let scope = self.scopes[number].clone();
         let told = match change {
+            // Nobody waits for what becomes of the place of a Job that is over.
+            Change::Trouble(_) | Change::Ended(_) if self.is_settled(&scope) => return None,
             Change::Trouble(error) => return Some(News::Trouble(error)),
             Change::Ended(error) => return Some(News::Ended(error)),
             Change::Listed(all) => {
@@ -200,16 +219,38 @@ impl Follower {
         (!told.is_empty()).then_some(News::Of(told))
     }
 
+    /// Whether all Jobs of a scope of one name are over.
+    fn is_settled(&self, scope: &JobScope) -> bool {
+        let JobScope::Name { namespace, name } = scope else {
+            return false;
+        };
+        let own = |pin: &&Pin| pin.place() == (namespace, Some(name));
+        self.pins.all().iter().filter(own).all(Pin::is_over)
+    }
+
     /// Where Jobs with labels were waited for, the first that come are the ones that were meant.
     fn adopt(&mut self, scope: &JobScope, seen: &[Seen]) {
-        if !self.awaits_labels || !matches!(scope, JobScope::Labels { .. }) {
+        let is_open = match self.gathering {
+            Gathering::Over => false,
+            Gathering::Awaits => true,
+            Gathering::Until(end) => Instant::now() < end,
+        };
+        if !is_open || !matches!(scope, JobScope::Labels { .. }) {
             return;
         }
         for seen in seen {
-            if let Seen::Job(job) = seen {
-                self.pins.add((**job).clone());
-                self.awaits_labels = false;
-            }
+            self.pins.add(seen.job().clone());
+        }
+        if let (Gathering::Awaits, [_, ..]) = (&self.gathering, seen) {
+            self.gathering = Gathering::Until(Instant::now() + TOGETHER);
+        }
+    }
+
+    /// Until when Jobs may still come that count; `None` where the set is complete.
+    pub fn gathers_until(&self) -> Option<Instant> {
+        match self.gathering {
+            Gathering::Over | Gathering::Awaits => None,
+            Gathering::Until(end) => Some(end).filter(|end| *end > Instant::now()),
         }
     }
 
@@ -247,12 +288,14 @@ impl Follower {
     /// Begins or ends to watch what belongs to a Job, as its state asks for.
     fn watch_world(&mut self, position: usize) {
         let pin = &self.pins.all()[position];
-        let Some(job) = pin.job.as_ref().filter(|_| self.with_world) else {
+        let is_wanted = self.needs_world || self.likes_world && self.pins.all().len() <= FEW_WORLDS;
+        let Some(job) = pin.job.as_ref().filter(|_| is_wanted) else {
             return;
         };
         if pin.is_over() {
-            if let Some((_, Some(watcher))) = self.worlds.get(&position) {
-                watcher.abort();
+            if let Some((world, watcher)) = self.worlds.get_mut(&position) {
+                world.settle();
+                watcher.iter().for_each(AbortHandle::abort);
             }
             return;
         }
@@ -272,6 +315,8 @@ impl Follower {
 
     /// Reads the events for which it is time.
     fn look(&mut self) {
+        // A set keeps what has ended until it is asked.
+        while self.tasks.try_join_next().is_some() {}
         let now = Instant::now();
         for (position, (world, _)) in &mut self.worlds {
             let job = self.pins.all()[*position].job.clone();

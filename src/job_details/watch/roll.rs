@@ -23,6 +23,10 @@ type Key = (String, String);
 pub struct Roll {
     /// Of each scope; `None` before its first list has come.
     parts: Vec<Option<BTreeMap<Key, JobFacts>>>,
+    /// Whether the scope selects among the Jobs: who leaves it need not be gone.
+    selects: bool,
+    /// What is to be told next.
+    later: Option<RollNews>,
     receiver: mpsc::Receiver<(usize, Change<Row>)>,
     _tasks: JoinSet<()>,
 }
@@ -30,8 +34,8 @@ pub struct Roll {
 /// What happened to the Jobs of a [`Roll`].
 #[derive(Debug)]
 pub enum RollNews {
-    /// These exist in another state than before, or are new.
-    Changed(Vec<JobFacts>),
+    /// Some are new, exist in another state than before, or are no longer among those that the scope selects.
+    Changed,
     /// These are gone; the rest may have changed.
     Gone(Vec<JobFacts>),
     /// Nothing can be learned for now, or of one Job.
@@ -41,17 +45,16 @@ pub enum RollNews {
 }
 
 impl Roll {
-    /// Begins to watch the Jobs of a scope, or those of its namespace that have these names.
-    pub fn start(client: &Client, scope: &Scope<'_>, names: &[String]) -> Self {
+    /// Begins to watch the Jobs of a scope, or those of these namespaces and names.
+    pub fn start(client: &Client, scope: &Scope<'_>, names: &[(String, String)]) -> Self {
         let lists = if names.is_empty() {
             vec![scope.list()]
         } else {
-            let fields = names.iter().map(|name| format!("metadata.name={name}"));
-            let lists = fields.map(|fields| {
+            let lists = names.iter().map(|(namespace, name)| {
                 let scope = Scope {
-                    namespace: scope.namespace,
+                    namespace: Some(namespace),
                     labels: None,
-                    fields: Some(&fields),
+                    fields: Some(&format!("metadata.name={name}")),
                 };
                 scope.list()
             });
@@ -65,10 +68,17 @@ impl Roll {
             tasks.spawn(watch(client.clone(), Jobs { path: list.path }, tell));
         }
         Self {
+            selects: names.is_empty() && (scope.labels.is_some() || scope.fields.is_some()),
+            later: None,
             parts,
             receiver,
             _tasks: tasks,
         }
+    }
+
+    /// Whether all were read once.
+    pub fn is_read(&self) -> bool {
+        self.parts.iter().all(Option::is_some)
     }
 
     /// The Jobs that there are, by namespace and name; `None` before all were read once.
@@ -83,6 +93,9 @@ impl Roll {
 
     /// Waits for news. May be dropped at any time without losing any.
     pub async fn next(&mut self) -> RollNews {
+        if let Some(news) = self.later.take() {
+            return news;
+        }
         match self.receiver.recv().await {
             Some((number, change)) => self.take(number, change),
             None => std::future::pending().await,
@@ -91,41 +104,39 @@ impl Roll {
 
     fn take(&mut self, number: usize, change: Change<Row>) -> RollNews {
         let Some(part) = self.parts.get_mut(number) else {
-            return RollNews::Changed(Vec::new());
+            return RollNews::Changed;
         };
         match change {
             Change::Trouble(error) => RollNews::Trouble(error),
             Change::Ended(error) => RollNews::Ended(error),
             Change::Listed(all) => {
-                // One that cannot be read hides no other.
-                let jobs = all.into_iter().filter_map(Result::ok);
-                let now: BTreeMap<Key, JobFacts> = jobs.map(|job| (key(&job), job)).collect();
-                let before = part.replace(now).unwrap_or_default();
+                let mut before = part.take().unwrap_or_default();
                 let now = part.get_or_insert_default();
+                for row in all {
+                    match row {
+                        Ok(job) => drop(now.insert(key(&job), job)),
+                        // One that cannot be read hides no other, and is as it was last read.
+                        Err(unread) => {
+                            let known = before.remove_entry(&(unread.namespace.clone(), unread.name.clone()));
+                            now.extend(known);
+                            self.later = Some(trouble(unread));
+                        }
+                    }
+                }
                 let is_gone = |job: &JobFacts| now.get(&key(job)).is_none_or(|new| new.uid != job.uid);
                 let gone: Vec<JobFacts> = before.into_values().filter(is_gone).collect();
-                if gone.is_empty() {
-                    RollNews::Changed(now.values().cloned().collect())
-                } else {
-                    RollNews::Gone(gone)
-                }
+                left(gone, self.selects)
             }
             Change::Found(some) => {
-                let jobs: Vec<JobFacts> = some.into_iter().filter_map(Result::ok).collect();
-                let known = part.get_or_insert_default();
-                known.extend(jobs.iter().map(|job| (key(job), job.clone())));
-                RollNews::Changed(jobs)
+                let jobs = some.into_iter().filter_map(Result::ok);
+                part.get_or_insert_default()
+                    .extend(jobs.map(|job| (key(&job), job)));
+                RollNews::Changed
             }
-            Change::Applied(Err(unread)) | Change::Deleted(Err(unread)) => {
-                let Unread { namespace, name, why } = unread;
-                RollNews::Trouble(RequestError::new(
-                    RequestErrorKind::BadAnswer,
-                    format!("job/{name} in namespace \"{namespace}\" cannot be read: {why}"),
-                ))
-            }
+            Change::Applied(Err(unread)) | Change::Deleted(Err(unread)) => trouble(unread),
             Change::Applied(Ok(job)) => {
-                part.get_or_insert_default().insert(key(&job), job.clone());
-                RollNews::Changed(vec![job])
+                part.get_or_insert_default().insert(key(&job), job);
+                RollNews::Changed
             }
             Change::Deleted(Ok(last)) => {
                 let jobs = part.get_or_insert_default();
@@ -133,10 +144,25 @@ impl Roll {
                 if jobs.get(&key(&last)).is_some_and(|known| known.uid == last.uid) {
                     jobs.remove(&key(&last));
                 }
-                RollNews::Gone(vec![last])
+                left(vec![last], self.selects)
             }
         }
     }
+}
+
+/// What it means that Jobs are no longer there: a selector of labels or fields may just not match them any more.
+fn left(jobs: Vec<JobFacts>, selects: bool) -> RollNews {
+    if selects || jobs.is_empty() {
+        RollNews::Changed
+    } else {
+        RollNews::Gone(jobs)
+    }
+}
+
+fn trouble(unread: Unread) -> RollNews {
+    let Unread { namespace, name, why } = unread;
+    let message = format!("job/{name} in namespace \"{namespace}\" cannot be read: {why}");
+    RollNews::Trouble(RequestError::new(RequestErrorKind::BadAnswer, message))
 }
 
 fn key(job: &JobFacts) -> Key {
@@ -178,6 +204,8 @@ mod tests {
     fn roll() -> Roll {
         Roll {
             parts: vec![None],
+            selects: false,
+            later: None,
             receiver: mpsc::channel(1).1,
             _tasks: JoinSet::new(),
         }

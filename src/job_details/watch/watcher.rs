@@ -126,8 +126,11 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                 self.pace.next_start().await;
                 match self.follow(&mut version).await {
                     Break::Unheard => return Err(Stop::Unheard),
-                    Break::End => {}
-                    Break::Error(error) if error.kind == RequestErrorKind::Gone => break,
+                    Break::End => self.all_is_well(),
+                    Break::Error(error) if error.kind == RequestErrorKind::Gone => {
+                        self.pace.after(&error).await;
+                        break;
+                    }
                     Break::Error(error) => {
                         let is_unreadable = error.kind == RequestErrorKind::BadAnswer;
                         self.suffer(error).await?;
@@ -146,7 +149,8 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         let read = self.topic.list().read(&self.client, begin).await;
         match read {
             Ok(listed) => {
-                self.all_is_well();
+                // How soon to ask again is for the watch to say: a list that works where no watch does is a burden.
+                self.bad_since = None;
                 let objects = listed.collected.objects;
                 self.say(match listed.inconsistent {
                     None => Change::Listed(objects),

@@ -63,7 +63,13 @@ impl World {
         let key = |seen: &SeenPod| seen.pod.uid.clone();
         match change {
             // What part of a list is known is worth more than nothing.
-            Change::Listed(pods) | Change::Found(pods) => {
+            Change::Found(pods) => {
+                let mut known = std::mem::replace(&mut self.pods, Ok(HashMap::new())).unwrap_or_default();
+                known.extend(pods.into_iter().map(|seen| (key(&seen), seen)));
+                self.pods = Ok(known);
+                self.is_read = true;
+            }
+            Change::Listed(pods) => {
                 self.pods = Ok(pods.into_iter().map(|seen| (key(&seen), seen)).collect());
                 self.is_read = true;
             }
@@ -119,6 +125,11 @@ impl World {
         if events.is_ok() || self.events.as_ref().is_ok_and(Vec::is_empty) {
             self.events = events;
         }
+    }
+
+    /// Notes that nothing is left to be explained.
+    pub(super) fn settle(&mut self) {
+        self.look = Look::Never;
     }
 
     /// Notes whether there is something that events could explain: a Job of which not all pods run.

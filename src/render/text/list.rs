@@ -156,6 +156,8 @@ fn write_tally(page: &mut Page<'_>, list: &JobList) {
     let all = counted(list.fitting() as u64, "Job");
     let head = if list.jobs.len() < list.fitting() {
         format!("{} of {all}:", grouped(list.jobs.len() as u64))
+    } else if list.tally.is_empty() {
+        all
     } else {
         format!("{all}:")
     };

@@ -22,7 +22,7 @@ mod yaml;
 
 use std::io::{self, Write};
 
-use super::Style;
+use super::{Style, style::Tone};
 use jiff::Timestamp;
 
 use crate::model::{JobList, JobReport, JobSummary};
@@ -46,6 +46,15 @@ pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -
 
 pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))
+}
+
+/// Remarks below what is drawn anew on a screen.
+pub fn remarks(remarks: &[String], style: &Style) -> String {
+    let mut page = Page::new(style, Timestamp::UNIX_EPOCH);
+    for remark in remarks {
+        page.paragraph(&[], Tone::Warning, remark);
+    }
+    page.finish()
 }
 
 /// Writes rows of a list, and above the first the titles of the columns.

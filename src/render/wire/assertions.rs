@@ -10,6 +10,7 @@ use super::{
 use crate::{
     job_details::JobFacts,
     model::{Assertion, AssertionReport, Judgement, Value},
+    render::AssertionAnswer,
 };
 
 /// Several reports.
@@ -18,17 +19,33 @@ use crate::{
 pub(super) struct WireReportList<'a> {
     api_version: &'static str,
     kind: &'static str,
+    /// Whether all Jobs were there and all assertions hold.
+    passed: bool,
     items: Seq<'a, AssertionReport, WireReport<'a>>,
+    missing: Vec<WireMissing<'a>>,
 }
 
 impl<'a> WireReportList<'a> {
-    pub(super) fn of(reports: &'a [AssertionReport]) -> Self {
+    pub(super) fn of(answer: &'a AssertionAnswer<'a>) -> Self {
+        let missing = answer.missing.iter().map(|missing| WireMissing {
+            name: &missing.name,
+            message: &missing.message,
+        });
         Self {
             api_version: API_VERSION,
             kind: "AssertionReportList",
-            items: Seq::new(reports, WireReport::of),
+            passed: answer.missing.is_empty() && answer.reports.iter().all(AssertionReport::passed),
+            items: Seq::new(answer.reports, WireReport::of),
+            missing: missing.collect(),
         }
     }
+}
+
+/// A Job that was asked for and could not be had.
+#[derive(Serialize)]
+struct WireMissing<'a> {
+    name: &'a str,
+    message: &'a str,
 }
 
 /// One report.

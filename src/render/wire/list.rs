@@ -33,6 +33,28 @@ impl<'a> List<'a> {
     }
 }
 
+/// A Job of a list by itself, where Jobs are watched.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Single<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    as_of: Timestamp,
+    #[serde(flatten)]
+    summary: Summary<'a>,
+}
+
+impl<'a> Single<'a> {
+    pub(super) fn of(job: &'a JobSummary, as_of: Timestamp) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "JobSummary",
+            as_of,
+            summary: Summary::of(job),
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Summary<'a> {

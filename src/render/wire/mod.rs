@@ -14,9 +14,11 @@ mod yaml;
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use crate::model::{AssertionReport, JobList, JobReport, JobSummary};
+use super::AssertionAnswer;
+use crate::model::{JobList, JobReport, JobSummary};
 use assertions::{WireReport, WireReportList};
 use report::Report;
 
@@ -67,28 +69,20 @@ pub(super) fn json_line(report: &JobReport, show_env: bool, out: &mut dyn Write)
 }
 
 /// What was demanded of Jobs and what was found, as JSON with a line end.
-pub(super) fn assertions_json(
-    reports: &[AssertionReport],
-    is_list: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match reports {
-        [report] if !is_list => serde_json::to_writer_pretty(&mut *out, &WireReport::of(report))?,
-        _ => serde_json::to_writer_pretty(&mut *out, &WireReportList::of(reports))?,
+pub(super) fn assertions_json(answer: &AssertionAnswer<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match answer.reports {
+        [report] if !answer.is_list => serde_json::to_writer_pretty(&mut *out, &WireReport::of(report))?,
+        _ => serde_json::to_writer_pretty(&mut *out, &WireReportList::of(answer))?,
     }
     writeln!(out)
 }
 
 /// The same as YAML.
-pub(super) fn assertions_yaml(
-    reports: &[AssertionReport],
-    is_list: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn assertions_yaml(answer: &AssertionAnswer<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
-    match reports {
-        [report] if !is_list => WireReport::of(report).serialize(&mut serializer)?,
-        _ => WireReportList::of(reports).serialize(&mut serializer)?,
+    match answer.reports {
+        [report] if !answer.is_list => WireReport::of(report).serialize(&mut serializer)?,
+        _ => WireReportList::of(answer).serialize(&mut serializer)?,
     }
     Ok(())
 }
@@ -100,20 +94,28 @@ pub(super) fn list_as_json(jobs: &JobList, out: &mut dyn Write) -> io::Result<()
 }
 
 /// Jobs of a list, each as one line of JSON.
-pub(super) fn summaries_as_json_lines(jobs: &[JobSummary], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn summaries_as_json_lines(
+    jobs: &[JobSummary],
+    as_of: Timestamp,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for job in jobs {
-        serde_json::to_writer(&mut *out, &list::Summary::of(job))?;
+        serde_json::to_writer(&mut *out, &list::Single::of(job, as_of))?;
         writeln!(out)?;
     }
     Ok(())
 }
 
 /// Jobs of a list, each as a document of YAML.
-pub(super) fn summaries_as_yaml(jobs: &[JobSummary], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn summaries_as_yaml(
+    jobs: &[JobSummary],
+    as_of: Timestamp,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for job in jobs {
         writeln!(out, "---")?;
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, yaml::Yaml::default());
-        list::Summary::of(job).serialize(&mut serializer)?;
+        list::Single::of(job, as_of).serialize(&mut serializer)?;
     }
     Ok(())
 }

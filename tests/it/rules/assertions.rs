@@ -252,4 +252,11 @@ fn warnings_and_errors_are_findings_that_count() {
         "pods could not be read",
     );
     assert_holds(&unread, "--max-failed 0", "max-failed");
+    // What became of a pod that is gone nobody can say.
+    let gone = World::new()
+        .with("/status/succeeded", 1.into())
+        .with("/status/failed", 1.into())
+        .condition("Complete", "CompletionsReached", "m");
+    let (assertion, code) = held(&gone, "--no-warnings", name);
+    assert_eq!((&assertion["passed"], code), (&false.into(), 1), "{assertion:#}");
 }

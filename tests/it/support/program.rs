@@ -160,18 +160,28 @@ impl Running {
     /// Waits until it has said these words on standard error.
     #[allow(dead_code, reason = "for the tests that go on while it runs")]
     pub(crate) fn until(&mut self, words: &str) {
+        Self::wait_for(words, &mut self.stderr, &mut self.child);
+    }
+
+    /// Waits until it has written these words on standard output.
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
+    pub(crate) fn until_printed(&mut self, words: &str) {
+        Self::wait_for(words, &mut self.stdout, &mut self.child);
+    }
+
+    fn wait_for(words: &str, stream: &mut Reader, child: &mut Child) {
         let start = Instant::now();
-        while !self.stderr.text().contains(words) {
-            if let Some(ended) = self.child.try_wait().unwrap() {
-                self.stderr.end();
-                let said = self.stderr.text();
+        while !stream.text().contains(words) {
+            if let Some(ended) = child.try_wait().unwrap() {
+                stream.end();
+                let said = stream.text();
                 assert!(said.contains(words), "{ended}, and {words:?} is not in: {said}");
                 return;
             }
             assert!(
                 start.elapsed() < PATIENCE,
                 "{words:?} is not in: {}",
-                self.stderr.text()
+                stream.text()
             );
             thread::sleep(Duration::from_millis(5));
         }

@@ -62,3 +62,38 @@ fn the_demo_can_be_waited_for() {
     let missing = Cyjob::new("wait nothing --demo").run();
     assert_eq!(missing.code, 3, "{missing:?}");
 }
+
+#[test]
+fn a_container_of_a_job_that_completed_has_no_say() {
+    for goal in ["failed", "suspended"] {
+        let words = format!("wait ok-after-retry --for {goal} --propagate-exit-code --demo");
+        let run = Cyjob::new(&words).run();
+        assert_eq!(run.code, 1, "{goal}: {run:?}");
+    }
+}
+
+#[test]
+fn counters_without_pods_start_nothing() {
+    let folder = TempDir::new().unwrap();
+    let mut active = job("open");
+    active["status"] = json!({"active": 1, "startTime": "2026-11-24T10:00:00Z"});
+    fs::write(folder.path().join("job.json"), active.to_string()).unwrap();
+    let run = Cyjob::new("wait open --for started --timeout 1s")
+        .from(folder.path())
+        .run();
+    assert_eq!(run.code, 124, "{run:?}");
+}
+
+#[test]
+fn the_cause_of_a_failure_comes_before_what_is_still_open() {
+    let folder = TempDir::new().unwrap();
+    let mut items: Vec<_> = (0..25).map(|number| job(&format!("open-{number:02}"))).collect();
+    items.push(failed(job("zz-bad")));
+    items.push(pod("zz-bad", &exited(42)));
+    let objects = json!({"kind": "List", "apiVersion": "v1", "items": items});
+    fs::write(folder.path().join("all.json"), objects.to_string()).unwrap();
+    let run = Cyjob::new("wait --all --fail-fast").from(folder.path()).run();
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.stderr.contains("exited 42"), "{}", run.stderr);
+    assert!(!run.stderr.contains("pods unknown"), "{}", run.stderr);
+}

@@ -8,11 +8,16 @@ use kube::{
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::subjects::{SERVER, job_name};
+use super::{
+    copies::{self, Kin},
+    subjects::{SERVER, job_name},
+};
 use crate::control_plane::Plane;
 
 /// Requests under way at once.
 const AT_ONCE: usize = 32;
+/// So many pods are made by the API server, of which the others are copies: two of them have failed.
+const SEEDS: usize = 2 * FAILED;
 /// Of so many pods one has failed.
 const FAILED: usize = 100;
 
@@ -31,10 +36,17 @@ pub(super) fn make(plane: &Plane, pods: usize) -> Result<()> {
             "active": 0, "ready": 0, "terminating": 0, "startTime": "2026-11-24T00:00:00Z"}});
         let path = format!("/apis/batch/v1/namespaces/default/jobs/{name}/status");
         send(&client, "PATCH", &path, status).await?;
-        all(pods, |number| {
+        all(pods.min(SEEDS), |number| {
             make_pod(client.clone(), job.clone(), number, pod_status(number))
         })
-        .await
+        .await?;
+        let kin = Kin {
+            prefix: format!("/{SERVER}/pods/default/"),
+            name: &|number| format!("{name}-{number:06}"),
+            made: SEEDS,
+            wanted: pods,
+        };
+        copies::make(plane, &kin).await
     })
 }
 

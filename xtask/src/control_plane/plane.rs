@@ -84,6 +84,12 @@ impl Plane {
         cluster.and_then(|cluster| cluster.server).context("no server")
     }
 
+    /// The address of etcd, which needs no credentials.
+    pub(crate) fn etcd_url(&self) -> Result<String> {
+        let file = self.folder.join("etcd.url");
+        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+    }
+
     /// The version of Kubernetes, as the API server calls itself.
     pub(crate) fn version(&self) -> Result<String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
