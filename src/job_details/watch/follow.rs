@@ -9,20 +9,19 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
-use super::jobs::{JobScope, Seen};
+use super::jobs::{JobScope, Seen, scopes};
 use super::pins::{Pin, Pins, Wanted};
 use super::pods::SeenPod;
 use super::watcher::{Change, watch};
 use super::world::{World, look};
 use crate::client::RequestError;
 use crate::job_details::pods::PodsOf;
-use crate::job_details::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts};
+use crate::job_details::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Surroundings, surroundings};
 
-/// So many Jobs of a namespace are watched one by one. Each watch is a connection; one of the whole namespace tells of the
-/// Jobs of everybody else, too.
-const FEW_NAMES: usize = 8;
-/// So many Jobs have their pods watched.
+/// So many Jobs have their pods watched, each by itself, which is a connection each; of more they are read together.
 const FEW_WORLDS: usize = 16;
+/// How often that is.
+const TOGETHER_EVERY: Duration = Duration::from_secs(5);
 /// Jobs that come within this time of the first were made together.
 const TOGETHER: Duration = Duration::from_secs(2);
 /// Messages that wait to be taken; a watcher that is ahead waits.
@@ -63,6 +62,9 @@ pub struct Follower {
     pins: Pins,
     scopes: Vec<JobScope>,
     worlds: HashMap<usize, (World, Option<AbortHandle>)>,
+    /// The unfinished pods of many Jobs; `None` before they were read.
+    around: Option<Surroundings>,
+    next_round: Option<Instant>,
     needs_world: bool,
     likes_world: bool,
     gathering: Gathering,
@@ -83,6 +85,7 @@ enum Message {
     Jobs(usize, Change<Seen>),
     Pods(usize, Change<SeenPod>),
     Events(usize, Known<Vec<EventFacts>>),
+    Around(Surroundings),
 }
 
 impl Follower {
@@ -105,6 +108,8 @@ impl Follower {
             pins,
             scopes: Vec::new(),
             worlds: HashMap::new(),
+            around: None,
+            next_round: None,
             sender,
             receiver,
             tasks: JoinSet::new(),
@@ -114,6 +119,9 @@ impl Follower {
         }
         for position in 0..follower.pins.all().len() {
             follower.watch_world(position);
+        }
+        if follower.are_many() {
+            follower.next_round = Some(Instant::now());
         }
         follower
     }
@@ -126,6 +134,12 @@ impl Follower {
     /// What is known of a Job now.
     pub fn snapshot(&self, position: usize, as_of: Timestamp, historic: bool) -> Option<JobSnapshot> {
         let job = self.pins.all().get(position)?.job.clone()?;
+        if let (true, Some(around)) = (self.are_many(), &self.around) {
+            return Some(JobSnapshot {
+                historic,
+                ..around.snapshot(job, as_of)
+            });
+        }
         let none = World::new();
         let world = self.worlds.get(&position).map_or(&none, |(world, _)| world);
         Some(JobSnapshot {
@@ -142,6 +156,9 @@ impl Follower {
     /// Whether all that is watched of the Job was read at least once.
     pub fn is_read(&self, position: usize) -> bool {
         let is_over = self.pins.all().get(position).is_some_and(Pin::is_over);
+        if self.are_many() {
+            return is_over || self.around.is_some();
+        }
         let world = self.worlds.get(&position);
         is_over || world.is_none_or(|(world, _)| world.is_read)
     }
@@ -154,6 +171,10 @@ impl Follower {
                 message = self.receiver.recv() => message,
                 () = sleep_until(due) => {
                     self.look();
+                    continue;
+                }
+                () = sleep_until(self.next_round) => {
+                    self.look_around();
                     continue;
                 }
             };
@@ -171,6 +192,17 @@ impl Follower {
             Message::Pods(position, change) => {
                 self.worlds.get_mut(&position)?.0.take(change);
                 News::Of(vec![position])
+            }
+            Message::Around(surroundings) => {
+                self.around = Some(surroundings);
+                self.next_round = Some(Instant::now() + TOGETHER_EVERY);
+                let open = self
+                    .pins
+                    .all()
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, pin)| !pin.is_over());
+                return Some(News::Of(open.map(|(position, _)| position).collect()));
             }
             Message::Events(position, events) => {
                 self.worlds.get_mut(&position)?.0.take_events(events);
@@ -241,6 +273,9 @@ impl Follower {
         for seen in seen {
             self.pins.add(seen.job().clone());
         }
+        if self.are_many() && self.around.is_none() && self.next_round.is_none() {
+            self.next_round = Some(Instant::now());
+        }
         if let (Gathering::Awaits, [_, ..]) = (&self.gathering, seen) {
             self.gathering = Gathering::Until(Instant::now() + TOGETHER);
         }
@@ -288,8 +323,9 @@ impl Follower {
     /// Begins or ends to watch what belongs to a Job, as its state asks for.
     fn watch_world(&mut self, position: usize) {
         let pin = &self.pins.all()[position];
-        let is_wanted = self.needs_world || self.likes_world && self.pins.all().len() <= FEW_WORLDS;
-        let Some(job) = pin.job.as_ref().filter(|_| is_wanted) else {
+        let is_wanted = self.needs_world || self.likes_world;
+        let are_few = self.pins.all().len() <= FEW_WORLDS;
+        let Some(job) = pin.job.as_ref().filter(|_| is_wanted && are_few) else {
             return;
         };
         if pin.is_over() {
@@ -313,10 +349,35 @@ impl Follower {
         world.review(job);
     }
 
+    /// Lets go of tasks that have ended, which the set keeps until it is asked.
+    fn sweep(&mut self) {
+        while self.tasks.try_join_next().is_some() {}
+    }
+
+    /// Whether there are too many Jobs to watch what belongs to each.
+    fn are_many(&self) -> bool {
+        self.needs_world && self.pins.all().len() > FEW_WORLDS
+    }
+
+    /// Reads what belongs to all Jobs that are not over.
+    fn look_around(&mut self) {
+        self.next_round = None;
+        self.sweep();
+        let open = self.pins.all().iter().filter(|pin| !pin.is_over());
+        let jobs: Vec<JobFacts> = open.filter_map(|pin| pin.job.clone()).collect();
+        let mut namespaces = jobs.iter().map(|job| job.namespace.clone());
+        let first = namespaces.next();
+        let within = first.filter(|first| namespaces.all(|namespace| namespace == *first));
+        let (client, sender) = (self.client.clone(), self.sender.clone());
+        self.tasks.spawn(async move {
+            let read = surroundings(&client, within.as_deref(), &jobs).await;
+            let _ = sender.send(Message::Around(read)).await;
+        });
+    }
+
     /// Reads the events for which it is time.
     fn look(&mut self) {
-        // A set keeps what has ended until it is asked.
-        while self.tasks.try_join_next().is_some() {}
+        self.sweep();
         let now = Instant::now();
         for (position, (world, _)) in &mut self.worlds {
             let job = self.pins.all()[*position].job.clone();
@@ -339,30 +400,4 @@ async fn sleep_until(due: Option<Instant>) {
         Some(due) => tokio::time::sleep_until(due).await,
         None => std::future::pending().await,
     }
-}
-
-/// The fewest watches that tell of all pins.
-fn scopes(pins: &Pins, labels: Option<(Option<String>, String)>) -> Vec<JobScope> {
-    if let Some((namespace, selector)) = labels {
-        return vec![JobScope::Labels { namespace, selector }];
-    }
-    let mut scopes = Vec::new();
-    let mut namespaces: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
-    for pin in pins.all() {
-        let (namespace, name) = pin.place();
-        namespaces.entry(namespace).or_default().push(name);
-    }
-    for (namespace, names) in namespaces {
-        let few: Option<Vec<&str>> = names.into_iter().collect();
-        match few.filter(|few| few.len() <= FEW_NAMES) {
-            Some(few) => scopes.extend(few.into_iter().map(|name| JobScope::Name {
-                namespace: namespace.to_owned(),
-                name: name.to_owned(),
-            })),
-            None => scopes.push(JobScope::All {
-                namespace: Some(namespace.to_owned()),
-            }),
-        }
-    }
-    scopes
 }

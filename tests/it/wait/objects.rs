@@ -65,7 +65,7 @@ pub(super) fn failed(mut job: Value) -> Value {
 /// The only pod of a Job, with this status.
 pub(super) fn pod(job: &str, status: &Value) -> Value {
     json!({"kind": "Pod", "apiVersion": "v1",
-        "metadata": {"name": format!("{job}-abcde"), "namespace": "zoo", "uid": format!("pod-{job}"), "labels": {"of": job}, "creationTimestamp": LONG_AGO,
+        "metadata": {"name": format!("{job}-abcde"), "namespace": "zoo", "uid": format!("pod-{job}"), "labels": {"of": job, "job-name": job}, "creationTimestamp": LONG_AGO,
             "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": job, "uid": format!("uid-{job}"), "controller": true}]},
         "spec": {"nodeName": "n1", "containers": [{"name": "main", "image": "app:1"}]},
         "status": status})

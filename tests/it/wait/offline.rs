@@ -8,7 +8,7 @@ use std::{
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::objects::{complete, exited, failed, job, pod};
+use super::objects::{complete, exited, failed, job, pod, waiting};
 use crate::support::Cyjob;
 
 #[test]
@@ -96,4 +96,22 @@ fn the_cause_of_a_failure_comes_before_what_is_still_open() {
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.stderr.contains("exited 42"), "{}", run.stderr);
     assert!(!run.stderr.contains("pods unknown"), "{}", run.stderr);
+}
+
+#[test]
+fn of_many_jobs_the_one_that_is_held_up_is_found_too() {
+    let folder = TempDir::new().unwrap();
+    let mut items: Vec<_> = (0..40).map(|number| job(&format!("open-{number:02}"))).collect();
+    items.push(pod("open-07", &waiting("ImagePullBackOff")));
+    let objects = json!({"kind": "List", "apiVersion": "v1", "items": items});
+    fs::write(folder.path().join("all.json"), objects.to_string()).unwrap();
+    let run = Cyjob::new("wait --all --fail-fast --fail-if-blocked=1s --progress none")
+        .from(folder.path())
+        .run();
+    assert_eq!(run.code, 4, "{run:?}");
+    assert!(
+        run.stderr.contains("open-07") && run.stderr.contains("ImagePullBackOff"),
+        "{}",
+        run.stderr
+    );
 }
