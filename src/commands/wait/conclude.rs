@@ -45,7 +45,7 @@ pub(super) async fn conclude(
     session: &Session,
     settings: &WaitSettings,
     begun: &Begun,
-    waiting: Waiting<'_>,
+    mut waiting: Waiting<'_>,
     stop: Stop,
     deadline: Option<Instant>,
 ) -> Result<Outcome, Failure> {
@@ -55,7 +55,7 @@ pub(super) async fn conclude(
         // What is still open was not waited for any longer, and says nothing.
         Stop::Done | Stop::Signal(_) => None,
     };
-    let known = concluded(&waiting, open);
+    let known = concluded(&mut waiting, open);
     let known = with_explained(known, open.is_some());
     // All is known: nothing more is to be watched.
     drop(waiting);
@@ -117,10 +117,11 @@ fn outcome(settings: &WaitSettings, all: &[Concluded], open: Option<Outcome>) ->
         .unwrap_or(Outcome::CouldNotAsk)
 }
 
-fn concluded(waiting: &Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
-    let all = waiting.awaited.iter().enumerate().map(|(position, awaited)| {
+fn concluded(waiting: &mut Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
+    let all = (0..waiting.awaited.len()).map(|position| {
+        let report = waiting.last_report(position);
+        let awaited = &waiting.awaited[position];
         let ending = awaited.ending.clone().unwrap_or(Ending::Open);
-        let report = waiting.report(position);
         let has_failed = report.as_ref().is_some_and(JobReport::has_failed);
         let outcome = match (&ending, awaited.exit_code) {
             (Ending::Missed, Some(code)) if has_failed => Outcome::Container(code),

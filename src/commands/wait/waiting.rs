@@ -247,17 +247,20 @@ impl<'a> Waiting<'a> {
         }
     }
 
-    /// What is known of a Job, without asking.
-    pub(super) fn report(&self, position: usize) -> Option<JobReport> {
-        let now = jobs::moment(&self.begun.connection, self.session);
-        let known = self
-            .awaited
-            .get(position)
-            .and_then(|awaited| awaited.report.clone());
-        if let Some(mut known) = known {
-            known.snapshot.as_of = now;
-            return Some(known);
+    /// What is known of a Job at the end, without asking.
+    pub(super) fn last_report(&mut self, position: usize) -> Option<JobReport> {
+        match self.awaited[position].report.take() {
+            Some(mut known) => {
+                known.snapshot.as_of = jobs::moment(&self.begun.connection, self.session);
+                Some(known)
+            }
+            None => self.report(position),
         }
+    }
+
+    /// What is known of a Job, without asking.
+    fn report(&self, position: usize) -> Option<JobReport> {
+        let now = jobs::moment(&self.begun.connection, self.session);
         let snapshot = self.follower.snapshot(position, now, self.begun.historic)?;
         Some(JobReport::derive(snapshot))
     }

@@ -1,5 +1,5 @@
 //! Many objects in little time: the API server makes a few, and the others are copies of them with other names and UIDs, written
-//! to etcd beside the API server, which takes a quarter of an hour to make 100,000 pods.
+//! to etcd beside the API server, which would need a quarter of an hour for 100,000 pods.
 
 use anyhow::{Context as _, Result, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
