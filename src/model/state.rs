@@ -106,7 +106,13 @@ fn without_pods(case: Case<'_>) -> JobState {
     let has_succeeded = case.succeeded_count() > 0 || seen(&|pod| &*pod.phase == "Succeeded");
     // With as many successes as are asked for the controller has yet to say that the Job is complete.
     let is_done = has_succeeded && demand::missing(case) == 0 && demand::awaited(case) == 0;
-    if case.job().status.active.unwrap_or(0) > 0 {
+    // Pods that have just ended are active to the controller until it has counted them.
+    let ended = case
+        .pods()
+        .iter()
+        .filter(|pod| pod.is_finished() && pod.is_tracked);
+    let active = usize::try_from(case.job().status.active.unwrap_or(0)).unwrap_or(0);
+    if active > ended.count() {
         by_counters(case)
     } else if has_failed && !is_done {
         JobState::Retrying

@@ -38,6 +38,28 @@ fn the_next_attempt_is_estimated_from_the_last_failure() {
     over.assert_silent("next-retry");
 }
 
+/// A pod that has ended and was not counted yet.
+fn uncounted(mut ended: serde_json::Value) -> serde_json::Value {
+    ended["metadata"]["finalizers"] = json!(["batch.kubernetes.io/job-tracking"]);
+    ended
+}
+
+#[test]
+fn what_has_just_ended_is_not_pending_because_the_controller_has_not_counted_it() {
+    let active = || World::new().with("/status/active", 1.into());
+    let just_failed = uncounted(ended_at("2026-11-24T11:59:59Z"));
+    assert_eq!(active().pod("x-1", &just_failed).report().state(), "Retrying");
+    let mut succeeded = just_failed.clone();
+    succeeded["status"]["phase"] = "Succeeded".into();
+    assert_eq!(active().pod("x-1", &succeeded).report().state(), "Running");
+    // That one is counted, so the active pod is another, which could not be seen.
+    let counted = active()
+        .with("/status/failed", 1.into())
+        .with("/status/ready", 0.into());
+    let counted = counted.pod("x-1", &ended_at("2026-11-24T11:59:00Z"));
+    assert_eq!(counted.report().state(), "Pending");
+}
+
 #[test]
 fn each_index_has_a_back_off_of_its_own() {
     let mut patch = ended_at("2026-11-24T11:59:30Z");
