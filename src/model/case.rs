@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::policy;
 use crate::job_details::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
 
 /// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
@@ -162,7 +163,18 @@ impl<'a> Case<'a> {
     /// Pods that failed, finished pods that the counter does not contain yet included.
     pub(super) fn failed_count(self) -> i64 {
         let status = &self.job().status;
-        i64::from(status.failed.unwrap_or(0)).max(0) + i64::from(status.uncounted_failed)
+        let uncounted = i64::from(status.uncounted_failed).max(self.failed_and_tracked());
+        i64::from(status.failed.unwrap_or(0)).max(0) + uncounted
+    }
+
+    /// Failed pods that the controller has yet to count: it takes its finalizer off a pod before it adds it to the counter
+    /// (KEP-2307). Those that the policy ignores are never counted.
+    fn failed_and_tracked(self) -> i64 {
+        let just_failed = self.pods().iter().filter(|pod| {
+            &*pod.phase == "Failed" && pod.is_tracked && policy::action(self, pod) != Some("Ignore")
+        });
+        let number = if self.makes_pods() { just_failed.count() } else { 0 };
+        i64::try_from(number).unwrap_or(i64::MAX)
     }
 
     /// Restarts of containers in the pods that were seen.

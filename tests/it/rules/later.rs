@@ -48,7 +48,12 @@ fn uncounted(mut ended: serde_json::Value) -> serde_json::Value {
 fn what_has_just_ended_is_not_pending_because_the_controller_has_not_counted_it() {
     let active = || World::new().with("/status/active", 1.into());
     let just_failed = uncounted(ended_at("2026-11-24T11:59:59Z"));
-    assert_eq!(active().pod("x-1", &just_failed).report().state(), "Retrying");
+    let report = active().pod("x-1", &just_failed).report();
+    assert_eq!(report.state(), "Retrying");
+    assert_eq!(
+        report.0["timing"]["attemptsLeft"], 6,
+        "it is one failure, counted or not"
+    );
     let mut succeeded = just_failed.clone();
     succeeded["status"]["phase"] = "Succeeded".into();
     assert_eq!(active().pod("x-1", &succeeded).report().state(), "Running");
