@@ -6,8 +6,8 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use kube::Client;
 
-use super::path::path;
-use super::{
+use crate::job_details::path::path;
+use crate::job_details::{
     ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, LogTail, PodFacts, Termination, Text,
     Unknown,
 };
@@ -22,7 +22,7 @@ const BYTES_PER_LINE: u32 = 16 * 1024;
 const MOST_BYTES: u32 = 8 * 1024 * 1024;
 
 /// Reads the last `lines` lines of a few telling containers of these pods; 0 lines is no request.
-pub(super) async fn tails(
+pub(in crate::job_details) async fn tails(
     client: &Client,
     job: &JobFacts,
     pods: &[PodFacts],
