@@ -28,7 +28,8 @@ pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
 pub use request::{
-    get, get_bytes, get_json, get_object, get_whole, limit_of, next_piece, read_body, refusal_in_watch,
+    get, get_bytes, get_json, get_object, get_stream, get_whole, limit_of, next_piece, read_body,
+    refusal_in_watch,
 };
 pub use source::{Source, SourceError, connect};
 

@@ -15,7 +15,7 @@ use super::{
     field::wrong_field,
     offline::FromFile,
     status::Status,
-    transport::{Exchange, Retry, within},
+    transport::{Exchange, Retry, Unbounded, within},
 };
 
 /// The most that one answer may hold in memory: four times the JSON of 5,000 pods, of which a page has at most 500.
@@ -31,15 +31,33 @@ const MOST_REFUSAL_BYTES: usize = 1 << 20;
 ///
 /// Every other status, and every failure below HTTP, as a [`RequestError`].
 pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<Body>, RequestError> {
+    send(client, path, read_of(path, accept)?).await
+}
+
+/// The same for a body that may take for ever; only its head is due in time. Who reads it has a limit of his own.
+///
+/// # Errors
+///
+/// As those of [`get`].
+pub async fn get_stream(client: &Client, path: &str, accept: &str) -> Result<Response<Body>, RequestError> {
+    let mut request = read_of(path, accept)?;
+    request.extensions_mut().insert(Unbounded);
+    send(client, path, request).await
+}
+
+fn read_of(path: &str, accept: &str) -> Result<Request<Body>, RequestError> {
     let request = Request::get(path)
         .header(header::ACCEPT, accept)
         .body(Body::empty());
-    let request = request.map_err(|error| {
+    request.map_err(|error| {
         RequestError::new(
             RequestErrorKind::Rejected,
             format!("GET {path} cannot be sent: {error}"),
         )
-    })?;
+    })
+}
+
+async fn send(client: &Client, path: &str, request: Request<Body>) -> Result<Response<Body>, RequestError> {
     let response = client
         .send(request)
         .await

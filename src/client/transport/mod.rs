@@ -8,9 +8,9 @@
 //!   person may have to type a password; the login command has a deadline of its own;
 //! - every failure becomes a [`RequestError`] that names the context and the server ([`failure`], [`handshake`]).
 //!
-//! Two kinds of requests are streams, known by their query: a watch (`watch=true`), whose head is due within the
-//! deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come with the
-//! first line. Who reads a stream has an idle limit of his own.
+//! Three kinds of requests are streams: a watch, known by its query (`watch=true`), and what says so itself ([`Unbounded`]), whose head is due
+//! within the deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come
+//! with the first line. Who reads a stream has an idle limit of his own.
 
 mod connection;
 mod deadline;
@@ -30,7 +30,7 @@ use std::{
     time::Duration,
 };
 
-use http::{Method, Request, Response, StatusCode, Uri};
+use http::{Method, Request, Response, StatusCode};
 use kube::{Client, client::Body};
 use tokio::time::Instant;
 use tower::Service;
@@ -59,6 +59,10 @@ pub(super) struct Exchange {
     /// When that time ends.
     pub(super) due: Option<Instant>,
 }
+
+/// An extension of a request whose body may take for ever.
+#[derive(Clone, Copy)]
+pub(super) struct Unbounded;
 
 /// The service that applies the policy.
 #[derive(Clone)]
@@ -103,9 +107,9 @@ impl Transport {
     ) -> Result<Response<BoundedBody>, RequestError> {
         // A limit that no clock can tell is none.
         let due = self.limit.and_then(|limit| Instant::now().checked_add(limit));
-        let (head_due, body_due) = match stream_kind(request.uri()) {
+        let (head_due, body_due) = match stream_kind(&request) {
             None => (due, due),
-            Some(Stream::Watch) => (due, None),
+            Some(Stream::Body) => (due, None),
             Some(Stream::Log) => (None, None),
         };
         let late = failure::late(&self.target, request.method(), request.uri(), self.limit);
@@ -180,21 +184,23 @@ fn repeatable(request: &Request<Body>) -> Option<Request<Body>> {
 }
 
 enum Stream {
-    Watch,
+    /// The head is due.
+    Body,
     Log,
 }
 
-fn stream_kind(uri: &Uri) -> Option<Stream> {
-    let query = uri.query().unwrap_or_default();
+fn stream_kind<B>(request: &Request<B>) -> Option<Stream> {
+    let query = request.uri().query().unwrap_or_default();
     let is_on = |name: &str| {
         query
             .split('&')
             .any(|pair| matches!(pair.split_once('='), Some((key, "true" | "1")) if key == name))
     };
-    if is_on("watch") {
-        return Some(Stream::Watch);
+    if is_on("follow") {
+        return Some(Stream::Log);
     }
-    is_on("follow").then_some(Stream::Log)
+    let is_unbounded = request.extensions().get::<Unbounded>().is_some();
+    (is_unbounded || is_on("watch")).then_some(Stream::Body)
 }
 
 impl Service<Request<Body>> for Transport {
@@ -237,8 +243,12 @@ mod tests {
 
     #[test]
     fn watches_and_followed_logs_have_no_end() {
-        let kind = |path: &'static str| stream_kind(&Uri::from_static(path));
-        assert!(matches!(kind("/x?watch=true&limit=5"), Some(Stream::Watch)));
+        let kind = |path: &'static str| stream_kind(&request("GET", path));
+        assert!(matches!(kind("/x?watch=true&limit=5"), Some(Stream::Body)));
+        let mut log = request("GET", "/x/log?container=a");
+        assert!(stream_kind(&log).is_none());
+        log.extensions_mut().insert(Unbounded);
+        assert!(matches!(stream_kind(&log), Some(Stream::Body)));
         assert!(matches!(kind("/x/log?container=a&follow=1"), Some(Stream::Log)));
         assert!(kind("/x?limit=5&rewatch=true").is_none());
         assert!(kind("/watch").is_none());

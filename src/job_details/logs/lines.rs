@@ -3,7 +3,7 @@
 //! Asked for time stamps, the kubelet writes one before each line: RFC 3339 with nanoseconds and a blank (`logWriter.write` in
 //! `pkg/kubelet/kuberuntime/logs/logs.go`). A long line comes from the runtime in parts of 16 KiB, of which only the first has one.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 /// No part of a line is held back once it has so many bytes: a line may have gigabytes.
 const MOST_HELD: usize = 64 << 10;
@@ -44,15 +44,263 @@ struct Span {
 impl LogChunk {
     /// Its lines, in their order.
     pub fn lines(&self) -> impl Iterator<Item = LogLine<'_>> {
-        self.spans.iter().map(|span| LogLine {
-            stamp: span.stamp.map(|stamp| self.part(stamp)),
-            text: self.part(span.text),
-            begins: span.begins,
-            ends: span.ends,
-        })
+        self.spans.iter().map(|span| self.line(span))
     }
 
-    fn part(&self, (from, to): (u32, u32)) -> &[u8] {
-        &self.data[from as usize..to as usize]
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// A line by its position.
+    pub fn get(&self, position: usize) -> Option<LogLine<'_>> {
+        self.spans.get(position).map(|span| self.line(span))
+    }
+
+    /// Bytes of the lines, with their line ends and without stamps.
+    pub(super) fn len(&self) -> u64 {
+        self.lines().map(|line| line.len()).sum()
+    }
+
+    /// Leaves out lines, or their beginnings.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(&LogLine<'_>) -> Keep) {
+        let data = self.data.clone();
+        self.spans.retain_mut(|span| match keep(&line_of(&data, span)) {
+            Keep::All => true,
+            Keep::Nothing => false,
+            Keep::After(bytes) => {
+                span.text.0 = span.text.0.saturating_add(bytes).min(span.text.1);
+                span.begins = false;
+                span.stamp = None;
+                true
+            }
+        });
+    }
+
+    /// Leaves out all that comes after so many bytes.
+    pub(super) fn truncate(&mut self, mut bytes: u64) {
+        self.spans.retain_mut(|span| {
+            let length = u64::from(span.text.1 - span.text.0);
+            let whole = length + u64::from(span.ends);
+            if bytes >= whole {
+                bytes -= whole;
+                return true;
+            }
+            span.ends = false;
+            // It fits: it is less than a length that did.
+            span.text.1 = span.text.0 + u32::try_from(bytes.min(length)).unwrap_or(u32::MAX);
+            let is_part = bytes > 0;
+            bytes = 0;
+            is_part
+        });
+    }
+
+    fn line(&self, span: &Span) -> LogLine<'_> {
+        line_of(&self.data, span)
+    }
+}
+
+/// What becomes of a line.
+pub(super) enum Keep {
+    All,
+    Nothing,
+    /// What comes after so many bytes of its text, as a later piece of a line that began before.
+    After(u32),
+}
+
+impl LogLine<'_> {
+    /// Bytes of the text with its line end.
+    pub(super) fn len(&self) -> u64 {
+        self.text.len() as u64 + u64::from(self.ends)
+    }
+}
+
+fn line_of<'a>(data: &'a [u8], span: &Span) -> LogLine<'a> {
+    let part = |(from, to): (u32, u32)| &data[from as usize..to as usize];
+    LogLine {
+        stamp: span.stamp.map(part),
+        text: part(span.text),
+        begins: span.begins,
+        ends: span.ends,
+    }
+}
+
+/// Cuts a body into lines. The beginning of a line is held back until its end comes or there is too much of it.
+#[derive(Default)]
+pub(super) struct Splitter {
+    held: BytesMut,
+    /// Whether a part of the line under way was given away already.
+    is_inside: bool,
+}
+
+impl Splitter {
+    /// The lines that end in this piece, and the rest of one that is too long to be held back.
+    pub(super) fn take(&mut self, piece: Bytes) -> LogChunk {
+        let data = if self.held.is_empty() {
+            piece
+        } else {
+            let mut held = std::mem::take(&mut self.held);
+            held.extend_from_slice(&piece);
+            held.freeze()
+        };
+        let mut spans = Vec::with_capacity(data.len() / 64 + 1);
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'\n', &data) {
+            spans.push(self.span(&data, from, end, true));
+            from = end + 1;
+        }
+        let rest = &data[from..];
+        if rest.len() >= MOST_HELD || self.is_inside && !rest.is_empty() {
+            spans.push(self.span(&data, from, data.len(), false));
+        } else {
+            self.held.extend_from_slice(rest);
+        }
+        LogChunk { data, spans }
+    }
+
+    /// What was held back: the end of a log whose last line has no line end.
+    pub(super) fn finish(self) -> LogChunk {
+        let mut rest = self;
+        let data = std::mem::take(&mut rest.held).freeze();
+        let spans = if data.is_empty() {
+            Vec::new()
+        } else {
+            vec![rest.span(&data, 0, data.len(), false)]
+        };
+        LogChunk { data, spans }
+    }
+
+    fn span(&mut self, data: &[u8], from: usize, to: usize, ends: bool) -> Span {
+        let begins = !std::mem::replace(&mut self.is_inside, !ends);
+        // A piece of a body is far shorter than 4 GiB.
+        let at = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        let pair = |from: usize, to: usize| (at(from), at(to));
+        let stamp = if begins {
+            stamp_length(&data[from..to])
+        } else {
+            None
+        };
+        Span {
+            stamp: stamp.map(|length| pair(from, from + length)),
+            text: pair(stamp.map_or(from, |length| from + length + 1), to),
+            begins,
+            ends,
+        }
+    }
+}
+
+/// The length of the time stamp that a line begins with, without the blank behind it.
+fn stamp_length(line: &[u8]) -> Option<usize> {
+    let is_date = line.len() > 20
+        && line[0].is_ascii_digit()
+        && line[4] == b'-'
+        && line[10] == b'T'
+        && line[13] == b':';
+    if !is_date {
+        return None;
+    }
+    memchr::memchr(b' ', &line[..line.len().min(LONGEST_STAMP)])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const STAMP: &str = "2026-11-25T00:34:38.123456789Z";
+
+    /// A line as (stamp, text, begins, ends).
+    type Seen = (Option<String>, Vec<u8>, bool, bool);
+
+    fn split(pieces: &[&[u8]]) -> Vec<Seen> {
+        let mut splitter = Splitter::default();
+        let mut chunks: Vec<LogChunk> = pieces
+            .iter()
+            .map(|piece| splitter.take(Bytes::copy_from_slice(piece)))
+            .collect();
+        chunks.push(splitter.finish());
+        let lines = chunks.iter().flat_map(LogChunk::lines);
+        lines
+            .map(|line| {
+                let stamp = line.stamp.map(|stamp| String::from_utf8(stamp.to_vec()).unwrap());
+                (stamp, line.text.to_vec(), line.begins, line.ends)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn stamps_are_told_from_words() {
+        let body = format!("{STAMP} one\n{STAMP} \n\n2026 was fine\n{STAMP}\nlast");
+        let lines = split(&[body.as_bytes()]);
+        let told: Vec<(bool, &str)> = lines
+            .iter()
+            .map(|(stamp, text, ..)| (stamp.is_some(), std::str::from_utf8(text).unwrap()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (true, "one"),
+                (true, ""),
+                (false, ""),
+                (false, "2026 was fine"),
+                (false, STAMP),
+                (false, "last")
+            ]
+        );
+        assert!(!lines.last().unwrap().3, "the last has no line end");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_comes_in_pieces() {
+        let long = vec![b'x'; MOST_HELD];
+        let body = [STAMP.as_bytes(), b" ", &long].concat();
+        let lines = split(&[&body, b"yy", b"z\nnext\n"]);
+        let shape: Vec<_> = lines
+            .iter()
+            .map(|(stamp, text, begins, ends)| (stamp.is_some(), text.len(), *begins, *ends))
+            .collect();
+        assert_eq!(
+            shape,
+            [
+                (true, MOST_HELD, true, false),
+                (false, 2, false, false),
+                (false, 1, false, true),
+                (false, 4, true, true)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_too_much_is_cut_off() {
+        for (bytes, left) in [
+            (0, vec![]),
+            (2, vec![(2, false)]),
+            (3, vec![(3, false)]),
+            (4, vec![(3, true)]),
+            (5, vec![(3, true), (1, false)]),
+            (99, vec![(3, true), (2, true)]),
+        ] {
+            let mut chunk = Splitter::default().take(Bytes::from_static(b"abc\nde\n"));
+            chunk.truncate(bytes);
+            let lines: Vec<_> = chunk.lines().map(|line| (line.text.len(), line.ends)).collect();
+            assert_eq!(lines, left, "{bytes}");
+        }
+    }
+
+    proptest! {
+        /// Wherever a body is cut into pieces, its lines are the same.
+        #[test]
+        fn cuts_between_pieces_leave_no_trace(lines in prop::collection::vec("[ -~\r\0]{0,40}", 0..12), cuts in prop::collection::vec(0_usize..600, 0..8), ends: bool) {
+            let mut body: String = lines.iter().map(|line| format!("{STAMP} {line}\n")).collect();
+            if !ends { body.pop(); }
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(body.len())).collect();
+            cuts.sort_unstable();
+            let mut pieces = Vec::new();
+            let mut from = 0;
+            for cut in cuts { pieces.push(&body.as_bytes()[from..cut]); from = cut; }
+            pieces.push(&body.as_bytes()[from..]);
+            prop_assert_eq!(split(&pieces), split(&[body.as_bytes()]));
+        }
     }
 }

@@ -6,12 +6,12 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use kube::Client;
 
+use crate::client;
 use crate::job_details::path::path;
 use crate::job_details::{
     ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, LogTail, PodFacts, Termination, Text,
     Unknown,
 };
-use crate::client;
 
 /// How many tails are read at most: enough to see several kinds of failure, and a cheap few requests.
 const AT_MOST: usize = 3;

@@ -15,6 +15,7 @@ mod watcher;
 mod world;
 
 pub use follow::{Follower, Following, News};
+pub(in crate::job_details) use pace::Pace;
 pub use pins::{Gone, Pin, Wanted};
 pub use roll::{Roll, RollNews};
 

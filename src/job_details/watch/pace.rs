@@ -18,19 +18,19 @@ const MOST_PATIENCE: Duration = Duration::from_secs(30);
 
 /// The delays of one watcher.
 #[derive(Default)]
-pub(super) struct Pace {
+pub(in crate::job_details) struct Pace {
     started: Option<Instant>,
     failures: u32,
 }
 
 impl Pace {
     /// Notes that the server answered as it should.
-    pub(super) fn went_well(&mut self) {
+    pub(in crate::job_details) fn went_well(&mut self) {
         self.failures = 0;
     }
 
     /// Waits until it is time to begin anew after the last beginning went well.
-    pub(super) async fn next_start(&mut self) {
+    pub(in crate::job_details) async fn next_start(&mut self) {
         if let Some(started) = self.started {
             tokio::time::sleep_until(started + BETWEEN_STARTS).await;
         }
@@ -38,7 +38,7 @@ impl Pace {
     }
 
     /// Waits after a failure: as long as the server asks for, else longer each time.
-    pub(super) async fn after(&mut self, error: &RequestError) {
+    pub(in crate::job_details) async fn after(&mut self, error: &RequestError) {
         let own = delay(self.failures, chance());
         self.failures = self.failures.saturating_add(1);
         let asked = error.retry_after.unwrap_or_default().min(MOST_PATIENCE);

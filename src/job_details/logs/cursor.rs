@@ -1,0 +1,370 @@
+//! How far a log was read, and how to go on from there. Pure.
+//!
+//! A log is read again from a moment on, and the API server passes on whole seconds of it only (`LogLocation` in
+//! `pkg/registry/core/pod/strategy.go` of kubernetes/kubernetes). So the lines of the newest second and of the one before are counted as they
+//! are given away, and just as many are left out when they come again. Nothing is concluded from stamps being different, nor from
+//! their order as long as none is late by more than a second, as two streams of one container may be: what comes again is the same
+//! file.
+
+use std::hash::{DefaultHasher, Hasher as _};
+
+use jiff::Timestamp;
+
+use super::lines::{Keep, LogChunk, LogLine};
+
+/// Length of `2006-01-02T15:04:05`.
+const SECOND: usize = 19;
+
+/// How far a log was read.
+#[derive(Default)]
+pub(super) struct Cursor {
+    /// Whether lines have stamps; `None` before the first line.
+    stamped: Option<bool>,
+    /// What was given away of the newest second and of the one before, in the order of their first lines; of a log without
+    /// stamps all, as one.
+    seconds: Vec<Second>,
+    /// The newest line.
+    last: Last,
+    /// What is still to be found or left out after the log was asked for anew.
+    seek: Seek,
+    /// Whether lines are taken that do not follow what was read before.
+    pub(super) accepts_gap: bool,
+}
+
+/// Lines of one second.
+struct Second {
+    /// Since 1970.
+    number: i64,
+    /// The stamp of the first one.
+    first: Vec<u8>,
+    /// How many there are. The one under way is not counted.
+    lines: u64,
+}
+
+/// The newest line that was given away.
+#[derive(Default)]
+struct Last {
+    stamp: Vec<u8>,
+    /// Its second.
+    second: i64,
+    /// How many lines up to this one have that stamp.
+    equal: u64,
+    text: Text,
+    /// Whether its line end has not come yet.
+    is_open: bool,
+}
+
+/// What is remembered of a line's text.
+#[derive(Clone, Default)]
+struct Text {
+    hasher: DefaultHasher,
+    length: u64,
+}
+
+impl Text {
+    fn add(&mut self, text: &[u8]) {
+        self.hasher.write(text);
+        self.length += text.len() as u64;
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.length == other.length && self.hasher.finish() == other.hasher.finish()
+    }
+}
+
+#[derive(Default)]
+enum Seek {
+    /// All that comes is new.
+    #[default]
+    Nothing,
+    /// The first line that was given away is looked for.
+    First,
+    /// So many lines are left out, and then so many bytes of the next.
+    Skip { lines: u64, bytes: u64 },
+}
+
+/// What a chunk turned out to hold.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// What is left in it is new.
+    New,
+    /// The same, and between what was read before and this there may have been more: the log was rotated.
+    AfterGap,
+    /// What comes does not follow what was read before, and was not taken: the log was rotated, or it is another instance's.
+    Strange,
+    /// It ends with what is no line of the log but the node's own words.
+    Words(String),
+}
+
+/// What to compare the end of a log with.
+pub(super) struct Proof {
+    /// How many lines to ask for.
+    pub(super) lines: u64,
+    /// How many bytes, time stamps included: with more it is not the end that was read.
+    pub(super) bytes: u64,
+}
+
+impl Cursor {
+    /// Since when to ask for the log anew; `None` is from its beginning, or from wherever it was asked for first.
+    pub(super) fn since(&self) -> Option<Timestamp> {
+        let newest = self.seconds.iter().map(|second| second.number).max()?;
+        Timestamp::from_second(newest - 1)
+            .ok()
+            .filter(|_| self.is_stamped())
+    }
+
+    /// Whether nothing was given away yet.
+    pub(super) fn is_at_start(&self) -> bool {
+        self.stamped.is_none()
+    }
+
+    /// Whether the lines have stamps, as far as is known.
+    pub(super) fn is_stamped(&self) -> bool {
+        self.stamped != Some(false)
+    }
+
+    /// Notes that the log comes anew, from [`Self::since`] on.
+    pub(super) fn rewind(&mut self) {
+        self.seek = match self.stamped {
+            None => Seek::Nothing,
+            Some(true) => Seek::First,
+            Some(false) => self.skip(),
+        };
+    }
+
+    fn skip(&self) -> Seek {
+        Seek::Skip {
+            lines: self.seconds.iter().map(|second| second.lines).sum(),
+            bytes: if self.last.is_open {
+                self.last.text.length
+            } else {
+                0
+            },
+        }
+    }
+
+    /// Leaves in the chunk only what was not given away yet, and notes that it is now.
+    pub(super) fn pass(&mut self, chunk: &mut LogChunk) -> Passed {
+        let mut passed = Passed::New;
+        let mut is_over = false;
+        chunk.retain(|line| {
+            if is_over {
+                return Keep::Nothing;
+            }
+            if line.begins
+                && line.stamp.is_none()
+                && (self.stamped == Some(true) || is_known_words(line.text))
+            {
+                is_over = true;
+                passed = Passed::Words(String::from_utf8_lossy(line.text).into_owned());
+                return Keep::Nothing;
+            }
+            let (keep, is_gap) = self.sought(line);
+            if is_gap {
+                passed = if self.accepts_gap {
+                    Passed::AfterGap
+                } else {
+                    Passed::Strange
+                };
+                is_over = !self.accepts_gap;
+            }
+            if is_over {
+                return Keep::Nothing;
+            }
+            match &keep {
+                Keep::All => self.note(line, line.text),
+                Keep::After(bytes) => {
+                    self.note_more(&line.text[(*bytes as usize).min(line.text.len())..], line.ends)
+                }
+                Keep::Nothing => {}
+            }
+            keep
+        });
+        passed
+    }
+
+    /// What stays of a line, and whether there may have been others before it.
+    fn sought(&mut self, line: &LogLine<'_>) -> (Keep, bool) {
+        match &mut self.seek {
+            Seek::Nothing => (Keep::All, false),
+            Seek::First => {
+                let Some(stamp) = line.stamp.filter(|_| line.begins) else {
+                    return (Keep::Nothing, false);
+                };
+                if self.seconds.first().is_some_and(|second| second.first == stamp) {
+                    self.seek = self.skip();
+                    return self.sought(line);
+                }
+                if is_later(stamp, &self.last.stamp) {
+                    self.seek = if self.accepts_gap {
+                        Seek::Nothing
+                    } else {
+                        Seek::First
+                    };
+                    return (Keep::All, true);
+                }
+                (Keep::Nothing, false)
+            }
+            Seek::Skip { lines: 0, bytes: 0 } => {
+                self.seek = Seek::Nothing;
+                (Keep::All, false)
+            }
+            Seek::Skip { lines: 0, bytes } => {
+                // A line that comes again in pieces, of which some are cut off.
+                let length = line.text.len() as u64;
+                let skipped = length.min(*bytes);
+                *bytes -= skipped;
+                if *bytes == 0 && (skipped < length || line.ends) {
+                    self.seek = Seek::Nothing;
+                }
+                let is_all_known = skipped == length && !line.ends;
+                let keep = if is_all_known {
+                    Keep::Nothing
+                } else {
+                    Keep::After(u32::try_from(skipped).unwrap_or(u32::MAX))
+                };
+                (keep, false)
+            }
+            Seek::Skip { lines, .. } => {
+                *lines -= u64::from(line.ends);
+                (Keep::Nothing, false)
+            }
+        }
+    }
+
+    /// Notes a line, or a piece of one, that is given away.
+    fn note(&mut self, line: &LogLine<'_>, text: &[u8]) {
+        if !line.begins {
+            return self.note_more(text, line.ends);
+        }
+        // A line that has no end and is followed by another, as after a gap, is over all the same.
+        self.stamped.get_or_insert(line.stamp.is_some());
+        let stamp = line.stamp.unwrap_or_default();
+        if self.last.stamp != stamp {
+            self.last.stamp.clear();
+            self.last.stamp.extend_from_slice(stamp);
+            self.last.equal = 0;
+        }
+        self.count_in(stamp);
+        self.last.equal += 1;
+        self.last.text = Text::default();
+        self.note_more(text, line.ends);
+    }
+
+    fn note_more(&mut self, text: &[u8], ends: bool) {
+        self.last.text.add(text);
+        self.last.is_open = !ends;
+        // A line that is even later does not come again with those that are counted.
+        let second = self
+            .seconds
+            .iter_mut()
+            .find(|second| second.number == self.last.second);
+        if let (true, Some(second)) = (ends, second) {
+            second.lines += 1;
+        }
+    }
+
+    /// Makes the second of a line with this stamp one that is counted in.
+    fn count_in(&mut self, stamp: &[u8]) {
+        let same = |second: &&Second| second_of(&second.first) == second_of(stamp);
+        if let Some(known) = self.seconds.iter().find(same) {
+            self.last.second = known.number;
+            return;
+        }
+        self.last.second = moment(stamp).map_or(0, Timestamp::as_second);
+        let newest = self.seconds.iter().map(|second| second.number).max();
+        if newest.is_none_or(|newest| self.last.second + 1 >= newest) {
+            let number = self.last.second;
+            self.seconds.retain(|second| second.number + 1 >= number);
+            self.seconds.push(Second {
+                number,
+                first: stamp.to_vec(),
+                lines: 0,
+            });
+        }
+    }
+}
+
+fn second_of(stamp: &[u8]) -> &[u8] {
+    &stamp[..stamp.len().min(SECOND)]
+}
+
+fn moment(stamp: &[u8]) -> Option<Timestamp> {
+    std::str::from_utf8(stamp).ok()?.parse().ok()
+}
+
+/// Whether one stamp is later than another. Those of old kubelets have fractions without zeros at their end, so that their
+/// bytes do not tell.
+fn is_later(one: &[u8], other: &[u8]) -> bool {
+    match (moment(one), moment(other)) {
+        (Some(one), Some(other)) => one > other,
+        _ => one > other,
+    }
+}
+
+/// What a kubelet writes into the body in the place of a log, which it has begun to answer by then (`GetContainerLogs` in
+/// `pkg/kubelet/kuberuntime/kuberuntime_container.go`, `ReadLogs` in `pkg/kubelet/kuberuntime/logs/logs.go`).
+fn is_known_words(line: &[u8]) -> bool {
+    let words: [&[u8]; 4] = [
+        b"unable to retrieve container logs for ",
+        b"failed to create fsnotify watcher: ",
+        b"failed to try resolving symlinks in path ",
+        b"failed to open log file ",
+    ];
+    words.iter().any(|words| line.starts_with(words))
+}
+
+/// The end of a log, asked for to prove that it was read.
+impl Cursor {
+    /// How many lines to ask for; `None` where asking proves nothing, or costs as much as all of the log: of a line of
+    /// megabytes, and of a log without stamps.
+    pub(super) fn proof(&self) -> Option<Proof> {
+        const LONGEST: u64 = 1 << 20;
+        const MOST_EQUAL: u64 = 1000;
+        if !self.is_stamped() || self.last.text.length > LONGEST || self.last.equal > MOST_EQUAL {
+            return None;
+        }
+        let lines = self.last.equal + 1;
+        Some(Proof {
+            lines,
+            bytes: lines * (self.last.text.length + 64),
+        })
+    }
+
+    /// Whether what ends with these lines was read to its end.
+    pub(super) fn is_proven_by(&self, end: &[LogChunk]) -> bool {
+        if self.is_at_start() {
+            return end.iter().all(LogChunk::is_empty);
+        }
+        let (mut equal, mut text, mut is_last_open) = (0, Text::default(), false);
+        for line in end.iter().flat_map(LogChunk::lines) {
+            if line.begins {
+                let is_equal = line.stamp.is_some_and(|stamp| stamp == self.last.stamp);
+                equal = if is_equal { equal + 1 } else { 0 };
+                text = Text::default();
+            }
+            text.add(line.text);
+            is_last_open = !line.ends;
+        }
+        equal == self.last.equal && text.is(&self.last.text) && is_last_open == self.last.is_open
+    }
+
+    /// The stamp of the last of these lines.
+    pub(super) fn goal_of(end: &[LogChunk]) -> Option<Vec<u8>> {
+        let lines = end.iter().flat_map(LogChunk::lines);
+        lines.filter_map(|line| line.stamp.map(<[u8]>::to_vec)).last()
+    }
+
+    /// Whether it was read as far as a line with that stamp.
+    pub(super) fn has_reached(&self, stamp: &[u8]) -> bool {
+        !is_later(stamp, &self.last.stamp)
+    }
+
+    /// When the newest line was written, as the server wrote it.
+    pub(super) fn last_stamp(&self) -> String {
+        String::from_utf8_lossy(&self.last.stamp).into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+use bytes::Bytes;
+use proptest::prelude::*;
+
+use super::*;
+use crate::job_details::logs::lines::Splitter;
+
+/// A log as a node has it: lines with their stamps (seconds, nanoseconds), in the order of the file.
+#[derive(Clone, Debug)]
+struct File(Vec<(u64, u64, String)>);
+
+impl File {
+    /// What the node answers, from a whole second on.
+    fn since(&self, since: Option<Timestamp>) -> Vec<u8> {
+        let since = since.map_or(0, |since| since.as_second() as u64);
+        let lines = self.0.iter().filter(|(second, ..)| second + BASE >= since);
+        let written = lines.map(|(second, nanos, text)| {
+            let stamp = Timestamp::from_second((second + BASE) as i64)
+                .unwrap()
+                .strftime("%Y-%m-%dT%H:%M:%S");
+            format!("{stamp}.{nanos:09}Z {text}\n")
+        });
+        written.collect::<String>().into_bytes()
+    }
+
+    fn text(&self) -> String {
+        self.0.iter().map(|(_, _, text)| format!("{text}\n")).collect()
+    }
+}
+
+const BASE: u64 = 1_800_000_000;
+
+/// Reads a body that is cut after so many bytes and, where `keeps_rest`, ends in order there.
+fn read(cursor: &mut Cursor, body: &[u8], out: &mut Vec<u8>) -> Passed {
+    cursor.rewind();
+    let mut splitter = Splitter::default();
+    let mut passed = Passed::New;
+    for piece in body.chunks(7) {
+        let mut chunk = splitter.take(Bytes::copy_from_slice(piece));
+        let this = cursor.pass(&mut chunk);
+        if this != Passed::New {
+            passed = this;
+        }
+        write(&chunk, out);
+    }
+    passed
+}
+
+fn write(chunk: &LogChunk, out: &mut Vec<u8>) {
+    for line in chunk.lines() {
+        out.extend_from_slice(line.text);
+        out.extend(line.ends.then_some(b'\n'));
+    }
+}
+
+fn file() -> impl Strategy<Value = File> {
+    // Few different stamps, so that many are equal, and some seconds go back a little.
+    let line = (0_u64..4, 0_u64..3, "[a-c]{0,6}");
+    prop::collection::vec(line, 0..30).prop_map(|mut lines| {
+        let mut newest = 0;
+        for line in &mut lines {
+            newest = newest.max(line.0);
+            line.0 = line.0.max(newest.saturating_sub(1));
+        }
+        File(lines)
+    })
+}
+
+proptest! {
+    /// However often and wherever it is cut: each line once.
+    #[test]
+    fn nothing_is_lost_or_comes_twice(file in file(), cuts in prop::collection::vec(0_usize..1500, 0..6)) {
+        let mut cursor = Cursor::default();
+        let mut out = Vec::new();
+        for cut in cuts {
+            let body = file.since(cursor.since());
+            let passed = read(&mut cursor, &body[..cut.min(body.len())], &mut out);
+            prop_assert_eq!(passed, Passed::New);
+        }
+        let body = file.since(cursor.since());
+        read(&mut cursor, &body, &mut out);
+        prop_assert_eq!(String::from_utf8(out).unwrap(), file.text());
+    }
+
+    /// The end proves itself, and nothing less does, where lines of the same nanosecond stand together.
+    #[test]
+    fn only_the_end_is_taken_for_the_end(mut file in file(), cut in 0_usize..1500) {
+        file.0.sort_by_key(|line| (line.0, line.1));
+        let body = file.since(None);
+        let cut = cut.min(body.len());
+        let mut cursor = Cursor::default();
+        let mut out = Vec::new();
+        read(&mut cursor, &body[..cut], &mut out);
+        let proof = cursor.proof().unwrap();
+        let lines: Vec<&[u8]> = body.split_inclusive(|&byte| byte == b'\n').collect();
+        let tail = lines[lines.len().saturating_sub(usize::try_from(proof.lines).unwrap())..].concat();
+        let mut splitter = Splitter::default();
+        let end = [splitter.take(tail.into()), splitter.finish()];
+        prop_assert_eq!(cursor.is_proven_by(&end), out == file.text().into_bytes());
+    }
+}
+
+fn stamped(seconds: u64, text: &str) -> (u64, u64, String) {
+    (seconds, 5, text.to_owned())
+}
+
+#[test]
+fn a_rotated_log_is_noticed_and_taken_only_when_told_to() {
+    let whole = File(vec![stamped(1, "a"), stamped(2, "b"), stamped(2, "c")]);
+    let rotated = File(vec![stamped(4, "e")]);
+    let mut cursor = Cursor::default();
+    let mut out = Vec::new();
+    read(&mut cursor, &whole.since(None), &mut out);
+    let body = rotated.since(cursor.since());
+    assert_eq!(read(&mut cursor, &body, &mut out), Passed::Strange);
+    assert_eq!(out, b"a\nb\nc\n");
+    cursor.accepts_gap = true;
+    assert_eq!(read(&mut cursor, &body, &mut out), Passed::AfterGap);
+    assert_eq!(out, b"a\nb\nc\ne\n");
+    assert!(
+        cursor.last_stamp().starts_with("2027-01-15T08:00:04"),
+        "{}",
+        cursor.last_stamp()
+    );
+}
+
+#[test]
+fn a_long_line_goes_on_where_it_was_cut() {
+    let long = "x".repeat(300_000);
+    let file = File(vec![stamped(1, "a"), stamped(1, &long), stamped(1, "b")]);
+    let body = file.since(None);
+    for cut in [200_000, 70_000, 299_000, body.len() - 1] {
+        let mut cursor = Cursor::default();
+        let mut out = Vec::new();
+        read(&mut cursor, &body[..cut], &mut out);
+        read(&mut cursor, &body[..cut.min(150_000)], &mut out);
+        let rest = file.since(cursor.since());
+        read(&mut cursor, &rest, &mut out);
+        assert!(out == file.text().into_bytes(), "cut after {cut}");
+    }
+}
+
+#[test]
+fn what_the_node_says_is_no_line() {
+    let mut cursor = Cursor::default();
+    let mut out = Vec::new();
+    let words = "unable to retrieve container logs for containerd://abc";
+    assert_eq!(
+        read(&mut cursor, format!("{words}\n").as_bytes(), &mut out),
+        Passed::Words(words.to_owned())
+    );
+    let body = [&File(vec![stamped(1, "a")]).since(None)[..], b"rpc error: gone\n"].concat();
+    assert_eq!(
+        read(&mut cursor, &body, &mut out),
+        Passed::Words("rpc error: gone".to_owned())
+    );
+    assert_eq!(out, b"a\n");
+}
+
+#[test]
+fn a_log_without_stamps_is_counted_from_its_beginning() {
+    let body = b"one\ntwo\nthree\n";
+    let mut cursor = Cursor::default();
+    let mut out = Vec::new();
+    read(&mut cursor, &body[..6], &mut out);
+    assert!(cursor.since().is_none() && !cursor.is_stamped());
+    read(&mut cursor, body, &mut out);
+    assert_eq!(out, body);
+}

@@ -1,0 +1,498 @@
+//! Reads one log to its end.
+//!
+//! The end of a body is not the end of a log: the API server ends it in order, too, when its connection to the kubelet breaks
+//! (`StreamObject` in `responsewriters/writers.go` of k8s.io/apiserver ignores the error of its copy). So the log of a container
+//! that has ended is read only when its last lines, asked for once more, are the last that were seen; that of one that runs is gone on
+//! with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use kube::{Client, client::Body};
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+
+use super::{
+    LogChunk, LogSource,
+    ask::Ask,
+    cursor::{Cursor, Passed},
+    lines::Splitter,
+    patience::{Patience, Situation},
+    slots::Slots,
+    source::Life,
+};
+use crate::client::{self, RequestError, RequestErrorKind};
+use crate::job_details::watch::Pace;
+
+/// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that dropped the
+/// connection, can make it so.
+const SILENCE: Duration = Duration::from_mins(1);
+/// How long a log may say nothing after its container has ended, or where it is not followed.
+const LAST_SILENCE: Duration = Duration::from_secs(5);
+const UNFOLLOWED_SILENCE: Duration = Duration::from_mins(1);
+/// How long it may take until it is known that another instance was started.
+const DOUBT: Duration = Duration::from_secs(3);
+/// How often it is looked whether others wait, by a log that cannot be given away.
+const LOOK: Duration = Duration::from_millis(200);
+/// How long a log has its turn where others wait for it.
+const TURN: Duration = Duration::from_secs(2);
+
+/// How logs are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LogOptions {
+    /// Whether to go on until the container has ended.
+    pub follow: bool,
+    /// Lines from then on.
+    pub since: Option<Timestamp>,
+    /// The last lines of each.
+    pub tail: Option<u64>,
+    /// The most bytes of each, without time stamps.
+    pub limit_bytes: Option<u64>,
+}
+
+/// What a reader tells of its log.
+#[derive(Debug)]
+pub enum LogPart {
+    /// Lines.
+    Chunk(LogChunk),
+    /// The log was rotated while nobody read it: after this time, as the server wrote it, lines may be missing.
+    Gap(String),
+    /// It cannot be read for now; the reader goes on trying.
+    Trouble(RequestError),
+    /// Nothing more comes.
+    End(Result<(), RequestError>),
+}
+
+/// Reads logs, a bounded number at the same time.
+#[derive(Clone)]
+pub struct LogStreams {
+    client: Client,
+    options: LogOptions,
+    slots: Slots,
+}
+
+/// Where a reader tells what it reads: the parts of several may come in one channel, each with a number.
+pub type LogSender = mpsc::Sender<(usize, LogPart)>;
+
+impl LogStreams {
+    /// At most so many at the same time, at least one.
+    pub fn new(client: &Client, options: LogOptions, most: usize) -> Self {
+        Self {
+            client: client.clone(),
+            options,
+            slots: Slots::new(most.max(1)),
+        }
+    }
+
+    /// Reads a log to its end, telling it under this number. `life` is kept up to date while it is read.
+    pub async fn read(
+        self,
+        number: usize,
+        source: Arc<LogSource>,
+        life: watch::Receiver<Life>,
+        sender: LogSender,
+    ) {
+        let mut reader = Reader {
+            streams: self,
+            number,
+            source,
+            life,
+            sender,
+            cursor: Cursor::default(),
+            pace: Pace::default(),
+            patience: Patience::default(),
+            given: 0,
+            goal: None,
+        };
+        let end = match reader.run().await {
+            Ok(()) => Ok(()),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Unheard) => return,
+        };
+        let _ = reader.sender.send((number, LogPart::End(end))).await;
+    }
+}
+
+struct Reader {
+    streams: LogStreams,
+    number: usize,
+    source: Arc<LogSource>,
+    life: watch::Receiver<Life>,
+    sender: LogSender,
+    cursor: Cursor,
+    pace: Pace,
+    patience: Patience,
+    /// Bytes that were given away.
+    given: u64,
+    /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
+    goal: Option<Vec<u8>>,
+}
+
+/// Why reading ends before the end of the log.
+enum Stop {
+    Error(RequestError),
+    Unheard,
+}
+
+/// How a body ended, or why it was given up.
+enum Over {
+    /// In order, or it says nothing any more.
+    Body,
+    /// All that may be given away was.
+    Limit,
+    /// Others have their turn.
+    Turn,
+    /// What came does not follow what was read before.
+    Strange,
+}
+
+impl Reader {
+    async fn run(&mut self) -> Result<(), Stop> {
+        if self.streams.options.tail == Some(0) {
+            self.start_at_end().await?;
+        }
+        loop {
+            match self.read_once().await {
+                Ok(Over::Limit) => return Ok(()),
+                Ok(Over::Turn) => {}
+                Ok(Over::Strange) => self.doubt().await,
+                Ok(Over::Body) => {
+                    self.patience.is_over();
+                    self.pace.went_well();
+                    if self.goes_on() {
+                        self.rest().await;
+                    } else if self.is_whole().await? {
+                        return Ok(());
+                    }
+                }
+                Err(Stop::Error(error)) => {
+                    if self.suffer(error).await? {
+                        return Ok(());
+                    }
+                }
+                Err(Stop::Unheard) => return Err(Stop::Unheard),
+            }
+        }
+    }
+
+    fn life(&self) -> Life {
+        *self.life.borrow()
+    }
+
+    /// Whether more is to be expected than there is.
+    fn goes_on(&self) -> bool {
+        self.streams.options.follow && self.life() == Life::Running
+    }
+
+    /// Between the end of a body and the next request for a log that goes on: until more is known of the container, or a moment.
+    async fn rest(&mut self) {
+        tokio::select! {
+            () = self.pace.next_start() => {}
+            () = changed(&mut self.life) => {}
+        }
+    }
+
+    /// Another instance's log looks like one that was rotated. That there is another one is soon known; only if it is not, the
+    /// log is what it is.
+    async fn doubt(&mut self) {
+        let is_known = tokio::time::timeout(DOUBT, changed(&mut self.life)).await;
+        self.cursor.accepts_gap = is_known.is_err();
+    }
+
+    /// What to ask for, so that it follows what was given away.
+    fn ask(&self, follow: bool) -> Ask {
+        let options = &self.streams.options;
+        let is_first = self.cursor.is_at_start();
+        Ask {
+            previous: matches!(self.life(), Life::Ended { previous: true }),
+            follow,
+            since: if is_first {
+                options.since
+            } else {
+                self.cursor.since()
+            },
+            tail: options.tail.filter(|tail| is_first && *tail > 0),
+            limit: None,
+        }
+    }
+
+    /// Reads from where it was left until the body ends.
+    async fn read_once(&mut self) -> Result<Over, Stop> {
+        // Who cannot give anything away needs no place.
+        self.has_room().await?;
+        let slots = self.streams.slots.clone();
+        let _place = slots.take().await;
+        if self.life() == Life::Overtaken {
+            return Err(Stop::Error(overtaken(&self.source)));
+        }
+        let turn = Instant::now() + TURN;
+        let follow = self.goes_on() && !slots.are_crowded();
+        let Some(mut body) = self.open(follow).await? else {
+            return Ok(Over::Body);
+        };
+        self.patience.was_granted();
+        self.cursor.rewind();
+        let mut splitter = Splitter::default();
+        loop {
+            let piece = match self.next_piece(&mut body, follow, turn, &slots).await? {
+                Next::Piece(piece) => piece,
+                Next::End => break,
+                Next::Turn => return Ok(Over::Turn),
+            };
+            match self.give(splitter.take(piece)).await? {
+                Given::All => {}
+                Given::Enough => return Ok(Over::Limit),
+                Given::Strange => return Ok(Over::Strange),
+            }
+            let is_blocked = tokio::select! {
+                biased;
+                room = self.has_room() => room.map(|()| false)?,
+                () = crowd(&slots) => true,
+            };
+            if is_blocked || slots.are_crowded() && Instant::now() >= turn {
+                return Ok(Over::Turn);
+            }
+        }
+        // Of a log that goes on, the line under way comes again with its end.
+        if self.goes_on() {
+            return Ok(Over::Body);
+        }
+        Ok(match self.give(splitter.finish()).await? {
+            Given::All => Over::Body,
+            Given::Enough => Over::Limit,
+            Given::Strange => Over::Strange,
+        })
+    }
+
+    /// Waits until something can be given away.
+    async fn has_room(&self) -> Result<(), Stop> {
+        self.sender.reserve().await.map(drop).map_err(|_| Stop::Unheard)
+    }
+
+    /// Begins to read; `None` where a followed log says nothing, not even that it begins.
+    async fn open(&mut self, follow: bool) -> Result<Option<Body>, Stop> {
+        let (client, source) = (self.streams.client.clone(), Arc::clone(&self.source));
+        let ask = self.ask(follow);
+        let opened = ask.open(&client, &source);
+        let opened = if follow {
+            tokio::select! {
+                opened = opened => opened,
+                () = changed(&mut self.life) => return Ok(None),
+                () = tokio::time::sleep(SILENCE) => return Ok(None),
+            }
+        } else {
+            opened.await
+        };
+        opened.map(Some).map_err(Stop::Error)
+    }
+
+    /// The next piece of a body, or that nothing is to be expected of it any more.
+    async fn next_piece(
+        &mut self,
+        body: &mut Body,
+        follow: bool,
+        turn: Instant,
+        slots: &Slots,
+    ) -> Result<Next, Stop> {
+        let silent_since = Instant::now();
+        loop {
+            let crowded = slots.are_crowded();
+            let patience = match (follow, self.life()) {
+                (false, _) => UNFOLLOWED_SILENCE,
+                (true, Life::Running) => SILENCE,
+                (true, Life::Ended { .. } | Life::Overtaken | Life::Gone) => LAST_SILENCE,
+            };
+            let due = silent_since + patience;
+            let look = if crowded {
+                due.min(turn.max(Instant::now()))
+            } else {
+                due.min(Instant::now() + TURN)
+            };
+            tokio::select! {
+                biased;
+                piece = client::next_piece(body) => {
+                    let piece = piece.map_err(Stop::Error)?;
+                    return Ok(piece.map_or(Next::End, Next::Piece));
+                }
+                () = changed(&mut self.life), if follow => {}
+                () = tokio::time::sleep_until(look) => {
+                    if crowded && follow {
+                        return Ok(Next::Turn);
+                    }
+                    if Instant::now() >= due && (!self.goes_on() || self.is_mute().await) {
+                        return Ok(Next::End);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
+    async fn is_mute(&mut self) -> bool {
+        !matches!(self.compare_end().await, Ok(true))
+    }
+
+    /// Gives lines away.
+    async fn give(&mut self, mut chunk: LogChunk) -> Result<Given, Stop> {
+        let last = self.cursor.last_stamp();
+        let passed = self.cursor.pass(&mut chunk);
+        if passed == Passed::AfterGap {
+            self.cursor.accepts_gap = false;
+            self.tell(LogPart::Gap(last)).await?;
+        }
+        let limit = self.streams.options.limit_bytes;
+        if let Some(limit) = limit {
+            chunk.truncate(limit.saturating_sub(self.given));
+            self.given += chunk.len();
+        }
+        if !chunk.is_empty() {
+            self.patience.went_well();
+            self.pace.went_well();
+            self.tell(LogPart::Chunk(chunk)).await?;
+        }
+        match passed {
+            Passed::Words(words) => Err(Stop::Error(said_by_node(&self.source, &words))),
+            Passed::Strange => Ok(Given::Strange),
+            Passed::New | Passed::AfterGap if limit.is_some_and(|limit| self.given >= limit) => {
+                Ok(Given::Enough)
+            }
+            Passed::New | Passed::AfterGap => Ok(Given::All),
+        }
+    }
+
+    async fn tell(&self, part: LogPart) -> Result<(), Stop> {
+        let sent = self.sender.send((self.number, part)).await;
+        sent.map_err(|_| Stop::Unheard)
+    }
+
+    /// Begins behind what there is, as `--tail 0` asks.
+    async fn start_at_end(&mut self) -> Result<(), Stop> {
+        let ask = Ask {
+            previous: matches!(self.life(), Life::Ended { previous: true }),
+            tail: Some(1),
+            ..Ask::default()
+        };
+        let end = ask
+            .read(&self.streams.client, &self.source)
+            .await
+            .map_err(Stop::Error)?;
+        let mut splitter = Splitter::default();
+        let mut last = splitter.take(end);
+        self.cursor.pass(&mut last);
+        Ok(())
+    }
+
+    /// Whether the log of a container that has ended, or of which only what there is now is wanted, was read to its end.
+    async fn is_whole(&mut self) -> Result<bool, Stop> {
+        if self
+            .goal
+            .as_ref()
+            .is_some_and(|goal| self.cursor.has_reached(goal))
+        {
+            return Ok(true);
+        }
+        match self.compare_end().await {
+            Ok(is_whole) => {
+                if !is_whole {
+                    self.pace.next_start().await;
+                }
+                Ok(is_whole)
+            }
+            // Its end came in order, and there is nobody any more to tell whether it was one.
+            Err(error) if error.kind == RequestErrorKind::NotFound && self.life() != Life::Running => {
+                Ok(true)
+            }
+            Err(error) => self.suffer(error).await,
+        }
+    }
+
+    /// Whether the last lines of the log, asked for now, are the last that were read.
+    async fn compare_end(&mut self) -> Result<bool, RequestError> {
+        let Some(proof) = self.cursor.proof() else {
+            return Ok(true);
+        };
+        let options = &self.streams.options;
+        let ask = Ask {
+            previous: matches!(self.life(), Life::Ended { previous: true }),
+            follow: false,
+            since: options.since,
+            tail: Some(proof.lines),
+            limit: Some(proof.bytes),
+        };
+        let end = ask.read(&self.streams.client, &self.source).await?;
+        let mut splitter = Splitter::default();
+        let end = [splitter.take(end), splitter.finish()];
+        if self.life() == Life::Running && self.goal.is_none() {
+            self.goal = Cursor::goal_of(&end).filter(|_| !self.streams.options.follow);
+        }
+        Ok(self.cursor.is_proven_by(&end))
+    }
+
+    /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
+    async fn suffer(&mut self, error: RequestError) -> Result<bool, Stop> {
+        let life = self.life();
+        let is_read_in_order = self.patience.is_at_end_of_body();
+        if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_read_in_order {
+            return Ok(true);
+        }
+        let situation = Situation {
+            follows: self.streams.options.follow,
+            runs: life == Life::Running,
+        };
+        if !self.patience.lasts(error.kind, situation) {
+            return Err(Stop::Error(error));
+        }
+        if self.patience.is_news(error.kind) {
+            self.tell(LogPart::Trouble(error.clone())).await?;
+        }
+        self.pace.after(&error).await;
+        Ok(false)
+    }
+}
+
+/// What became of lines that were to be given away.
+enum Given {
+    All,
+    /// All that may be given was.
+    Enough,
+    /// They do not follow what was read before, and were not given.
+    Strange,
+}
+
+/// Waits until more is known of a container; for ever where nobody can tell any more.
+async fn changed(life: &mut watch::Receiver<Life>) {
+    if life.changed().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Waits until others want a place.
+async fn crowd(slots: &Slots) {
+    while !slots.are_crowded() {
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+enum Next {
+    Piece(bytes::Bytes),
+    End,
+    Turn,
+}
+
+fn overtaken(source: &LogSource) -> RequestError {
+    let message = format!(
+        "container \"{}\" of pod \"{}\" was started again more than once, and the node keeps the logs of the last two instances only",
+        source.container, source.pod
+    );
+    RequestError::new(RequestErrorKind::NotFound, message)
+}
+
+fn said_by_node(source: &LogSource, words: &str) -> RequestError {
+    let words: String = words.chars().take(300).collect();
+    let message = format!(
+        "the node of pod \"{}\" says instead of the log of \"{}\": {words}",
+        source.pod, source.container
+    );
+    RequestError::new(RequestErrorKind::ServerError, message)
+}
