@@ -61,6 +61,7 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "assert" -d 'Check that 
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "list" -d 'List Jobs with what became of each'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "ls" -d 'List Jobs with what became of each'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "get" -d 'List Jobs with what became of each'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "logs" -d 'Print all that Jobs wrote: every attempt, index and container; with -f until they have ended'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s l -l selector -d 'All Jobs with these labels, as in `app=report,tier in (a,b)`' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s o -l output -d 'Form of the answer [default: a report for people]' -r -f -a "wide\t'The report with everything in it'
@@ -432,6 +433,67 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l demo -d 'Use the bui
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l utc -d 'Write times in UTC instead of the local zone'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s l -l selector -d 'All Jobs with these labels, as in `app=report,tier in (a,b)`' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s o -l output -d 'Form of the answer' -r -f -a "text\t'Lines as the containers wrote them'
+json\t'A JSON object for each line, see the README'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l save -d 'Write each log to a file in this folder too, whole, with an index of the files' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l timeout -d 'Give up after this time, as `90s` or `1h` [default: none]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l max-streams -d 'Logs that are read at the same time, at most' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l attempt -d 'Only those of this try at the Job, or at each index: last, first, or its number from 1' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l index -d 'Only those of these indexes of an Indexed Job, as in 3,7-9' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l pod -d 'Only those of this pod' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s c -l container -d 'Only those of this container, init containers included' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l container-regex -d 'Only those of containers whose name has a match' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l all-containers -d 'kubectl\'s; it is the case anyway' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l all-pods -d 'kubectl\'s; it is the case anyway' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l since -d 'Only lines of the last so long, as 30s, 5m or 1h30m; 0 is all' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l since-time -d 'Only lines from this moment on, as 2026-11-23T18:30:00Z' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l tail -d 'Only the last lines of each container; -1 is all' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l limit-bytes -d 'So many bytes of each container at most; 0 is all' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l grep -d 'Only lines that have a match' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s C -l grep-context -d 'With --grep: and so many lines before and after each, of the same log' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l prefix -d 'Write before each line whose it is: auto does where more than one log may come; given bare: always' -r -f -a "auto\t'Where more than one log may come'
+always\t'Before each line'
+never\t'Not at all'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s H -l highlight -d 'Mark matches on a terminal; those of --grep are marked anyway' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l context -d 'Context of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l cluster -d 'Cluster of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l user -d 'User of the kubeconfig' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s s -l server -d 'Address of the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l token -d 'Bearer token' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l as -d 'User to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l as-group -d 'Group to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l as-user-extra -d 'Extra attribute to impersonate, repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l certificate-authority -d 'File of the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l client-certificate -d 'File of the client certificate' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l client-key -d 'File of the client certificate\'s key' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l tls-server-name -d 'Name to expect in the server\'s certificate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l request-timeout -d 'How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l cache-dir -d 'Accepted for kubectl\'s sake and unused: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l from -d 'Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l now -d 'The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l color -d 'Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is' -r -f -a "auto\t'Where a person looks'
+always\t'In pipes and files too'
+never\t'Not at all'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l width -d 'Columns to fill [default: the terminal\'s, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s A -l all-namespaces -d 'In all namespaces, whatever --namespace says; of a NAME there may then be only one'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s f -l follow -d 'Go on until the Jobs have ended and all is read; pods that come later join'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l exit-status -d 'Exit with the verdict: 0 only if every Job is Complete'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l failed -d 'Only those of failed attempts: pods that failed, and containers that failed and were started again'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s p -l previous -d 'Of a container that was started again, the instance before too'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l invert -d 'With --grep: only lines that have none'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s t -l timestamps -d 'Write before each line when it was written; local time, or with --utc UTC'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l merge -d 'Put the lines of all logs in the order of their times, instead of one log after the other'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l raw -d 'Leave control characters as they are on a terminal; into pipes and files they always go unchanged'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l utc -d 'Write times in UTC instead of the local zone'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s v -l verbose -d 'Say more on standard error: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l context -d 'Context of the kubeconfig' -r

@@ -112,7 +112,7 @@ fn whole_seconds(text: &str) -> Result<SignedDuration, &'static str> {
     }
 }
 
-fn indexes(text: &str) -> Result<IndexSet, &'static str> {
+pub(super) fn indexes(text: &str) -> Result<IndexSet, &'static str> {
     IndexSet::parse(text)
         .filter(|indexes| !indexes.is_empty())
         .ok_or("give indexes as the API writes them, such as 0-9 or 1,3-5")

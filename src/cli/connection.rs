@@ -149,7 +149,7 @@ fn maybe_path() -> impl TypedValueParser<Value = PathBuf> {
     OsStringValueParser::new().map(PathBuf::from)
 }
 
-fn moment(text: &str) -> Result<Timestamp, String> {
+pub(super) fn moment(text: &str) -> Result<Timestamp, String> {
     text.parse()
         .map_err(|_| "expected a time such as 2026-11-23T18:03:07Z".to_owned())
 }

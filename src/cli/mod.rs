@@ -8,6 +8,7 @@ mod connection;
 mod describe;
 mod duration;
 mod list;
+mod logs;
 mod selection;
 mod wait;
 
@@ -15,6 +16,7 @@ pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
 pub use list::{FilterArgs, ListArgs, ListFormat, SortBy};
+pub use logs::{AttemptChoice, LineArgs, LogsArgs, LogsFormat, PrefixChoice, WhichLinesArgs, WhichLogsArgs};
 pub use selection::SelectionArgs;
 pub use wait::{GoalChoice, ProgressChoice, WaitArgs, WaitFormat};
 
@@ -66,6 +68,9 @@ pub enum Command {
     /// List Jobs with what became of each
     #[command(visible_aliases = ["ls", "get"], after_help = list::EXAMPLES)]
     List(ListArgs),
+    /// Print all that Jobs wrote: every attempt, index and container; with -f until they have ended
+    #[command(after_help = logs::EXAMPLES)]
+    Logs(LogsArgs),
     /// Print the completion script for a shell
     #[command(
         after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
@@ -109,6 +114,7 @@ const EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
   cyjob wait import --timeout 30m           until it has ended; what became of it?
+  cyjob logs import --failed                what did the failed attempts write?
   cyjob list -A --failed --since 12h        what failed last night?
   cyjob describe fail-oom --demo            without a cluster
   cyjob assert import --max-failed 0        did it succeed at the first try?
@@ -120,6 +126,7 @@ const LONG_EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop     why did it fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
   cyjob wait import --timeout 30m           until it has ended; what became of it?
+  cyjob logs import --failed                what did the failed attempts write?
   cyjob list -A --failed --since 12h        what failed last night?
   cyjob describe fail-oom --demo            without a cluster
   cyjob assert import --max-failed 0        did it succeed at the first try?
@@ -166,7 +173,7 @@ impl Cli {
             .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
         if cli.names_nothing() {
             let or = match cli.command {
-                Command::Describe(_) => ", or --demo for the examples",
+                Command::Describe(_) | Command::Logs(_) => ", or --demo for the examples",
                 Command::Wait(_) => ", or --all",
                 Command::List(_) | Command::Assert(_) | Command::Completions { .. } => "",
             };
@@ -180,6 +187,7 @@ impl Cli {
     fn names_nothing(&self) -> bool {
         match &self.command {
             Command::Describe(describe) => describe.selection.is_empty() && !self.source.demo,
+            Command::Logs(logs) => logs.selection.is_empty() && !self.source.demo,
             Command::Wait(wait) => wait.selection.is_empty(),
             Command::Assert(assert) => assert.selection.is_empty(),
             Command::List(_) | Command::Completions { .. } => false,
@@ -194,6 +202,7 @@ impl Command {
             Self::Describe(describe) => describe.selection.read_names(),
             Self::Wait(wait) => wait.selection.read_names(),
             Self::Assert(assert) => assert.selection.read_names(),
+            Self::Logs(logs) => logs.selection.read_names(),
             Self::List(list) => list.read_names(),
             Self::Completions { .. } => Ok(()),
         }
@@ -203,6 +212,7 @@ impl Command {
     fn conflict(&self) -> Option<&'static str> {
         match self {
             Self::Assert(assert) => assert.limits.conflict(),
+            Self::Logs(logs) => logs.conflict(),
             Self::Describe(_) | Self::List(_) | Self::Wait(_) | Self::Completions { .. } => None,
         }
     }
@@ -257,7 +267,7 @@ mod tests {
         assert!(help.contains("  kubectl cyjob describe report-nightly"), "{help}");
         assert!(!help.contains("  cyjob describe"), "{help}");
         let mut whole = command("kubectl cyjob");
-        for name in ["describe", "list", "wait", "assert", "completions"] {
+        for name in ["describe", "list", "wait", "assert", "logs", "completions"] {
             let help = whole
                 .find_subcommand_mut(name)
                 .unwrap()

@@ -12,7 +12,7 @@ use crate::{
     job_details::{self, JobFacts, JobRef, Options, ResolveError, Resolved},
     model::{JobReport, some_of},
     outcome::{Failure, Outcome},
-    render::{self, MissingJob},
+    render::{self, MissingJob, Style},
     settings::Session,
     streams,
 };
@@ -27,6 +27,19 @@ pub(super) async fn connect(session: &Session) -> Result<Connection, Failure> {
         .map_err(Failure::could_not_ask)?;
     tell_notes(&connection, session.verbose);
     Ok(connection)
+}
+
+/// Says which examples there are, where the examples are asked and no Job is named; whether that was the case.
+pub(super) fn show_examples(
+    session: &Session,
+    selection: &SelectionArgs,
+    style: &Style,
+) -> Result<bool, Failure> {
+    let is_asked = matches!(session.source, Source::Demo { .. }) && selection.is_empty();
+    if is_asked {
+        streams::answer(|out| render::demo_list(client::demo_names(), session.program, style, out))?;
+    }
+    Ok(is_asked)
 }
 
 fn tell_notes(connection: &Connection, verbose: bool) {

@@ -5,6 +5,7 @@ mod completions;
 mod describe;
 mod jobs;
 mod list;
+mod logs;
 mod pacing;
 mod signals;
 mod wait;
@@ -25,6 +26,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
         Task::Describe(settings) => describe::run(session, &settings).await,
         Task::Wait(settings) => wait::run(session, &settings).await,
         Task::Assert(settings) => assert::run(session, &settings).await,
+        Task::Logs(settings) => logs::run(session, &settings).await,
         Task::List(settings) => list::run(session, &settings).await,
         Task::Completions(shell) => completions::run(shell),
     }

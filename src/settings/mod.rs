@@ -6,6 +6,7 @@ mod ambient;
 mod assert;
 mod clock;
 mod list;
+mod logs;
 mod session;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use ambient::{Ambient, program_name};
 pub use assert::AssertSettings;
 pub use clock::Clock;
 pub use list::ListSettings;
+pub use logs::LogsSettings;
 pub use session::Session;
 
 /// A command line with everything resolved.
@@ -38,6 +40,8 @@ pub enum Task {
     Wait(Box<WaitSettings>),
     /// `assert`.
     Assert(Box<AssertSettings>),
+    /// `logs`.
+    Logs(Box<LogsSettings>),
     /// `list`.
     List(Box<ListSettings>),
     /// `completions`.
@@ -108,6 +112,7 @@ impl Settings {
                 arguments,
             })),
             Command::Assert(arguments) => Task::Assert(Box::new(AssertSettings::new(arguments))),
+            Command::Logs(arguments) => Task::Logs(Box::new(LogsSettings::new(arguments, &session.stdout))),
             Command::List(arguments) => {
                 let has_width = cli.appearance.width.is_some();
                 Task::List(Box::new(ListSettings::new(arguments, &session.stdout, has_width)))

@@ -5,7 +5,6 @@ mod watch;
 
 use super::jobs;
 use crate::{
-    client::{self, Source},
     outcome::{Failure, Outcome},
     render,
     settings::{DescribeSettings, Session},
@@ -14,11 +13,7 @@ use crate::{
 
 pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Result<Outcome, Failure> {
     let arguments = &settings.arguments;
-    if let Source::Demo { .. } = session.source
-        && arguments.selection.is_empty()
-    {
-        let (program, style) = (session.program, &settings.style);
-        streams::answer(|out| render::demo_list(client::demo_names(), program, style, out))?;
+    if jobs::show_examples(session, &arguments.selection, &settings.style)? {
         return Ok(Outcome::Done);
     }
     let connection = jobs::connect(session).await?;
