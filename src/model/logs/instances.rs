@@ -1,0 +1,93 @@
+//! The instances of a container that its status tells of, and which of them have a log.
+
+use jiff::Timestamp;
+
+use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, Life, PodFacts, Termination};
+
+/// An instance of a container that has begun.
+pub(super) struct Instance<'a> {
+    /// How many instances were before it.
+    pub(super) number: u32,
+    /// What is known of it.
+    pub(super) life: Life,
+    /// When it was started.
+    pub(super) started: Option<Timestamp>,
+    /// How it ended.
+    end: Option<&'a Termination>,
+}
+
+/// The instances that the status tells of, the newest first: `state`, then `lastState`. `restartCount` is the number of the
+/// current instance; while a container waits it is that of the one that ended last, because the kubelet counts the next one
+/// when it starts it (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
+pub(super) fn instances<'a>(
+    pod: &PodFacts,
+    container: &'a ContainerFacts,
+) -> impl Iterator<Item = Instance<'a>> {
+    let count = container.restarts;
+    let last = |number: Option<u32>| Some(Instance::ended(number?, container.last.as_deref()?, true));
+    let known = match &container.state {
+        ContainerState::Running { started } => {
+            let running = Instance {
+                number: count,
+                life: life_of_running(pod),
+                started: started.get(),
+                end: None,
+            };
+            [Some(running), last(count.checked_sub(1))]
+        }
+        ContainerState::Terminated(end) => [
+            Some(Instance::ended(count, end, false)),
+            last(count.checked_sub(1)),
+        ],
+        // The kubelet has it under both names; that of the one before stays right when the next one is started.
+        ContainerState::Waiting { .. } | ContainerState::Unknown => [last(Some(count)), None],
+    };
+    known.into_iter().flatten()
+}
+
+/// In a pod that has ended nothing runs: where a node was lost, nobody corrects what it said last.
+fn life_of_running(pod: &PodFacts) -> Life {
+    if pod.is_finished() {
+        Life::Ended { previous: false }
+    } else {
+        Life::Running
+    }
+}
+
+impl<'a> Instance<'a> {
+    fn ended(number: u32, end: &'a Termination, previous: bool) -> Self {
+        Self {
+            number,
+            life: Life::Ended { previous },
+            started: end.started.get(),
+            end: Some(end),
+        }
+    }
+
+    /// Whether it ever ran and the node still has what it wrote.
+    pub(super) fn has_log(&self) -> bool {
+        self.end.is_none_or(Termination::has_log)
+    }
+
+    /// Whether it failed. A sidecar that is stopped when the work is done did not, nor does a debugger ever (KEP-753).
+    pub(super) fn has_failed(&self, pod: &PodFacts, container: &ContainerFacts) -> bool {
+        let can_fail = match container.kind {
+            ContainerKind::Init | ContainerKind::Main => true,
+            ContainerKind::Sidecar => &*pod.phase != "Succeeded",
+            ContainerKind::Ephemeral => false,
+        };
+        can_fail && self.end.is_some_and(Termination::is_failure)
+    }
+}
+
+impl Termination {
+    /// Whether there is a log of an instance that ended so: it was started, and its node neither lost it nor removed it to
+    /// start the pod anew (KEP-5532).
+    pub(super) fn has_log(&self) -> bool {
+        let is_lost = matches!(
+            self.reason.as_deref(),
+            Some("ContainerStatusUnknown" | "RestartingAllContainers")
+        );
+        !self.never_started() && !is_lost
+    }
+}

@@ -1,0 +1,209 @@
+//! Logs: which of a Job's are meant, and what is known of each.
+//!
+//! [`instances`] knows of which instances of a container the node has a log, [`refusal`] what can never match, [`outlook`]
+//! what may still come, [`remarks`] what cannot be shown.
+
+mod instances;
+mod outlook;
+mod refusal;
+mod remarks;
+
+use std::collections::HashMap;
+
+use regex::Regex;
+
+use self::instances::{Instance, instances};
+use super::{Attempt, AttemptOutcome, JobReport};
+use crate::job_details::{ContainerFacts, IndexSet, Life, LogSource, PodFacts, Text};
+
+/// Which logs of a Job are meant. The default is all: of each container the newest instance that has a log.
+#[derive(Clone, Debug, Default)]
+pub struct LogChoice {
+    /// Names of containers. Where neither they nor a pattern are given, all containers are meant.
+    pub containers: Vec<String>,
+    /// The containers whose names match are meant, too.
+    pub container_pattern: Option<Regex>,
+    /// Completion indexes.
+    pub indexes: Option<IndexSet>,
+    /// Which try at the work.
+    pub attempt: Option<AttemptChoice>,
+    /// Only what failed: all containers of pods that failed, and of other pods the instances that did.
+    pub failed_only: bool,
+    /// The name of a pod.
+    pub pod: Option<String>,
+    /// The instance before the newest, too.
+    pub previous: bool,
+}
+
+/// Which of several tries at the same work: per index of an Indexed Job, else of the Job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttemptChoice {
+    /// The first of those that are there.
+    First,
+    /// The last that has begun.
+    Last,
+    /// The one with this [`Attempt::number`].
+    Number(u32),
+}
+
+/// A log that is meant, with what is known of its instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeantLog {
+    /// Which log.
+    pub source: LogSource,
+    /// What is known of its instance.
+    pub life: Life,
+}
+
+impl JobReport {
+    /// The logs that are meant and there: pods in the order in which they were started, in each its instances in theirs; what
+    /// started in the same second in the order of the pod's spec. None where the pods are unknown.
+    pub fn logs(&self, choice: &LogChoice) -> Vec<MeantLog> {
+        let pods = self.meant_pods(choice);
+        let logs = pods.iter().flat_map(|pod| {
+            let logs = pod.logs(choice).into_iter();
+            logs.map(|(container, instance)| self.meant(*pod, container, &instance))
+        });
+        logs.collect()
+    }
+
+    /// What became of an instance, by what is known now; `None` where nothing is.
+    pub fn life(&self, source: &LogSource) -> Option<Life> {
+        let pods = self.snapshot.pods.as_ref().ok()?;
+        let same = |pod: &&PodFacts| pod.uid == source.pod_uid && *pod.name == *source.pod;
+        let Some(pod) = pods.own.iter().find(same) else {
+            return (!pods.finished_left_out).then_some(Life::Gone);
+        };
+        let mut containers = pod.containers.iter();
+        let container = containers.find(|container| container.name == source.container)?;
+        let known = instances(pod, container).find(|instance| instance.number == source.restart);
+        match known {
+            Some(instance) => Some(instance.life),
+            None if source.restart < container.restarts => Some(Life::Overtaken),
+            // Nothing of it will run again, whatever its node last said.
+            None => pod.is_finished().then_some(Life::Ended { previous: false }),
+        }
+    }
+
+    /// The pods that are meant and have a log, the first that was started first.
+    fn meant_pods(&self, choice: &LogChoice) -> Vec<MeantPod<'_>> {
+        let mut pods: Vec<MeantPod<'_>> = self
+            .pods()
+            .filter(|pod| choice.means_pod(pod.facts) && pod.instances(choice).next().is_some())
+            .collect();
+        if let Some(attempt) = choice.attempt {
+            keep_attempt(&mut pods, attempt);
+        }
+        pods.sort_by_key(|pod| {
+            let times = pod.facts.times;
+            (times.started.get().or(times.created.get()), pod.attempt.pod)
+        });
+        pods
+    }
+
+    /// The Job's own pods, each with what it is among the tries.
+    fn pods(&self) -> impl Iterator<Item = MeantPod<'_>> {
+        let own = self.snapshot.pods.as_ref().map_or(&[][..], |pods| &pods.own);
+        self.attempts.iter().filter_map(|attempt| {
+            let facts = own.get(attempt.pod)?;
+            Some(MeantPod { facts, attempt })
+        })
+    }
+
+    fn meant(&self, pod: MeantPod<'_>, container: &ContainerFacts, instance: &Instance<'_>) -> MeantLog {
+        let job = &self.snapshot.job;
+        let source = LogSource {
+            job: job.name.clone(),
+            namespace: job.namespace.clone(),
+            pod: pod.facts.name.to_string(),
+            pod_uid: pod.facts.uid.clone(),
+            container: Text::clone(&container.name),
+            kind: container.kind,
+            restart: instance.number,
+            index: pod.facts.index,
+            attempt: pod.attempt.number,
+            started: instance.started,
+        };
+        MeantLog {
+            source,
+            life: instance.life,
+        }
+    }
+}
+
+/// One of the Job's pods.
+#[derive(Clone, Copy)]
+struct MeantPod<'a> {
+    facts: &'a PodFacts,
+    attempt: &'a Attempt,
+}
+
+impl<'a> MeantPod<'a> {
+    /// The instances that have a log and, where only failures are meant, failed; of each container the newest first.
+    fn instances(
+        self,
+        choice: &LogChoice,
+    ) -> impl Iterator<Item = (usize, &'a ContainerFacts, Instance<'a>)> {
+        let is_all = !choice.failed_only || self.attempt.outcome == AttemptOutcome::Failed;
+        let most = if choice.previous { 2 } else { 1 };
+        let containers = self.facts.containers.iter().enumerate();
+        containers.flat_map(move |(position, container)| {
+            let known = instances(self.facts, container).filter(Instance::has_log);
+            let meant = known.filter(move |instance| is_all || instance.has_failed(self.facts, container));
+            meant
+                .take(most)
+                .map(move |instance| (position, container, instance))
+        })
+    }
+
+    /// Those of the containers that are meant, in the order of their start.
+    fn logs(self, choice: &LogChoice) -> Vec<(&'a ContainerFacts, Instance<'a>)> {
+        let mut logs: Vec<_> = self
+            .instances(choice)
+            .filter(|(_, container, _)| choice.means_container(&container.name))
+            .collect();
+        logs.sort_by_key(|(position, _, instance)| (instance.started, *position, instance.number));
+        logs.into_iter()
+            .map(|(_, container, instance)| (container, instance))
+            .collect()
+    }
+}
+
+/// Of the tries at the same work keeps the one that is meant.
+fn keep_attempt(pods: &mut Vec<MeantPod<'_>>, choice: AttemptChoice) {
+    let mut meant: HashMap<Option<u32>, u32> = HashMap::new();
+    for pod in pods.iter() {
+        let Some(number) = pod.attempt.number else {
+            continue;
+        };
+        let kept = meant.entry(pod.facts.index).or_insert(number);
+        *kept = match choice {
+            AttemptChoice::First => number.min(*kept),
+            AttemptChoice::Last => number.max(*kept),
+            AttemptChoice::Number(wanted) => wanted,
+        };
+    }
+    pods.retain(|pod| {
+        pod.attempt.number.is_some() && pod.attempt.number == meant.get(&pod.facts.index).copied()
+    });
+}
+
+impl LogChoice {
+    fn means_pod(&self, pod: &PodFacts) -> bool {
+        let is_named = self.pod.as_deref().is_none_or(|name| *pod.name == *name);
+        let has_index = |indexes: &IndexSet| pod.index.is_some_and(|index| indexes.contains(index));
+        is_named && self.indexes.as_ref().is_none_or(has_index)
+    }
+
+    fn means_container(&self, name: &str) -> bool {
+        let is_named = self.containers.iter().any(|wanted| wanted == name);
+        let is_matched = |pattern: &Regex| pattern.is_match(name);
+        match &self.container_pattern {
+            None => is_named || self.containers.is_empty(),
+            Some(pattern) => is_named || is_matched(pattern),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! What may still come.
+
+use super::LogChoice;
+use crate::model::{JobReport, JobState};
+
+impl JobReport {
+    /// Whether more than one log is meant: of those that are there, or with `follow` of all that may still come.
+    pub fn may_have_several_logs(&self, choice: &LogChoice, follow: bool) -> bool {
+        let are_there = self.logs(choice).len();
+        are_there > 1 || follow && self.may_run_more() && self.may_come_to_several(choice)
+    }
+
+    /// Whether containers may still be started.
+    fn may_run_more(&self) -> bool {
+        match self.verdict.state {
+            JobState::Complete | JobState::Failed | JobState::Deleting => false,
+            JobState::Pending
+            | JobState::Running
+            | JobState::Retrying
+            | JobState::Blocked
+            | JobState::Suspended
+            | JobState::Completing
+            | JobState::Failing
+            | JobState::External => true,
+        }
+    }
+
+    /// Whether it takes more than one instance of one container of one pod, if all goes on as it may.
+    fn may_come_to_several(&self, choice: &LogChoice) -> bool {
+        let names = self.container_names();
+        let containers = names.iter().filter(|name| choice.means_container(name)).count();
+        containers > 1 || self.may_restart() || choice.pod.is_none() && self.may_have_several_pods(choice)
+    }
+
+    /// Whether a container may be started again in its pod.
+    fn may_restart(&self) -> bool {
+        let template = self.snapshot.job.spec.template.spec.as_ref();
+        template.is_none_or(|spec| spec.restart_policy.as_deref() != Some("Never"))
+    }
+
+    fn may_have_several_pods(&self, choice: &LogChoice) -> bool {
+        let spec = &self.snapshot.job.spec;
+        let works_at_several = match &choice.indexes {
+            Some(indexes) => indexes.len() > 1,
+            None => spec.completions.or(spec.parallelism).unwrap_or(1) > 1,
+        };
+        let limit = spec.backoff_limit_per_index.or(spec.backoff_limit);
+        let may_retry = limit != Some(0) || spec.pod_failure_policy.is_some();
+        works_at_several || may_retry && !matches!(choice.attempt, Some(super::AttemptChoice::Number(_)))
+    }
+
+    /// Why no log comes for now, with the state and what causes it; `None` where something runs, or all is over.
+    pub fn waits_because(&self) -> Option<String> {
+        match self.verdict.state {
+            JobState::Pending
+            | JobState::Retrying
+            | JobState::Blocked
+            | JobState::Suspended
+            | JobState::External => Some(format!(
+                "job {} is {}: {}",
+                self.snapshot.job.name, self.verdict.state, self.verdict.message
+            )),
+            JobState::Running
+            | JobState::Completing
+            | JobState::Complete
+            | JobState::Failing
+            | JobState::Failed
+            | JobState::Deleting => None,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the logs that are meant leave out.
+
+use super::instances::instances;
+use super::{LogChoice, MeantPod};
+use crate::job_details::ContainerFacts;
+use crate::model::{JobReport, Rule, words};
+
+/// So many of a kind are named.
+const NAMED: usize = 5;
+
+impl JobReport {
+    /// What cannot be shown, and what would be with another choice: one sentence for each kind.
+    pub fn log_remarks(&self, choice: &LogChoice) -> Vec<String> {
+        let remarks = [
+            self.overwritten(choice),
+            self.left_out(choice),
+            self.without_log(choice),
+            self.unstarted(choice),
+            self.gone(choice),
+        ];
+        remarks.into_iter().flatten().collect()
+    }
+
+    /// Instances that the node has thrown away: it keeps one that has ended of each container
+    /// (`--maximum-dead-containers-per-container` of the kubelet).
+    fn overwritten(&self, choice: &LogChoice) -> Option<String> {
+        let pods = self.meant_pods(choice);
+        let lost = pods.iter().flat_map(|pod| {
+            let containers = pod.facts.containers.iter();
+            let meant = containers.filter(|container| choice.means_container(&container.name));
+            meant.map(|container| overwritten(pod, container))
+        });
+        let lost: Vec<u64> = lost.filter(|count| *count > 0).collect();
+        (!lost.is_empty()).then(|| {
+            format!(
+                "the logs of {} of {} are lost: a node keeps that of the current instance and of the one before",
+                words::counted(lost.iter().sum::<u64>(), "earlier instance"),
+                words::counted(lost.len() as u64, "container")
+            )
+        })
+    }
+
+    /// Instances that the choice leaves out and `--previous` would add.
+    fn left_out(&self, choice: &LogChoice) -> Option<String> {
+        let count = |choice: &LogChoice| -> usize {
+            let pods = self.meant_pods(choice);
+            pods.iter().map(|pod| pod.logs(choice).len()).sum()
+        };
+        let all = LogChoice {
+            previous: true,
+            ..choice.clone()
+        };
+        let more = count(&all).saturating_sub(count(choice));
+        let verb = if more == 1 { "was" } else { "were" };
+        (more > 0).then(|| {
+            let containers = words::counted(more as u64, "container");
+            format!("{containers} {verb} restarted: --previous shows the instance before, too")
+        })
+    }
+
+    /// Containers whose last end left no log.
+    fn without_log(&self, choice: &LogChoice) -> Option<String> {
+        let pods = self.pods().filter(|pod| choice.means_pod(pod.facts));
+        let names: Vec<String> = pods
+            .flat_map(|pod| {
+                let containers = pod.facts.containers.iter();
+                let meant = containers.filter(|container| choice.means_container(&container.name));
+                meant.filter_map(move |container| {
+                    let end = container.latest_termination().filter(|end| !end.has_log())?;
+                    Some(format!("{}/{} ({})", pod.facts.name, container.name, end.word()))
+                })
+            })
+            .collect();
+        let verb = if names.len() == 1 { "has" } else { "have" };
+        let count = words::counted(names.len() as u64, "container");
+        some(&names).map(|names| format!("{count} {verb} no log: {names}"))
+    }
+
+    /// Pods in which nothing has begun: they wait, or their node rejected them.
+    fn unstarted(&self, choice: &LogChoice) -> Option<String> {
+        let pods = self.pods().filter(|pod| {
+            let has_begun = matches!(&*pod.facts.phase, "Running" | "Succeeded");
+            let mut containers = pod.facts.containers.iter();
+            let nothing = !has_begun && !containers.any(ContainerFacts::has_begun);
+            nothing && choice.means_pod(pod.facts)
+        });
+        let names: Vec<String> = pods
+            .map(|pod| match &pod.attempt.reason {
+                Some(reason) => format!("{} ({reason})", pod.facts.name),
+                None => pod.facts.name.to_string(),
+            })
+            .collect();
+        let verb = if names.len() == 1 { "has" } else { "have" };
+        let count = words::counted(names.len() as u64, "pod");
+        some(&names).map(|names| format!("{count} {verb} run no container: {names}"))
+    }
+
+    /// Pods that are gone, in the words of the report.
+    fn gone(&self, choice: &LogChoice) -> Option<String> {
+        if choice.pod.is_some() {
+            return None;
+        }
+        let mut findings = self.findings.iter();
+        let finding = findings.find(|finding| finding.rule == Rule::PodsGone)?;
+        let hint = finding.hint.as_deref().unwrap_or("their logs went with them");
+        Some(format!("{}; {hint}", finding.message))
+    }
+}
+
+impl ContainerFacts {
+    /// Whether its status tells of any instance.
+    fn has_begun(&self) -> bool {
+        self.has_started() || self.latest_termination().is_some()
+    }
+}
+
+/// How many instances were before those that the container's status tells of.
+fn overwritten(pod: &MeantPod<'_>, container: &ContainerFacts) -> u64 {
+    let oldest = instances(pod.facts, container).last();
+    u64::from(oldest.map_or(container.restarts, |instance| instance.number))
+}
+
+/// A few of the names; nothing of none.
+fn some(names: &[String]) -> Option<String> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    (!names.is_empty()).then(|| words::some_of(&names, NAMED))
+}
