@@ -6,6 +6,7 @@ mod assertions;
 mod demo;
 mod github;
 mod junit;
+mod logs;
 mod mask;
 mod name;
 pub(crate) mod sanitize;
@@ -21,6 +22,7 @@ use crate::model::{JobList, JobReport, JobSummary};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
+pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
 pub use text::wait::{cause, line as progress_line, verdict as verdict_line};
 pub use text::{ListLayout, none_of, remarks};

@@ -8,57 +8,165 @@ use std::fmt::Write as _;
 
 /// One line of harmless text. A line end in it is shown, not obeyed.
 pub(crate) fn line(text: &str) -> String {
-    let text = text.strip_suffix('\r').unwrap_or(text);
     let mut out = String::with_capacity(text.len());
-    let mut sequences = Sequences::default();
-    let mut rest = text;
-    let mut before = ' ';
-    while let Some(character) = rest.chars().next() {
-        if let Some(after) = sequences.after(rest) {
-            rest = after;
-            continue;
-        }
-        rest = &rest[character.len_utf8()..];
-        match character {
-            '\t' => out.push(' '),
-            // A joiner joins emoji and letters of scripts that need it; between ASCII it only hides.
-            '\u{200c}' | '\u{200d}'
-                if !before.is_ascii() && rest.starts_with(|next: char| !next.is_ascii()) =>
-            {
-                out.push(character);
-            }
-            // One selector chooses the form of the character before it; more of them only hide.
-            _ if is_selector(character) && !before.is_ascii() && !is_control(before) => out.push(character),
-            _ if is_control(character) => show(character, &mut out),
-            _ => out.push(character),
-        }
-        before = character;
-    }
+    Gate::default().pass(text, true, &mut out);
     out
 }
+
+/// The gate for one line, which may come in pieces: wherever it is cut, the same comes out.
+pub(super) struct Gate {
+    /// Whether sequences that only choose colours and weights (SGR) stay.
+    keeps_colors: bool,
+    /// Whether a tab becomes as many blanks as it needs for its column, not one.
+    expands_tabs: bool,
+    /// Whether only ASCII can be shown.
+    is_ascii: bool,
+    /// The most bytes that a sequence may have, because so many may have to be held back until its end comes.
+    longest_sequence: usize,
+    /// The character before.
+    before: char,
+    /// How many characters of the line were shown.
+    column: usize,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self {
+            keeps_colors: false,
+            expands_tabs: false,
+            is_ascii: false,
+            longest_sequence: usize::MAX,
+            before: ' ',
+            column: 0,
+        }
+    }
+}
+
+impl Gate {
+    /// For a line of a log.
+    pub(super) fn for_log(keeps_colors: bool, is_ascii: bool) -> Self {
+        Self {
+            keeps_colors,
+            expands_tabs: true,
+            is_ascii,
+            // Enough for any link that a terminal would follow.
+            longest_sequence: 4096,
+            ..Self::default()
+        }
+    }
+
+    /// Lets `text` through, and returns the end of it that cannot be judged before more of the line is there: it has to come again in
+    /// front of that. Nothing is left where this is the last piece.
+    pub(super) fn pass<'a>(&mut self, text: &'a str, is_last: bool, out: &mut String) -> &'a str {
+        let mut sequences = Sequences::default();
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            let plain = rest
+                .bytes()
+                .take_while(|byte| (b' '..=b'~').contains(byte))
+                .count();
+            if plain > 0 {
+                let (run, after) = rest.split_at(plain);
+                out.push_str(run);
+                self.column += plain;
+                self.before = ' ';
+                rest = after;
+                continue;
+            }
+            match sequences.first(rest, self.longest_sequence) {
+                Sequence::Whole { colors, after } => {
+                    if let Some(colors) = colors.filter(|_| self.keeps_colors) {
+                        out.push_str("\u{1b}[");
+                        out.push_str(colors);
+                    }
+                    rest = after;
+                    continue;
+                }
+                Sequence::Cut if !is_last && rest.len() < self.longest_sequence => return rest,
+                Sequence::Cut | Sequence::None => {}
+            }
+            let after = &rest[character.len_utf8()..];
+            if after.is_empty() && matches!(character, '\r' | '\u{200c}' | '\u{200d}') {
+                match (is_last, character) {
+                    (false, _) => return rest,
+                    // The line end of Windows.
+                    (true, '\r') => return after,
+                    (true, _) => {}
+                }
+            }
+            self.put(character, after, out);
+            self.before = character;
+            rest = after;
+        }
+        rest
+    }
+
+    /// Puts down one character that is no part of a sequence.
+    fn put(&mut self, character: char, after: &str, out: &mut String) {
+        let from = out.len();
+        match character {
+            '\t' => {
+                let blanks = if self.expands_tabs {
+                    TAB - self.column % TAB
+                } else {
+                    1
+                };
+                out.extend(std::iter::repeat_n(' ', blanks));
+            }
+            // A joiner joins emoji and letters of scripts that need it; between ASCII it only hides.
+            '\u{200c}' | '\u{200d}'
+                if !self.before.is_ascii() && after.starts_with(|next: char| !next.is_ascii()) =>
+            {
+                self.put_visible(character, out);
+            }
+            // One selector chooses the form of the character before it; more of them only hide.
+            _ if is_selector(character) && !self.before.is_ascii() && !is_control(self.before) => {
+                self.put_visible(character, out);
+            }
+            _ if is_control(character) => show(character, out),
+            _ => self.put_visible(character, out),
+        }
+        self.column += out[from..].chars().count();
+    }
+
+    fn put_visible(&self, character: char, out: &mut String) {
+        if self.is_ascii {
+            put_ascii(character, out);
+        } else {
+            out.push(character);
+        }
+    }
+}
+
+/// The columns between two tab stops of a terminal.
+const TAB: usize = 8;
 
 /// The same in ASCII, for a locale that has nothing else.
 pub(super) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        match character {
-            ' '..='~' => out.push(character),
-            '…' => out.push_str("..."),
-            '×' => out.push('x'),
-            '→' => out.push_str("->"),
-            '–' | '−' => out.push('-'),
-            '‘' | '’' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            _ => show(character, &mut out),
-        }
+        put_ascii(character, &mut out);
     }
     out
+}
+
+fn put_ascii(character: char, out: &mut String) {
+    match character {
+        ' '..='~' => out.push(character),
+        '…' => out.push_str("..."),
+        '×' => out.push('x'),
+        '→' => out.push_str("->"),
+        '–' | '−' => out.push('-'),
+        '‘' | '’' => out.push('\''),
+        '“' | '”' => out.push('"'),
+        _ => show(character, out),
+    }
 }
 
 /// Whether a terminal or a reader would obey the character instead of seeing it: C0, DEL, C1, line and paragraph separators, and what Unicode 16 calls
 /// format characters (general category Cf) or ignorable (`Default_Ignorable_Code_Point`, the Hangul fillers among them), which hide or turn text around; and the
 /// blank Braille pattern.
-fn is_control(character: char) -> bool {
+pub(super) fn is_control(character: char) -> bool {
     character.is_control()
         || is_selector(character)
         || matches!(character,
@@ -85,52 +193,126 @@ fn show(character: char, out: &mut String) {
     }
 }
 
+/// What a text begins with.
+enum Sequence<'a> {
+    /// No control sequence that shows nothing by itself.
+    None,
+    /// A complete one. `colors` is what chooses colours and weights and nothing else (SGR), its `m` included.
+    Whole { colors: Option<&'a str>, after: &'a str },
+    /// Possibly one, but its end is not there.
+    Cut,
+}
+
 /// Finds the complete control sequences that show nothing by themselves (ECMA-48 §5.4, §8.3).
-#[derive(Default)]
 struct Sequences {
-    /// How much of the text is left where a command string last turned out to have no end: one that begins before has none either, and
+    /// How much of the text is left where the search for the end of a command string last came to: nothing before ends one, and
     /// need not be read again.
-    endless_until: Option<usize>,
+    searched_until: usize,
+}
+
+impl Default for Sequences {
+    fn default() -> Self {
+        Self {
+            searched_until: usize::MAX,
+        }
+    }
 }
 
 impl Sequences {
-    /// What follows the sequence that `text` begins with; `None` if it does not begin with a complete one.
-    fn after<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        let rest = text.strip_prefix('\u{1b}');
-        let (kind, rest) = match rest.unwrap_or(text).chars().next()? {
-            kind @ ('[' | ']' | '(' | ')') if rest.is_some() => (kind, rest?.get(1..)?),
-            '\u{9b}' if rest.is_none() => ('[', text.get(2..)?),
-            '\u{9d}' if rest.is_none() => (']', text.get(2..)?),
-            _ => return None,
+    /// The sequence that `text` begins with, if it has at most so many bytes.
+    fn first<'a>(&mut self, text: &'a str, longest: usize) -> Sequence<'a> {
+        let Some((kind, introducer)) = introducer(text) else {
+            return Sequence::None;
         };
+        let window = text.floor_char_boundary(longest);
+        let rest = &text[introducer..];
+        let within = &text[introducer..window.max(introducer)];
         match kind {
-            '[' => {
-                let end = rest.find(|character| !matches!(character, ' '..='?'))?;
-                matches!(rest.as_bytes()[end], b'@'..=b'~').then(|| &rest[end + 1..])
+            Kind::Unknown => Sequence::Cut,
+            Kind::Control => {
+                let Some(end) = within.find(|character| !matches!(character, ' '..='?')) else {
+                    return Sequence::Cut;
+                };
+                if !matches!(within.as_bytes()[end], b'@'..=b'~') {
+                    return Sequence::None;
+                }
+                let is_color = within[end..].starts_with('m')
+                    && within[..end]
+                        .bytes()
+                        .all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':'));
+                Sequence::Whole {
+                    colors: is_color.then_some(&within[..=end]),
+                    after: &rest[end + 1..],
+                }
             }
-            ']' => self.after_command(rest),
-            // Choosing a character set.
-            _ => matches!(rest.as_bytes().first()?, b'0'..=b'~').then(|| &rest[1..]),
+            Kind::Command => self.command(rest, within.len()),
+            Kind::Charset => match within.as_bytes().first() {
+                None => Sequence::Cut,
+                Some(b'0'..=b'~') => Sequence::Whole {
+                    colors: None,
+                    after: &rest[1..],
+                },
+                Some(_) => Sequence::None,
+            },
         }
     }
 
-    /// What follows an operating system command: a number, for a title, a link, a clipboard, and its text, which ends with BEL or ST. Anything
+    /// An operating system command: a number, for a title, a link, a clipboard, and its text, which ends with BEL or ST. Anything
     /// else in that place is somebody's words, and stays to be seen.
-    fn after_command<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        let number = text.find(|character: char| !character.is_ascii_digit())?;
-        let is_command = number > 0 && text[number..].starts_with([';', '\u{7}', '\u{9c}', '\u{1b}']);
-        if !is_command || self.endless_until.is_some_and(|left| text.len() > left) {
-            return None;
+    fn command<'a>(&mut self, text: &'a str, window: usize) -> Sequence<'a> {
+        let within = &text[..window];
+        let Some(number) = within.find(|character: char| !character.is_ascii_digit()) else {
+            return Sequence::Cut;
+        };
+        if number == 0 || !within[number..].starts_with([';', '\u{7}', '\u{9c}', '\u{1b}']) {
+            return Sequence::None;
         }
-        let end = text.find(['\u{7}', '\u{9c}', '\u{1b}']).unwrap_or(text.len());
-        let rest = &text[end..];
-        let after = ["\u{7}", "\u{9c}", "\u{1b}\\"]
+        let searched = text.len().saturating_sub(self.searched_until).min(window);
+        let end = within[searched..]
+            .find(['\u{7}', '\u{9c}', '\u{1b}'])
+            .map_or(window, |end| searched + end);
+        self.searched_until = text.len() - end;
+        let rest = &within[end..];
+        if rest.is_empty() || rest == "\u{1b}" {
+            return Sequence::Cut;
+        }
+        ["\u{7}", "\u{9c}", "\u{1b}\\"]
             .iter()
-            .find_map(|terminator| rest.strip_prefix(terminator));
-        if after.is_none() {
-            self.endless_until = Some(rest.len());
-        }
-        after
+            .find(|terminator| rest.starts_with(**terminator))
+            .map_or(Sequence::None, |terminator| Sequence::Whole {
+                colors: None,
+                after: &text[end + terminator.len()..],
+            })
+    }
+}
+
+/// The kinds of sequences, by how they end.
+enum Kind {
+    /// CSI.
+    Control,
+    /// OSC.
+    Command,
+    /// The choice of a character set.
+    Charset,
+    /// What follows the escape is not there.
+    Unknown,
+}
+
+/// The kind of sequence that `text` begins with, and how many bytes say so.
+fn introducer(text: &str) -> Option<(Kind, usize)> {
+    let Some(after) = text.strip_prefix('\u{1b}') else {
+        return match text.chars().next()? {
+            '\u{9b}' => Some((Kind::Control, 2)),
+            '\u{9d}' => Some((Kind::Command, 2)),
+            _ => None,
+        };
+    };
+    match after.bytes().next() {
+        None => Some((Kind::Unknown, 1)),
+        Some(b'[') => Some((Kind::Control, 2)),
+        Some(b']') => Some((Kind::Command, 2)),
+        Some(b'(' | b')') => Some((Kind::Charset, 2)),
+        Some(_) => None,
     }
 }
 

@@ -62,3 +62,24 @@ impl Style {
         if self.unicode { unicode } else { ascii }
     }
 }
+
+/// `text` in one of the colours that tell pods apart, always the same for the same name. Red is what is wrong or looked for.
+pub(super) fn in_color_of(name: &str, text: &str) -> String {
+    use owo_colors::AnsiColors::{BrightBlue, BrightCyan, BrightMagenta, Cyan, Green, Magenta, Yellow};
+
+    const COLORS: [owo_colors::AnsiColors; 7] = [
+        Cyan,
+        Yellow,
+        Green,
+        Magenta,
+        BrightBlue,
+        BrightCyan,
+        BrightMagenta,
+    ];
+    // FNV-1a: the standard hasher does not promise to stay the same.
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let color = COLORS[usize::try_from(hash % COLORS.len() as u64).unwrap_or_default()];
+    owo_colors::Style::new().color(color).style(text).to_string()
+}

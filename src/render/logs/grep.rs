@@ -1,0 +1,159 @@
+//! Which lines are shown.
+
+use std::collections::VecDeque;
+
+use regex::bytes::Regex;
+
+use super::{End, Piece};
+use crate::job_details::LogLine;
+
+/// Which lines are asked for.
+#[derive(Clone, Debug)]
+pub struct Grep {
+    /// What a line has to contain.
+    pub pattern: Regex,
+    /// Whether it must not contain it.
+    pub invert: bool,
+    /// How many lines to show before and after.
+    pub context: usize,
+}
+
+/// So much of a line is looked at: what comes later follows the decision.
+const MOST_HELD: usize = 1 << 20;
+
+impl Grep {
+    fn wants(&self, text: &[u8]) -> bool {
+        self.pattern.is_match(text.strip_suffix(b"\r").unwrap_or(text)) != self.invert
+    }
+}
+
+/// What is kept of a log to decide on its lines.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    /// The beginning of a line that cannot be decided on yet.
+    undecided: Option<Held>,
+    /// Whether the rest of the line is shown.
+    is_shown: bool,
+    /// The last lines that were not shown.
+    before: VecDeque<Held>,
+    /// How many lines to show because of one before them.
+    after: usize,
+    /// Whether no line was left out since the last one that was shown.
+    adjoins: bool,
+}
+
+/// A line that is kept.
+#[derive(Debug, Default)]
+struct Held {
+    stamp: Option<Vec<u8>>,
+    text: Vec<u8>,
+    /// Whether all of it is here, and its line end was.
+    is_whole: bool,
+}
+
+impl Held {
+    fn piece(&self, end: End, begins_group: bool) -> Piece<'_> {
+        Piece {
+            stamp: self.stamp.as_deref(),
+            text: &self.text,
+            begins: true,
+            end,
+            begins_group,
+        }
+    }
+}
+
+impl Sieve {
+    /// Takes a line or a piece of one, and hands on what is to be shown.
+    pub(super) fn take(&mut self, grep: &Grep, line: &LogLine<'_>, show: &mut dyn FnMut(Piece<'_>)) {
+        if line.begins {
+            self.end(grep, show);
+            if !line.ends {
+                self.undecided = Some(Held {
+                    stamp: line.stamp.map(<[u8]>::to_vec),
+                    ..Held::default()
+                });
+            }
+        }
+        if let Some(mut held) = self.undecided.take() {
+            held.text.extend_from_slice(line.text);
+            held.is_whole = line.ends;
+            if !line.ends && held.text.len() < MOST_HELD {
+                self.undecided = Some(held);
+            } else {
+                self.decide(grep, held, End::of(line), show);
+            }
+        } else if line.begins {
+            let piece = Piece::of(line);
+            if self.wants(grep, line.text, show) {
+                let begins_group = self.opens_group(grep);
+                show(Piece {
+                    begins_group,
+                    ..piece
+                });
+            } else {
+                self.keep(grep, || Held {
+                    stamp: line.stamp.map(<[u8]>::to_vec),
+                    text: line.text.to_vec(),
+                    is_whole: true,
+                });
+            }
+        } else if self.is_shown {
+            show(Piece::of(line));
+        }
+    }
+
+    /// Nothing more comes.
+    pub(super) fn end(&mut self, grep: &Grep, show: &mut dyn FnMut(Piece<'_>)) {
+        if let Some(held) = self.undecided.take() {
+            self.decide(grep, held, End::Open, show);
+        }
+    }
+
+    fn decide(&mut self, grep: &Grep, held: Held, end: End, show: &mut dyn FnMut(Piece<'_>)) {
+        if self.wants(grep, &held.text, show) {
+            let begins_group = self.opens_group(grep);
+            show(held.piece(end, begins_group));
+        } else {
+            self.keep(grep, || held);
+        }
+    }
+
+    /// Whether a line is shown, be it as the context of one before it. If it is asked for itself, what was before it is shown first.
+    fn wants(&mut self, grep: &Grep, text: &[u8], show: &mut dyn FnMut(Piece<'_>)) -> bool {
+        self.is_shown = grep.wants(text);
+        if self.is_shown {
+            for mut held in std::mem::take(&mut self.before) {
+                if !held.is_whole {
+                    held.text.extend_from_slice(CUT);
+                }
+                let begins_group = self.opens_group(grep);
+                show(held.piece(End::Line, begins_group));
+            }
+            self.after = grep.context;
+        } else if self.after > 0 {
+            self.after -= 1;
+            self.is_shown = true;
+        }
+        self.is_shown
+    }
+
+    /// Whether the line that is shown now is the first after a gap.
+    fn opens_group(&mut self, grep: &Grep) -> bool {
+        !std::mem::replace(&mut self.adjoins, true) && grep.context > 0
+    }
+
+    /// Keeps a line that may become the context of one after it.
+    fn keep(&mut self, grep: &Grep, held: impl FnOnce() -> Held) {
+        if self.before.len() == grep.context {
+            self.adjoins = false;
+            self.before.pop_front();
+        }
+        if grep.context > 0 {
+            self.before.push_back(held());
+        }
+    }
+}
+
+/// Ends a line of the context whose rest was not kept.
+const CUT: &[u8] = b"...";

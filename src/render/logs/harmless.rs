@@ -1,0 +1,38 @@
+//! A line for a terminal that may come in pieces.
+
+use super::lossy::Lossy;
+use crate::render::sanitize::Gate;
+
+/// Makes a line harmless, wherever it is cut.
+pub(super) struct Harmless {
+    bytes: Lossy,
+    gate: Gate,
+    /// What cannot be judged before more comes: a sequence without its end.
+    held: String,
+}
+
+impl Harmless {
+    pub(super) fn new(keeps_colors: bool, is_ascii: bool) -> Self {
+        Self {
+            bytes: Lossy::default(),
+            gate: Gate::for_log(keeps_colors, is_ascii),
+            held: String::new(),
+        }
+    }
+
+    /// Whether something is held back.
+    pub(super) fn holds(&self) -> bool {
+        self.bytes.holds() || !self.held.is_empty()
+    }
+
+    /// What can be shown now; all there is if the line ends here.
+    pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool) -> String {
+        let mut text = std::mem::take(&mut self.held);
+        self.bytes.pass(bytes, is_last, |part| text.push_str(part));
+        let mut shown = String::with_capacity(text.len());
+        self.gate
+            .pass(&text, is_last, &mut shown)
+            .clone_into(&mut self.held);
+        shown
+    }
+}

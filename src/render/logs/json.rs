@@ -1,0 +1,105 @@
+//! A line as a JSON object whose message may come in pieces.
+
+use std::borrow::Cow;
+
+use super::{lossy::Lossy, stamp};
+use crate::{job_details::LogSource, render::sanitize};
+
+/// The members between the time and the message, which are the same for all lines of a log; ends within the message's string.
+pub(super) fn members(source: &LogSource, is_harmless: bool) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut text = |key: &str, value: &str| {
+        out.extend_from_slice(format!("\"{key}\":\"").as_bytes());
+        escape(value, is_harmless, &mut out);
+        out.extend_from_slice(b"\",");
+    };
+    text("job", &source.job);
+    text("namespace", &source.namespace);
+    text("pod", &source.pod);
+    text("container", &source.container);
+    let mut number = |key: &str, value: u32| {
+        out.extend_from_slice(format!("\"{key}\":{value},").as_bytes());
+    };
+    source
+        .attempt
+        .into_iter()
+        .for_each(|attempt| number("attempt", attempt));
+    source.index.into_iter().for_each(|index| number("index", index));
+    Some(source.restart)
+        .filter(|&restart| restart > 0)
+        .into_iter()
+        .for_each(|restart| number("restart", restart));
+    out.extend_from_slice(b"\"message\":\"");
+    out
+}
+
+/// Begins an object.
+pub(super) fn begin(stamp: &[u8], members: &[u8], out: &mut Vec<u8>) {
+    out.push(b'{');
+    if !stamp.is_empty() {
+        out.extend_from_slice(b"\"time\":\"");
+        let stamp: Cow<'_, [u8]> = stamp::in_utc(stamp);
+        escape(&String::from_utf8_lossy(&stamp), true, out);
+        out.extend_from_slice(b"\",");
+    }
+    out.extend_from_slice(members);
+}
+
+/// What ends an object, its line end included.
+pub(super) const END: &[u8] = b"\"}\n";
+
+/// A message that comes in pieces.
+#[derive(Debug, Default)]
+pub(super) struct Message {
+    pub(super) text: Lossy,
+    /// Whether a terminal may see it.
+    pub(super) is_harmless: bool,
+}
+
+impl Message {
+    pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool, out: &mut Vec<u8>) {
+        self.text
+            .pass(bytes, is_last, |text| escape(text, self.is_harmless, out));
+    }
+}
+
+/// Writes `text` as part of a JSON string (RFC 8259 §7). The harmless form escapes what a terminal would obey, too: to a program it says
+/// the same.
+fn escape(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let short = match byte {
+            b'"' => b'"',
+            b'\\' => b'\\',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0..=0x1f => 0,
+            _ => continue,
+        };
+        literal(&text[written..at], is_harmless, out);
+        written = at + 1;
+        match short {
+            0 => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+            _ => out.extend_from_slice(&[b'\\', short]),
+        }
+    }
+    literal(&text[written..], is_harmless, out);
+}
+
+/// Writes text in which nothing has to be escaped for JSON's sake.
+fn literal(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
+    if !is_harmless || text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return out.extend_from_slice(text.as_bytes());
+    }
+    for character in text.chars() {
+        let mut units = [0; 2];
+        if sanitize::is_control(character) {
+            for unit in character.encode_utf16(&mut units) {
+                out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+            }
+        } else {
+            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What is kept of a log while it is written.
+
+use super::{
+    LogForm, LogLook,
+    harmless::Harmless,
+    json::{self, Message},
+    lossy::Lossy,
+    paint::Paint,
+    prefix::prefix,
+    stamp,
+};
+use crate::job_details::LogSource;
+
+/// A log of which more may come.
+pub(super) struct Log {
+    /// Whose it is, as it is written before each line.
+    head: Vec<u8>,
+    /// The time of the line that is being written; empty if it has none.
+    stamp: Vec<u8>,
+    /// Whether a line has begun and not ended.
+    pub(super) is_within: bool,
+    pub(super) body: Body,
+}
+
+/// How a line's bytes are written.
+pub(super) enum Body {
+    Text {
+        harmless: Option<Harmless>,
+        paint: Paint,
+    },
+    Json(Message),
+}
+
+impl Log {
+    pub(super) fn new(source: &LogSource, look: &LogLook) -> Self {
+        let head = match look.form {
+            LogForm::Text if look.prefix => prefix(source, look),
+            LogForm::Text => Vec::new(),
+            LogForm::Json => json::members(source, look.harmless),
+        };
+        Self {
+            head,
+            stamp: Vec::new(),
+            is_within: false,
+            body: Body::new(look),
+        }
+    }
+
+    /// A line begins.
+    pub(super) fn begin(&mut self, stamp: Option<&[u8]>, look: &LogLook) {
+        self.stamp.clear();
+        self.stamp.extend_from_slice(stamp.unwrap_or_default());
+        self.body = Body::new(look);
+    }
+
+    /// Writes what comes before a line, and before what is left of one that another log broke.
+    pub(super) fn write_head(&self, look: &LogLook, out: &mut Vec<u8>) {
+        match &self.body {
+            Body::Json(_) => json::begin(&self.stamp, &self.head, out),
+            Body::Text { paint, .. } => {
+                out.extend_from_slice(&self.head);
+                if look.timestamps && !self.stamp.is_empty() {
+                    out.extend_from_slice(&stamp::in_zone(&self.stamp, &look.zone));
+                    out.push(b' ');
+                }
+                paint.resume(out);
+            }
+        }
+    }
+}
+
+impl Body {
+    fn new(look: &LogLook) -> Self {
+        match look.form {
+            LogForm::Text => Self::Text {
+                harmless: look.harmless.then(|| Harmless::new(look.color, look.is_ascii())),
+                paint: Paint::default(),
+            },
+            LogForm::Json => Self::Json(Message {
+                text: Lossy::default(),
+                is_harmless: look.harmless,
+            }),
+        }
+    }
+
+    /// Whether something is held back until more comes.
+    pub(super) fn holds(&self) -> bool {
+        match self {
+            Self::Text { harmless, .. } => harmless.as_ref().is_some_and(Harmless::holds),
+            Self::Json(message) => message.text.holds(),
+        }
+    }
+
+    /// Whether a reset has to follow, so that the line's colours end with it.
+    pub(super) fn is_colored(&self) -> bool {
+        matches!(self, Self::Text { harmless: Some(_), paint } if paint.is_used())
+    }
+}

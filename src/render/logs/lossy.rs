@@ -1,0 +1,40 @@
+//! Bytes that come in pieces, as text.
+
+/// Makes text of bytes as `String::from_utf8_lossy` does, wherever they are cut.
+#[derive(Debug, Default)]
+pub(super) struct Lossy {
+    /// The beginning of a character whose end has not come: at most three bytes.
+    held: Vec<u8>,
+}
+
+impl Lossy {
+    /// Whether something is held back.
+    pub(super) fn holds(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Hands on the text of `bytes`; all of it if nothing comes after them.
+    pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool, mut to: impl FnMut(&str)) {
+        let mut held = std::mem::take(&mut self.held);
+        let mut rest = if held.is_empty() {
+            bytes
+        } else {
+            held.extend_from_slice(bytes);
+            &held
+        };
+        for part in rest.utf8_chunks() {
+            to(part.valid());
+            rest = &rest[part.valid().len() + part.invalid().len()..];
+            if part.invalid().is_empty() {
+                continue;
+            }
+            let may_go_on = rest.is_empty()
+                && str::from_utf8(part.invalid()).is_err_and(|error| error.error_len().is_none());
+            if may_go_on && !is_last {
+                self.held = part.invalid().to_vec();
+            } else {
+                to("\u{fffd}");
+            }
+        }
+    }
+}

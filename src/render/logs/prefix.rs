@@ -1,0 +1,27 @@
+//! Whose line it is, before the line.
+
+use super::LogLook;
+use crate::{
+    job_details::LogSource,
+    render::{sanitize, style},
+};
+
+/// `[POD/CONTAINER] `, or `[POD/CONTAINER restart N] ` for an instance after N restarts.
+pub(super) fn prefix(source: &LogSource, look: &LogLook) -> Vec<u8> {
+    let restart = match source.restart {
+        0 => String::new(),
+        restart => format!(" restart {restart}"),
+    };
+    let text = sanitize::line(&format!("[{}/{}{restart}]", source.pod, source.container));
+    let text = if look.is_ascii() {
+        sanitize::ascii(&text)
+    } else {
+        text
+    };
+    let painted = if look.color {
+        style::in_color_of(&source.pod, &text)
+    } else {
+        text
+    };
+    (painted + " ").into_bytes()
+}
