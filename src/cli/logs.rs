@@ -196,6 +196,9 @@ fn bytes_regex(text: &str) -> Result<bytes::Regex, String> {
 /// What is wrong with a regular expression. The crate draws it below the expression, which clap has just repeated, and
 /// says it in the last line.
 fn explain(error: &regex::Error) -> String {
+    if let regex::Error::CompiledTooBig(_) = error {
+        return "it repeats too much to be looked for in bounded memory".to_owned();
+    }
     let drawn = error.to_string();
     let last = drawn.lines().last().unwrap_or_default();
     let what = last.strip_prefix("error: ").unwrap_or(last);

@@ -5,6 +5,7 @@
 mod assertions;
 mod demo;
 mod github;
+mod inert;
 mod junit;
 mod logs;
 mod mask;
@@ -22,6 +23,7 @@ use crate::model::{JobList, JobReport, JobSummary};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
+pub(crate) use inert::inert;
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
 pub use text::wait::{cause, line as progress_line, verdict as verdict_line};

@@ -1,6 +1,6 @@
 //! The environment, the terminal and the clock, as they are when the program starts.
 
-use std::{collections::HashMap, ffi::OsString, io::IsTerminal as _, path::PathBuf};
+use std::{collections::HashMap, ffi::OsString, fs::File, io::IsTerminal as _, path::PathBuf};
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -14,6 +14,8 @@ pub struct Ambient {
     pub stdout_columns: Option<usize>,
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
+    /// Whether standard output is a file, which nobody reads as it is written.
+    pub stdout_is_file: bool,
     /// Columns of the terminal that standard error is; `None` where it is none.
     pub stderr_columns: Option<usize>,
     /// Whether standard error is a terminal.
@@ -35,6 +37,7 @@ impl Ambient {
             variables: std::env::vars_os().collect(),
             stdout_columns: columns(terminal_size::terminal_size_of(std::io::stdout())),
             stdout_is_terminal: std::io::stdout().is_terminal(),
+            stdout_is_file: stdout_is_file(),
             stderr_columns: columns(terminal_size::terminal_size_of(std::io::stderr())),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             stdin_is_terminal: std::io::stdin().is_terminal(),
@@ -71,6 +74,16 @@ impl Ambient {
     }
 }
 
+/// Whether standard output is a regular file: no pipe, no terminal, no device.
+fn stdout_is_file() -> bool {
+    #[cfg(unix)]
+    let copy = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let copy = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned();
+    let about = copy.and_then(|copy| File::from(copy).metadata());
+    about.is_ok_and(|about| about.is_file())
+}
+
 fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Option<usize> {
     size.map(|(columns, _)| usize::from(columns.0))
 }
@@ -90,10 +103,10 @@ pub fn program_name(argument: Option<&OsString>) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn ambient(variables: &[(&str, &str)], is_terminal: bool) -> Ambient {
+    pub(in crate::settings) fn ambient(variables: &[(&str, &str)], is_terminal: bool) -> Ambient {
         Ambient {
             program: "cyjob",
             variables: variables
@@ -102,6 +115,7 @@ mod tests {
                 .collect(),
             stdout_columns: Some(132),
             stdout_is_terminal: is_terminal,
+            stdout_is_file: false,
             stderr_columns: Some(132),
             stderr_is_terminal: is_terminal,
             stdin_is_terminal: is_terminal,

@@ -1,5 +1,7 @@
 //! What all commands need to know: where to ask, as of when, and how the two streams look.
 
+use std::hash::{BuildHasher as _, RandomState};
+
 use jiff::tz::TimeZone;
 
 use super::{Ambient, Clock};
@@ -28,6 +30,9 @@ pub struct Session {
     pub stderr: Screen,
     /// Whether to list what `--from` skipped.
     pub verbose: bool,
+    /// The token between whose two lines a runner of GitHub Actions that reads standard output takes nothing for a command; `None` where
+    /// none reads it.
+    pub workflow_guard: Option<String>,
     /// The clock.
     pub clock: Clock,
 }
@@ -59,9 +64,18 @@ impl Session {
             stdout: screen(ambient.stdout_is_terminal, ambient.stdout_columns),
             stderr: screen(ambient.stderr_is_terminal, ambient.stderr_columns),
             verbose: appearance.verbose,
+            workflow_guard: workflow_guard(ambient),
             clock: Clock::at(ambient.now),
         }
     }
+}
+
+/// The token is one that no log can know, because it is of this run; the standard library's hash seed is the one source of chance
+/// at hand.
+fn workflow_guard(ambient: &Ambient) -> Option<String> {
+    let is_read = ambient.variable("GITHUB_ACTIONS") == Some("true") && !ambient.stdout_is_file;
+    let seed = RandomState::new();
+    is_read.then(|| format!("{:016x}{:016x}", seed.hash_one(0_u8), seed.hash_one(1_u8)))
 }
 
 fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, columns: Option<usize>) -> Style {
@@ -91,5 +105,26 @@ fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, colu
         wide: false,
         all_pods: false,
         show_env: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::ambient::tests::ambient, workflow_guard};
+
+    #[test]
+    fn a_runner_of_github_that_reads_gets_a_token_of_this_run() {
+        let mut step = ambient(&[("GITHUB_ACTIONS", "true")], false);
+        let tokens = [workflow_guard(&step), workflow_guard(&step)].map(Option::unwrap);
+        for token in &tokens {
+            let is_hex = token.bytes().all(|byte| byte.is_ascii_hexdigit());
+            assert!(token.len() == 32 && is_hex, "{token}");
+        }
+        assert_ne!(tokens[0], tokens[1]);
+        step.stdout_is_file = true;
+        assert_eq!(workflow_guard(&step), None, "a file is read by nobody yet");
+        for variables in [&[][..], &[("GITHUB_ACTIONS", "false")], &[("CI", "true")]] {
+            assert_eq!(workflow_guard(&ambient(variables, false)), None, "{variables:?}");
+        }
     }
 }

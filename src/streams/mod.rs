@@ -4,9 +4,11 @@
 
 mod progress;
 mod screen;
+mod workflow;
 
 pub(crate) use progress::Progress;
 pub(crate) use screen::Screen;
+pub use workflow::{resume_commands, stop_commands};
 
 use std::{
     io::{self, BufWriter, Write},
@@ -22,7 +24,7 @@ use tokio::time::Instant;
 use crate::{
     model::duration,
     outcome::{Failure, Outcome},
-    render::sanitize,
+    render::{inert, sanitize},
 };
 
 /// Writes the answer. That nobody reads it to its end (`| head`) is no error.
@@ -77,7 +79,7 @@ pub fn tell(text: &str) {
 
 /// Tells something in one line, whatever a cluster's words in it hold.
 pub(crate) fn tell_line(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", sanitize::line(line));
+    let _ = writeln!(io::stderr().lock(), "{}", inert(&sanitize::line(line)));
 }
 
 /// What to say below a screen that shows what was known when something last was heard.

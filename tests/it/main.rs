@@ -18,6 +18,7 @@ mod connect;
 mod everywhere;
 mod files;
 mod formats;
+mod github;
 mod large;
 mod list;
 mod login;

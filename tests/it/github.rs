@@ -1,0 +1,98 @@
+//! In a step of GitHub Actions: no word of a cluster's or of a log is taken for a command of the runner's.
+
+use crate::support::{Cyjob, Output, Recorded, Reply, Request, Server};
+
+/// Whether the runner could act on the line: `TryParseV2` and `TryParse` in `ActionCommand.cs` of actions/runner, without asking
+/// whether there is a command of that name.
+fn is_command(line: &str) -> bool {
+    line.trim_start().starts_with("::") || line.contains("##[")
+}
+
+/// Commands at the beginning of lines, behind blanks and within, and so many that a line that is broken begins with one.
+fn attack() -> String {
+    let many = " ::add-mask::x".repeat(40);
+    format!(
+        "::add-mask::x\n  ::set-output name=a::b\ntext ##[add-mask]x\n\u{a0}::x::\n{many}\nerror: ##[add-mask]x{many}"
+    )
+}
+
+/// The recorded Job, with the attack in the place of what its program, its kubelet and its controllers said.
+fn hostile(request: &Request) -> Reply {
+    let reply = Recorded::new("fail-exit").only_json().answer(request);
+    let Reply::Whole(code, headers, body) = reply else {
+        return reply;
+    };
+    let attack = if request.path.ends_with("/log") {
+        attack()
+    } else {
+        attack().replace('\n', "\\n")
+    };
+    let mut body = String::from_utf8(body).unwrap();
+    for said in [
+        "migration 0042 failed: relation orders does not exist",
+        "Job has reached the specified backoff limit",
+        "applying migration 0042",
+        "Created pod: fail-exit-4gg2s",
+    ] {
+        body = body.replace(said, &attack);
+    }
+    Reply::Whole(code, headers, body.into_bytes())
+}
+
+fn run(words: &str, server: &Server) -> Output {
+    Cyjob::new(words)
+        .env("GITHUB_ACTIONS", "true")
+        .server(&server.url)
+        .run()
+}
+
+#[test]
+fn no_line_for_people_is_a_command() {
+    let server = Server::new(hostile);
+    for words in [
+        "describe fail-exit",
+        "describe fail-exit -o wide",
+        "wait fail-exit",
+        "assert fail-exit",
+    ] {
+        for width in ["40", "57", "80", "1000"] {
+            let output = run(&format!("{words} --width {width}"), &server);
+            let mut lines = output.stdout.lines().chain(output.stderr.lines());
+            assert_eq!(
+                lines.clone().find(|line| is_command(line)),
+                None,
+                "{words} {width}"
+            );
+            let is_shown = lines.any(|line| line.contains("add-mask"));
+            assert!(is_shown, "{words}: {output:?}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_server_that_refuses_are_no_commands() {
+    let server = Server::new(|_| Reply::status(403, "Forbidden", &attack()));
+    for words in ["describe x", "wait x", "list", "assert x"] {
+        let output = run(words, &server);
+        assert_eq!((output.code, output.stdout.as_str()), (5, ""), "{output:?}");
+        assert!(output.stderr.contains("##\\[add-mask]x"), "{}", output.stderr);
+        assert!(!output.stderr.lines().any(is_command), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn a_command_is_shown_with_a_backslash_and_documents_stay_faithful() {
+    let server = Server::new(hostile);
+    let text = run("describe fail-exit", &server).stdout;
+    assert!(text.contains("text ##\\[add-mask]x"), "{text}");
+    let report = run("describe fail-exit -o json", &server).json();
+    assert_eq!(report["logs"][0]["lines"][0], "::add-mask::x");
+    assert_eq!(report["logs"][0]["lines"][2], "text ##[add-mask]x");
+    // The commands of our own are some.
+    let annotations = run("assert fail-exit -o github", &server).stdout;
+    assert!(
+        annotations.starts_with("::error title=zoo/fail-exit"),
+        "{annotations}"
+    );
+    assert_eq!(annotations.lines().count(), 1, "{annotations}");
+}
