@@ -19,7 +19,10 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use crate::model::{JobList, JobReport, JobSummary};
+use crate::{
+    job_details::LogSource,
+    model::{JobList, JobReport, JobSummary},
+};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
@@ -40,6 +43,28 @@ pub enum Format {
     Yaml,
     /// `job.batch/NAME`, one a line.
     Name,
+}
+
+/// A log that was saved in a file.
+#[derive(Clone, Debug)]
+pub struct SavedLog {
+    /// The file's name.
+    pub file: String,
+    /// Which log it is.
+    pub source: LogSource,
+    /// The file's length in bytes.
+    pub bytes: u64,
+    /// Why it is not the whole log.
+    pub problem: Option<String>,
+}
+
+/// Writes the index of saved logs.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_saved_logs(logs: &[SavedLog], out: &mut dyn Write) -> io::Result<()> {
+    wire::saved_logs(logs, out)
 }
 
 /// Writes reports. `is_list` is whether the person asked for possibly several, which decides between the two kinds

@@ -1,19 +1,21 @@
 //! `logs`, with everything resolved.
 
 use super::session::Screen;
+use jiff::Timestamp;
+
 use crate::{
-    cli::{LogsArgs, PrefixChoice},
-    render::Style,
+    cli::{AttemptChoice, LogsArgs, LogsFormat, PrefixChoice, WhichLogsArgs},
+    job_details::LogOptions,
+    model::{self, LogChoice},
+    render::{Grep, LogForm, LogLook, Style},
 };
 
 /// What `logs` needs to know beside the session.
 pub struct LogsSettings {
     /// What was asked for.
     pub arguments: LogsArgs,
-    /// Last lines of each container; `None` is all.
-    pub tail: Option<u64>,
-    /// Bytes of each container; `None` is all.
-    pub limit_bytes: Option<u64>,
+    /// Which logs are meant.
+    pub choice: LogChoice,
     /// Whether to say whose each line is; `None` is where more than one log may come, which the Jobs tell.
     pub prefix: Option<bool>,
     /// Whether lines are made harmless, because a terminal would act on what they hold.
@@ -25,8 +27,7 @@ pub struct LogsSettings {
 impl LogsSettings {
     pub(super) fn new(arguments: LogsArgs, stdout: &Screen) -> Self {
         Self {
-            tail: u64::try_from(arguments.lines.tail).ok(),
-            limit_bytes: Some(arguments.lines.limit_bytes).filter(|bytes| *bytes > 0),
+            choice: choice(&arguments.which),
             prefix: match arguments.look.prefix {
                 PrefixChoice::Auto => None,
                 PrefixChoice::Always => Some(true),
@@ -36,5 +37,73 @@ impl LogsSettings {
             style: stdout.style.clone(),
             arguments,
         }
+    }
+    /// How to read them; `now` is what `--since` counts back from.
+    pub fn options(&self, now: Timestamp, follow: bool) -> LogOptions {
+        let lines = &self.arguments.lines;
+        let ago = lines.since.filter(|since| !since.is_zero());
+        LogOptions {
+            follow,
+            since: lines.since_time.or_else(|| now.saturating_sub(ago?).ok()),
+            tail: u64::try_from(lines.tail).ok(),
+            limit_bytes: Some(lines.limit_bytes).filter(|bytes| *bytes > 0),
+        }
+    }
+
+    /// How many to read at the same time.
+    pub fn max_streams(&self) -> usize {
+        usize::from(self.arguments.max_streams)
+    }
+
+    /// How lines look on standard output, where perhaps several logs come.
+    pub fn look(&self, are_several: bool) -> LogLook {
+        let lines = &self.arguments.lines;
+        LogLook {
+            prefix: self.prefix.unwrap_or(are_several),
+            harmless: self.harmless,
+            color: self.style.color,
+            unicode: self.style.unicode,
+            grep: lines.grep.clone().map(|pattern| Grep {
+                pattern,
+                invert: lines.invert,
+                context: usize::from(lines.grep_context),
+            }),
+            highlight: self.arguments.look.highlight.clone(),
+            ..self.look_of_files()
+        }
+    }
+
+    /// How they look in files: all of them, as they are.
+    pub fn look_of_files(&self) -> LogLook {
+        LogLook {
+            form: match self.arguments.output {
+                LogsFormat::Text => LogForm::Text,
+                LogsFormat::Json => LogForm::Json,
+            },
+            prefix: false,
+            timestamps: self.arguments.look.timestamps,
+            zone: self.style.zone.clone(),
+            harmless: false,
+            color: false,
+            unicode: true,
+            grep: None,
+            highlight: None,
+        }
+    }
+}
+
+fn choice(which: &WhichLogsArgs) -> LogChoice {
+    LogChoice {
+        containers: which.container.iter().cloned().collect(),
+        container_pattern: which.container_regex.clone(),
+        indexes: which.index.clone(),
+        attempt: which.attempt.map(|attempt| match attempt {
+            AttemptChoice::First => model::AttemptChoice::First,
+            AttemptChoice::Last => model::AttemptChoice::Last,
+            AttemptChoice::Number(number) => model::AttemptChoice::Number(number),
+        }),
+        failed_only: which.failed,
+        pod: which.pod.clone(),
+        previous: which.previous,
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Nobody else prints.
 
+mod pipe;
 mod progress;
 mod screen;
 mod workflow;
 
+pub(crate) use pipe::{Pipe, Stream};
 pub(crate) use progress::Progress;
 pub(crate) use screen::Screen;
 pub use workflow::{resume_commands, stop_commands};

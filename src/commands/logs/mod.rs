@@ -1,17 +1,96 @@
-//! `cyjob logs`: all that Jobs wrote.
+//! `cyjob logs`: what a Job wrote, every attempt and every index of it, until it ends.
+//!
+//! Which logs are meant is for the model to say, how they are read for `job_details`, how they look for `render`. Here they are
+//! put in order: [`shown`] one after another or by time, [`followed`] as they come until the Jobs have ended.
+
+mod endings;
+mod followed;
+mod live;
+mod merged;
+mod output;
+mod saver;
+mod shown;
+
+use std::time::Duration;
 
 use anyhow::anyhow;
+use tokio::time::Instant;
 
-use super::jobs;
+use super::{jobs, pacing::sleep_until, signals::Signals};
 use crate::{
+    client::Source,
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},
+    streams,
 };
 
+pub(super) use live::Live;
+pub(super) use output::Output;
+pub(super) use saver::Saver;
+
 pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Outcome, Failure> {
-    if jobs::show_examples(session, &settings.arguments.selection, &settings.style)? {
+    let arguments = &settings.arguments;
+    if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
-    jobs::connect(session).await?;
-    Err(Failure::could_not_ask(anyhow!("logs cannot be read yet")))
+    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
+    let deadline = arguments
+        .timeout
+        .and_then(|timeout| Instant::now().checked_add(timeout));
+    let limits = Limits { deadline };
+    let work = async {
+        let connection = jobs::connect(session).await?;
+        let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;
+        if jobs.is_empty() {
+            return Ok(missing);
+        }
+        let is_live = matches!(session.source, Source::Cluster(_));
+        let outcome = if arguments.follow && is_live {
+            followed::run(session, settings, &connection, jobs, &limits).await?
+        } else {
+            if arguments.follow {
+                streams::tell(
+                    "note: nothing more comes of what files hold: the logs are shown as they are there",
+                );
+            }
+            shown::run(session, settings, &connection, jobs, &limits).await?
+        };
+        Ok(outcome.or_worse(missing))
+    };
+    tokio::select! {
+        biased;
+        outcome = signals.next() => Ok(outcome),
+        outcome = work => outcome,
+    }
+}
+
+/// How long to wait for a reader of the answer when the time is over.
+const LAST_PATIENCE: Duration = Duration::from_millis(700);
+
+/// What ends the reading of logs before their end.
+struct Limits {
+    deadline: Option<Instant>,
+}
+
+impl Limits {
+    /// Ends when the time is over.
+    async fn reached(&self) {
+        sleep_until(self.deadline).await;
+    }
+}
+
+/// Who writes the logs into files, if that was asked for.
+fn saver(settings: &LogsSettings) -> Result<Option<Saver>, Failure> {
+    let folder = settings.arguments.save.as_deref();
+    folder
+        .map(|folder| Saver::new(folder, settings.look_of_files()))
+        .transpose()
+}
+
+/// A command line that can never mean a log of this Job.
+fn refused(why: String) -> Failure {
+    Failure {
+        outcome: Outcome::Usage,
+        error: anyhow!(why),
+    }
 }

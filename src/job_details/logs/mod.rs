@@ -19,3 +19,15 @@ pub use reader::{LogOptions, LogPart, LogSender, LogStreams};
 pub use source::{Life, LogSource};
 
 pub(super) use tails::tails;
+
+use crate::client::{RequestError, RequestErrorKind};
+
+/// What a node said in the place of a log.
+fn said_by_node(source: &LogSource, words: &str) -> RequestError {
+    let words: String = words.chars().take(300).collect();
+    let message = format!(
+        "the node of pod \"{}\" says instead of the log of \"{}\": {words}",
+        source.pod, source.container
+    );
+    RequestError::new(RequestErrorKind::ServerError, message)
+}

@@ -19,6 +19,7 @@ use super::{
     cursor::{Cursor, Passed},
     lines::Splitter,
     patience::{Patience, Situation},
+    said_by_node,
     slots::Slots,
     source::Life,
 };
@@ -486,13 +487,4 @@ fn overtaken(source: &LogSource) -> RequestError {
         source.container, source.pod
     );
     RequestError::new(RequestErrorKind::NotFound, message)
-}
-
-fn said_by_node(source: &LogSource, words: &str) -> RequestError {
-    let words: String = words.chars().take(300).collect();
-    let message = format!(
-        "the node of pod \"{}\" says instead of the log of \"{}\": {words}",
-        source.pod, source.container
-    );
-    RequestError::new(RequestErrorKind::ServerError, message)
 }

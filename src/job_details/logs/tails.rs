@@ -6,8 +6,14 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use kube::Client;
 
-use crate::client;
-use crate::job_details::path::path;
+use super::{
+    LogSource,
+    ask::Ask,
+    cursor::{Cursor, Passed},
+    lines::Splitter,
+    said_by_node,
+};
+use crate::client::RequestError;
 use crate::job_details::{
     ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, LogTail, PodFacts, Termination, Text,
     Unknown,
@@ -41,38 +47,59 @@ pub(in crate::job_details) async fn tails(
 }
 
 async fn tail(client: &Client, namespace: &str, choice: &Choice<'_>, lines: u32) -> Known<LogTail> {
-    let line_count = lines.to_string();
-    let bytes = lines.saturating_mul(BYTES_PER_LINE).min(MOST_BYTES).to_string();
-    let mut query = vec![
-        ("container", &*choice.container.name),
-        ("tailLines", &*line_count),
-        ("limitBytes", &*bytes),
-    ];
-    if choice.previous {
-        query.push(("previous", "true"));
-    }
-    let pod = &*choice.pod.name;
-    let path = path(
-        &["api", "v1", "namespaces", namespace, "pods", pod, "log"],
-        &query,
-    );
-    let log = client::get_bytes(client, &path, "application/json, */*")
-        .await
-        .map_err(|error| Unknown::new(format!("logs of {pod}/{}", choice.container.name), error))?;
-    Ok(LogTail {
-        pod: pod.to_owned(),
+    let source = LogSource {
+        namespace: namespace.to_owned(),
+        pod: choice.pod.name.to_string(),
         container: Text::clone(&choice.container.name),
+        ..LogSource::default()
+    };
+    let lines = read_tail(client, &source, choice.previous, lines).await;
+    Ok(LogTail {
+        lines: lines
+            .map_err(|error| Unknown::new(format!("logs of {}/{}", source.pod, source.container), error))?,
+        pod: source.pod,
+        container: source.container,
         previous: choice.previous,
-        lines: last_lines(&String::from_utf8_lossy(&log), lines),
     })
 }
 
-fn last_lines(log: &str, lines: u32) -> Vec<String> {
-    let all: Vec<&str> = log.lines().collect();
+/// The last lines, without their line ends; bytes that are no UTF-8 are replaced.
+async fn read_tail(
+    client: &Client,
+    source: &LogSource,
+    previous: bool,
+    lines: u32,
+) -> Result<Vec<String>, RequestError> {
+    let ask = Ask {
+        previous,
+        tail: Some(u64::from(lines)),
+        limit: Some(u64::from(lines.saturating_mul(BYTES_PER_LINE).min(MOST_BYTES))),
+        ..Ask::default()
+    };
+    let log = ask.read(client, source).await?;
+    let mut splitter = Splitter::default();
+    let mut chunks = [splitter.take(log), splitter.finish()];
+    let mut cursor = Cursor::default();
+    let mut all: Vec<Vec<u8>> = Vec::new();
+    for chunk in &mut chunks {
+        if let Passed::Words(words) = cursor.pass(chunk) {
+            return Err(said_by_node(source, &words));
+        }
+        for line in chunk.lines() {
+            match all.last_mut() {
+                Some(last) if !line.begins => last.extend_from_slice(line.text),
+                Some(_) | None => all.push(line.text.to_vec()),
+            }
+        }
+    }
     let surplus = all
         .len()
         .saturating_sub(usize::try_from(lines).unwrap_or(usize::MAX));
-    all[surplus..].iter().copied().map(str::to_owned).collect()
+    Ok(all[surplus..].iter().map(|line| text(line)).collect())
+}
+
+fn text(line: &[u8]) -> String {
+    String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned()
 }
 
 /// An instance of a container whose words are worth reading.

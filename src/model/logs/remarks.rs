@@ -9,13 +9,14 @@ use crate::model::{JobReport, Rule, words};
 const NAMED: usize = 5;
 
 impl JobReport {
-    /// What cannot be shown, and what would be with another choice: one sentence for each kind.
-    pub fn log_remarks(&self, choice: &LogChoice) -> Vec<String> {
+    /// What cannot be shown, and what would be with another choice: one sentence for each kind. What has not begun is not told of
+    /// with `follow`, because it is waited for.
+    pub fn log_remarks(&self, choice: &LogChoice, follow: bool) -> Vec<String> {
         let remarks = [
             self.overwritten(choice),
             self.left_out(choice),
             self.without_log(choice),
-            self.unstarted(choice),
+            self.unstarted(choice).filter(|_| !follow),
             self.gone(choice),
         ];
         remarks.into_iter().flatten().collect()

@@ -288,6 +288,8 @@ impl Page {
         match (piece.end, self.look.form) {
             (End::Open, _) => {}
             (End::Line, _) | (End::Log, LogForm::Json) => self.break_line(out),
+            // What stands line by line for a person, or with names before the lines, does so to the end.
+            (End::Log, LogForm::Text) if self.look.prefix || self.look.harmless => self.break_line(out),
             (End::Log, LogForm::Text) => {
                 self.reset(out);
                 self.place = Place::Ended;

@@ -10,6 +10,7 @@ mod job;
 mod list;
 mod pod;
 mod report;
+mod saved_logs;
 mod yaml;
 
 use std::io::{self, Write};
@@ -17,7 +18,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use super::AssertionAnswer;
+use super::{AssertionAnswer, SavedLog};
 use crate::model::{JobList, JobReport, JobSummary};
 use assertions::{WireReport, WireReportList};
 use report::Report;
@@ -65,6 +66,12 @@ pub(super) fn yaml(
 /// The document as one line of JSON.
 pub(super) fn json_line(report: &JobReport, show_env: bool, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &Report::of(report, show_env))?;
+    writeln!(out)
+}
+
+/// The index of saved logs as JSON, with a line end.
+pub(super) fn saved_logs(logs: &[SavedLog], out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &saved_logs::SavedLogs::of(logs))?;
     writeln!(out)
 }
 

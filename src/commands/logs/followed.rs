@@ -1,0 +1,298 @@
+//! Logs as they come, until the Jobs have ended and all is read.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, stream::FuturesUnordered};
+use tokio::time::Instant;
+
+use super::{LAST_PATIENCE, Limits, Live, Output, refused, saver};
+use crate::{
+    client::{Connection, RequestError},
+    commands::{
+        jobs,
+        pacing::{REFRESH, sleep_until},
+    },
+    job_details::{Follower, Following, JobFacts, LogStreams, News},
+    model::{Ending, Goal, JobReport, JobState, Reached},
+    outcome::{Failure, Outcome},
+    render,
+    settings::{LogsSettings, Session},
+    streams::{self, Stream},
+};
+
+pub(super) async fn run(
+    session: &Session,
+    settings: &LogsSettings,
+    connection: &Connection,
+    jobs: Vec<JobFacts>,
+    limits: &Limits,
+) -> Result<Outcome, Failure> {
+    let client = &connection.client;
+    let now = jobs::moment(connection, session);
+    let streams = LogStreams::new(client, settings.options(now, true), settings.max_streams());
+    let number = jobs.len();
+    let follower = Follower::start(
+        client,
+        Following {
+            jobs,
+            needs_world: true,
+            ..Following::default()
+        },
+    );
+    let expected = |position| follower.snapshot(position, now, false).map(JobReport::derive);
+    let may_have_several = |report: JobReport| report.may_have_several_logs(&settings.choice, true);
+    let are_several = number > 1 || expected(0).is_some_and(may_have_several);
+    let look = settings.look(are_several);
+    let output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
+    let mut followed = Followed {
+        session,
+        settings,
+        connection,
+        known: std::iter::repeat_with(Known::default).take(number).collect(),
+        follower,
+        live: Live::new(streams, settings.choice.clone()),
+        output,
+        refreshed: Instant::now(),
+        is_dirty: true,
+        look_again: None,
+        trouble: None,
+    };
+    // However slowly the lines are read, the time is over in time.
+    let stop = tokio::select! {
+        biased;
+        () = limits.reached() => Stop::TimedOut,
+        stop = followed.run() => stop?,
+    };
+    followed.conclude(stop).await
+}
+
+/// How long it may take until containers run without being worth a word.
+const USUAL_START: Duration = Duration::from_secs(5);
+
+/// Logs that are followed.
+struct Followed<'a> {
+    session: &'a Session,
+    settings: &'a LogsSettings,
+    connection: &'a Connection,
+    known: Vec<Known>,
+    follower: Follower,
+    live: Live,
+    output: Output,
+    refreshed: Instant,
+    is_dirty: bool,
+    /// When to work out what there is to be read although nothing was learned.
+    look_again: Option<Instant>,
+    /// What keeps answers from coming, as it was told.
+    trouble: Option<String>,
+}
+
+/// What is known of a Job.
+#[derive(Default)]
+struct Known {
+    is_checked: bool,
+    silence: Option<Silence>,
+    /// The last look at a Job that is over.
+    last: LastLook,
+}
+
+/// Nothing comes of a Job.
+struct Silence {
+    state: JobState,
+    reason: Option<String>,
+    since: Instant,
+    is_told: bool,
+}
+
+#[derive(Default)]
+enum LastLook {
+    #[default]
+    NotYet,
+    UnderWay,
+    Done(Box<JobReport>),
+}
+
+/// Why following ended.
+enum Stop {
+    Done,
+    Unread,
+    TimedOut,
+    Lost(RequestError),
+}
+
+impl Followed<'_> {
+    async fn run(&mut self) -> Result<Stop, Failure> {
+        let (connection, session) = (self.connection, self.session);
+        let mut looks = FuturesUnordered::new();
+        loop {
+            for (position, job) in self.ended() {
+                self.known[position].last = LastLook::UnderWay;
+                looks.push(async move { (position, jobs::report(connection, session, job, 0).await) });
+            }
+            if self.is_done() {
+                return Ok(Stop::Done);
+            }
+            let refresh = self
+                .is_dirty
+                .then(|| self.refreshed + REFRESH)
+                .or(self.look_again);
+            tokio::select! {
+                biased;
+                () = sleep_until(refresh) => self.refresh()?,
+                Some((position, report)) = looks.next(), if !looks.is_empty() => {
+                    self.live.learn(&report);
+                    self.known[position].last = LastLook::Done(Box::new(report));
+                }
+                (number, source, part) = self.live.next() => {
+                    let is_read = self.output.take(number, &source, part).await?;
+                    if !(is_read && self.take_rest().await?) {
+                        return Ok(Stop::Unread);
+                    }
+                }
+                news = self.follower.next() => match news {
+                    News::Of(_) => self.is_dirty = true,
+                    News::Trouble(error) => self.tell_trouble(error.message),
+                    News::Ended(error) => return Ok(Stop::Lost(error)),
+                },
+                () = streams::unread() => return Ok(Stop::Unread),
+            }
+        }
+    }
+
+    /// Takes in what logs have told already, and writes it; `false` where nobody reads.
+    async fn take_rest(&mut self) -> Result<bool, Failure> {
+        while let Some((number, source, part)) = self.live.try_next() {
+            if !self.output.take(number, &source, part).await? {
+                return Ok(false);
+            }
+        }
+        Ok(self.output.flush().await)
+    }
+
+    /// Jobs that are over and were not looked at for the last time.
+    fn ended(&self) -> Vec<(usize, JobFacts)> {
+        let pins = self.follower.pins().iter().zip(&self.known).enumerate();
+        pins.filter(|(_, (pin, known))| pin.is_over() && matches!(known.last, LastLook::NotYet))
+            .filter_map(|(position, (pin, _))| Some((position, pin.job.clone()?)))
+            .collect()
+    }
+
+    fn is_done(&self) -> bool {
+        let all = self
+            .known
+            .iter()
+            .all(|known| matches!(known.last, LastLook::Done(_)));
+        all && self.live.is_drained()
+    }
+
+    /// Works out what there is to be read.
+    fn refresh(&mut self) -> Result<(), Failure> {
+        self.refreshed = Instant::now();
+        self.is_dirty = false;
+        self.look_again = None;
+        for position in 0..self.known.len() {
+            let now = jobs::moment(self.connection, self.session);
+            let snapshot = self.follower.snapshot(position, now, false);
+            let Some(snapshot) = snapshot.filter(|_| self.follower.is_read(position)) else {
+                continue;
+            };
+            let report = JobReport::derive(snapshot);
+            let job = report.snapshot.job.name.clone();
+            if !std::mem::replace(&mut self.known[position].is_checked, true) {
+                if let Some(why) = report.refuses(&self.settings.choice) {
+                    return Err(refused(why));
+                }
+                for remark in report.log_remarks(&self.settings.choice, true) {
+                    streams::tell_line(&format!("note: {remark}"));
+                }
+            }
+            self.live.learn(&report);
+            match &report.snapshot.pods {
+                Ok(_) => self.tell_silence(position, &report),
+                Err(unknown) => self.tell_trouble(format!(
+                    "the pods of job/{job} cannot be read: {}",
+                    unknown.message
+                )),
+            }
+        }
+        Ok(())
+    }
+
+    /// Says why nothing comes of a Job: once for each reason, and of what passes quickly only if it does not.
+    fn tell_silence(&mut self, position: usize, report: &JobReport) {
+        let known = &mut self.known[position];
+        let verdict = &report.verdict;
+        let Some(why) = report.waits_because() else {
+            known.silence = None;
+            return;
+        };
+        let is_same = |silence: &Silence| silence.state == verdict.state && silence.reason == verdict.reason;
+        let before = known.silence.take().filter(is_same);
+        let silence = known.silence.insert(before.unwrap_or_else(|| Silence {
+            state: verdict.state,
+            reason: verdict.reason.clone(),
+            since: Instant::now(),
+            is_told: false,
+        }));
+        let is_usual = verdict.state == JobState::Pending && silence.since.elapsed() < USUAL_START;
+        if is_usual {
+            self.look_again = Some(silence.since + USUAL_START);
+        } else if !std::mem::replace(&mut silence.is_told, true) {
+            streams::tell_line(&format!("note: {why}"));
+        }
+    }
+
+    fn tell_trouble(&mut self, message: String) {
+        if self.trouble.as_ref() != Some(&message) {
+            streams::tell_line(&format!("note: {message}"));
+            self.trouble = Some(message);
+        }
+    }
+
+    /// Tells what became of the Jobs.
+    async fn conclude(self, stop: Stop) -> Result<Outcome, Failure> {
+        let style = &self.session.stderr.style;
+        let patience = matches!(stop, Stop::TimedOut).then_some(LAST_PATIENCE);
+        let read = self.output.close_within(patience).await?;
+        match stop {
+            Stop::Unread => return Ok(read),
+            Stop::TimedOut => {
+                streams::tell(
+                    "error: the time of --timeout is over, and the Job had not ended or its logs were not read to their ends",
+                );
+                return Ok(read.or_worse(Outcome::TimedOut));
+            }
+            Stop::Lost(error) => {
+                streams::tell_error(
+                    &anyhow::Error::new(error).context("the Jobs cannot be followed any longer"),
+                );
+                return Ok(read.or_worse(Outcome::CouldNotAsk));
+            }
+            Stop::Done => {}
+        }
+        let mut outcome = read;
+        for (pin, known) in self.follower.pins().iter().zip(self.known) {
+            let LastLook::Done(report) = known.last else {
+                continue;
+            };
+            let judged = pin.job.as_ref().and_then(|job| Goal::Complete.judge(job, false));
+            let ending = match (judged, &pin.gone) {
+                (Some(Reached::Yes), _) => Ending::Reached,
+                (Some(Reached::Never), _) => Ending::Missed,
+                (None, Some(gone)) => gone.into(),
+                (None, None) => Ending::Open,
+            };
+            streams::tell_rendered(&render::verdict_line(&report, &ending, style));
+            if ending == Ending::Missed {
+                streams::tell_rendered(&render::cause(&report, style));
+            }
+            if let Err(unknown) = &report.snapshot.pods {
+                streams::tell_line(&format!("error: the pods cannot be read: {}", unknown.message));
+                outcome = outcome.or_worse(Outcome::CouldNotAsk);
+            }
+            if self.settings.arguments.exit_status {
+                outcome = outcome.or_worse(Outcome::of_ending(&ending));
+            }
+        }
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,204 @@
+//! Where lines of logs go: to standard output, or into files.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::Instant;
+
+use super::{endings::Endings, saver::Saver};
+use crate::{
+    job_details::{LogChunk, LogLine, LogPart, LogSource},
+    outcome::{Failure, Outcome},
+    render::{LogForm, LogLook, LogPrinter},
+    settings::Session,
+    streams::{self, Pipe, Stream},
+};
+
+/// Bytes that are written at once.
+const BUFFER: usize = 64 << 10;
+/// Trouble comes and goes with every try; a line of it is said this often at most.
+const BETWEEN_TROUBLES: Duration = Duration::from_mins(1);
+
+/// Where lines go, and how the logs ended.
+pub(in crate::commands) struct Output {
+    printed: Option<Printed>,
+    saver: Option<Saver>,
+    endings: Endings,
+    trouble_told: Option<Instant>,
+}
+
+/// A stream.
+struct Printed {
+    printer: LogPrinter,
+    buffer: Vec<u8>,
+    pipe: Pipe,
+    /// What makes a workflow's runner take the lines for lines only.
+    guard: Option<String>,
+}
+
+impl Output {
+    /// To a stream, if one is given with its look, and into files, if there is who writes them.
+    pub(in crate::commands) fn new(
+        session: &Session,
+        stream: Option<(Stream, LogLook)>,
+        saver: Option<Saver>,
+    ) -> Result<Self, Failure> {
+        let printed = stream.map(|(stream, look)| Printed::new(session, stream, look));
+        Ok(Self {
+            printed: printed.transpose()?,
+            saver,
+            endings: Endings::default(),
+            trouble_told: None,
+        })
+    }
+
+    /// Takes in what a reader tells; `false` where nobody wants to know any more.
+    pub(in crate::commands) async fn take(
+        &mut self,
+        number: usize,
+        source: &Arc<LogSource>,
+        part: LogPart,
+    ) -> Result<bool, Failure> {
+        match part {
+            LogPart::Chunk(chunk) => self.chunk(number, source, &chunk).await,
+            LogPart::Gap(since) => {
+                let (pod, container) = (&source.pod, &source.container);
+                streams::tell_line(&format!(
+                    "warning: the log of {pod}/{container} was rotated while it was not read: lines after {since} may be missing"
+                ));
+                Ok(true)
+            }
+            LogPart::Trouble(error) => {
+                let is_due = self
+                    .trouble_told
+                    .is_none_or(|told| told.elapsed() >= BETWEEN_TROUBLES);
+                if is_due {
+                    self.trouble_told = Some(Instant::now());
+                    let (pod, container) = (&source.pod, &source.container);
+                    streams::tell_line(&format!(
+                        "note: the log of {pod}/{container} cannot be read for now, still trying: {}",
+                        error.message
+                    ));
+                }
+                Ok(true)
+            }
+            LogPart::End(end) => {
+                if let Err(error) = &end {
+                    self.endings.note(source, error);
+                }
+                if let Some(printed) = &mut self.printed {
+                    printed.printer.end(number, &mut printed.buffer);
+                }
+                if let Some(saver) = &mut self.saver {
+                    saver.end(number, source, end.as_ref().err())?;
+                }
+                Ok(true)
+            }
+        }
+    }
+
+    async fn chunk(
+        &mut self,
+        number: usize,
+        source: &Arc<LogSource>,
+        chunk: &LogChunk,
+    ) -> Result<bool, Failure> {
+        self.save(number, source, chunk)?;
+        let Some(printed) = &mut self.printed else {
+            return Ok(true);
+        };
+        printed.printer.chunk(number, source, chunk, &mut printed.buffer);
+        Ok(printed.spill().await)
+    }
+
+    /// Writes lines into their file only.
+    pub(super) fn save(
+        &mut self,
+        number: usize,
+        source: &LogSource,
+        chunk: &LogChunk,
+    ) -> Result<(), Failure> {
+        match &mut self.saver {
+            Some(saver) => saver.chunk(number, source, chunk),
+            None => Ok(()),
+        }
+    }
+
+    /// Prints one line only; `false` where nobody reads any more.
+    pub(super) async fn print(&mut self, number: usize, source: &LogSource, line: &LogLine<'_>) -> bool {
+        let Some(printed) = &mut self.printed else {
+            return true;
+        };
+        printed.printer.line(number, source, line, &mut printed.buffer);
+        printed.spill().await
+    }
+
+    /// Writes what is there; `false` where nobody reads it.
+    pub(in crate::commands) async fn flush(&mut self) -> bool {
+        match &mut self.printed {
+            Some(printed) => printed.flush().await,
+            None => true,
+        }
+    }
+
+    /// The same as [`Self::close`], but waits no longer than this for who reads the answer.
+    pub(super) async fn close_within(self, patience: Option<Duration>) -> Result<Outcome, Failure> {
+        let Some(patience) = patience else {
+            return self.close().await;
+        };
+        let outcome = self.endings.outcome();
+        let closed = tokio::time::timeout(patience, self.close()).await;
+        closed.unwrap_or(Ok(outcome))
+    }
+
+    /// Writes the rest, tells what could not be read, and what that means.
+    pub(in crate::commands) async fn close(self) -> Result<Outcome, Failure> {
+        if let Some(printed) = self.printed {
+            printed.close().await?;
+        }
+        if let Some(saver) = self.saver {
+            streams::tell_line(&saver.finish()?);
+        }
+        self.endings.tell();
+        Ok(self.endings.outcome())
+    }
+}
+
+impl Printed {
+    fn new(session: &Session, stream: Stream, look: LogLook) -> Result<Self, Failure> {
+        let is_guarded = stream == Stream::Stdout && look.form == LogForm::Text;
+        let guard = session.workflow_guard.clone().filter(|_| is_guarded);
+        let mut buffer = Vec::new();
+        if let Some(token) = &guard {
+            streams::stop_commands(token, &mut buffer).map_err(Failure::could_not_ask)?;
+        }
+        Ok(Self {
+            printer: LogPrinter::new(look),
+            buffer,
+            pipe: Pipe::open(stream).map_err(Failure::could_not_ask)?,
+            guard,
+        })
+    }
+
+    /// Writes what is there if it is much.
+    async fn spill(&mut self) -> bool {
+        self.buffer.len() < BUFFER || self.flush().await
+    }
+
+    async fn flush(&mut self) -> bool {
+        if self.buffer.is_empty() {
+            return true;
+        }
+        let next = Vec::with_capacity(BUFFER + BUFFER / 4);
+        self.pipe.write(std::mem::replace(&mut self.buffer, next)).await
+    }
+
+    async fn close(mut self) -> Result<(), Failure> {
+        if let Some(token) = &self.guard {
+            // A log may have ended within a line.
+            self.buffer.push(b'\n');
+            streams::resume_commands(token, &mut self.buffer).map_err(Failure::could_not_ask)?;
+        }
+        self.flush().await;
+        self.pipe.close().await
+    }
+}

@@ -1,0 +1,152 @@
+//! Logs as they are now: one after another, in the order in which their containers were started, or by time.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+use super::{LAST_PATIENCE, Limits, Output, merged, refused, saver};
+use crate::{
+    client::Connection,
+    commands::jobs,
+    job_details::{JobFacts, Life, LogPart, LogSource, LogStreams},
+    model::{JobReport, MeantLog},
+    outcome::{Failure, Outcome},
+    settings::{LogsSettings, Session},
+    streams::{self, Stream},
+};
+
+/// Logs that are read ahead of the one that is shown, so that a server far away is not waited for each time.
+const AHEAD: usize = 16;
+/// Parts of a log that wait to be shown.
+const QUEUE: usize = 4;
+
+pub(super) async fn run(
+    session: &Session,
+    settings: &LogsSettings,
+    connection: &Connection,
+    jobs: Vec<JobFacts>,
+    limits: &Limits,
+) -> Result<Outcome, Failure> {
+    let reports = jobs::reports(connection, session, jobs, 0).await;
+    let mut logs = Vec::new();
+    let mut unknown = Outcome::Done;
+    for report in &reports {
+        unknown = unknown.or_worse(survey(settings, report)?);
+        logs.extend(report.logs(&settings.choice));
+    }
+    logs.sort_by_key(|log| log.source.started);
+    let now = jobs::moment(connection, session);
+    let client = &connection.client;
+    let streams = LogStreams::new(client, settings.options(now, false), settings.max_streams());
+    let has_several = reports.len() > 1 || logs.len() > 1;
+    let look = settings.look(has_several);
+    let mut output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
+    let mut readers = Readers::new(streams, logs);
+    let is_in_time = tokio::select! {
+        biased;
+        () = limits.reached() => false,
+        shown = async {
+            if settings.arguments.look.merge {
+                merged::show(&mut readers, &mut output).await
+            } else {
+                in_turn(&mut readers, &mut output).await
+            }
+        } => shown.map(|()| true)?,
+    };
+    drop(readers);
+    let patience = (!is_in_time).then_some(LAST_PATIENCE);
+    let outcome = output.close_within(patience).await?.or_worse(unknown);
+    if !is_in_time {
+        streams::tell("error: the time of --timeout is over, and not all logs were read to their ends");
+        return Ok(outcome.or_worse(Outcome::TimedOut));
+    }
+    let verdicts = reports
+        .iter()
+        .filter(|_| settings.arguments.exit_status)
+        .map(|report| Outcome::of_verdict(report.verdict.state));
+    Ok(verdicts.fold(outcome, Outcome::or_worse))
+}
+
+/// Whether logs of the Job can be meant, and what of them cannot be shown.
+fn survey(settings: &LogsSettings, report: &JobReport) -> Result<Outcome, Failure> {
+    let job = &report.snapshot.job.name;
+    if let Some(why) = report.refuses(&settings.choice) {
+        return Err(refused(why));
+    }
+    if let Err(unknown) = &report.snapshot.pods {
+        streams::tell_line(&format!(
+            "error: the pods of job/{job} cannot be read, so their logs cannot be either: {}",
+            unknown.message
+        ));
+        return Ok(Outcome::CouldNotAsk);
+    }
+    for remark in report.log_remarks(&settings.choice, false) {
+        streams::tell_line(&format!("note: {remark}"));
+    }
+    Ok(Outcome::Done)
+}
+
+/// The logs, each with a reader of its own once it is begun.
+pub(super) struct Readers {
+    streams: LogStreams,
+    logs: Vec<(Arc<LogSource>, watch::Sender<Life>)>,
+    tasks: JoinSet<()>,
+}
+
+impl Readers {
+    fn new(streams: LogStreams, logs: Vec<MeantLog>) -> Self {
+        let logs = logs
+            .into_iter()
+            .map(|log| (Arc::new(log.source), watch::Sender::new(log.life)));
+        Self {
+            streams,
+            logs: logs.collect(),
+            tasks: JoinSet::new(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.logs.len()
+    }
+
+    pub(super) fn source(&self, number: usize) -> &Arc<LogSource> {
+        &self.logs[number].0
+    }
+
+    /// Begins to read a log; what it tells comes here.
+    pub(super) fn begin(&mut self, number: usize) -> mpsc::Receiver<(usize, LogPart)> {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (source, life) = &self.logs[number];
+        let reading = self
+            .streams
+            .clone()
+            .read(number, Arc::clone(source), life.subscribe(), sender);
+        self.tasks.spawn(reading);
+        while self.tasks.try_join_next().is_some() {}
+        receiver
+    }
+}
+
+/// One log after another.
+async fn in_turn(readers: &mut Readers, output: &mut Output) -> Result<(), Failure> {
+    let mut ahead = VecDeque::new();
+    let mut next = 0;
+    loop {
+        while ahead.len() < AHEAD && next < readers.len() {
+            ahead.push_back(readers.begin(next));
+            next += 1;
+        }
+        let Some(mut log) = ahead.pop_front() else {
+            return Ok(());
+        };
+        while let Some((number, part)) = log.recv().await {
+            if !output.take(number, readers.source(number), part).await? {
+                return Ok(());
+            }
+            if log.is_empty() && !output.flush().await {
+                return Ok(());
+            }
+        }
+    }
+}
