@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::time::Instant;
 
-use super::{LAST_PATIENCE, Limits, Live, Output, refused, saver};
+use super::{LAST_PATIENCE, Limit, Limits, Live, Output, refused, saver};
 use crate::{
     client::{Connection, RequestError},
     commands::{
@@ -25,7 +25,7 @@ pub(super) async fn run(
     settings: &LogsSettings,
     connection: &Connection,
     jobs: Vec<JobFacts>,
-    limits: &Limits,
+    limits: &mut Limits,
 ) -> Result<Outcome, Failure> {
     let client = &connection.client;
     let now = jobs::moment(connection, session);
@@ -60,7 +60,7 @@ pub(super) async fn run(
     // However slowly the lines are read, the time is over in time.
     let stop = tokio::select! {
         biased;
-        () = limits.reached() => Stop::TimedOut,
+        limit = limits.reached() => Stop::Limit(limit),
         stop = followed.run() => stop?,
     };
     followed.conclude(stop).await
@@ -115,7 +115,7 @@ enum LastLook {
 enum Stop {
     Done,
     Unread,
-    TimedOut,
+    Limit(Limit),
     Lost(RequestError),
 }
 
@@ -251,15 +251,12 @@ impl Followed<'_> {
     /// Tells what became of the Jobs.
     async fn conclude(self, stop: Stop) -> Result<Outcome, Failure> {
         let style = &self.session.stderr.style;
-        let patience = matches!(stop, Stop::TimedOut).then_some(LAST_PATIENCE);
+        let patience = matches!(stop, Stop::Limit(_)).then_some(LAST_PATIENCE);
         let read = self.output.close_within(patience).await?;
         match stop {
             Stop::Unread => return Ok(read),
-            Stop::TimedOut => {
-                streams::tell(
-                    "error: the time of --timeout is over, and the Job had not ended or its logs were not read to their ends",
-                );
-                return Ok(read.or_worse(Outcome::TimedOut));
+            Stop::Limit(limit) => {
+                return Ok(read.or_worse(limit.tell("the Job had not ended or its logs were not read to their ends")));
             }
             Stop::Lost(error) => {
                 streams::tell_error(

@@ -33,51 +33,75 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
     if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
-    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
-    let deadline = arguments
-        .timeout
-        .and_then(|timeout| Instant::now().checked_add(timeout));
-    let limits = Limits { deadline };
-    let work = async {
+    let mut limits = Limits {
+        deadline: arguments
+            .timeout
+            .and_then(|timeout| Instant::now().checked_add(timeout)),
+        signals: Signals::listen().map_err(Failure::could_not_ask)?,
+    };
+    let found = async {
         let connection = jobs::connect(session).await?;
         let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;
-        if jobs.is_empty() {
-            return Ok(missing);
-        }
-        let is_live = matches!(session.source, Source::Cluster(_));
-        let outcome = if arguments.follow && is_live {
-            followed::run(session, settings, &connection, jobs, &limits).await?
-        } else {
-            if arguments.follow {
-                streams::tell(
-                    "note: nothing more comes of what files hold: the logs are shown as they are there",
-                );
-            }
-            shown::run(session, settings, &connection, jobs, &limits).await?
-        };
-        Ok(outcome.or_worse(missing))
+        Ok((connection, jobs, missing))
     };
-    tokio::select! {
+    let (connection, jobs, missing) = tokio::select! {
         biased;
-        outcome = signals.next() => Ok(outcome),
-        outcome = work => outcome,
+        limit = limits.reached() => return Ok(limit.tell("the API had said nothing of the Jobs")),
+        found = found => found?,
+    };
+    if jobs.is_empty() {
+        return Ok(missing);
+    }
+    let is_live = matches!(session.source, Source::Cluster(_));
+    let outcome = if arguments.follow && is_live {
+        followed::run(session, settings, &connection, jobs, &mut limits).await?
+    } else {
+        if arguments.follow {
+            streams::tell("note: nothing more comes of what files hold: the logs are shown as they are there");
+        }
+        shown::run(session, settings, &connection, jobs, &mut limits).await?
+    };
+    Ok(outcome.or_worse(missing))
+}
+
+/// What ends the reading of logs before their end.
+struct Limits {
+    deadline: Option<Instant>,
+    signals: Signals,
+}
+
+/// Why it ended.
+enum Limit {
+    TimedOut,
+    Signal(Outcome),
+}
+
+impl Limits {
+    /// Ends when the time is over, or with a signal.
+    async fn reached(&mut self) -> Limit {
+        tokio::select! {
+            biased;
+            outcome = self.signals.next() => Limit::Signal(outcome),
+            () = sleep_until(self.deadline) => Limit::TimedOut,
+        }
+    }
+}
+
+impl Limit {
+    /// Tells of it, with what was not done yet.
+    fn tell(self, what: &str) -> Outcome {
+        match self {
+            Self::TimedOut => {
+                streams::tell(&format!("error: the time of --timeout is over, and {what}"));
+                Outcome::TimedOut
+            }
+            Self::Signal(outcome) => outcome,
+        }
     }
 }
 
 /// How long to wait for a reader of the answer when the time is over.
 const LAST_PATIENCE: Duration = Duration::from_millis(700);
-
-/// What ends the reading of logs before their end.
-struct Limits {
-    deadline: Option<Instant>,
-}
-
-impl Limits {
-    /// Ends when the time is over.
-    async fn reached(&self) {
-        sleep_until(self.deadline).await;
-    }
-}
 
 /// Who writes the logs into files, if that was asked for.
 fn saver(settings: &LogsSettings) -> Result<Option<Saver>, Failure> {

@@ -27,8 +27,14 @@ pub(in crate::commands) struct Saver {
     folder: PathBuf,
     printer: LogPrinter,
     is_json: bool,
-    open: BTreeMap<usize, PathBuf>,
+    open: BTreeMap<usize, Open>,
     saved: Vec<SavedLog>,
+}
+
+/// A file that is being written.
+struct Open {
+    part: PathBuf,
+    source: LogSource,
 }
 
 impl Saver {
@@ -58,14 +64,18 @@ impl Saver {
     /// Opened for each piece: a Job may have more containers than a process may have open files.
     fn append(&mut self, number: usize, source: &LogSource, bytes: &[u8]) -> Result<(), Failure> {
         let is_new = !self.open.contains_key(&number);
-        let path = self.open.entry(number).or_insert_with(|| {
-            self.folder
-                .join(format!("{}.{PART}", file_name(source, self.is_json)))
+        let open = self.open.entry(number).or_insert_with(|| Open {
+            part: self
+                .folder
+                .join(format!("{}.{PART}", file_name(source, self.is_json))),
+            source: source.clone(),
         });
         let mut options = OpenOptions::new();
         let options = options.create(true).write(true).append(!is_new).truncate(is_new);
-        let written = options.open(&*path).and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| cannot("write", path, error))
+        let written = options
+            .open(&open.part)
+            .and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| cannot("write", &open.part, error))
     }
 
     /// A log has ended: in order, or with an error.
@@ -78,20 +88,21 @@ impl Saver {
         let mut rest = Vec::new();
         self.printer.end(number, &mut rest);
         self.append(number, source, &rest)?;
-        self.settle(number, source, error.map(|error| error.message.clone()))
+        self.settle(number, error.map(|error| error.message.clone()))
     }
 
-    fn settle(&mut self, number: usize, source: &LogSource, problem: Option<String>) -> Result<(), Failure> {
-        let Some(part) = self.open.remove(&number) else {
+    /// Gives a file its name.
+    fn settle(&mut self, number: usize, problem: Option<String>) -> Result<(), Failure> {
+        let Some(Open { part, source }) = self.open.remove(&number) else {
             return Ok(());
         };
-        let file = file_name(source, self.is_json);
+        let file = file_name(&source, self.is_json);
         let path = self.folder.join(&file);
         let bytes = fs::metadata(&part).map_or(0, |metadata| metadata.len());
         fs::rename(&part, &path).map_err(|error| cannot("write", &path, error))?;
         self.saved.push(SavedLog {
             file,
-            source: source.clone(),
+            source,
             bytes,
             problem,
         });
@@ -100,6 +111,10 @@ impl Saver {
 
     /// Writes the index; gives a sentence on what was saved.
     pub(super) fn finish(mut self) -> Result<String, Failure> {
+        let open: Vec<usize> = self.open.keys().copied().collect();
+        for number in open {
+            self.settle(number, Some("cyjob ended before the log did".to_owned()))?;
+        }
         self.saved.sort_by(|a, b| a.file.cmp(&b.file));
         let path = self.folder.join(INDEX);
         let part = self.folder.join(format!("{INDEX}.{PART}"));

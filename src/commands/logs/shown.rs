@@ -26,7 +26,7 @@ pub(super) async fn run(
     settings: &LogsSettings,
     connection: &Connection,
     jobs: Vec<JobFacts>,
-    limits: &Limits,
+    limits: &mut Limits,
 ) -> Result<Outcome, Failure> {
     let reports = jobs::reports(connection, session, jobs, 0).await;
     let mut logs = Vec::new();
@@ -43,23 +43,22 @@ pub(super) async fn run(
     let look = settings.look(has_several);
     let mut output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
     let mut readers = Readers::new(streams, logs);
-    let is_in_time = tokio::select! {
+    let limit = tokio::select! {
         biased;
-        () = limits.reached() => false,
+        limit = limits.reached() => Some(limit),
         shown = async {
             if settings.arguments.look.merge {
                 merged::show(&mut readers, &mut output).await
             } else {
                 in_turn(&mut readers, &mut output).await
             }
-        } => shown.map(|()| true)?,
+        } => shown.map(|()| None)?,
     };
     drop(readers);
-    let patience = (!is_in_time).then_some(LAST_PATIENCE);
+    let patience = limit.is_some().then_some(LAST_PATIENCE);
     let outcome = output.close_within(patience).await?.or_worse(unknown);
-    if !is_in_time {
-        streams::tell("error: the time of --timeout is over, and not all logs were read to their ends");
-        return Ok(outcome.or_worse(Outcome::TimedOut));
+    if let Some(limit) = limit {
+        return Ok(outcome.or_worse(limit.tell("not all logs were read to their ends")));
     }
     let verdicts = reports
         .iter()
