@@ -230,3 +230,40 @@ Exit codes:
     5  could not ask, or a log could not be read to its end
   124  --timeout passed
   130  with -f: interrupted; 143: terminated";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_attempts() {
+        for (text, expected) in [
+            ("last", AttemptChoice::Last),
+            ("first", AttemptChoice::First),
+            ("1", AttemptChoice::Number(1)),
+            ("12", AttemptChoice::Number(12)),
+        ] {
+            assert_eq!(attempt(text), Ok(expected), "{text}");
+        }
+        for bad in ["", "0", "-1", "1.5", "Last", "newest", "4294967296"] {
+            assert!(attempt(bad).is_err(), "{bad:?} should be refused");
+        }
+    }
+
+    #[test]
+    fn says_in_a_line_what_is_wrong_with_a_regular_expression() {
+        assert!(bytes_regex("ERROR|(?i)warn").is_ok_and(|grep| grep.is_match(b"a Warning\xff")));
+        for (text, word) in [
+            ("(", "unclosed group"),
+            ("a\n(?x\n", "unrecognized flag"),
+            ("[z-a]", "invalid character class range"),
+            ("a(?!b)", "look-around"),
+            ("a{1000}{1000}{1000}", "bounded memory"),
+        ] {
+            let message = bytes_regex(text).map(drop).unwrap_err();
+            assert!(message.contains(word), "{message}");
+            assert_eq!(message.lines().count(), 1, "{message}");
+            assert_eq!(regex(text).map(drop), Err(message));
+        }
+    }
+}

@@ -22,6 +22,7 @@ mod github;
 mod large;
 mod list;
 mod login;
+mod logs_flags;
 mod masks;
 mod odd;
 mod readme;

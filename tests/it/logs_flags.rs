@@ -1,0 +1,69 @@
+//! What can be typed after `cyjob logs`, and what is refused with a word on why.
+
+use crate::support::Cyjob;
+
+#[test]
+fn flags_that_do_not_go_together_are_refused() {
+    for (words, word) in [
+        ("x -f --merge", "--merge"),
+        ("x --since 5m --since-time 2026-11-23T18:30:00Z", "--since-time"),
+        ("x --invert", "--grep"),
+        ("x -C 3", "--grep"),
+        ("x -c main --container-regex m", "--container-regex"),
+        ("x --raw -o json", "--raw is for text"),
+        ("x -l app=report", "--selector"),
+    ] {
+        Cyjob::new("logs --demo").words(words).run().assert_usage(word);
+    }
+}
+
+#[test]
+fn values_that_mean_nothing_are_refused() {
+    for (words, word) in [
+        ("--attempt 0", "last, first, or a number from 1"),
+        ("--attempt newest", "last, first, or a number from 1"),
+        ("--index 9-1", "0-9 or 1,3-5"),
+        ("--index=", "0-9 or 1,3-5"),
+        ("--grep (", "unclosed group"),
+        ("--highlight [", "unclosed character class"),
+        ("--container-regex *", "repetition operator missing expression"),
+        ("--tail -2", "-2 is not in -1.."),
+        ("--limit-bytes=-1", "invalid digit"),
+        ("--since yesterday", "90, 90s, 5m"),
+        ("--since-time yesterday", "2026-11-23T18:03:07Z"),
+        ("--max-streams 0", "1..=1000"),
+        ("--max-streams 1001", "1..=1000"),
+        ("--prefix=sometimes", "auto, always, never"),
+        ("-o yaml", "text, json"),
+        ("--all-containers=false", "choose with --container"),
+        ("--all-pods=false", "choose with --container"),
+    ] {
+        Cyjob::new("logs x --demo").words(words).run().assert_usage(word);
+    }
+}
+
+#[test]
+fn a_job_has_to_be_meant() {
+    Cyjob::new("logs").run().assert_usage("which Job?");
+    Cyjob::new("logs -f")
+        .run()
+        .assert_usage("or --demo for the examples");
+    let examples = Cyjob::new("logs --demo").answer();
+    assert_eq!(examples, Cyjob::new("describe --demo").answer());
+}
+
+/// The command line alone: the source cannot be read, which is 5 and not 2.
+#[test]
+fn habits_of_kubectl_and_stern_are_taken() {
+    for words in [
+        "job/x --all-containers --all-pods --prefix --timestamps",
+        "job x --all-containers=true --prefix=true --tail=-1 --limit-bytes=0 --since=0",
+        "job/x --prefix=false --tail 20 --max-log-requests 50 -c main -p",
+        "job/x --since-time=2026-11-23T18:30:00+01:00 --context prod",
+        "job/x -f -t --include ERROR -H warn --color always",
+        "-l app=report -A --tail -1",
+    ] {
+        let output = Cyjob::new("logs").words(words).run();
+        assert_eq!(output.code, 5, "{words}: {}", output.stderr);
+    }
+}
