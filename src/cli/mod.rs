@@ -18,7 +18,7 @@ pub use describe::{DescribeArgs, OutputFormat};
 pub use list::{FilterArgs, ListArgs, ListFormat, SortBy};
 pub use logs::{AttemptChoice, LineArgs, LogsArgs, LogsFormat, PrefixChoice, WhichLinesArgs, WhichLogsArgs};
 pub use selection::SelectionArgs;
-pub use wait::{GoalChoice, ProgressChoice, WaitArgs, WaitFormat};
+pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs, WaitFormat};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;

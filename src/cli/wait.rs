@@ -1,6 +1,6 @@
 //! `cyjob wait`.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 
@@ -46,6 +46,12 @@ pub struct WaitArgs {
     /// The container whose exit code counts [default: the first that failed]
     #[arg(short, long, value_name = "NAME", requires = "propagate_exit_code")]
     pub container: Option<String>,
+    /// Print logs on standard error: of failed containers once a Job has failed, or of all as they come; given bare: failed
+    #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "failed")]
+    pub logs: Option<LogsChoice>,
+    /// Write each log to a file in this folder while it comes, with an index of the files
+    #[arg(long, value_name = "DIR")]
+    pub save: Option<PathBuf>,
     /// How to show on standard error what goes on: auto is live on a terminal, else lines
     #[arg(long, value_enum, value_name = "HOW", default_value_t = ProgressChoice::Auto)]
     pub progress: ProgressChoice,
@@ -80,6 +86,15 @@ impl From<GoalChoice> for Goal {
     }
 }
 
+/// Which logs are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogsChoice {
+    /// Those of failed containers, once a Job has failed
+    Failed,
+    /// All, as they come
+    All,
+}
+
 /// How progress is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ProgressChoice {
@@ -108,6 +123,7 @@ pub(super) const EXAMPLES: &str = "Examples:
   cyjob wait report-nightly --timeout 30m
   cyjob wait -l app=report --fail-fast            all that carry a label now
   cyjob wait job/migrate --wait-for-creation=1m --fail-if-blocked
+  cyjob wait migrate --logs --save logs           for CI: why, and all that was written
   cyjob wait import -o json | jq -r .verdict.reason
   cyjob wait ok-single --demo                     without a cluster
 

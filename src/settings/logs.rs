@@ -80,14 +80,9 @@ impl LogsSettings {
                 LogsFormat::Text => LogForm::Text,
                 LogsFormat::Json => LogForm::Json,
             },
-            prefix: false,
             timestamps: self.arguments.look.timestamps,
             zone: self.style.zone.clone(),
-            harmless: false,
-            color: false,
-            unicode: true,
-            grep: None,
-            highlight: None,
+            ..LogLook::default()
         }
     }
 }

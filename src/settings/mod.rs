@@ -12,7 +12,10 @@ mod session;
 use std::path::PathBuf;
 
 use crate::{
-    cli::{Cli, Command, ConnectionArgs, DescribeArgs, OutputFormat, ProgressChoice, WaitArgs, WaitFormat},
+    cli::{
+        Cli, Command, ConnectionArgs, DescribeArgs, LogsChoice, OutputFormat, ProgressChoice, WaitArgs,
+        WaitFormat,
+    },
     client::{ClusterOptions, Environment, Source},
     render::{Format, Style},
 };
@@ -22,7 +25,7 @@ pub use assert::AssertSettings;
 pub use clock::Clock;
 pub use list::ListSettings;
 pub use logs::LogsSettings;
-pub use session::Session;
+pub use session::{Screen, Session};
 
 /// A command line with everything resolved.
 pub struct Settings {
@@ -102,6 +105,12 @@ impl Settings {
                     WaitFormat::Name => Format::Name,
                 }),
                 progress: match arguments.progress {
+                    // Lines of logs and a block that is drawn anew cannot share a screen.
+                    ProgressChoice::Auto | ProgressChoice::Live
+                        if arguments.logs == Some(LogsChoice::All) =>
+                    {
+                        Progress::Lines
+                    }
                     // What is drawn anew needs a place that it can be drawn over.
                     ProgressChoice::Auto | ProgressChoice::Live if session.stderr.is_terminal => {
                         Progress::Live

@@ -256,7 +256,8 @@ impl Followed<'_> {
         match stop {
             Stop::Unread => return Ok(read),
             Stop::Limit(limit) => {
-                return Ok(read.or_worse(limit.tell("the Job had not ended or its logs were not read to their ends")));
+                return Ok(read
+                    .or_worse(limit.tell("the Job had not ended or its logs were not read to their ends")));
             }
             Stop::Lost(error) => {
                 streams::tell_error(

@@ -57,7 +57,9 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
         followed::run(session, settings, &connection, jobs, &mut limits).await?
     } else {
         if arguments.follow {
-            streams::tell("note: nothing more comes of what files hold: the logs are shown as they are there");
+            streams::tell(
+                "note: nothing more comes of what files hold: the logs are shown as they are there",
+            );
         }
         shown::run(session, settings, &connection, jobs, &mut limits).await?
     };

@@ -8,7 +8,7 @@ use super::{endings::Endings, saver::Saver};
 use crate::{
     job_details::{LogChunk, LogLine, LogPart, LogSource},
     outcome::{Failure, Outcome},
-    render::{LogForm, LogLook, LogPrinter},
+    render::{LogForm, LogLook, LogPrinter, inert},
     settings::Session,
     streams::{self, Pipe, Stream},
 };
@@ -30,6 +30,7 @@ pub(in crate::commands) struct Output {
 struct Printed {
     printer: LogPrinter,
     buffer: Vec<u8>,
+    stream: Stream,
     pipe: Pipe,
     /// What makes a workflow's runner take the lines for lines only.
     guard: Option<String>,
@@ -174,6 +175,7 @@ impl Printed {
         Ok(Self {
             printer: LogPrinter::new(look),
             buffer,
+            stream,
             pipe: Pipe::open(stream).map_err(Failure::could_not_ask)?,
             guard,
         })
@@ -189,7 +191,13 @@ impl Printed {
             return true;
         }
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);
-        self.pipe.write(std::mem::replace(&mut self.buffer, next)).await
+        let bytes = std::mem::replace(&mut self.buffer, next);
+        self.pipe
+            .write(match self.stream {
+                Stream::Stdout => bytes,
+                Stream::Stderr => made_inert(&bytes),
+            })
+            .await
     }
 
     async fn close(mut self) -> Result<(), Failure> {
@@ -201,4 +209,11 @@ impl Printed {
         self.flush().await;
         self.pipe.close().await
     }
+}
+
+/// Lines for standard error, whose words are never commands of a workflow.
+fn made_inert(lines: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(lines);
+    let lines = text.split_inclusive('\n').map(inert);
+    lines.collect::<String>().into_bytes()
 }

@@ -12,6 +12,7 @@ use super::{
     waiting::{Stop, Waiting},
 };
 use crate::{
+    cli::LogsChoice,
     commands::jobs,
     job_details::{Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
@@ -26,8 +27,11 @@ const MOST_CAUSES: usize = 20;
 /// How long to read what the reports are to have, when nothing presses and when the time is over.
 const PATIENCE: Duration = Duration::from_secs(20);
 const LAST_PATIENCE: Duration = Duration::from_millis(700);
-/// Last lines of the log of what failed.
+/// How long to read logs to their ends after all Jobs have ended.
+const LOG_PATIENCE: Duration = Duration::from_mins(1);
+/// Last lines of the log of what failed, and if logs were asked for.
 const LOG_LINES: u32 = 10;
+const MORE_LOG_LINES: u32 = 100;
 
 /// A Job at the end of the wait.
 struct Concluded {
@@ -55,10 +59,23 @@ pub(super) async fn conclude(
         // What is still open was not waited for any longer, and says nothing.
         Stop::Done | Stop::Signal(_) => None,
     };
+    let logs = waiting.logs.take();
     let known = concluded(&mut waiting, open);
     let known = with_explained(known, open.is_some());
     // All is known: nothing more is to be watched.
     drop(waiting);
+    let now = Instant::now();
+    if let Some(logs) = logs {
+        let due = match stop {
+            Stop::Done => Some(last_moment(deadline, now + LOG_PATIENCE)),
+            Stop::TimedOut | Stop::Signal(_) | Stop::Lost(_) => Some(now),
+        };
+        let over = known.iter().filter(|one| one.ending != Ending::Open);
+        let jobs = over.filter_map(|one| Some(one.report.as_ref()?.snapshot.job.clone()));
+        if let Err(failure) = logs.finish(session, begun, jobs.collect(), due).await {
+            streams::tell_error(&failure.error);
+        }
+    }
     if let Stop::Signal(outcome) = stop {
         let lines = known.iter().filter_map(|one| line(one, &session.stderr.style));
         lines.for_each(|line| streams::tell_rendered(&line));
@@ -67,10 +84,7 @@ pub(super) async fn conclude(
     let now = Instant::now();
     let due = match stop {
         // An end just before the deadline is told in time, too.
-        Stop::Done => {
-            let last = deadline.and_then(|deadline| deadline.checked_add(LAST_PATIENCE));
-            Some(last.map_or(now + PATIENCE, |last| last.min(now + PATIENCE)))
-        }
+        Stop::Done => Some(last_moment(deadline, now + PATIENCE)),
         Stop::TimedOut => Some(now + LAST_PATIENCE),
         Stop::Lost(_) | Stop::Signal(_) => None,
     };
@@ -99,6 +113,12 @@ pub(super) async fn conclude(
         }
     }
     Ok(outcome)
+}
+
+/// Until when to go on at most: not long after the deadline.
+fn last_moment(deadline: Option<Instant>, otherwise: Instant) -> Instant {
+    let last = deadline.and_then(|deadline| deadline.checked_add(LAST_PATIENCE));
+    last.map_or(otherwise, |last| last.min(otherwise))
 }
 
 /// The outcome of all: that of the worst. Of several that ended at once, `--any` asks for the best.
@@ -188,7 +208,7 @@ async fn complete(
             else {
                 return one;
             };
-            let read = Box::pin(jobs::report(&begun.connection, session, job, LOG_LINES));
+            let read = Box::pin(jobs::report(&begun.connection, session, job, log_lines(settings)));
             if let Ok(report) = tokio::time::timeout_at(due, read).await {
                 let container = settings.arguments.container.as_deref();
                 let code = report.failed_exit_code(container).filter(|_| report.has_failed());
@@ -203,6 +223,15 @@ async fn complete(
         }
     });
     stream::iter(work).buffered(jobs::PARALLEL_JOBS).collect().await
+}
+
+fn log_lines(settings: &WaitSettings) -> u32 {
+    match settings.arguments.logs {
+        Some(LogsChoice::Failed) => MORE_LOG_LINES,
+        // They were all shown.
+        Some(LogsChoice::All) => 0,
+        None => LOG_LINES,
+    }
 }
 
 fn line(one: &Concluded, style: &Style) -> Option<String> {

@@ -1,11 +1,10 @@
 //! The logs of the Jobs that are waited for, while they are written: pods are often gone when the wait is over.
 
-use std::path::Path;
-
 use tokio::time::Instant;
 
 use super::begin::Begun;
 use crate::{
+    cli::LogsChoice,
     commands::{
         jobs,
         logs::{Live, Output, Saver},
@@ -15,12 +14,23 @@ use crate::{
     model::{JobReport, LogChoice},
     outcome::{Failure, Outcome},
     render::LogLook,
-    settings::{Session, WaitSettings},
+    settings::{Screen, Session, WaitSettings},
     streams::Stream,
 };
 
 /// Logs that are open at the same time, at most: the default of `logs`.
 const STREAMS: usize = 100;
+
+/// Lines for people, each with whose it is, as all on standard error made harmless.
+fn look(stderr: &Screen) -> LogLook {
+    LogLook {
+        prefix: true,
+        harmless: true,
+        color: stderr.style.color,
+        unicode: stderr.style.unicode,
+        ..LogLook::default()
+    }
+}
 
 /// Logs of Jobs that are waited for.
 pub(super) struct Logs {
@@ -30,23 +40,29 @@ pub(super) struct Logs {
 
 impl Logs {
     /// If they were asked for.
-    pub(super) fn new(session: &Session, settings: &WaitSettings, begun: &Begun) -> Result<Option<Self>, Failure> {
-        let folder: Option<&Path> = settings.arguments.save.as_deref();
-        if !settings.follows_logs() {
+    pub(super) fn new(
+        session: &Session,
+        settings: &WaitSettings,
+        begun: &Begun,
+    ) -> Result<Option<Self>, Failure> {
+        let is_printed = settings.arguments.logs == Some(LogsChoice::All);
+        let folder = settings.arguments.save.as_deref();
+        if !is_printed && folder.is_none() {
             return Ok(None);
         }
-        let look = settings
-            .prints_logs()
-            .then(|| (Stream::Stderr, LogLook::of_stream(&session.stderr.style, session.stderr.is_terminal)));
+        let look = is_printed.then(|| (Stream::Stderr, look(&session.stderr)));
         let saver = folder
-            .map(|folder| Saver::new(folder, LogLook::of_files()))
+            .map(|folder| Saver::new(folder, LogLook::default()))
             .transpose()?;
         let options = LogOptions {
             follow: true,
             ..LogOptions::default()
         };
         Ok(Some(Self {
-            live: Live::new(LogStreams::new(&begun.connection.client, options, STREAMS), LogChoice::default()),
+            live: Live::new(
+                LogStreams::new(&begun.connection.client, options, STREAMS),
+                LogChoice::default(),
+            ),
             output: Output::new(session, look, saver)?,
         }))
     }

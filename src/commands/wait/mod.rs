@@ -5,6 +5,7 @@
 
 mod begin;
 mod conclude;
+mod logs;
 mod waiting;
 
 use anyhow::anyhow;
@@ -39,7 +40,7 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
         }
         outcome = signals.next() => return Ok(outcome),
     };
-    let mut waiting = Waiting::new(session, settings, &begun);
+    let mut waiting = Waiting::new(session, settings, &begun)?;
     let stop = waiting.run(deadline, &mut signals).await;
     waiting.clear();
     if let Stop::Lost(error) = &stop {

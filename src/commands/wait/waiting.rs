@@ -5,7 +5,7 @@ use std::num::NonZeroU8;
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
-use super::begin::Begun;
+use super::{begin::Begun, logs::Logs};
 use crate::{
     client::RequestError,
     commands::{
@@ -15,9 +15,9 @@ use crate::{
     },
     job_details::{Follower, News},
     model::{Ending, Goal, JobReport, JobState, Reached},
-    outcome::Outcome,
+    outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
-    streams::Progress,
+    streams::{self, Progress},
 };
 
 /// Why the waiting ended.
@@ -39,6 +39,8 @@ pub(super) struct Waiting<'a> {
     pub(super) follower: Follower,
     pub(super) awaited: Vec<Awaited>,
     progress: Progress,
+    /// The logs, if they are shown or saved.
+    pub(super) logs: Option<Logs>,
     refreshed: Instant,
     /// By when Jobs that are to come must be there.
     creation_due: Option<Instant>,
@@ -57,20 +59,25 @@ pub(super) struct Awaited {
 }
 
 impl<'a> Waiting<'a> {
-    pub(super) fn new(session: &'a Session, settings: &'a WaitSettings, begun: &'a Begun) -> Self {
+    pub(super) fn new(
+        session: &'a Session,
+        settings: &'a WaitSettings,
+        begun: &'a Begun,
+    ) -> Result<Self, Failure> {
         let now = Instant::now();
         let creation = settings.arguments.wait_for_creation.flatten();
-        Self {
+        Ok(Self {
             session,
             settings,
             begun,
+            logs: Logs::new(session, settings, begun)?,
             goal: settings.arguments.goal.into(),
             follower: begun.follow(),
             awaited: Vec::new(),
             progress: Progress::new(settings.progress, &session.stderr.style),
             refreshed: now,
             creation_due: creation.and_then(|limit| now.checked_add(limit)),
-        }
+        })
     }
 
     /// Waits until all is over, the deadline has come or a signal.
@@ -92,12 +99,21 @@ impl<'a> Waiting<'a> {
                 () = sleep_until(gathering), if gathering.is_some() => {}
                 () = sleep_until(next_limit) => self.enforce_limits(),
                 () = sleep_until(next_refresh) => self.refresh(),
+                shown = Logs::show(&mut self.logs) => self.keep_logs(shown),
                 news = self.follower.next() => match news {
                     News::Of(positions) => self.learn(positions),
                     News::Trouble(error) => self.progress.trouble(&self.moment(), &error.message),
                     News::Ended(error) => return Stop::Lost(error),
                 },
             }
+        }
+    }
+
+    /// What becomes of logs changes nothing of the verdict: what cannot be shown or saved is given up.
+    fn keep_logs(&mut self, shown: Result<(), Failure>) {
+        if let Err(failure) = shown {
+            streams::tell_error(&failure.error.context("the logs are given up"));
+            self.logs = None;
         }
     }
 
@@ -169,6 +185,9 @@ impl<'a> Waiting<'a> {
             if is_due && self.follower.is_read(position) {
                 self.awaited[position].is_dirty = false;
                 if let Some(report) = self.report(position) {
+                    if let Some(logs) = &mut self.logs {
+                        logs.learn(&report);
+                    }
                     self.weigh(position, &report);
                     self.progress.show(&moment, position, &report, is_over);
                     self.awaited[position].report = is_over.then_some(report);

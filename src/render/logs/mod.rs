@@ -57,6 +57,23 @@ pub struct LogLook {
     pub highlight: Option<Regex>,
 }
 
+/// The lines as they are.
+impl Default for LogLook {
+    fn default() -> Self {
+        Self {
+            form: LogForm::Text,
+            prefix: false,
+            timestamps: false,
+            zone: TimeZone::UTC,
+            harmless: false,
+            color: false,
+            unicode: true,
+            grep: None,
+            highlight: None,
+        }
+    }
+}
+
 impl LogLook {
     /// Whether only ASCII can be shown. Bytes that are not made harmless stay as they are.
     fn is_ascii(&self) -> bool {
