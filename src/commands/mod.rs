@@ -24,7 +24,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     let session = &settings.session;
     match settings.task {
         Task::Describe(settings) => describe::run(session, &settings).await,
-        Task::Wait(settings) => wait::run(session, &settings).await,
+        Task::Wait(settings) => Box::pin(wait::run(session, &settings)).await,
         Task::Assert(settings) => assert::run(session, &settings).await,
         Task::Logs(settings) => logs::run(session, &settings).await,
         Task::List(settings) => list::run(session, &settings).await,

@@ -44,7 +44,7 @@ pub(super) async fn run(
     let are_several = number > 1 || expected(0).is_some_and(may_have_several);
     let look = settings.look(are_several);
     let output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
-    let mut followed = Followed {
+    let mut work = Followed {
         session,
         settings,
         connection,
@@ -61,9 +61,9 @@ pub(super) async fn run(
     let stop = tokio::select! {
         biased;
         limit = limits.reached() => Stop::Limit(limit),
-        stop = followed.run() => stop?,
+        stop = work.run() => stop?,
     };
-    followed.conclude(stop).await
+    work.conclude(stop).await
 }
 
 /// How long it may take until containers run without being worth a word.

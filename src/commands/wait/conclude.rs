@@ -72,7 +72,7 @@ pub(super) async fn conclude(
         };
         let over = known.iter().filter(|one| one.ending != Ending::Open);
         let jobs = over.filter_map(|one| Some(one.report.as_ref()?.snapshot.job.clone()));
-        if let Err(failure) = logs.finish(session, begun, jobs.collect(), due).await {
+        if let Err(failure) = Box::pin(logs.finish(session, begun, jobs.collect(), due)).await {
             streams::tell_error(&failure.error);
         }
     }

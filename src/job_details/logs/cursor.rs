@@ -174,7 +174,7 @@ impl Cursor {
             match &keep {
                 Keep::All => self.note(line, line.text),
                 Keep::After(bytes) => {
-                    self.note_more(&line.text[(*bytes as usize).min(line.text.len())..], line.ends)
+                    self.note_more(&line.text[(*bytes as usize).min(line.text.len())..], line.ends);
                 }
                 Keep::Nothing => {}
             }

@@ -97,6 +97,8 @@ impl Patience {
 
 #[cfg(test)]
 mod tests {
+    use RequestErrorKind::{Cut, Forbidden, NotFound, ServerError};
+
     use super::*;
 
     const LIVE: Situation = Situation {
@@ -125,7 +127,6 @@ mod tests {
             }
             start.elapsed().as_secs()
         };
-        use RequestErrorKind::{Cut, Forbidden, NotFound, ServerError};
         assert_eq!(lasting(Cut, LIVE, true).await, 3600);
         assert_eq!(lasting(Cut, ONCE, true).await, 60);
         assert_eq!(lasting(ServerError, LIVE, false).await, 3600);

@@ -6,15 +6,15 @@ use crate::job_details::logs::lines::Splitter;
 
 /// A log as a node has it: lines with their stamps (seconds, nanoseconds), in the order of the file.
 #[derive(Clone, Debug)]
-struct File(Vec<(u64, u64, String)>);
+struct File(Vec<(i64, u64, String)>);
 
 impl File {
     /// What the node answers, from a whole second on.
     fn since(&self, since: Option<Timestamp>) -> Vec<u8> {
-        let since = since.map_or(0, |since| since.as_second() as u64);
+        let since = since.map_or(0, |since| since.as_second());
         let lines = self.0.iter().filter(|(second, ..)| second + BASE >= since);
         let written = lines.map(|(second, nanos, text)| {
-            let stamp = Timestamp::from_second((second + BASE) as i64)
+            let stamp = Timestamp::from_second(second + BASE)
                 .unwrap()
                 .strftime("%Y-%m-%dT%H:%M:%S");
             format!("{stamp}.{nanos:09}Z {text}\n")
@@ -23,11 +23,11 @@ impl File {
     }
 
     fn text(&self) -> String {
-        self.0.iter().map(|(_, _, text)| format!("{text}\n")).collect()
+        self.0.iter().flat_map(|(_, _, text)| [text, "\n"]).collect()
     }
 }
 
-const BASE: u64 = 1_800_000_000;
+const BASE: i64 = 1_800_000_000;
 
 /// Reads a body that is cut after so many bytes and, where `keeps_rest`, ends in order there.
 fn read(cursor: &mut Cursor, body: &[u8], out: &mut Vec<u8>) -> Passed {
@@ -54,7 +54,7 @@ fn write(chunk: &LogChunk, out: &mut Vec<u8>) {
 
 fn file() -> impl Strategy<Value = File> {
     // Few different stamps, so that many are equal, and some seconds go back a little.
-    let line = (0_u64..4, 0_u64..3, "[a-c]{0,6}");
+    let line = (0_i64..4, 0_u64..3, "[a-c]{0,6}");
     prop::collection::vec(line, 0..30).prop_map(|mut lines| {
         let mut newest = 0;
         for line in &mut lines {
@@ -99,7 +99,7 @@ proptest! {
     }
 }
 
-fn stamped(seconds: u64, text: &str) -> (u64, u64, String) {
+fn stamped(seconds: i64, text: &str) -> (i64, u64, String) {
     (seconds, 5, text.to_owned())
 }
 
