@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use regex::bytes::Regex;
 
-use super::{End, Piece};
+use super::page::{End, Piece};
 use crate::job_details::LogLine;
 
 /// Which lines are asked for.

@@ -33,6 +33,9 @@ impl Paint {
 
     /// Writes `text` with every match of `marks` marked. They see the text without its colours, as a reader does.
     pub(super) fn pass(&mut self, text: &[u8], marks: &[Regex], out: &mut Vec<u8>) {
+        if marks.is_empty() && !text.contains(&0x1b) {
+            return out.extend_from_slice(text);
+        }
         let (plain, codes) = without_colors(text);
         let matches = merged(&plain, marks);
         let mut codes = codes.into_iter().peekable();
