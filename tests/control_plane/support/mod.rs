@@ -13,13 +13,17 @@ mod relay;
 )]
 #[path = "../../it/support/mod.rs"]
 mod shared;
+mod statuses;
 mod user;
 
 pub(crate) use api::Api;
 pub(crate) use fragile::Fragile;
-pub(crate) use kubelet::{Kubelet, failed, now, running, succeeded};
+pub(crate) use kubelet::Kubelet;
 pub(crate) use namespace::Namespace;
 pub(crate) use plane::Plane;
 pub(crate) use relay::Relay;
-pub(crate) use shared::{Cyjob, Output, Running, fixtures};
+pub(crate) use shared::{Answer, Cyjob, Generated, Output, Running, fixtures};
+pub(crate) use statuses::{
+    again, container, failed, now, pod, restarted, running, state, succeeded, waiting,
+};
 pub(crate) use user::User;

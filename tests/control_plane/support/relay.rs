@@ -73,10 +73,10 @@ async fn forward(kubeconfig: &Path, request: &Request, reply: &Sender<Reply>) {
     let (head, mut body) = answer.unwrap().into_parts();
     if head.status.is_success() && request.parameter("watch") == Some("true") {
         let (sender, pieces) = mpsc::channel();
-        reply.send(Reply::Stream("text/plain", pieces)).unwrap();
+        reply.send(Reply::stream("text/plain", pieces)).unwrap();
         while let Some(Ok(frame)) = body.frame().await {
-            let text = String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap();
-            if sender.send(Piece::Text(text)).is_err() {
+            let data = frame.into_data().unwrap().to_vec();
+            if sender.send(Piece::Data(data)).is_err() {
                 break;
             }
         }

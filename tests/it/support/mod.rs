@@ -1,11 +1,17 @@
 //! What the tests stand on: the real binary in clean surroundings, and API servers in the test process.
 
 mod api;
+pub(crate) mod cluster;
+#[allow(dead_code, reason = "for the tests of logs")]
+pub(crate) mod logs;
+pub(crate) mod objects;
 mod program;
 mod server;
 mod tls;
 
 pub(crate) use api::{Recorded, list};
+#[allow(unused_imports, reason = "for the tests of logs")]
+pub(crate) use logs::{Answer, Generated, Logs};
 #[allow(unused_imports, reason = "for the tests that go on while it runs")]
 pub(crate) use program::Running;
 pub(crate) use program::{Cyjob, Output};

@@ -5,7 +5,7 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex, mpsc::Receiver},
+    sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
 };
@@ -53,16 +53,19 @@ pub(crate) enum Reply {
     /// These bytes as they are, then the end of the connection.
     Raw(Vec<u8>),
     /// A body of this media type with status 200, as long as pieces of it come.
-    Stream(&'static str, Receiver<Piece>),
+    Stream(&'static str, Pieces),
     /// Nothing, for ever.
     Silence,
 }
 
+/// The pieces of a stream, whose end is that of the stream.
+pub(crate) type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
+
 /// What comes next in a stream.
 pub(crate) enum Piece {
     /// More of it.
-    Text(String),
-    /// The connection breaks, before the end that the end of the channel is.
+    Data(Vec<u8>),
+    /// The connection breaks, before the end of the stream.
     Break,
 }
 
@@ -74,6 +77,14 @@ impl Reply {
             vec![("Content-Type".into(), "application/json".into())],
             body.to_string().into_bytes(),
         )
+    }
+
+    /// A body of this media type with status 200, as long as pieces of it come.
+    pub(crate) fn stream(
+        media_type: &'static str,
+        pieces: impl IntoIterator<Item = Piece, IntoIter: Send + 'static>,
+    ) -> Self {
+        Self::Stream(media_type, Box::new(pieces.into_iter()))
     }
 
     /// A `Status` as the API server writes it.
@@ -166,7 +177,7 @@ fn serve(connection: impl Read + Write, log: &Mutex<Vec<Request>>, answer: &dyn 
                 return;
             }
             Reply::Stream(media_type, pieces) => {
-                if stream_out(stream.get_mut(), media_type, &pieces).is_err() {
+                if stream_out(stream.get_mut(), media_type, pieces).is_err() {
                     return;
                 }
                 continue;
@@ -180,17 +191,21 @@ fn serve(connection: impl Read + Write, log: &Mutex<Vec<Request>>, answer: &dyn 
 }
 
 /// Writes pieces in HTTP's chunked coding as they come.
-fn stream_out(connection: &mut impl Write, media_type: &str, pieces: &Receiver<Piece>) -> io::Result<()> {
+fn stream_out(connection: &mut impl Write, media_type: &str, pieces: Pieces) -> io::Result<()> {
     let head =
         format!("HTTP/1.1 200 Answer\r\nContent-Type: {media_type}\r\nTransfer-Encoding: chunked\r\n\r\n");
     connection.write_all(head.as_bytes())?;
     connection.flush()?;
     for piece in pieces {
-        let Piece::Text(text) = piece else {
+        let Piece::Data(data) = piece else {
             return Err(io::ErrorKind::ConnectionReset.into());
         };
-        connection.write_all(format!("{:x}\r\n{text}\r\n", text.len()).as_bytes())?;
-        connection.flush()?;
+        // An empty chunk would be the end.
+        if !data.is_empty() {
+            let head = format!("{:x}\r\n", data.len());
+            connection.write_all(&[head.as_bytes(), &data, b"\r\n"].concat())?;
+            connection.flush()?;
+        }
     }
     connection.write_all(b"0\r\n\r\n")?;
     connection.flush()

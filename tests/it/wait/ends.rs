@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::cluster::{Cluster, line, silent_after, watches_jobs};
+use super::cluster::{Cluster, line, silent_after, text, watches_jobs};
 use super::objects::{complete, exited, failed, job, pod};
-use crate::support::Piece;
 
 #[test]
 fn a_job_that_has_ended_is_not_waited_for() {
@@ -226,7 +225,7 @@ fn a_namesake_ends_the_wait_whatever_became_of_it() {
     namesake["metadata"]["resourceVersion"] = "9".into();
     let added = line("ADDED", &namesake);
     let cluster = Cluster::with_faults(move |request| {
-        watches_jobs(request).then(|| silent_after([Piece::Text(added.clone())]))
+        watches_jobs(request).then(|| silent_after([text(added.clone())]))
     });
     cluster.put("jobs", job("x"));
     let run = cluster.cyjob("wait x").run();

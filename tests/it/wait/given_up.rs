@@ -9,9 +9,9 @@ use std::{
 #[cfg(unix)]
 use rustix::process::Signal;
 
-use super::cluster::{Cluster, line, watches_jobs, without_answer};
+use super::cluster::{Cluster, line, text, watches_jobs, without_answer};
 use super::objects::{at_version, complete, failed, job, pod, running};
-use crate::support::{Piece, Reply, Request};
+use crate::support::{Reply, Request};
 
 #[test]
 fn a_timeout_of_zero_looks_once() {
@@ -95,8 +95,8 @@ fn no_flood_of_news_holds_up_the_deadline() {
         watches_jobs(request).then(|| {
             let ((sender, receiver), news) = (mpsc::sync_channel(1), news.clone());
             // It ends with the connection.
-            thread::spawn(move || while sender.send(Piece::Text(news.clone())).is_ok() {});
-            Reply::Stream("application/json", receiver)
+            thread::spawn(move || while sender.send(text(news.clone())).is_ok() {});
+            Reply::stream("application/json", receiver)
         })
     });
     cluster.put("jobs", job("x"));

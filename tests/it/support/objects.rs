@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const LONG_AGO: &str = "2025-11-23T18:00:00Z";
 
 /// A Job of `zoo` that runs, with UID `uid-NAME` and label `app=report`.
-pub(super) fn job(name: &str) -> Value {
+pub(crate) fn job(name: &str) -> Value {
     let uid = format!("uid-{name}");
     json!({"kind": "Job", "apiVersion": "batch/v1",
         "metadata": {"name": name, "namespace": "zoo", "uid": uid, "creationTimestamp": LONG_AGO, "labels": {"app": "report"}},
@@ -16,7 +16,7 @@ pub(super) fn job(name: &str) -> Value {
 }
 
 /// The same with a condition that is True.
-pub(super) fn with_condition(mut job: Value, kind: &str, reason: &str, message: &str) -> Value {
+pub(crate) fn with_condition(mut job: Value, kind: &str, reason: &str, message: &str) -> Value {
     let mut conditions = job["status"]["conditions"]
         .as_array()
         .cloned()
@@ -29,7 +29,7 @@ pub(super) fn with_condition(mut job: Value, kind: &str, reason: &str, message: 
 }
 
 /// The same, Complete.
-pub(super) fn complete(mut job: Value) -> Value {
+pub(crate) fn complete(mut job: Value) -> Value {
     job["status"] = json!({"succeeded": 1, "startTime": LONG_AGO, "completionTime": LONG_AGO});
     let job = with_condition(
         job,
@@ -46,7 +46,7 @@ pub(super) fn complete(mut job: Value) -> Value {
 }
 
 /// The same, Failed.
-pub(super) fn failed(mut job: Value) -> Value {
+pub(crate) fn failed(mut job: Value) -> Value {
     job["status"] = json!({"failed": 1, "startTime": LONG_AGO});
     let job = with_condition(
         job,
@@ -63,7 +63,7 @@ pub(super) fn failed(mut job: Value) -> Value {
 }
 
 /// The only pod of a Job, with this status.
-pub(super) fn pod(job: &str, status: &Value) -> Value {
+pub(crate) fn pod(job: &str, status: &Value) -> Value {
     json!({"kind": "Pod", "apiVersion": "v1",
         "metadata": {"name": format!("{job}-abcde"), "namespace": "zoo", "uid": format!("pod-{job}"), "labels": {"of": job, "job-name": job}, "creationTimestamp": LONG_AGO,
             "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": job, "uid": format!("uid-{job}"), "controller": true}]},
@@ -72,25 +72,25 @@ pub(super) fn pod(job: &str, status: &Value) -> Value {
 }
 
 /// The status of a pod whose container ended with this exit code.
-pub(super) fn exited(code: i32) -> Value {
+pub(crate) fn exited(code: i32) -> Value {
     json!({"phase": "Failed", "startTime": LONG_AGO, "containerStatuses": [{"name": "main", "image": "app:1", "restartCount": 0,
         "state": {"terminated": {"exitCode": code, "reason": "Error", "startedAt": LONG_AGO, "finishedAt": LONG_AGO}}}]})
 }
 
 /// The status of a pod whose container waits for this reason.
-pub(super) fn waiting(reason: &str) -> Value {
+pub(crate) fn waiting(reason: &str) -> Value {
     json!({"phase": "Pending", "startTime": LONG_AGO, "containerStatuses": [{"name": "main", "image": "app:1", "restartCount": 0,
         "state": {"waiting": {"reason": reason, "message": "manifest unknown"}}}]})
 }
 
 /// The status of a pod that runs.
-pub(super) fn running() -> Value {
+pub(crate) fn running() -> Value {
     json!({"phase": "Running", "startTime": LONG_AGO, "containerStatuses": [{"name": "main", "image": "app:1", "restartCount": 0, "ready": true,
         "state": {"running": {"startedAt": LONG_AGO}}}]})
 }
 
 /// An object at a version.
-pub(super) fn at_version(mut object: Value, version: u64) -> Value {
+pub(crate) fn at_version(mut object: Value, version: u64) -> Value {
     object["metadata"]["resourceVersion"] = version.to_string().into();
     object
 }

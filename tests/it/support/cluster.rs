@@ -1,4 +1,4 @@
-//! A small API server with Jobs that change: lists, watches from a version on, and faults where a test wants them.
+//! A small API server with Jobs that change: lists, watches from a version on, logs, and faults where a test wants them.
 
 use std::{
     collections::BTreeMap,
@@ -12,10 +12,13 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::support::{Cyjob, Piece, Reply, Request, Running, Server};
+use super::{Cyjob, Logs, Piece, Reply, Request, Running, Server};
 
 /// The cluster of one test, with namespace `zoo`.
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
+    /// What the containers of its pods write.
+    #[allow(dead_code, reason = "for the tests of logs")]
+    pub(crate) logs: Logs,
     state: Arc<Mutex<State>>,
     server: Server,
 }
@@ -40,18 +43,18 @@ struct Change {
 
 impl Cluster {
     /// One that is as it should be.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_faults(|_| None)
     }
 
     /// One whose answers come from `fault` where that has any.
-    pub(super) fn with_faults(fault: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static) -> Self {
-        let state = Arc::new(Mutex::new(State::default()));
-        let shown = Arc::clone(&state);
+    pub(crate) fn with_faults(fault: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static) -> Self {
+        let (state, logs) = (Arc::new(Mutex::new(State::default())), Logs::default());
+        let (shown, node) = (Arc::clone(&state), logs.clone());
         let server = Server::new(move |request| {
-            fault(request).unwrap_or_else(|| shown.lock().unwrap().answer(request))
+            fault(request).unwrap_or_else(|| shown.lock().unwrap().answer(request, &node))
         });
-        Self { state, server }
+        Self { logs, state, server }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -59,45 +62,45 @@ impl Cluster {
     }
 
     /// Creates an object, or changes it.
-    pub(super) fn put(&self, resource: &str, object: Value) -> &Self {
+    pub(crate) fn put(&self, resource: &str, object: Value) -> &Self {
         self.state().put(resource, object);
         self
     }
 
     /// Changes a Job of `zoo`, which is told to those who watch.
-    pub(super) fn change(&self, name: &str, change: impl FnOnce(Value) -> Value) -> &Self {
+    pub(crate) fn change(&self, name: &str, change: impl FnOnce(Value) -> Value) -> &Self {
         let key = ("jobs".to_owned(), "zoo".to_owned(), name.to_owned());
         let job = self.state().objects[&key].clone();
         self.put("jobs", change(job))
     }
 
     /// Deletes a Job of `zoo`; `last` is what its last state has beyond what was told.
-    pub(super) fn delete(&self, name: &str, last: impl FnOnce(Value) -> Value) -> &Self {
+    pub(crate) fn delete(&self, name: &str, last: impl FnOnce(Value) -> Value) -> &Self {
         self.state().delete("jobs", name, last);
         self
     }
 
     /// Breaks the connections of all who watch.
-    pub(super) fn cut(&self) {
+    pub(crate) fn cut(&self) {
         for (_, watch) in self.state().watches.drain(..) {
             let _ = watch.send(Piece::Break);
         }
     }
 
     /// `cyjob` with these words, about this cluster.
-    pub(super) fn cyjob(&self, words: &str) -> Cyjob {
+    pub(crate) fn cyjob(&self, words: &str) -> Cyjob {
         Cyjob::new(words).server(&self.server.url)
     }
 
     /// Begins to run it, and returns once it watches Jobs.
-    pub(super) fn start(&self, words: &str) -> Running {
+    pub(crate) fn start(&self, words: &str) -> Running {
         let running = self.cyjob(words).start();
         self.until_watched("jobs", 1);
         running
     }
 
     /// Waits until so many watches of a resource were asked for.
-    pub(super) fn until_watched(&self, resource: &str, times: usize) {
+    pub(crate) fn until_watched(&self, resource: &str, times: usize) {
         let start = Instant::now();
         while self.watches_of(resource).len() < times {
             assert!(
@@ -109,7 +112,7 @@ impl Cluster {
     }
 
     /// When the watches of a resource were asked for.
-    pub(super) fn watches_of(&self, resource: &str) -> Vec<Instant> {
+    pub(crate) fn watches_of(&self, resource: &str) -> Vec<Instant> {
         let requests = self.server.requests();
         let watches = requests
             .iter()
@@ -118,34 +121,33 @@ impl Cluster {
     }
 
     /// All requests so far.
-    pub(super) fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.server.requests()
     }
 }
 
-pub(super) fn is_watch(request: &Request) -> bool {
+pub(crate) fn is_watch(request: &Request) -> bool {
     request.parameter("watch") == Some("true")
 }
 
 /// Whether a request watches Jobs.
-pub(super) fn watches_jobs(request: &Request) -> bool {
+pub(crate) fn watches_jobs(request: &Request) -> bool {
     is_watch(request) && request.path.ends_with("/jobs")
 }
 
 /// Whether a request lists Jobs.
-pub(super) fn lists_jobs(request: &Request) -> bool {
+pub(crate) fn lists_jobs(request: &Request) -> bool {
     !is_watch(request) && request.path.ends_with("/jobs")
 }
 
 /// A watch that says these pieces and then ends in order.
-pub(super) fn stream(pieces: impl IntoIterator<Item = Piece>) -> Reply {
-    let (sender, receiver) = mpsc::channel();
-    pieces.into_iter().for_each(|piece| sender.send(piece).unwrap());
-    Reply::Stream("application/json", receiver)
+pub(crate) fn stream(pieces: impl IntoIterator<Item = Piece>) -> Reply {
+    let pieces: Vec<Piece> = pieces.into_iter().collect();
+    Reply::stream("application/json", pieces)
 }
 
 /// A watch that says these pieces and then nothing any more.
-pub(super) fn silent_after(pieces: impl IntoIterator<Item = Piece>) -> Reply {
+pub(crate) fn silent_after(pieces: impl IntoIterator<Item = Piece>) -> Reply {
     let (sender, receiver) = mpsc::channel();
     pieces.into_iter().for_each(|piece| sender.send(piece).unwrap());
     // As good as for ever.
@@ -153,22 +155,22 @@ pub(super) fn silent_after(pieces: impl IntoIterator<Item = Piece>) -> Reply {
         thread::sleep(Duration::from_hours(1));
         drop(sender);
     });
-    Reply::Stream("application/json", receiver)
+    Reply::stream("application/json", receiver)
 }
 
 /// A line of a watch.
-pub(super) fn line(kind: &str, object: &Value) -> String {
+pub(crate) fn line(kind: &str, object: &Value) -> String {
     format!("{}\n", json!({"type": kind, "object": object}))
 }
 
 /// Nothing, for ever, where that is so.
-pub(super) fn without_answer(is_so: bool) -> Option<Reply> {
+pub(crate) fn without_answer(is_so: bool) -> Option<Reply> {
     is_so.then_some(Reply::Silence)
 }
 
 /// A piece of a stream.
-pub(super) fn text(text: impl Into<String>) -> Piece {
-    Piece::Text(text.into())
+pub(crate) fn text(text: impl Into<String>) -> Piece {
+    Piece::Data(text.into().into_bytes())
 }
 
 impl State {
@@ -199,12 +201,12 @@ impl State {
     fn tell(&mut self, change: Change) {
         self.watches.retain(|(selection, watch)| {
             let line = selection.line(&change);
-            line.is_none_or(|line| watch.send(Piece::Text(line)).is_ok())
+            line.is_none_or(|line| watch.send(text(line)).is_ok())
         });
         self.history.push(change);
     }
 
-    fn answer(&mut self, request: &Request) -> Reply {
+    fn answer(&mut self, request: &Request, logs: &Logs) -> Reply {
         let words: Vec<&str> = request.path.trim_matches('/').split('/').collect();
         let (["api", "v1", words @ ..] | ["apis", "batch", "v1", words @ ..]) = words.as_slice() else {
             return Reply::Whole(404, Vec::new(), b"404 page not found\n".to_vec());
@@ -213,7 +215,14 @@ impl State {
             ["namespaces", namespace, resource] => (Some(namespace), resource, None),
             ["namespaces", namespace, resource, name] => (Some(namespace), resource, Some(name)),
             [resource] => (None, resource, None),
-            _ => return Reply::status(404, "NotFound", "there is no log"),
+            ["namespaces", namespace, "pods", pod, "log"] => return self.log(namespace, pod, request, logs),
+            _ => {
+                return Reply::status(
+                    404,
+                    "NotFound",
+                    "the server could not find the requested resource",
+                );
+            }
         };
         if let (Some(namespace), Some(name)) = (namespace, name) {
             let key = (resource.to_owned(), namespace.to_owned(), name.to_owned());
@@ -240,16 +249,41 @@ impl State {
             "metadata": {"resourceVersion": self.version.to_string()}, "items": items}))
     }
 
+    /// What the pod's node has, whose refusals the API server puts into a `Status` (`GenericHttpResponseChecker`).
+    fn log(&self, namespace: &str, pod: &str, request: &Request, logs: &Logs) -> Reply {
+        let key = ("pods".to_owned(), namespace.to_owned(), pod.to_owned());
+        if !self.objects.contains_key(&key) {
+            return Reply::status(404, "NotFound", &format!("pods \"{pod}\" not found"));
+        }
+        let container = request
+            .parameter("container")
+            .expect("the container is always named");
+        let reply = logs.answer(pod, container, request);
+        let Reply::Whole(code, _, words) = reply else {
+            return reply;
+        };
+        let words = String::from_utf8(words).unwrap();
+        match code {
+            400 => Reply::status(400, "BadRequest", &words),
+            404 => Reply::status(404, "NotFound", &words),
+            code => Reply::status(
+                code,
+                "InternalError",
+                &format!("Internal error occurred: {words}"),
+            ),
+        }
+    }
+
     fn watch(&mut self, selection: Selection, since: Option<&str>) -> Reply {
         let since: u64 = since.unwrap().parse().unwrap();
         let (sender, receiver) = mpsc::channel();
         for change in self.history.iter().filter(|change| change.version > since) {
             if let Some(line) = selection.line(change) {
-                sender.send(Piece::Text(line)).unwrap();
+                sender.send(text(line)).unwrap();
             }
         }
         self.watches.push((selection, sender));
-        Reply::Stream("application/json", receiver)
+        Reply::stream("application/json", receiver)
     }
 }
 
