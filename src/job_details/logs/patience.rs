@@ -142,10 +142,10 @@ mod tests {
     #[test]
     fn trouble_is_told_once_until_it_is_over() {
         let mut patience = Patience::default();
-        assert!(patience.is_news(RequestErrorKind::ServerError));
-        assert!(!patience.is_news(RequestErrorKind::ServerError));
-        assert!(!patience.is_news(RequestErrorKind::Cut));
+        assert!(patience.is_news(ServerError));
+        assert!(!patience.is_news(ServerError));
+        assert!(!patience.is_news(Cut));
         patience.went_well();
-        assert!(patience.is_news(RequestErrorKind::ServerError));
+        assert!(patience.is_news(ServerError));
     }
 }

@@ -11,7 +11,7 @@ struct File(Vec<(i64, u64, String)>);
 impl File {
     /// What the node answers, from a whole second on.
     fn since(&self, since: Option<Timestamp>) -> Vec<u8> {
-        let since = since.map_or(0, |since| since.as_second());
+        let since = since.map_or(0, Timestamp::as_second);
         let lines = self.0.iter().filter(|(second, ..)| second + BASE >= since);
         let written = lines.map(|(second, nanos, text)| {
             let stamp = Timestamp::from_second(second + BASE)
