@@ -182,8 +182,8 @@ async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
     assert_eq!(
         asked,
         [
-            "/api/v1/namespaces/zoo/pods/a/log?container=main&tailLines=2&limitBytes=32768&previous=true",
-            "/api/v1/namespaces/zoo/pods/b/log?container=main&tailLines=2&limitBytes=32768",
+            "/api/v1/namespaces/zoo/pods/a/log?container=main&timestamps=true&previous=true&tailLines=2&limitBytes=32768",
+            "/api/v1/namespaces/zoo/pods/b/log?container=main&timestamps=true&tailLines=2&limitBytes=32768",
         ]
     );
 }
