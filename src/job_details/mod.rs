@@ -43,4 +43,4 @@ pub use names::{JobRef, JobRefError, OwnerRef};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use snapshot::{JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
 pub use surroundings::{Surroundings, surroundings};
-pub use watch::{Follower, Following, Gone, News, Pin, Roll, RollNews, Wanted};
+pub use watch::{FollowedPods, Follower, Following, Gone, News, Pin, Roll, RollNews, Wanted};

@@ -11,7 +11,7 @@ use crate::{
         pacing::{REDRAW, REFRESH, sleep_until},
         signals::Signals,
     },
-    job_details::{Follower, Following, JobFacts, News, Pin},
+    job_details::{FollowedPods, Follower, Following, JobFacts, News, Pin},
     model::{Ending, JobReport},
     outcome::{Failure, Outcome},
     settings::{DescribeSettings, Session},
@@ -27,7 +27,7 @@ pub(super) async fn run(
     let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
     let following = Following {
         jobs,
-        needs_world: true,
+        pods: FollowedPods::Needed,
         ..Following::default()
     };
     let mut view = View {

@@ -12,7 +12,7 @@ use crate::{
         jobs,
         pacing::{REFRESH, sleep_until},
     },
-    job_details::{Follower, Following, JobFacts, LogStreams, News},
+    job_details::{FollowedPods, Follower, Following, JobFacts, LogStreams, News},
     model::{Ending, Goal, JobReport, JobState, Reached},
     outcome::{Failure, Outcome},
     render,
@@ -35,7 +35,7 @@ pub(super) async fn run(
         client,
         Following {
             jobs,
-            needs_world: true,
+            pods: FollowedPods::Kept,
             ..Following::default()
         },
     );

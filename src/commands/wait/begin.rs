@@ -3,10 +3,10 @@
 use anyhow::anyhow;
 
 use crate::{
-    cli::GoalChoice,
+    cli::{GoalChoice, LogsChoice},
     client::{Connection, Source},
     commands::jobs,
-    job_details::{Follower, Following, JobFacts, JobRef, ResolveError, Resolved, Wanted},
+    job_details::{FollowedPods, Follower, Following, JobFacts, JobRef, ResolveError, Resolved, Wanted},
     outcome::{Failure, Outcome},
     settings::{Progress, Session, WaitSettings},
 };
@@ -68,10 +68,16 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
         jobs.iter().try_for_each(|job| check_container(job, container))?;
     }
     following.jobs = jobs;
-    following.needs_world = arguments.fail_if_blocked.is_some()
+    let needs_pods = arguments.fail_if_blocked.is_some()
         || arguments.propagate_exit_code
         || arguments.goal == GoalChoice::Started;
-    following.likes_world = settings.progress != Progress::None;
+    let reads_logs = arguments.logs == Some(LogsChoice::All) || arguments.save.is_some();
+    following.pods = match settings.progress {
+        _ if reads_logs => FollowedPods::Kept,
+        _ if needs_pods => FollowedPods::Needed,
+        Progress::None => FollowedPods::Unwatched,
+        Progress::Live | Progress::Lines => FollowedPods::WatchedIfFew,
+    };
     Ok(Beginning::Begun(Box::new(Begun {
         connection,
         following,

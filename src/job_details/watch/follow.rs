@@ -9,8 +9,9 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
+use super::following::{FollowedPods, Following, Gathering};
 use super::jobs::{JobScope, Seen, scopes};
-use super::pins::{Pin, Pins, Wanted};
+use super::pins::{Pin, Pins};
 use super::pods::SeenPod;
 use super::watcher::{Change, watch};
 use super::world::{World, look};
@@ -18,32 +19,10 @@ use crate::client::RequestError;
 use crate::job_details::pods::PodsOf;
 use crate::job_details::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Surroundings, surroundings};
 
-/// So many Jobs have their pods watched, each by itself, which is a connection each; of more they are read together.
-const FEW_WORLDS: usize = 16;
-/// How often that is.
+/// How often the pods of many Jobs are read.
 const TOGETHER_EVERY: Duration = Duration::from_secs(5);
-/// Jobs that come within this time of the first were made together.
-const TOGETHER: Duration = Duration::from_secs(2);
 /// Messages that wait to be taken; a watcher that is ahead waits.
 const QUEUE: usize = 64;
-
-/// What is followed.
-#[derive(Clone, Debug, Default)]
-pub struct Following {
-    /// Jobs that exist.
-    pub jobs: Vec<JobFacts>,
-    /// Jobs that are to come.
-    pub wanted: Vec<Wanted>,
-    /// The labels by which the Jobs were found, with their namespace, where that is how.
-    pub labels: Option<(Option<String>, String)>,
-    /// Whether Jobs that come later and have the labels are followed, too: the first, and those that come within two
-    /// seconds, because what is made together does not come at once.
-    pub awaits_labels: bool,
-    /// Whether pods and events are to be watched, too, however many Jobs there are.
-    pub needs_world: bool,
-    /// Whether they are to be watched where the Jobs are few.
-    pub likes_world: bool,
-}
 
 /// What happened.
 #[derive(Debug)]
@@ -65,20 +44,11 @@ pub struct Follower {
     /// The unfinished pods of many Jobs; `None` before they were read.
     around: Option<Surroundings>,
     next_round: Option<Instant>,
-    needs_world: bool,
-    likes_world: bool,
+    pods: FollowedPods,
     gathering: Gathering,
     sender: mpsc::Sender<Message>,
     receiver: mpsc::Receiver<Message>,
     tasks: JoinSet<()>,
-}
-
-/// Whether Jobs with the labels still become pins.
-enum Gathering {
-    Over,
-    /// None has come yet.
-    Awaits,
-    Until(Instant),
 }
 
 enum Message {
@@ -92,19 +62,15 @@ impl Follower {
     /// Begins to follow.
     pub fn start(client: &Client, following: Following) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
+        let gathering = Gathering::of(&following);
         let mut pins = Pins::of(following.jobs);
         for wanted in following.wanted {
             pins.want(wanted);
         }
         let mut follower = Self {
             client: client.clone(),
-            needs_world: following.needs_world,
-            likes_world: following.likes_world,
-            gathering: if following.awaits_labels {
-                Gathering::Awaits
-            } else {
-                Gathering::Over
-            },
+            pods: following.pods,
+            gathering,
             pins,
             scopes: Vec::new(),
             worlds: HashMap::new(),
@@ -155,12 +121,12 @@ impl Follower {
 
     /// Whether all that is watched of the Job was read at least once.
     pub fn is_read(&self, position: usize) -> bool {
-        let is_over = self.pins.all().get(position).is_some_and(Pin::is_over);
+        let is_done = self.pins.all().get(position).is_some_and(|pin| self.is_done(pin));
         if self.are_many() {
-            return is_over || self.around.is_some();
+            return is_done || self.around.is_some();
         }
         let world = self.worlds.get(&position);
-        is_over || world.is_none_or(|(world, _)| world.is_read)
+        is_done || world.is_none_or(|(world, _)| world.is_read)
     }
 
     /// Waits for news. May be dropped at any time without losing any.
@@ -262,12 +228,7 @@ impl Follower {
 
     /// Where Jobs with labels were waited for, the first that come are the ones that were meant.
     fn adopt(&mut self, scope: &JobScope, seen: &[Seen]) {
-        let is_open = match self.gathering {
-            Gathering::Over => false,
-            Gathering::Awaits => true,
-            Gathering::Until(end) => Instant::now() < end,
-        };
-        if !is_open || !matches!(scope, JobScope::Labels { .. }) {
+        if !self.gathering.is_open() || !matches!(scope, JobScope::Labels { .. }) {
             return;
         }
         for seen in seen {
@@ -276,17 +237,14 @@ impl Follower {
         if self.are_many() && self.around.is_none() && self.next_round.is_none() {
             self.next_round = Some(Instant::now());
         }
-        if let (Gathering::Awaits, [_, ..]) = (&self.gathering, seen) {
-            self.gathering = Gathering::Until(Instant::now() + TOGETHER);
+        if !seen.is_empty() {
+            self.gathering.begin();
         }
     }
 
     /// Until when Jobs may still come that count; `None` where the set is complete.
     pub fn gathers_until(&self) -> Option<Instant> {
-        match self.gathering {
-            Gathering::Over | Gathering::Awaits => None,
-            Gathering::Until(end) => Some(end).filter(|end| *end > Instant::now()),
-        }
+        self.gathering.end()
     }
 
     /// Jobs that a list by labels does not have any more are deleted or have other labels: their names tell.
@@ -323,12 +281,11 @@ impl Follower {
     /// Begins or ends to watch what belongs to a Job, as its state asks for.
     fn watch_world(&mut self, position: usize) {
         let pin = &self.pins.all()[position];
-        let is_wanted = self.needs_world || self.likes_world;
-        let are_few = self.pins.all().len() <= FEW_WORLDS;
-        let Some(job) = pin.job.as_ref().filter(|_| is_wanted && are_few) else {
+        let are_watched = self.pods.are_watched(self.pins.all().len());
+        let Some(job) = pin.job.as_ref().filter(|_| are_watched) else {
             return;
         };
-        if pin.is_over() {
+        if self.is_done(pin) {
             if let Some((world, watcher)) = self.worlds.get_mut(&position) {
                 world.settle();
                 watcher.iter().for_each(AbortHandle::abort);
@@ -346,7 +303,16 @@ impl Follower {
                 }
                 Err(unknown) => (World::without_pods(unknown), None),
             });
-        world.review(job);
+        if pin.is_over() {
+            world.settle();
+        } else {
+            world.review(job);
+        }
+    }
+
+    /// Whether nothing more will be learned of a Job and its pods.
+    fn is_done(&self, pin: &Pin) -> bool {
+        pin.is_over() && self.pods != FollowedPods::Kept
     }
 
     /// Lets go of tasks that have ended, which the set keeps until it is asked.
@@ -356,7 +322,7 @@ impl Follower {
 
     /// Whether there are too many Jobs to watch what belongs to each.
     fn are_many(&self) -> bool {
-        self.needs_world && self.pins.all().len() > FEW_WORLDS
+        self.pods.are_read_together(self.pins.all().len())
     }
 
     /// Reads what belongs to all Jobs that are not over.

@@ -2,10 +2,12 @@
 //!
 //! [`watcher`] turns one list and its watches into changes and survives what passes, [`feed`] reads one watch, [`pace`]
 //! decides when to ask again. [`pins`] makes of changes what is known of the Jobs that are meant, [`world`] of their pods
-//! and events. [`follow`] holds them together; [`roll`] is for lists, which pin nothing. No rule of Jobs and no text for people lives here.
+//! and events. [`follow`] holds them together, [`following`] says what is to be followed; [`roll`] is for lists, which pin
+//! nothing. No rule of Jobs and no text for people lives here.
 
 mod feed;
 mod follow;
+mod following;
 mod jobs;
 mod pace;
 mod pins;
@@ -14,7 +16,8 @@ mod roll;
 mod watcher;
 mod world;
 
-pub use follow::{Follower, Following, News};
+pub use follow::{Follower, News};
+pub use following::{FollowedPods, Following};
 pub(in crate::job_details) use pace::Pace;
 pub use pins::{Gone, Pin, Wanted};
 pub use roll::{Roll, RollNews};

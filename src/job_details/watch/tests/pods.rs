@@ -1,0 +1,156 @@
+//! How long and of how many Jobs pods are watched.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
+
+use super::properties::facts;
+use super::server::{Asked, Piece, Reply, Server, job, line};
+use crate::job_details::watch::{FollowedPods, Follower, Following, News};
+
+/// Job `x` with a selector, by which its pods are asked for.
+fn with_pods(condition: Option<&str>) -> Value {
+    let mut job = job("own", 100, condition);
+    job["spec"] = json!({"selector": {"matchLabels": {"of": "x"}}});
+    job
+}
+
+fn pod(phase: &str) -> Value {
+    json!({"kind": "Pod", "apiVersion": "v1",
+        "metadata": {"name": "x-1", "namespace": "shop", "uid": "pod", "resourceVersion": "100", "labels": {"of": "x"},
+            "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": "x", "uid": "own", "controller": true}]},
+        "status": {"phase": phase}})
+}
+
+fn is_of_pods(asked: &Asked) -> bool {
+    asked.parameter("labelSelector").is_some()
+}
+
+/// A pod that runs and ends after twenty seconds; a Job that `jobs` tells of.
+fn server(jobs: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Server, kube::Client) {
+    let server = Server::default();
+    let client = server.client(move |asked, _| match (is_of_pods(asked), asked.is_watch()) {
+        (false, _) => jobs(asked),
+        (true, false) => Reply::list(100, &[pod("Running")]),
+        (true, true) => Reply::watch(vec![
+            Piece::Pause(Duration::from_secs(20)),
+            Piece::Text(line("MODIFIED", &pod("Succeeded"))),
+            Piece::Pause(super::server::FOR_EVER),
+        ]),
+    });
+    (server, client)
+}
+
+fn follow(client: &kube::Client, pods: FollowedPods, jobs: usize) -> Follower {
+    let numbered = |number: usize| {
+        let mut job = with_pods(None);
+        if number > 0 {
+            job["metadata"]["name"] = format!("x{number}").into();
+            job["metadata"]["uid"] = format!("own{number}").into();
+        }
+        facts(job)
+    };
+    let following = Following {
+        jobs: (0..jobs).map(numbered).collect(),
+        pods,
+        ..Following::default()
+    };
+    Follower::start(client, following)
+}
+
+/// The phase of the pod after half a minute of news, and whether the Job is over.
+async fn after_all_news(follower: &mut Follower) -> (String, bool) {
+    let all = timeout(Duration::from_secs(30), async {
+        loop {
+            if let News::Ended(error) = follower.next().await {
+                panic!("{}", error.message);
+            }
+        }
+    });
+    assert!(all.await.is_err());
+    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
+    let own = snapshot.pods.unwrap().own;
+    (own[0].phase.to_string(), follower.pins()[0].is_over())
+}
+
+/// A Job that ends after five seconds.
+fn ends(asked: &Asked) -> Reply {
+    if asked.is_watch() {
+        Reply::watch(vec![
+            Piece::Pause(Duration::from_secs(5)),
+            Piece::Text(line("MODIFIED", &with_pods(Some("Failed")))),
+            Piece::Pause(super::server::FOR_EVER),
+        ])
+    } else {
+        Reply::list(100, &[with_pods(None)])
+    }
+}
+
+/// A Job that is deleted after five seconds.
+fn is_deleted(asked: &Asked) -> Reply {
+    if asked.is_watch() {
+        Reply::watch(vec![
+            Piece::Pause(Duration::from_secs(5)),
+            Piece::Text(line("DELETED", &with_pods(None))),
+            Piece::Pause(super::server::FOR_EVER),
+        ])
+    } else {
+        Reply::list(100, &[with_pods(None)])
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn kept_pods_are_seen_to_end_after_their_job() {
+    for jobs in [ends, is_deleted] {
+        let (_, client) = server(jobs);
+        let mut kept = follow(&client, FollowedPods::Kept, 1);
+        assert_eq!(after_all_news(&mut kept).await, ("Succeeded".to_owned(), true));
+        let (_, client) = server(jobs);
+        let mut needed = follow(&client, FollowedPods::Needed, 1);
+        assert_eq!(after_all_news(&mut needed).await, ("Running".to_owned(), true));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn kept_pods_of_a_job_that_is_over_already_are_read() {
+    let over = |pods| {
+        let (server, client) = server(|_| Reply::list(100, &[with_pods(Some("Failed"))]));
+        let following = Following {
+            jobs: vec![facts(with_pods(Some("Failed")))],
+            pods,
+            ..Following::default()
+        };
+        (server, Follower::start(&client, following))
+    };
+    let (_, mut kept) = over(FollowedPods::Kept);
+    assert!(!kept.is_read(0), "nothing was read yet");
+    assert_eq!(after_all_news(&mut kept).await, ("Succeeded".to_owned(), true));
+    assert!(kept.is_read(0));
+    let (server, needed) = over(FollowedPods::Needed);
+    assert!(needed.is_read(0), "there is nothing to wait for");
+    sleep(Duration::from_secs(30)).await;
+    assert!(!server.asked().iter().any(is_of_pods));
+}
+
+#[tokio::test(start_paused = true)]
+async fn kept_pods_are_watched_however_many_jobs_there_are() {
+    for (pods, watches) in [
+        (FollowedPods::Kept, 17),
+        (FollowedPods::Needed, 0),
+        (FollowedPods::WatchedIfFew, 0),
+    ] {
+        let (server, client) = server(|_| Reply::list(100, &[with_pods(None)]));
+        let mut follower = follow(&client, pods, 17);
+        let _ = timeout(Duration::from_secs(1), async {
+            loop {
+                follower.next().await;
+            }
+        })
+        .await;
+        let asked = server.asked();
+        let of_pods = asked.iter().filter(|asked| is_of_pods(asked) && asked.is_watch());
+        assert_eq!(of_pods.count(), watches, "{pods:?}");
+    }
+}
