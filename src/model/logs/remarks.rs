@@ -72,9 +72,8 @@ impl JobReport {
                 })
             })
             .collect();
-        let verb = if names.len() == 1 { "has" } else { "have" };
         let count = words::counted(names.len() as u64, "container");
-        some(&names).map(|names| format!("{count} {verb} no log: {names}"))
+        some(&names).map(|names| format!("{count} ended without a log: {names}"))
     }
 
     /// Pods in which nothing has begun: they wait, or their node rejected them.
