@@ -894,7 +894,7 @@ _cyjob() {
             return 0
             ;;
         cyjob__subcmd__wait)
-            opts="-l -A -c -o -n -s -v -h --selector --all-namespaces --all --for --timeout --any --fail-fast --early --wait-for-creation --fail-if-blocked --fail-if-suspended --propagate-exit-code --container --progress --output --namespace --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --disable-compression --cache-dir --from --demo --now --color --width --utc --verbose --help"
+            opts="-l -A -c -o -n -s -v -h --selector --all-namespaces --all --for --timeout --any --fail-fast --early --wait-for-creation --fail-if-blocked --fail-if-suspended --propagate-exit-code --container --logs --save --progress --output --namespace --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --as-user-extra --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --disable-compression --cache-dir --from --demo --now --color --width --utc --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -929,6 +929,14 @@ _cyjob() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --logs)
+                    COMPREPLY=($(compgen -W "failed all" -- "${cur}"))
+                    return 0
+                    ;;
+                --save)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -153,6 +153,9 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l timeout -d 'Give up
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l wait-for-creation -d 'Wait for Jobs that do not exist yet, at most this long if given' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l fail-if-blocked -d 'Give up on a Job that is held up (image, quota, scheduling, …) for this long; given bare: 5m' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s c -l container -d 'The container whose exit code counts [default: the first that failed]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l logs -d 'Print logs on standard error: of failed containers once a Job has failed, or of all as they come; given bare: failed' -r -f -a "failed\t'Those of failed containers, once a Job has failed'
+all\t'All, as they come'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l save -d 'Write each log to a file in this folder while it comes, with an index of the files' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l progress -d 'How to show on standard error what goes on: auto is live on a terminal, else lines' -r -f -a "auto\t'As standard error is a terminal or not'
 live\t'Lines that are drawn anew; where standard error is no terminal, as lines'
 lines\t'A line for each change of state'
@@ -442,8 +445,8 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l max-streams -d 'Log
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l attempt -d 'Only those of this try at the Job, or at each index: last, first, or its number from 1' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l index -d 'Only those of these indexes of an Indexed Job, as in 3,7-9' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l pod -d 'Only those of this pod' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s c -l container -d 'Only those of this container, init containers included' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l container-regex -d 'Only those of containers whose name has a match' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s c -l container -d 'Only those of this container, be it an init container; repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l container-regex -d 'Only those of containers whose name has a match, and of those that --container names' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l all-containers -d 'kubectl\'s; it is the case anyway' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l all-pods -d 'kubectl\'s; it is the case anyway' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l since -d 'Only lines of the last so long, as 30s, 5m or 1h30m; 0 is all' -r
@@ -455,7 +458,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s C -l grep-context -
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l prefix -d 'Write before each line whose it is: auto does where more than one log may come; given bare: always' -r -f -a "auto\t'Where more than one log may come'
 always\t'Before each line'
 never\t'Not at all'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s H -l highlight -d 'Mark matches on a terminal; those of --grep are marked anyway' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s H -l highlight -d 'Mark matches, where there are colours; those of --grep are marked anyway' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s n -l namespace -d 'Namespace [default: the context\'s]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l kubeconfig -d 'The kubeconfig file to use, and no other' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l context -d 'Context of the kubeconfig' -r

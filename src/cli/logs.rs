@@ -12,7 +12,7 @@ use super::{
     connection::moment,
     duration::{duration, signed_duration},
 };
-use crate::job_details::IndexSet;
+use crate::{job_details::IndexSet, model::AttemptChoice};
 
 /// Arguments of `logs`.
 #[derive(Args, Debug)]
@@ -66,11 +66,11 @@ pub struct WhichLogsArgs {
     /// Only those of this pod
     #[arg(long, value_name = "NAME")]
     pub pod: Option<String>,
-    /// Only those of this container, init containers included
+    /// Only those of this container, be it an init container; repeatable
     #[arg(short, long, value_name = "NAME")]
-    pub container: Option<String>,
-    /// Only those of containers whose name has a match
-    #[arg(long, value_name = "REGEX", value_parser = regex, conflicts_with = "container")]
+    pub container: Vec<String>,
+    /// Only those of containers whose name has a match, and of those that --container names
+    #[arg(long, value_name = "REGEX", value_parser = regex)]
     pub container_regex: Option<Regex>,
     /// Of a container that was started again, the instance before too
     #[arg(short, long)]
@@ -120,7 +120,7 @@ pub struct LineArgs {
     /// Write before each line whose it is: auto does where more than one log may come; given bare: always
     #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_missing_value = "always", default_value_t = PrefixChoice::Auto)]
     pub prefix: PrefixChoice,
-    /// Mark matches on a terminal; those of --grep are marked anyway
+    /// Mark matches, where there are colours; those of --grep are marked anyway
     #[arg(short = 'H', long, value_name = "REGEX", value_parser = bytes_regex)]
     pub highlight: Option<bytes::Regex>,
     /// Put the lines of all logs in the order of their times, instead of one log after the other
@@ -129,17 +129,6 @@ pub struct LineArgs {
     /// Leave control characters as they are on a terminal; into pipes and files they always go unchanged
     #[arg(long)]
     pub raw: bool,
-}
-
-/// Which try at a Job, or at an index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AttemptChoice {
-    /// The first.
-    First,
-    /// The newest.
-    Last,
-    /// The one with this number, from 1.
-    Number(u32),
 }
 
 /// Forms of the answer.

@@ -16,7 +16,7 @@ pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
 pub use list::{FilterArgs, ListArgs, ListFormat, SortBy};
-pub use logs::{AttemptChoice, LineArgs, LogsArgs, LogsFormat, PrefixChoice, WhichLinesArgs, WhichLogsArgs};
+pub use logs::{LineArgs, LogsArgs, LogsFormat, PrefixChoice, WhichLinesArgs, WhichLogsArgs};
 pub use selection::SelectionArgs;
 pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs, WaitFormat};
 

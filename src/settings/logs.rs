@@ -1,12 +1,12 @@
 //! `logs`, with everything resolved.
 
-use super::session::Screen;
 use jiff::Timestamp;
 
+use super::session::Screen;
 use crate::{
-    cli::{AttemptChoice, LogsArgs, LogsFormat, PrefixChoice, WhichLogsArgs},
+    cli::{LogsArgs, LogsFormat, PrefixChoice, WhichLogsArgs},
     job_details::LogOptions,
-    model::{self, LogChoice},
+    model::LogChoice,
     render::{Grep, LogForm, LogLook, Style},
 };
 
@@ -38,6 +38,7 @@ impl LogsSettings {
             arguments,
         }
     }
+
     /// How to read them; `now` is what `--since` counts back from.
     pub fn options(&self, now: Timestamp, follow: bool) -> LogOptions {
         let lines = &self.arguments.lines;
@@ -89,14 +90,10 @@ impl LogsSettings {
 
 fn choice(which: &WhichLogsArgs) -> LogChoice {
     LogChoice {
-        containers: which.container.iter().cloned().collect(),
+        containers: which.container.clone(),
         container_pattern: which.container_regex.clone(),
         indexes: which.index.clone(),
-        attempt: which.attempt.map(|attempt| match attempt {
-            AttemptChoice::First => model::AttemptChoice::First,
-            AttemptChoice::Last => model::AttemptChoice::Last,
-            AttemptChoice::Number(number) => model::AttemptChoice::Number(number),
-        }),
+        attempt: which.attempt,
         failed_only: which.failed,
         pod: which.pod.clone(),
         previous: which.previous,

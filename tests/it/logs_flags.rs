@@ -9,7 +9,6 @@ fn flags_that_do_not_go_together_are_refused() {
         ("x --since 5m --since-time 2026-11-23T18:30:00Z", "--since-time"),
         ("x --invert", "--grep"),
         ("x -C 3", "--grep"),
-        ("x -c main --container-regex m", "--container-regex"),
         ("x --raw -o json", "--raw is for text"),
         ("x -l app=report", "--selector"),
     ] {
@@ -58,7 +57,7 @@ fn habits_of_kubectl_and_stern_are_taken() {
     for words in [
         "job/x --all-containers --all-pods --prefix --timestamps",
         "job x --all-containers=true --prefix=true --tail=-1 --limit-bytes=0 --since=0",
-        "job/x --prefix=false --tail 20 --max-log-requests 50 -c main -p",
+        "job/x --prefix=false --tail 20 --max-log-requests 50 -c main -c proxy -p",
         "job/x --since-time=2026-11-23T18:30:00+01:00 --context prod",
         "job/x -f -t --include ERROR -H warn --color always",
         "-l app=report -A --tail -1",
