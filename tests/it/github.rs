@@ -18,25 +18,36 @@ fn attack() -> String {
 
 /// The recorded Job, with the attack in the place of what its program, its kubelet and its controllers said.
 fn hostile(request: &Request) -> Reply {
+    if request.path.ends_with("/log") {
+        return log(request);
+    }
     let reply = Recorded::new("fail-exit").only_json().answer(request);
     let Reply::Whole(code, headers, body) = reply else {
         return reply;
     };
-    let attack = if request.path.ends_with("/log") {
-        attack()
-    } else {
-        attack().replace('\n', "\\n")
-    };
+    let attack = attack().replace('\n', "\\n");
     let mut body = String::from_utf8(body).unwrap();
     for said in [
         "migration 0042 failed: relation orders does not exist",
         "Job has reached the specified backoff limit",
-        "applying migration 0042",
         "Created pod: fail-exit-4gg2s",
     ] {
         body = body.replace(said, &attack);
     }
     Reply::Whole(code, headers, body.into_bytes())
+}
+
+/// A log that is nothing but the attack, with time stamps if they are asked for.
+fn log(request: &Request) -> Reply {
+    let is_stamped = request.parameter("timestamps") == Some("true");
+    let stamp = if is_stamped {
+        "2026-11-23T18:03:23.000000001Z "
+    } else {
+        ""
+    };
+    let lines: Vec<String> = attack().lines().map(|line| format!("{stamp}{line}\n")).collect();
+    let headers = vec![("Content-Type".to_owned(), "text/plain".to_owned())];
+    Reply::Whole(200, headers, lines.concat().into_bytes())
 }
 
 fn run(words: &str, server: &Server) -> Output {
@@ -95,4 +106,57 @@ fn a_command_is_shown_with_a_backslash_and_documents_stay_faithful() {
         "{annotations}"
     );
     assert_eq!(annotations.lines().count(), 1, "{annotations}");
+}
+
+#[test]
+fn printed_logs_stand_between_two_lines_that_stop_and_resume_commands() {
+    let server = Server::new(hostile);
+    let words = "logs fail-exit --prefix=never";
+    let output = run(words, &server);
+    let plain = Cyjob::new(words).server(&server.url).run().stdout;
+    assert!(
+        plain.starts_with("::add-mask::x\n  ::set-output"),
+        "a pipe gets what was written: {plain}"
+    );
+    let (first, rest) = output.stdout.split_once('\n').unwrap();
+    let token = first.strip_prefix("::stop-commands::").unwrap();
+    assert_eq!(token.len(), 32, "{first}");
+    let logs = rest.strip_suffix(&format!("::{token}::\n")).unwrap();
+    assert!(!logs.contains(token));
+    assert_eq!(logs.trim_end_matches('\n'), plain.trim_end_matches('\n'));
+    assert!(!output.stderr.lines().any(is_command), "{}", output.stderr);
+    let again = run(words, &server).stdout;
+    assert!(!again.contains(token), "no log can know the token");
+}
+
+/// Nor are those that a runner does not read, or that a program does.
+#[test]
+fn logs_in_a_file_or_as_json_are_logs_alone() {
+    let server = Server::new(hostile);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log");
+    let file = std::fs::File::create(&path).unwrap();
+    let output = Cyjob::new("logs fail-exit --prefix=never")
+        .env("GITHUB_ACTIONS", "true")
+        .server(&server.url)
+        .stdout(file.into())
+        .run();
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let written = std::fs::read_to_string(path).unwrap();
+    assert_eq!(written, format!("{0}\n{0}\n{0}\n", attack()));
+    let json = run("logs fail-exit -o json", &server).stdout;
+    for line in json.lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).unwrap()["message"].is_string());
+    }
+}
+
+#[test]
+fn logs_that_wait_prints_are_no_commands() {
+    let server = Server::new(hostile);
+    for words in ["wait fail-exit --logs=all", "wait fail-exit --logs"] {
+        let output = run(words, &server);
+        assert!(output.stderr.contains("##\\[add-mask]x"), "{output:?}");
+        let mut lines = output.stdout.lines().chain(output.stderr.lines());
+        assert_eq!(lines.find(|line| is_command(line)), None, "{words}");
+    }
 }
