@@ -6,6 +6,7 @@
 mod copies;
 mod jobs;
 mod latency;
+mod logs;
 mod measure;
 mod page;
 mod subjects;
@@ -22,7 +23,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 
-use self::measure::Usage;
+use self::{logs::Logs, measure::Usage};
 use crate::control_plane;
 use subjects::{OF_JOBS, OF_PODS, Subject, Values};
 
@@ -40,6 +41,8 @@ enum World {
     Pods(usize),
     /// So many Jobs.
     Jobs(usize),
+    /// A Job whose pods left logs.
+    Logs(Logs),
 }
 
 impl World {
@@ -47,6 +50,7 @@ impl World {
         match self {
             Self::Pods(_) => OF_PODS,
             Self::Jobs(_) => OF_JOBS,
+            Self::Logs(logs) => logs.subjects(),
         }
     }
 
@@ -54,6 +58,7 @@ impl World {
         match self {
             Self::Pods(size) => world::make(plane, size),
             Self::Jobs(number) => jobs::make(plane, number),
+            Self::Logs(logs) => logs::make(plane, logs),
         }
     }
 }
@@ -63,6 +68,7 @@ impl std::fmt::Display for World {
         match self {
             Self::Pods(size) => write!(f, "{} pods", page::grouped(*size)),
             Self::Jobs(number) => write!(f, "{} Jobs", page::grouped(*number)),
+            Self::Logs(logs) => logs.fmt(f),
         }
     }
 }
@@ -75,6 +81,9 @@ pub(crate) struct Bench {
     /// Only how soon a wait ends after its Job, to standard output
     #[arg(long)]
     only_latency: bool,
+    /// Only the logs, to standard output
+    #[arg(long, conflicts_with_all = ["large", "only_latency"])]
+    only_logs: bool,
     /// The program to measure [default: a release build of this tree]
     #[arg(long)]
     binary: Option<PathBuf>,
@@ -103,21 +112,21 @@ impl Bench {
             println!("{}", page::latency(&all)?);
             return Ok(());
         }
+        let of_logs = [Logs::Large, Logs::Small].map(World::Logs);
+        if self.only_logs {
+            let results = control_plane::with(|plane| self.measure_in_all(&of_logs, plane, &binary))?;
+            println!("{}", page::tables(&of_logs, &results)?);
+            return Ok(());
+        }
         let mut worlds = SIZES.map(World::Pods).to_vec();
         worlds.push(World::Jobs(JOBS));
+        worlds.extend(of_logs);
         if self.large {
             worlds.push(World::Pods(LARGE));
         }
         let page = control_plane::with(|plane| {
-            let values = Values::new(plane, &binary)?;
             let latency = latency::measure(plane, &binary)?;
-            let mut results = Results::new();
-            for world in &worlds {
-                // The larger Jobs come after: a list by label reads past the pods of all others.
-                eprintln!("making {world}");
-                world.make(plane)?;
-                self.measure_in(*world, &values, &mut results)?;
-            }
+            let results = self.measure_in_all(&worlds, plane, &binary)?;
             page::write(plane, &binary, &worlds, &results, &latency)
         })?;
         let output = root.join(&self.output);
@@ -127,19 +136,33 @@ impl Bench {
         Ok(())
     }
 
+    fn measure_in_all(
+        &self,
+        worlds: &[World],
+        plane: &control_plane::Plane,
+        binary: &Path,
+    ) -> Result<Results> {
+        let values = Values::new(plane, binary)?;
+        let mut results = Results::new();
+        for world in worlds {
+            // The larger Jobs come after: a list by label reads past the pods of all others.
+            eprintln!("making {world}");
+            world.make(plane)?;
+            self.measure_in(*world, &values, &mut results)?;
+        }
+        Ok(results)
+    }
+
     fn measure_in(&self, world: World, values: &Values, results: &mut Results) -> Result<()> {
-        let subjects = || {
-            let all = world.subjects().iter().enumerate();
-            all.filter(|(_, subject)| subject.is_for(world))
-        };
-        let rounds = if world == World::Pods(LARGE) {
+        let rounds = if matches!(world, World::Pods(LARGE) | World::Logs(Logs::Large)) {
             self.rounds.min(3)
         } else {
             self.rounds
         };
         // One more than counted: the first finds everything cold.
         for round in 0..=rounds {
-            for (number, subject) in subjects() {
+            let subjects = world.subjects().iter().enumerate();
+            for (number, subject) in subjects.filter(|(_, subject)| subject.is_for(world, round)) {
                 eprintln!("{world}, round {round} of {rounds}: {}", subject.name);
                 let usage = run(subject, values, world)?;
                 if round > 0 {

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use super::{
     Results, World,
     latency::{Round, Series},
+    logs::{self, Logs},
     measure::Usage,
     subjects::{OF_JOBS, OF_PODS, Subject},
 };
@@ -26,52 +27,71 @@ pub(super) fn write(
     let mut page = String::from(
         "# Benchmarks\n\n\
          Written by `cargo xtask bench`, which anyone can repeat. `cyjob describe` of a Job with so many finished pods, one in a hundred of\n\
-         them failed, and `cyjob list` of so many Jobs, beside kubectl and curl, against a real API server on loopback. Whole processes, run in turn in one run; output thrown away.\n\
-         Minimum, **median** and maximum. Ratios are of medians: to curl's protobuf, which only transports and decodes nothing, and to what kubectl\n\
-         needs to say less (`describe job` and `get pods`; `get jobs`).\n\n",
+         them failed, `cyjob list` of so many Jobs, and `cyjob logs`, beside kubectl and curl, against a real API server on loopback. Whole\n\
+         processes, run in turn in one run; output thrown away. Minimum, **median** and maximum. Ratios are of medians: to curl, which only\n\
+         transports and decodes nothing, and to what kubectl needs to say less (`describe job` and `get pods`; `get jobs`) or the same (`logs`).\n\n",
     );
     writeln!(page, "{}\n", surroundings(plane, binary)?)?;
-    for world in worlds {
-        writeln!(page, "## {world}\n")?;
-        page.push_str(
-            "| what | wall, ms | CPU, ms | peak, MiB | to the floor | to kubectl |\n|-|-|-|-|-|-|\n",
-        );
-        let median = |number| {
-            results
-                .get(&(*world, number))
-                .map(|usages| middle(usages, |usage| usage.wall))
-        };
-        for (number, subject) in world.subjects().iter().enumerate() {
-            let Some(usages) = results.get(&(*world, number)) else {
-                continue;
-            };
-            let wall = middle(usages, |usage| usage.wall);
-            let to = |other: Option<Duration>| {
-                other
-                    .filter(|_| subject.asks())
-                    .map_or_else(String::new, |other| {
-                        format!("{:.2} ×", wall.as_secs_f64() / other.as_secs_f64())
-                    })
-            };
-            writeln!(
-                page,
-                "| {} | {} | {} | {} | {} | {} |",
-                subject.name,
-                spread(usages, |usage| usage.wall.as_secs_f64() * 1e3),
-                spread(usages, |usage| usage.cpu.as_secs_f64() * 1e3),
-                spread(usages, |usage| mebibytes(usage.memory)),
-                to(median(FLOOR)),
-                to(median(KUBECTL)),
-            )?;
-        }
-        page.push('\n');
-    }
+    page.push_str(&tables(worlds, results)?);
     page.push_str(&latency(waits)?);
     page.push_str("\n## The commands\n\n");
-    for Subject { name, commands, .. } in OF_PODS.iter().chain(OF_JOBS) {
+    let of_logs = [Logs::Large, Logs::Small].map(Logs::subjects);
+    for Subject { name, commands, .. } in OF_PODS.iter().chain(OF_JOBS).chain(of_logs.into_iter().flatten()) {
         writeln!(page, "{name}:\n\n    {}\n", commands.join("\n    "))?;
     }
     Ok(page.trim_end().to_owned() + "\n")
+}
+
+/// What was measured, world by world.
+pub(super) fn tables(worlds: &[World], results: &Results) -> Result<String> {
+    let mut page = String::new();
+    for world in worlds {
+        table(&mut page, *world, results)?;
+    }
+    Ok(page)
+}
+
+fn table(page: &mut String, world: World, results: &Results) -> Result<()> {
+    writeln!(page, "## {world}\n")?;
+    let logs = match world {
+        World::Logs(logs) => Some(logs),
+        World::Pods(_) | World::Jobs(_) => None,
+    };
+    page.push_str(logs.map_or("", logs::before));
+    let (rate, line) = logs.map_or(("", ""), |_| (" MB/s |", "-|"));
+    writeln!(
+        page,
+        "| what |{rate} wall, ms | CPU, ms | peak, MiB | to the floor | to kubectl |\n|-|{line}-|-|-|-|-|"
+    )?;
+    let median = |number| {
+        results
+            .get(&(world, number))
+            .map(|usages| middle(usages, |usage| usage.wall).as_secs_f64())
+    };
+    for (number, subject) in world.subjects().iter().enumerate() {
+        let (Some(usages), Some(wall)) = (results.get(&(world, number)), median(number)) else {
+            continue;
+        };
+        let to = |other: usize| {
+            let other = median(other).filter(|_| subject.asks());
+            other.map_or_else(String::new, |other| format!("{:.2} ×", wall / other))
+        };
+        let rate = logs.map_or_else(String::new, |logs| format!(" {:.1} |", logs.megabytes() / wall));
+        writeln!(
+            page,
+            "| {} |{rate} {} | {} | {} | {} | {} |",
+            subject.name,
+            spread(usages, |usage| usage.wall.as_secs_f64() * 1e3),
+            spread(usages, |usage| usage.cpu.as_secs_f64() * 1e3),
+            spread(usages, |usage| mebibytes(usage.memory)),
+            to(FLOOR),
+            to(KUBECTL),
+        )?;
+    }
+    page.push('\n');
+    let ratio = |number| Some(median(number)? / median(FLOOR)?);
+    page.push_str(&logs.and_then(|logs| logs::after(logs, ratio)).unwrap_or_default());
+    Ok(())
 }
 
 /// How soon a wait ends after its Job.

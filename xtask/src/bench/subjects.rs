@@ -18,10 +18,10 @@ pub(super) struct Subject {
     /// Words in braces stand for what [`Values`] has.
     pub(super) commands: &'static [&'static str],
     /// For which Jobs.
-    on: On,
+    pub(super) on: On,
 }
 
-enum On {
+pub(super) enum On {
     /// All sizes.
     All,
     /// All but the largest: what asks for all pods at once as JSON makes the API server take 20 GiB there, and kubectl takes
@@ -29,6 +29,8 @@ enum On {
     NotLarge,
     /// The smallest: what does not depend on a Job.
     Smallest,
+    /// All, in one round: it takes a minute.
+    Once,
 }
 
 const CURL: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca.crt --cert {folder}/admin.crt --key {folder}/admin.key --header Accept:application/vnd.kubernetes.protobuf {url}/api/v1/namespaces/default/pods?labelSelector=job-name%3D{job}";
@@ -112,9 +114,11 @@ pub(super) const OF_JOBS: &[Subject] = &[
 ];
 
 impl Subject {
-    pub(super) fn is_for(&self, world: World) -> bool {
+    /// Whether it is measured in that round, of which round 0 does not count.
+    pub(super) fn is_for(&self, world: World, round: usize) -> bool {
         match self.on {
             On::All => true,
+            On::Once => round == 1,
             On::NotLarge => world != World::Pods(LARGE),
             On::Smallest => world == World::Pods(1),
         }
@@ -144,6 +148,7 @@ impl Values {
         let job = match world {
             World::Pods(size) => job_name(size),
             World::Jobs(_) => String::new(),
+            World::Logs(logs) => logs.job().to_owned(),
         };
         let fill = |text: &str| {
             let text = text.replace("{job}", &job);

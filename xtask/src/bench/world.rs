@@ -90,7 +90,9 @@ pub(super) async fn make_pod(client: Client, job: Value, number: usize, status: 
     let pods = format!("/api/v1/namespaces/{namespace}/pods");
     let pod_name = format!("{}-{number:06}", name.as_str().unwrap_or_default());
     let mut spec = template["spec"].clone();
-    spec["nodeName"] = format!("node-{}", number % 50).into();
+    if spec["nodeName"].is_null() {
+        spec["nodeName"] = format!("node-{}", number % 50).into();
+    }
     let pod = json!({"apiVersion": "v1", "kind": "Pod", "spec": spec, "metadata": {
         "name": pod_name, "labels": template["metadata"]["labels"], "annotations": template["metadata"]["annotations"],
         "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": uid,
