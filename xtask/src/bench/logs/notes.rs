@@ -24,7 +24,7 @@ pub(in crate::bench) fn before(logs: Logs) -> &'static str {
 pub(in crate::bench) fn after(logs: Logs, ratio: impl Fn(usize) -> Option<f64>) -> Option<String> {
     Some(match logs {
         Logs::Large => format!(
-            "HTTP/1.1 or HTTP/2: with HTTP/2 curl took {:.2} times as long.\n\n",
+            "HTTP/1.1 or HTTP/2: curl took {:.2} times as long with HTTP/2. cyjob speaks HTTP/1.1.\n\n",
             ratio(LARGE_HTTP2)?
         ),
         Logs::Small => format!(
