@@ -116,7 +116,7 @@ fn a_line_that_another_log_breaks_is_taken_up_again() {
     );
     assert_eq!(
         printed(piped(), &lines),
-        "one \u{1b}[31mr\ntwo\ned end\nand\nthree\n!\n"
+        "one \u{1b}[31mr\ntwo\ned end\nand\nthree!\n"
     );
 }
 
