@@ -102,8 +102,9 @@ proptest! {
             prop_assert!(!plain.chars().any(|character| sanitize::is_control(character) && !joins(character)), "{:?}", line);
             prop_assert!(unicode || plain.is_ascii(), "{:?}", line);
         }
-        let ends = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count();
+        let ends = |bytes: &[u8]| bytes.split_inclusive(|byte| *byte == b'\n').count();
         prop_assert_eq!(ends(out.as_bytes()), ends(&bytes));
+        prop_assert!(out.is_empty() || out.ends_with('\n'));
     }
 
     #[test]

@@ -165,22 +165,21 @@ fn an_object_has_what_is_known() {
 /// A log may end without a line end; that of the next log still begins a line.
 #[test]
 fn the_next_log_begins_on_a_line_of_its_own() {
-    for (look, last) in [
-        (piped(), "last"),
-        (on_terminal(), "last"),
-        (
-            LogLook {
-                prefix: true,
-                ..piped()
-            },
-            "[a/main] last",
-        ),
+    let prefixed = LogLook {
+        prefix: true,
+        ..piped()
+    };
+    // As it is where it is all there is; as a line where a person looks, or where each line has a name before it.
+    for (look, last, end) in [
+        (piped(), "last", ""),
+        (on_terminal(), "last", "\n"),
+        (prefixed, "[a/main] last", "\n"),
     ] {
         let mut printer = LogPrinter::new(look);
         let mut out = Vec::new();
         printer.line(0, &source("a"), &begins(b"last"), &mut out);
         printer.end(0, &mut out);
-        assert_eq!(String::from_utf8_lossy(&out), last);
+        assert_eq!(String::from_utf8_lossy(&out), format!("{last}{end}"));
         printer.end(1, &mut out);
         printer.line(0, &source("a"), &whole(b"x"), &mut out);
         assert_eq!(
