@@ -119,6 +119,13 @@ enum Stop {
     Lost(RequestError),
 }
 
+/// The report on a Job that is over. That the failing log could be read is part of it, the log is not: it was shown.
+async fn last_look(connection: &Connection, session: &Session, job: JobFacts) -> JobReport {
+    let mut report = jobs::report(connection, session, job, 1).await;
+    report.snapshot.logs.clear();
+    report
+}
+
 impl Followed<'_> {
     async fn run(&mut self) -> Result<Stop, Failure> {
         let (connection, session) = (self.connection, self.session);
@@ -126,7 +133,7 @@ impl Followed<'_> {
         loop {
             for (position, job) in self.ended() {
                 self.known[position].last = LastLook::UnderWay;
-                looks.push(async move { (position, jobs::report(connection, session, job, 0).await) });
+                looks.push(async move { (position, last_look(connection, session, job).await) });
             }
             if self.is_done() {
                 return Ok(Stop::Done);
@@ -197,10 +204,18 @@ impl Followed<'_> {
             };
             let report = JobReport::derive(snapshot);
             let job = report.snapshot.job.name.clone();
-            if !std::mem::replace(&mut self.known[position].is_checked, true) {
-                if let Some(why) = report.refuses(&self.settings.choice) {
-                    return Err(refused(why));
-                }
+            let has_pods = report
+                .snapshot
+                .pods
+                .as_ref()
+                .is_ok_and(|pods| !pods.own.is_empty());
+            // Without a pod it is not known yet what can be meant.
+            let known = &mut self.known[position];
+            let is_unchecked = !std::mem::replace(&mut known.is_checked, has_pods);
+            if let Some(why) = report.refuses(&self.settings.choice).filter(|_| is_unchecked) {
+                return Err(refused(why));
+            }
+            if is_unchecked && has_pods {
                 for remark in report.log_remarks(&self.settings.choice, true) {
                     streams::tell_line(&format!("note: {remark}"));
                 }

@@ -62,20 +62,22 @@ pub(super) async fn conclude(
     let logs = waiting.logs.take();
     let known = concluded(&mut waiting, open);
     let known = with_explained(known, open.is_some());
-    // All is known: nothing more is to be watched.
-    drop(waiting);
     let now = Instant::now();
     if let Some(logs) = logs {
         let due = match stop {
-            Stop::Done => Some(last_moment(deadline, now + LOG_PATIENCE)),
-            Stop::TimedOut | Stop::Signal(_) | Stop::Lost(_) => Some(now),
+            Stop::Done => last_moment(deadline, now + LOG_PATIENCE),
+            Stop::TimedOut | Stop::Signal(_) | Stop::Lost(_) => now,
         };
         let over = known.iter().filter(|one| one.ending != Ending::Open);
         let jobs = over.filter_map(|one| Some(one.report.as_ref()?.snapshot.job.clone()));
-        if let Err(failure) = Box::pin(logs.finish(session, begun, jobs.collect(), due)).await {
+        if let Err(failure) =
+            Box::pin(logs.finish(session, begun, &mut waiting.follower, jobs.collect(), due)).await
+        {
             streams::tell_error(&failure.error);
         }
     }
+    // All is known: nothing more is to be watched.
+    drop(waiting);
     if let Stop::Signal(outcome) = stop {
         let lines = known.iter().filter_map(|one| line(one, &session.stderr.style));
         lines.for_each(|line| streams::tell_rendered(&line));

@@ -8,9 +8,8 @@ use crate::{
     commands::{
         jobs,
         logs::{Live, Output, Saver},
-        pacing::sleep_until,
     },
-    job_details::{JobFacts, LogOptions, LogStreams},
+    job_details::{Follower, JobFacts, LogOptions, LogStreams, News},
     model::{JobReport, LogChoice},
     outcome::{Failure, Outcome},
     render::LogLook,
@@ -95,24 +94,43 @@ impl Logs {
         mut self,
         session: &Session,
         begun: &Begun,
+        follower: &mut Follower,
         ended: Vec<JobFacts>,
-        due: Option<Instant>,
+        due: Instant,
     ) -> Result<Outcome, Failure> {
         let drain = async {
+            // A pod that came and went quickly may not have been seen.
             for job in ended {
                 let report = jobs::report(&begun.connection, session, job, 0).await;
                 self.live.learn(&report);
             }
             while !self.live.is_drained() {
-                self.show_next().await?;
+                tokio::select! {
+                    shown = self.show_next() => shown?,
+                    news = follower.next() => {
+                        if let News::Of(positions) = news {
+                            self.learn_of(session, begun, follower, &positions);
+                        }
+                    }
+                }
             }
             Ok::<(), Failure>(())
         };
         tokio::select! {
             biased;
             drained = drain => drained?,
-            () = sleep_until(due) => {}
+            () = tokio::time::sleep_until(due) => {}
         }
         self.output.close().await
+    }
+
+    /// A container may still be stopping although its Job is over.
+    fn learn_of(&mut self, session: &Session, begun: &Begun, follower: &Follower, positions: &[usize]) {
+        for position in positions {
+            let now = jobs::moment(&begun.connection, session);
+            if let Some(snapshot) = follower.snapshot(*position, now, begun.historic) {
+                self.live.learn(&JobReport::derive(snapshot));
+            }
+        }
     }
 }
