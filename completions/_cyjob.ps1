@@ -166,7 +166,7 @@ Register-ArgumentCompleter -Native -CommandName 'cyjob' -ScriptBlock {
             [CompletionResult]::new('--fail-if-blocked', '--fail-if-blocked', [CompletionResultType]::ParameterName, 'Give up on a Job that is held up (image, quota, scheduling, …) for this long; given bare: 5m')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The container whose exit code counts [default: the first that failed]')
             [CompletionResult]::new('--container', '--container', [CompletionResultType]::ParameterName, 'The container whose exit code counts [default: the first that failed]')
-            [CompletionResult]::new('--logs', '--logs', [CompletionResultType]::ParameterName, 'Print logs on standard error: of failed containers once a Job has failed, or of all as they come; given bare: failed')
+            [CompletionResult]::new('--logs', '--logs', [CompletionResultType]::ParameterName, 'Print logs on standard error: of what failed the last 100 lines, not 10, or all as they come; given bare: failed')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Write each log to a file in this folder while it comes, with an index of the files')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'How to show on standard error what goes on: auto is live on a terminal, else lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the answer [default: a line for each Job]')

@@ -160,7 +160,7 @@ set edit:completion:arg-completer[cyjob] = {|@words|
             cand --fail-if-blocked 'Give up on a Job that is held up (image, quota, scheduling, …) for this long; given bare: 5m'
             cand -c 'The container whose exit code counts [default: the first that failed]'
             cand --container 'The container whose exit code counts [default: the first that failed]'
-            cand --logs 'Print logs on standard error: of failed containers once a Job has failed, or of all as they come; given bare: failed'
+            cand --logs 'Print logs on standard error: of what failed the last 100 lines, not 10, or all as they come; given bare: failed'
             cand --save 'Write each log to a file in this folder while it comes, with an index of the files'
             cand --progress 'How to show on standard error what goes on: auto is live on a terminal, else lines'
             cand -o 'Form of the answer [default: a line for each Job]'

@@ -153,7 +153,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l timeout -d 'Give up
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l wait-for-creation -d 'Wait for Jobs that do not exist yet, at most this long if given' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l fail-if-blocked -d 'Give up on a Job that is held up (image, quota, scheduling, …) for this long; given bare: 5m' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s c -l container -d 'The container whose exit code counts [default: the first that failed]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l logs -d 'Print logs on standard error: of failed containers once a Job has failed, or of all as they come; given bare: failed' -r -f -a "failed\t'Those of failed containers, once a Job has failed'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l logs -d 'Print logs on standard error: of what failed the last 100 lines, not 10, or all as they come; given bare: failed' -r -f -a "failed\t'The last 100 lines of containers that failed, once a Job has failed'
 all\t'All, as they come'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l save -d 'Write each log to a file in this folder while it comes, with an index of the files' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l progress -d 'How to show on standard error what goes on: auto is live on a terminal, else lines' -r -f -a "auto\t'As standard error is a terminal or not'

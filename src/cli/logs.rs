@@ -215,10 +215,10 @@ Exit codes:
     0  all that was asked for is written; with --exit-status and every Job is Complete
     1  with --exit-status: a Job failed, or has not ended
     2  usage
-    3  not found; with -f: or deleted before it ended
+    3  not found; with -f --exit-status: or deleted before it ended
     5  could not ask, or a log could not be read to its end
   124  --timeout passed
-  130  with -f: interrupted; 143: terminated";
+  130  interrupted; 143: terminated";
 
 #[cfg(test)]
 mod tests {

@@ -46,7 +46,7 @@ pub struct WaitArgs {
     /// The container whose exit code counts [default: the first that failed]
     #[arg(short, long, value_name = "NAME", requires = "propagate_exit_code")]
     pub container: Option<String>,
-    /// Print logs on standard error: of failed containers once a Job has failed, or of all as they come; given bare: failed
+    /// Print logs on standard error: of what failed the last 100 lines, not 10, or all as they come; given bare: failed
     #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "failed")]
     pub logs: Option<LogsChoice>,
     /// Write each log to a file in this folder while it comes, with an index of the files
@@ -89,7 +89,7 @@ impl From<GoalChoice> for Goal {
 /// Which logs are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogsChoice {
-    /// Those of failed containers, once a Job has failed
+    /// The last 100 lines of containers that failed, once a Job has failed
     Failed,
     /// All, as they come
     All,

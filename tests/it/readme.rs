@@ -1,17 +1,23 @@
-//! The README tells the truth: its examples on the built-in Jobs work, and print what it shows.
+//! The README and the page on logs tell the truth: their examples on the built-in Jobs work, and print what is shown.
+
+use std::borrow::Cow;
 
 use cyjob::model::Rule;
+use regex::Regex;
 
 use crate::support::Cyjob;
 
 const README: &str = include_str!("../../README.md");
 
+/// The pages, and how many commands each shows with what they print.
+const PAGES: [(&str, usize); 2] = [(README, 8), (include_str!("../../docs/logs.md"), 7)];
+
 /// How a command ends of which all is shown: both streams and the exit code.
 const WITH_CODE: &str = "; echo \"exit code $?\"";
 
-/// The commands of the README that need no cluster and go well, without comments and pipes.
-fn commands() -> Vec<String> {
-    let lines = README
+/// The commands of a page that need no cluster and go well, without comments and pipes.
+fn commands(page: &str) -> Vec<String> {
+    let lines = page
         .lines()
         .filter(|line| line.starts_with("    ") && line.contains("--demo") && !line.ends_with(WITH_CODE));
     let commands = lines.map(|line| {
@@ -21,69 +27,76 @@ fn commands() -> Vec<String> {
             .trim()
             .strip_prefix("cyjob ")
             .unwrap_or_else(|| panic!("{line}"))
-            .to_owned()
+            .replace('\'', "")
     });
     commands.collect()
 }
 
 #[test]
-fn its_commands_on_the_examples_work() {
-    let commands = commands();
-    assert!(commands.len() >= 3, "{commands:?}");
-    for command in commands {
-        let output = Cyjob::new(&command).run();
-        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{command}");
-        let first = output.stdout.lines().next().unwrap();
-        // Ages pass; the state and the name do not.
-        let shown = first.split("  ").take(2).collect::<Vec<_>>().join("  ");
-        assert!(
-            README.contains(&shown),
-            "{command} prints {shown:?}, which the README does not show"
-        );
+fn commands_on_the_examples_work() {
+    for (page, _) in PAGES {
+        let (commands, page) = (commands(page), timeless(page));
+        assert!(commands.len() >= 3, "{commands:?}");
+        for command in commands {
+            let output = Cyjob::new(&command).run();
+            assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{command}");
+            let first = timeless(output.stdout.lines().next().unwrap());
+            // Ages pass; the state and the name do not.
+            let shown = first.split("  ").take(2).collect::<Vec<_>>().join("  ");
+            assert!(
+                page.contains(&shown),
+                "{command} prints {shown:?}, which the page does not show"
+            );
+        }
     }
 }
 
-/// A line without its moment, `2026-11-24 05:20:46 UTC`, which passes.
-fn timeless(line: &str) -> String {
-    match line.split_once(" UTC") {
-        Some((before, after)) => format!("{}{after}", &before[..before.len() - "2026-11-24 05:20:46".len()]),
-        None => line.to_owned(),
-    }
+/// A text without its moments, `2026-11-24 05:20:46 UTC` and `2026-11-24T05:20:46.5Z`, which pass.
+fn timeless(text: &str) -> Cow<'_, str> {
+    let moment = r"\d{4}-\d\d-\d\d(T[\d:.]+Z| [\d:]{8} UTC)";
+    Regex::new(moment).unwrap().replace_all(text, "(then)")
 }
 
-/// Every line that the README shows under a command is one that it prints, in that order.
+/// Every line that a page shows under a command is one that it prints, in that order.
 #[test]
-fn its_samples_are_what_is_printed() {
-    let mut lines = README.lines().peekable();
-    let mut samples = 0;
-    while let Some(line) = lines.next() {
-        let with_code = line.strip_suffix(WITH_CODE);
-        let is_command = line.starts_with("    ") && with_code.unwrap_or(line).ends_with("--demo");
-        if !is_command || lines.peek() != Some(&"") {
-            continue;
+fn samples_are_what_is_printed() {
+    for (page, expected) in PAGES {
+        let mut lines = page.lines().peekable();
+        let mut samples = 0;
+        while let Some(line) = lines.next() {
+            let with_code = line.strip_suffix(WITH_CODE);
+            let is_command = line.starts_with("    ") && with_code.unwrap_or(line).ends_with("--demo");
+            if !is_command || lines.peek() != Some(&"") {
+                continue;
+            }
+            let printed = printed(with_code.unwrap_or(line), with_code.is_some());
+            let mut printed = printed.lines();
+            while let Some(shown) = lines.next_if(|line| line.is_empty() || line.starts_with("    ")) {
+                let shown = timeless(shown.strip_prefix("    ").unwrap_or_default());
+                let is_printed = shown.is_empty() || shown == "…" || printed.any(|line| line == shown);
+                assert!(is_printed, "{line} does not print: {shown}");
+            }
+            samples += 1;
         }
-        let command = with_code.unwrap_or(line);
-        let command = command
-            .split_once("cyjob ")
-            .or_else(|| command.split_once("-- "))
-            .unwrap()
-            .1;
-        let run = Cyjob::new(command).words("--width 100");
-        let printed = if with_code.is_some() {
-            let output = run.run();
-            format!("{}{}exit code {}\n", output.stdout, output.stderr, output.code)
-        } else {
-            run.answer()
-        };
-        let mut printed = printed.lines().map(timeless);
-        while let Some(shown) = lines.next_if(|line| line.is_empty() || line.starts_with("    ")) {
-            let shown = timeless(shown.strip_prefix("    ").unwrap_or_default());
-            let is_printed = shown.is_empty() || shown == "…" || printed.any(|line| line == shown);
-            assert!(is_printed, "{command} does not print: {shown}");
-        }
-        samples += 1;
+        assert_eq!(samples, expected);
     }
-    assert_eq!(samples, 7);
+}
+
+/// What a command of a page prints, without moments: its answer, or both streams and the exit code.
+fn printed(command: &str, with_code: bool) -> String {
+    let words = command
+        .split_once("cyjob ")
+        .or_else(|| command.split_once("-- "))
+        .unwrap()
+        .1;
+    let run = Cyjob::new(&words.replace('\'', "")).words("--width 100");
+    let printed = if with_code {
+        let output = run.run();
+        format!("{}{}exit code {}\n", output.stdout, output.stderr, output.code)
+    } else {
+        run.answer()
+    };
+    timeless(&printed).into_owned()
 }
 
 #[test]
@@ -110,6 +123,7 @@ fn help_examples_on_the_demo_work_as_they_stand() {
         "list --help",
         "wait --help",
         "assert --help",
+        "logs --help",
     ] {
         let text = Cyjob::new(help).answer();
         let examples = text
