@@ -59,23 +59,9 @@ pub(super) async fn conclude(
         // What is still open was not waited for any longer, and says nothing.
         Stop::Done | Stop::Signal(_) => None,
     };
-    let logs = waiting.logs.take();
     let known = concluded(&mut waiting, open);
     let known = with_explained(known, open.is_some());
-    let now = Instant::now();
-    if let Some(logs) = logs {
-        let due = match stop {
-            Stop::Done => last_moment(deadline, now + LOG_PATIENCE),
-            Stop::TimedOut | Stop::Signal(_) | Stop::Lost(_) => now,
-        };
-        let over = known.iter().filter(|one| one.ending != Ending::Open);
-        let jobs = over.filter_map(|one| Some(one.report.as_ref()?.snapshot.job.clone()));
-        if let Err(failure) =
-            Box::pin(logs.finish(session, begun, &mut waiting.follower, jobs.collect(), due)).await
-        {
-            streams::tell_error(&failure.error);
-        }
-    }
+    finish_logs(session, begun, &mut waiting, &known, &stop, deadline).await;
     // All is known: nothing more is to be watched.
     drop(waiting);
     if let Stop::Signal(outcome) = stop {
@@ -115,6 +101,31 @@ pub(super) async fn conclude(
         }
     }
     Ok(outcome)
+}
+
+/// Reads the logs, if they are shown or saved, to their ends where all has ended. What becomes of them changes no verdict.
+async fn finish_logs(
+    session: &Session,
+    begun: &Begun,
+    waiting: &mut Waiting<'_>,
+    known: &[Concluded],
+    stop: &Stop,
+    deadline: Option<Instant>,
+) {
+    let Some(logs) = waiting.logs.take() else {
+        return;
+    };
+    let now = Instant::now();
+    let due = match stop {
+        Stop::Done => last_moment(deadline, now + LOG_PATIENCE),
+        Stop::TimedOut | Stop::Signal(_) | Stop::Lost(_) => now,
+    };
+    let over = known.iter().filter(|one| one.ending != Ending::Open);
+    let jobs = over.filter_map(|one| Some(one.report.as_ref()?.snapshot.job.clone()));
+    let finish = logs.finish(session, begun, &mut waiting.follower, jobs.collect(), due);
+    if let Err(failure) = Box::pin(finish).await {
+        streams::tell_error(&failure.error);
+    }
 }
 
 /// Until when to go on at most: not long after the deadline.
