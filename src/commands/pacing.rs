@@ -9,6 +9,9 @@ pub(super) const REFRESH: Duration = Duration::from_millis(200);
 /// How often what is drawn in place is drawn anew without any, for its seconds.
 pub(super) const REDRAW: Duration = Duration::from_secs(1);
 
+/// How long something may still take when the time is over: to read what is said last, or for a reader of the answer.
+pub(super) const LAST_PATIENCE: Duration = Duration::from_millis(700);
+
 /// Sleeps until then, or for ever.
 pub(super) async fn sleep_until(due: Option<Instant>) {
     match due {

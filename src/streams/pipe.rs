@@ -36,9 +36,9 @@ impl Pipe {
         Ok(Self { stream, sender, end })
     }
 
-    /// Hands bytes over once there is room; `false` where nobody reads any more, which [`Self::close`] explains.
-    pub(crate) async fn write(&mut self, bytes: Vec<u8>) -> bool {
-        self.sender.send(bytes).await.is_ok()
+    /// Waits until there is room for a buffer; `None` where nobody reads any more, which [`Self::close`] explains.
+    pub(crate) async fn room(&mut self) -> Option<mpsc::Permit<'_, Vec<u8>>> {
+        self.sender.reserve().await.ok()
     }
 
     /// Waits until all is written. That nobody reads it to its end is no error.

@@ -19,32 +19,33 @@ pub(super) struct Endings {
 /// Those that failed in one way.
 struct Broken {
     first: String,
-    message: String,
     count: u64,
 }
 
 impl Endings {
-    /// Notes that a log could not be read to its end.
+    /// Notes that a log could not be read to its end, and tells of the first of each kind.
     pub(super) fn note(&mut self, source: &LogSource, error: &RequestError) {
         let key = kind(error.kind, &source.namespace);
         let broken = self.broken.entry(key).or_insert_with(|| Broken {
             first: format!("{}/{}", source.pod, source.container),
-            message: error.message.clone(),
             count: 0,
         });
         broken.count += 1;
+        if broken.count == 1 {
+            streams::tell_line(&format!(
+                "error: the log of {} cannot be read to its end: {}",
+                broken.first, error.message
+            ));
+        }
     }
 
-    /// Tells of them.
+    /// Tells how many more there were.
     pub(super) fn tell(&self) {
-        for broken in self.broken.values() {
-            let others = match broken.count {
-                1 => String::new(),
-                count => format!(" (and those of {})", counted(count - 1, "more container")),
-            };
+        for broken in self.broken.values().filter(|broken| broken.count > 1) {
+            let others = counted(broken.count - 1, "more container");
             streams::tell_line(&format!(
-                "error: the log of {}{others} cannot be read to its end: {}",
-                broken.first, broken.message
+                "error: what is said above of the log of {} is true of {others}",
+                broken.first
             ));
         }
     }

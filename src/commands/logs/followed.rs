@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
+use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::time::Instant;
 
-use super::{LAST_PATIENCE, Limit, Limits, Live, Output, refused, saver};
+use super::{Limit, Limits, Live, Output, close, refused, saver};
 use crate::{
     client::{Connection, RequestError},
     commands::{
         jobs,
         pacing::{REFRESH, sleep_until},
     },
-    job_details::{FollowedPods, Follower, Following, JobFacts, LogStreams, News},
+    job_details::{FollowedPods, Follower, Following, JobFacts, LogStreams, News, UnknownReason},
     model::{Ending, Goal, JobReport, JobState, Reached},
     outcome::{Failure, Outcome},
     render,
@@ -31,7 +32,7 @@ pub(super) async fn run(
     let now = jobs::moment(connection, session);
     let streams = LogStreams::new(client, settings.options(now, true), settings.max_streams());
     let number = jobs.len();
-    let follower = Follower::start(
+    let mut follower = Follower::start(
         client,
         Following {
             jobs,
@@ -39,6 +40,12 @@ pub(super) async fn run(
             ..Following::default()
         },
     );
+    let ready = tokio::select! {
+        biased;
+        limit = limits.reached() => return Ok(limit.tell("the API had not said which pods there are")),
+        ready = first_read(&mut follower, number) => ready,
+    };
+    ready.map_err(|error| Failure::could_not_ask(lost(error)))?;
     let expected = |position| follower.snapshot(position, now, false).map(JobReport::derive);
     let may_have_several = |report: JobReport| report.may_have_several_logs(&settings.choice, true);
     let are_several = number > 1 || expected(0).is_some_and(may_have_several);
@@ -63,9 +70,27 @@ pub(super) async fn run(
         limit = limits.reached() => Stop::Limit(limit),
         stop = work.run() => stop?,
     };
-    work.conclude(stop).await
+    work.conclude(stop, limits).await
 }
 
+/// Waits until the pods of all Jobs were read, or could not be.
+async fn first_read(follower: &mut Follower, number: usize) -> Result<(), RequestError> {
+    while !(0..number).all(|position| follower.is_read(position)) {
+        match follower.next().await {
+            News::Of(_) => {}
+            News::Trouble(error) => streams::tell_line(&format!("note: {}", error.message)),
+            News::Ended(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn lost(error: RequestError) -> anyhow::Error {
+    anyhow::Error::new(error).context("the Jobs cannot be followed any longer")
+}
+
+/// Parts of logs that are taken before it is looked whether there is something else to do.
+const AT_ONCE: usize = 64;
 /// How long it may take until containers run without being worth a word.
 const USUAL_START: Duration = Duration::from_secs(5);
 
@@ -130,6 +155,7 @@ impl Followed<'_> {
     async fn run(&mut self) -> Result<Stop, Failure> {
         let (connection, session) = (self.connection, self.session);
         let mut looks = FuturesUnordered::new();
+        let mut unread = std::pin::pin!(streams::unread());
         loop {
             for (position, job) in self.ended() {
                 self.known[position].last = LastLook::UnderWay;
@@ -148,11 +174,8 @@ impl Followed<'_> {
                 Some((position, report)) = looks.next(), if !looks.is_empty() => {
                     self.live.learn(&report);
                     self.known[position].last = LastLook::Done(Box::new(report));
-                }
-                (number, source, part) = self.live.next() => {
-                    let is_read = self.output.take(number, &source, part).await?;
-                    if !(is_read && self.take_rest().await?) {
-                        return Ok(Stop::Unread);
+                    if self.are_over() {
+                        self.live.close();
                     }
                 }
                 news = self.follower.next() => match news {
@@ -160,14 +183,24 @@ impl Followed<'_> {
                     News::Trouble(error) => self.tell_trouble(error.message),
                     News::Ended(error) => return Ok(Stop::Lost(error)),
                 },
-                () = streams::unread() => return Ok(Stop::Unread),
+                (number, source, part) = self.live.next() => {
+                    let is_read = self.output.take(number, &source, part).await?;
+                    if !(is_read && self.take_rest().await?) {
+                        return Ok(Stop::Unread);
+                    }
+                }
+                () = &mut unread, if !self.output.saves() => return Ok(Stop::Unread),
             }
         }
     }
 
-    /// Takes in what logs have told already, and writes it; `false` where nobody reads.
+    /// Takes in what logs have told already, and writes it; `false` where nobody reads. Not without end: what is learned of
+    /// the Jobs has its turn, too.
     async fn take_rest(&mut self) -> Result<bool, Failure> {
-        while let Some((number, source, part)) = self.live.try_next() {
+        for _ in 0..AT_ONCE {
+            let Some((number, source, part)) = self.live.try_next() else {
+                break;
+            };
             if !self.output.take(number, &source, part).await? {
                 return Ok(false);
             }
@@ -184,11 +217,13 @@ impl Followed<'_> {
     }
 
     fn is_done(&self) -> bool {
-        let all = self
-            .known
-            .iter()
-            .all(|known| matches!(known.last, LastLook::Done(_)));
-        all && self.live.is_drained()
+        self.are_over() && self.live.is_drained()
+    }
+
+    /// Whether all Jobs are, and were looked at for the last time.
+    fn are_over(&self) -> bool {
+        let mut all = self.known.iter();
+        all.all(|known| matches!(known.last, LastLook::Done(_)))
     }
 
     /// Works out what there is to be read.
@@ -223,6 +258,13 @@ impl Followed<'_> {
             self.live.learn(&report);
             match &report.snapshot.pods {
                 Ok(_) => self.tell_silence(position, &report),
+                Err(unknown) if unknown.reason == UnknownReason::Forbidden && self.known.len() == 1 => {
+                    let error = anyhow!(
+                        "the pods of job/{job} cannot be read, so their logs cannot be either: {}",
+                        unknown.message
+                    );
+                    return Err(Failure::could_not_ask(error));
+                }
                 Err(unknown) => self.tell_trouble(format!(
                     "the pods of job/{job} cannot be read: {}",
                     unknown.message
@@ -264,23 +306,21 @@ impl Followed<'_> {
     }
 
     /// Tells what became of the Jobs.
-    async fn conclude(self, stop: Stop) -> Result<Outcome, Failure> {
+    async fn conclude(self, stop: Stop, limits: &mut Limits) -> Result<Outcome, Failure> {
         let style = &self.session.stderr.style;
-        let patience = matches!(stop, Stop::Limit(_)).then_some(LAST_PATIENCE);
-        let read = self.output.close_within(patience).await?;
+        let undone = "the Job had not ended or its logs were not read to their ends";
+        let (limit, stop) = match stop {
+            Stop::Limit(limit) => (Some(limit), None),
+            stop @ (Stop::Done | Stop::Unread | Stop::Lost(_)) => (None, Some(stop)),
+        };
+        let read = close(self.output, limit, limits, undone).await?;
         match stop {
-            Stop::Unread => return Ok(read),
-            Stop::Limit(limit) => {
-                return Ok(read
-                    .or_worse(limit.tell("the Job had not ended or its logs were not read to their ends")));
-            }
-            Stop::Lost(error) => {
-                streams::tell_error(
-                    &anyhow::Error::new(error).context("the Jobs cannot be followed any longer"),
-                );
+            None | Some(Stop::Unread | Stop::Limit(_)) => return Ok(read),
+            Some(Stop::Lost(error)) => {
+                streams::tell_error(&lost(error));
                 return Ok(read.or_worse(Outcome::CouldNotAsk));
             }
-            Stop::Done => {}
+            Some(Stop::Done) => {}
         }
         let mut outcome = read;
         for (pin, known) in self.follower.pins().iter().zip(self.known) {

@@ -1,6 +1,9 @@
 //! Logs of Jobs that go on: those that are there and those that come, each read until its container has ended.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -22,6 +25,8 @@ pub(in crate::commands) struct Live {
     choice: LogChoice,
     logs: Vec<Log>,
     by_instance: HashMap<Key, usize>,
+    /// Namespaces and names of the Jobs of which something is known.
+    jobs: HashSet<(String, String)>,
     /// Logs that have not ended.
     open: usize,
     sender: mpsc::Sender<(usize, LogPart)>,
@@ -43,6 +48,7 @@ impl Live {
             choice,
             logs: Vec::new(),
             by_instance: HashMap::new(),
+            jobs: HashSet::new(),
             open: 0,
             sender,
             receiver,
@@ -54,18 +60,20 @@ impl Live {
     pub(in crate::commands) fn learn(&mut self, report: &JobReport) {
         let job = &report.snapshot.job;
         for log in &self.logs {
-            let is_own = log.source.job == job.name && log.source.namespace == job.namespace;
-            if let Some(life) = report.life(&log.source).filter(|_| log.is_open && is_own) {
+            let is_own = log.is_open && log.source.job == job.name && log.source.namespace == job.namespace;
+            if let Some(life) = is_own.then(|| report.life(&log.source)).flatten() {
                 log.life.send_if_modified(|known| advance(known, life));
             }
         }
+        let is_known = !self.jobs.insert((job.namespace.clone(), job.name.clone()));
         for meant in report.logs(&self.choice) {
-            self.begin(meant);
+            self.begin(meant, is_known);
         }
         while self.tasks.try_join_next().is_some() {}
     }
 
-    fn begin(&mut self, meant: MeantLog) {
+    /// What comes later is read from its beginning.
+    fn begin(&mut self, meant: MeantLog, is_later: bool) {
         let source = meant.source;
         let key = (source.pod_uid.clone(), source.container.clone(), source.restart);
         if self.by_instance.contains_key(&key) {
@@ -78,7 +86,11 @@ impl Live {
             life: watch::Sender::new(meant.life),
             is_open: true,
         };
-        let reading = self.streams.clone().read(
+        let mut streams = self.streams.clone();
+        if is_later {
+            streams = streams.from_beginning();
+        }
+        let reading = streams.read(
             number,
             Arc::clone(&log.source),
             log.life.subscribe(),
@@ -111,6 +123,11 @@ impl Live {
             self.open -= 1;
         }
         (number, Arc::clone(&log.source), part)
+    }
+
+    /// Notes that the Jobs are over: nothing more is to be expected but the ends of the logs.
+    pub(in crate::commands) fn close(&self) {
+        self.streams.close();
     }
 
     /// Whether every log that was begun has ended.

@@ -11,12 +11,14 @@ mod output;
 mod saver;
 mod shown;
 
-use std::time::Duration;
-
 use anyhow::anyhow;
 use tokio::time::Instant;
 
-use super::{jobs, pacing::sleep_until, signals::Signals};
+use super::{
+    jobs,
+    pacing::{LAST_PATIENCE, sleep_until},
+    signals::Signals,
+};
 use crate::{
     client::Source,
     outcome::{Failure, Outcome},
@@ -102,8 +104,28 @@ impl Limit {
     }
 }
 
-/// How long to wait for a reader of the answer when the time is over.
-const LAST_PATIENCE: Duration = Duration::from_millis(700);
+/// Ends the output: in order, or if a limit was reached or is reached now, without waiting long for who reads it.
+async fn close(
+    output: Output,
+    limit: Option<Limit>,
+    limits: &mut Limits,
+    undone: &str,
+) -> Result<Outcome, Failure> {
+    let patience = limit.is_some().then_some(LAST_PATIENCE);
+    let mut closing = std::pin::pin!(output.close_within(patience));
+    let limit = if let Some(limit) = limit {
+        limit
+    } else {
+        tokio::select! {
+            biased;
+            closed = &mut closing => return closed,
+            limit = limits.reached() => limit,
+        }
+    };
+    let closed = tokio::time::timeout(LAST_PATIENCE, closing).await;
+    let outcome = closed.unwrap_or(Ok(Outcome::Done))?;
+    Ok(outcome.or_worse(limit.tell(undone)))
+}
 
 /// Who writes the logs into files, if that was asked for.
 fn saver(settings: &LogsSettings) -> Result<Option<Saver>, Failure> {

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 use super::{endings::Endings, saver::Saver};
+use crate::commands::pacing::sleep_until;
 use crate::{
     job_details::{LogChunk, LogLine, LogPart, LogSource},
     outcome::{Failure, Outcome},
@@ -108,7 +109,7 @@ impl Output {
             return Ok(true);
         };
         printed.printer.chunk(number, source, chunk, &mut printed.buffer);
-        Ok(printed.spill().await)
+        Ok(self.spill().await)
     }
 
     /// Writes lines into their file only.
@@ -130,37 +131,54 @@ impl Output {
             return true;
         };
         printed.printer.line(number, source, line, &mut printed.buffer);
-        printed.spill().await
+        self.spill().await
     }
 
-    /// Writes what is there; `false` where nobody reads it.
+    /// Writes what is there if it is much.
+    async fn spill(&mut self) -> bool {
+        let is_much = |printed: &Printed| printed.buffer.len() >= BUFFER;
+        !self.printed.as_ref().is_some_and(is_much) || self.flush().await
+    }
+
+    /// Writes what is there; `false` where nobody wants to know any more: who does not read ends no saving.
     pub(in crate::commands) async fn flush(&mut self) -> bool {
-        match &mut self.printed {
+        let is_read = match &mut self.printed {
             Some(printed) => printed.flush().await,
             None => true,
-        }
-    }
-
-    /// The same as [`Self::close`], but waits no longer than this for who reads the answer.
-    pub(super) async fn close_within(self, patience: Option<Duration>) -> Result<Outcome, Failure> {
-        let Some(patience) = patience else {
-            return self.close().await;
         };
-        let outcome = self.endings.outcome();
-        let closed = tokio::time::timeout(patience, self.close()).await;
-        closed.unwrap_or(Ok(outcome))
+        if !is_read && self.saver.is_some() {
+            self.printed = None;
+            return true;
+        }
+        is_read
     }
 
-    /// Writes the rest, tells what could not be read, and what that means.
-    pub(in crate::commands) async fn close(self) -> Result<Outcome, Failure> {
-        if let Some(printed) = self.printed {
-            printed.close().await?;
-        }
+    /// Whether files are written: then it goes on although nobody reads.
+    pub(super) fn saves(&self) -> bool {
+        self.saver.is_some()
+    }
+
+    /// Ends the files, writes the rest, waiting for who reads it no longer than that, and says what all came to.
+    pub(in crate::commands) async fn close_within(
+        self,
+        patience: Option<Duration>,
+    ) -> Result<Outcome, Failure> {
         if let Some(saver) = self.saver {
             streams::tell_line(&saver.finish()?);
         }
+        let printed = match self.printed {
+            Some(printed) => {
+                let due = patience.map(|patience| Instant::now() + patience);
+                tokio::select! {
+                    biased;
+                    closed = printed.close() => closed,
+                    () = sleep_until(due) => Ok(()),
+                }
+            }
+            None => Ok(()),
+        };
         self.endings.tell();
-        Ok(self.endings.outcome())
+        printed.map(|()| self.endings.outcome())
     }
 }
 
@@ -181,23 +199,22 @@ impl Printed {
         })
     }
 
-    /// Writes what is there if it is much.
-    async fn spill(&mut self) -> bool {
-        self.buffer.len() < BUFFER || self.flush().await
-    }
-
+    /// Writes what is there; `false` where nobody reads it. May be dropped at any time without losing anything: the buffer
+    /// is given away only where there is room for it.
     async fn flush(&mut self) -> bool {
         if self.buffer.is_empty() {
             return true;
         }
+        let Some(room) = self.pipe.room().await else {
+            return false;
+        };
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);
         let bytes = std::mem::replace(&mut self.buffer, next);
-        self.pipe
-            .write(match self.stream {
-                Stream::Stdout => bytes,
-                Stream::Stderr => made_inert(&bytes),
-            })
-            .await
+        room.send(match self.stream {
+            Stream::Stdout => bytes,
+            Stream::Stderr => made_inert(&bytes),
+        });
+        true
     }
 
     async fn close(mut self) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::{LAST_PATIENCE, Limits, Output, merged, refused, saver};
+use super::{Limits, Output, close, merged, refused, saver};
 use crate::{
     client::Connection,
     commands::jobs,
@@ -28,7 +28,11 @@ pub(super) async fn run(
     jobs: Vec<JobFacts>,
     limits: &mut Limits,
 ) -> Result<Outcome, Failure> {
-    let reports = jobs::reports(connection, session, jobs, 0).await;
+    let reports = tokio::select! {
+        biased;
+        limit = limits.reached() => return Ok(limit.tell("it was not known yet which logs there are")),
+        reports = jobs::reports(connection, session, jobs, 0) => reports,
+    };
     let mut logs = Vec::new();
     let mut unknown = Outcome::Done;
     for report in &reports {
@@ -57,11 +61,8 @@ pub(super) async fn run(
         } => shown.map(|()| None)?,
     };
     drop(readers);
-    let patience = limit.is_some().then_some(LAST_PATIENCE);
-    let outcome = output.close_within(patience).await?.or_worse(unknown);
-    if let Some(limit) = limit {
-        return Ok(outcome.or_worse(limit.tell("not all logs were read to their ends")));
-    }
+    let outcome = close(output, limit, limits, "not all logs were read to their ends").await?;
+    let outcome = outcome.or_worse(unknown);
     let verdicts = reports
         .iter()
         .filter(|_| settings.arguments.exit_status)

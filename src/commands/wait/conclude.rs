@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     cli::LogsChoice,
-    commands::jobs,
+    commands::{jobs, pacing::LAST_PATIENCE},
     job_details::{Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
@@ -24,9 +24,8 @@ use crate::{
 
 /// Jobs whose causes are told; of the others the line must do.
 const MOST_CAUSES: usize = 20;
-/// How long to read what the reports are to have, when nothing presses and when the time is over.
+/// How long to read what the reports are to have, when nothing presses.
 const PATIENCE: Duration = Duration::from_secs(20);
-const LAST_PATIENCE: Duration = Duration::from_millis(700);
 /// How long to read logs to their ends after all Jobs have ended.
 const LOG_PATIENCE: Duration = Duration::from_mins(1);
 /// Last lines of the log of what failed, and if logs were asked for.

@@ -8,13 +8,14 @@ use crate::{
     commands::{
         jobs,
         logs::{Live, Output, Saver},
+        pacing::LAST_PATIENCE,
     },
     job_details::{Follower, JobFacts, LogOptions, LogStreams, News},
     model::{JobReport, LogChoice},
     outcome::{Failure, Outcome},
     render::LogLook,
     settings::{Screen, Session, WaitSettings},
-    streams::Stream,
+    streams::{self, Stream},
 };
 
 /// Logs that are open at the same time, at most: the default of `logs`.
@@ -100,10 +101,10 @@ impl Logs {
     ) -> Result<Outcome, Failure> {
         let drain = async {
             // A pod that came and went quickly may not have been seen.
-            for job in ended {
-                let report = jobs::report(&begun.connection, session, job, 0).await;
+            for report in jobs::reports(&begun.connection, session, ended, 0).await {
                 self.live.learn(&report);
             }
+            self.live.close();
             while !self.live.is_drained() {
                 tokio::select! {
                     shown = self.show_next() => shown?,
@@ -119,9 +120,12 @@ impl Logs {
         tokio::select! {
             biased;
             drained = drain => drained?,
-            () = tokio::time::sleep_until(due) => {}
+            () = tokio::time::sleep_until(due) => {
+                streams::tell("note: not all logs were read to their ends");
+            }
         }
-        self.output.close().await
+        let left = due.saturating_duration_since(Instant::now());
+        self.output.close_within(Some(left.max(LAST_PATIENCE))).await
     }
 
     /// A container may still be stopping although its Job is over.

@@ -129,8 +129,9 @@ impl<'a> Waiting<'a> {
         for position in positions {
             let ending = self.ending(position);
             let awaited = &mut self.awaited[position];
+            // Of a Job that is over, containers may still write.
+            awaited.is_dirty |= awaited.ending.is_none() || self.logs.is_some();
             if awaited.ending.is_none() {
-                awaited.is_dirty = true;
                 awaited.ending = ending;
             }
         }

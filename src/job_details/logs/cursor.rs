@@ -29,6 +29,10 @@ pub(super) struct Cursor {
     seek: Seek,
     /// Whether lines are taken that do not follow what was read before.
     pub(super) accepts_gap: bool,
+    /// Whether nothing of the body has come yet.
+    is_at_body_start: bool,
+    /// Whether the body was asked for from some time on.
+    asked_since: bool,
 }
 
 /// Lines of one second.
@@ -49,6 +53,10 @@ struct Last {
     second: i64,
     /// How many lines up to this one have that stamp.
     equal: u64,
+    /// Bytes of their texts.
+    run: u64,
+    /// Bytes of the line before them, if it was read.
+    before: Option<u64>,
     text: Text,
     /// Whether its line end has not come yet.
     is_open: bool,
@@ -123,8 +131,10 @@ impl Cursor {
         self.stamped != Some(false)
     }
 
-    /// Notes that the log comes anew, from [`Self::since`] on.
-    pub(super) fn rewind(&mut self) {
+    /// Notes that the log comes anew, from [`Self::since`] on; before the first line perhaps from another time on.
+    pub(super) fn rewind(&mut self, asked_since: bool) {
+        self.is_at_body_start = true;
+        self.asked_since = asked_since;
         self.seek = match self.stamped {
             None => Seek::Nothing,
             Some(true) => Seek::First,
@@ -151,13 +161,20 @@ impl Cursor {
             if is_over {
                 return Keep::Nothing;
             }
+            let is_first = std::mem::replace(&mut self.is_at_body_start, false);
+            // A body may begin with the rest of a line whose beginning is too old for it, and that has no stamp.
+            let is_remainder = is_first && self.asked_since;
             if line.begins
                 && line.stamp.is_none()
-                && (self.stamped == Some(true) || is_known_words(line.text))
+                && (is_known_words(line.text) || self.stamped == Some(true) && !is_remainder)
             {
                 is_over = true;
                 passed = Passed::Words(String::from_utf8_lossy(line.text).into_owned());
                 return Keep::Nothing;
+            }
+            if is_remainder && self.stamped.is_none() && line.begins && line.stamp.is_none() {
+                // Whether the log has stamps is for the next line to say.
+                return Keep::All;
             }
             let (keep, is_gap) = self.sought(line);
             if is_gap {
@@ -241,9 +258,11 @@ impl Cursor {
         self.stamped.get_or_insert(line.stamp.is_some());
         let stamp = line.stamp.unwrap_or_default();
         if self.last.stamp != stamp {
+            self.last.before = (self.last.equal > 0).then_some(self.last.text.length);
             self.last.stamp.clear();
             self.last.stamp.extend_from_slice(stamp);
             self.last.equal = 0;
+            self.last.run = 0;
         }
         self.count_in(stamp);
         self.last.equal += 1;
@@ -253,6 +272,7 @@ impl Cursor {
 
     fn note_more(&mut self, text: &[u8], ends: bool) {
         self.last.text.add(text);
+        self.last.run += text.len() as u64;
         self.last.is_open = !ends;
         // A line that is even later does not come again with those that are counted.
         let second = self
@@ -316,18 +336,29 @@ fn is_known_words(line: &[u8]) -> bool {
 
 /// The end of a log, asked for to prove that it was read.
 impl Cursor {
-    /// How many lines to ask for; `None` where asking proves nothing, or costs as much as all of the log: of a line of
-    /// megabytes, and of a log without stamps.
+    /// What to ask for; `None` where asking proves nothing, or costs as much as all of the log: of a line of megabytes, and of a
+    /// log without stamps.
     pub(super) fn proof(&self) -> Option<Proof> {
         const LONGEST: u64 = 1 << 20;
         const MOST_EQUAL: u64 = 1000;
-        if !self.is_stamped() || self.last.text.length > LONGEST || self.last.equal > MOST_EQUAL {
+        /// Of a stamp, its blank and a line end, and more.
+        const OVERHEAD: u64 = 64;
+        let last = &self.last;
+        if !self.is_stamped() || last.run > LONGEST || last.equal > MOST_EQUAL {
             return None;
         }
-        let lines = self.last.equal + 1;
+        if self.is_at_start() {
+            return Some(Proof {
+                lines: 1,
+                bytes: OVERHEAD,
+            });
+        }
+        // With the line before, one more line of the same stamp would be noticed.
+        let before = last.before.filter(|length| *length <= LONGEST);
+        let lines = last.equal + u64::from(before.is_some());
         Some(Proof {
             lines,
-            bytes: lines * (self.last.text.length + 64),
+            bytes: last.run + before.unwrap_or(0) + (lines + 1) * OVERHEAD,
         })
     }
 

@@ -15,11 +15,12 @@ const SHORT: Duration = Duration::from_secs(10);
 /// What went wrong since something last went well.
 #[derive(Default)]
 pub(super) struct Patience {
-    failing_since: Option<Instant>,
+    /// Since when, and for how long that is borne.
+    failing: Option<(Instant, Option<Duration>)>,
     told: Option<RequestErrorKind>,
     /// Whether the log was ever given.
     is_granted: bool,
-    /// Whether the last body ended in order.
+    /// Whether the last body ended in order and nothing broke since.
     is_at_end: bool,
 }
 
@@ -33,13 +34,12 @@ pub(super) struct Situation {
 impl Patience {
     /// Notes that lines came.
     pub(super) fn went_well(&mut self) {
-        self.failing_since = None;
+        self.failing = None;
         self.told = None;
     }
 
     /// Notes that a body ended in order.
-    pub(super) fn is_over(&mut self) {
-        self.went_well();
+    pub(super) fn body_ended(&mut self) {
         self.is_at_end = true;
     }
 
@@ -62,9 +62,12 @@ impl Patience {
 
     /// Whether to try again after such a failure.
     pub(super) fn lasts(&mut self, kind: RequestErrorKind, situation: Situation) -> bool {
-        let since = *self.failing_since.get_or_insert_with(Instant::now);
-        self.limit(kind, situation)
-            .is_none_or(|limit| !limit.is_zero() && since.elapsed() < limit)
+        // What the node does not have any more tells nothing against the end that was seen.
+        self.is_at_end &= kind == RequestErrorKind::NotFound;
+        let limit = self.limit(kind, situation);
+        let known = self.failing.filter(|(_, known)| *known == limit);
+        let (since, _) = *self.failing.insert(known.unwrap_or((Instant::now(), limit)));
+        limit.is_none_or(|limit| !limit.is_zero() && since.elapsed() < limit)
     }
 
     /// `None` is without limit.

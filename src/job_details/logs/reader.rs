@@ -5,8 +5,13 @@
 //! that has ended is read only when its last lines, asked for once more, are the last that were seen; that of one that runs is gone on
 //! with.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use std::time::Duration;
+
+use bytes::Bytes;
 
 use jiff::Timestamp;
 use kube::{Client, client::Body};
@@ -33,7 +38,9 @@ const SILENCE: Duration = Duration::from_mins(1);
 const LAST_SILENCE: Duration = Duration::from_secs(5);
 const UNFOLLOWED_SILENCE: Duration = Duration::from_mins(1);
 /// How long it may take until it is known that another instance was started.
-const DOUBT: Duration = Duration::from_secs(3);
+const DOUBT: Duration = Duration::from_secs(10);
+/// Bytes of a last line that are looked at.
+const LONGEST_END: u64 = 1 << 20;
 /// How often it is looked whether others wait, by a log that cannot be given away.
 const LOOK: Duration = Duration::from_millis(200);
 /// How long a log has its turn where others wait for it.
@@ -71,6 +78,7 @@ pub struct LogStreams {
     client: Client,
     options: LogOptions,
     slots: Slots,
+    is_closing: Arc<AtomicBool>,
 }
 
 /// Where a reader tells what it reads: the parts of several may come in one channel, each with a number.
@@ -83,7 +91,20 @@ impl LogStreams {
             client: client.clone(),
             options,
             slots: Slots::new(most.max(1)),
+            is_closing: Arc::default(),
         }
+    }
+
+    /// The same places, for logs that are read from their beginnings, because they began while others were read.
+    #[must_use]
+    pub fn from_beginning(mut self) -> Self {
+        self.options.tail = None;
+        self
+    }
+
+    /// Nothing more is to be expected but the ends of the logs: a node that does not answer is not waited for without limit.
+    pub fn close(&self) {
+        self.is_closing.store(true, Ordering::Relaxed);
     }
 
     /// Reads a log to its end, telling it under this number. `life` is kept up to date while it is read.
@@ -104,7 +125,9 @@ impl LogStreams {
             pace: Pace::default(),
             patience: Patience::default(),
             given: 0,
+            chunks: 0,
             goal: None,
+            compared: None,
         };
         let end = match reader.run().await {
             Ok(()) => Ok(()),
@@ -126,6 +149,10 @@ struct Reader {
     patience: Patience,
     /// Bytes that were given away.
     given: u64,
+    /// Chunks that were.
+    chunks: u64,
+    /// The end of the log as it was when it was last compared, and how many chunks were given away by then.
+    compared: Option<(Bytes, u64)>,
     /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
     goal: Option<Vec<u8>>,
 }
@@ -138,8 +165,10 @@ enum Stop {
 
 /// How a body ended, or why it was given up.
 enum Over {
-    /// In order, or it says nothing any more.
+    /// In order.
     Body,
+    /// It says nothing any more, or did not even begin.
+    Silent,
     /// All that may be given away was.
     Limit,
     /// Others have their turn.
@@ -150,18 +179,18 @@ enum Over {
 
 impl Reader {
     async fn run(&mut self) -> Result<(), Stop> {
-        if self.streams.options.tail == Some(0) {
-            self.start_at_end().await?;
-        }
         loop {
             match self.read_once().await {
                 Ok(Over::Limit) => return Ok(()),
                 Ok(Over::Turn) => {}
                 Ok(Over::Strange) => self.doubt().await,
-                Ok(Over::Body) => {
-                    self.patience.is_over();
-                    self.pace.went_well();
+                Ok(over @ (Over::Body | Over::Silent)) => {
+                    if matches!(over, Over::Body) {
+                        self.patience.body_ended();
+                    }
                     if self.goes_on() {
+                        self.patience.went_well();
+                        self.pace.went_well();
                         self.rest().await;
                     } else if self.is_whole().await? {
                         return Ok(());
@@ -213,7 +242,7 @@ impl Reader {
             } else {
                 self.cursor.since()
             },
-            tail: options.tail.filter(|tail| is_first && *tail > 0),
+            tail: options.tail.filter(|_| is_first),
             limit: None,
         }
     }
@@ -229,16 +258,22 @@ impl Reader {
         }
         let turn = Instant::now() + TURN;
         let follow = self.goes_on() && !slots.are_crowded();
-        let Some(mut body) = self.open(follow).await? else {
-            return Ok(Over::Body);
+        if self.streams.options.tail == Some(0) && self.cursor.is_at_start() {
+            self.start_at_end().await?;
+        }
+        let ask = self.ask(follow);
+        let Some(mut body) = self.open(&ask).await? else {
+            return Ok(Over::Silent);
         };
         self.patience.was_granted();
-        self.cursor.rewind();
+        self.cursor.rewind(ask.since.is_some());
+        let given_before = self.chunks;
         let mut splitter = Splitter::default();
         loop {
-            let piece = match self.next_piece(&mut body, follow, turn, &slots).await? {
+            let piece = match self.next_piece(&mut body, &ask, turn, &slots).await? {
                 Next::Piece(piece) => piece,
                 Next::End => break,
+                Next::Silence => return Ok(Over::Silent),
                 Next::Turn => return Ok(Over::Turn),
             };
             match self.give(splitter.take(piece)).await? {
@@ -251,7 +286,9 @@ impl Reader {
                 room = self.has_room() => room.map(|()| false)?,
                 () = crowd(&slots) => true,
             };
-            if is_blocked || slots.are_crowded() && Instant::now() >= turn {
+            // A turn in which nothing new was read would be followed by another such.
+            let is_over = Instant::now() >= turn && self.chunks > given_before;
+            if is_blocked || slots.are_crowded() && is_over {
                 return Ok(Over::Turn);
             }
         }
@@ -268,15 +305,16 @@ impl Reader {
 
     /// Waits until something can be given away.
     async fn has_room(&self) -> Result<(), Stop> {
-        self.sender.reserve().await.map(drop).map_err(|_| Stop::Unheard)
+        // A gap and the lines behind it.
+        let room = self.sender.reserve_many(2).await;
+        room.map(drop).map_err(|_| Stop::Unheard)
     }
 
     /// Begins to read; `None` where a followed log says nothing, not even that it begins.
-    async fn open(&mut self, follow: bool) -> Result<Option<Body>, Stop> {
+    async fn open(&mut self, ask: &Ask) -> Result<Option<Body>, Stop> {
         let (client, source) = (self.streams.client.clone(), Arc::clone(&self.source));
-        let ask = self.ask(follow);
         let opened = ask.open(&client, &source);
-        let opened = if follow {
+        let opened = if ask.follow {
             tokio::select! {
                 opened = opened => opened,
                 () = changed(&mut self.life) => return Ok(None),
@@ -292,12 +330,17 @@ impl Reader {
     async fn next_piece(
         &mut self,
         body: &mut Body,
-        follow: bool,
+        ask: &Ask,
         turn: Instant,
         slots: &Slots,
     ) -> Result<Next, Stop> {
-        let silent_since = Instant::now();
+        let follow = ask.follow;
+        let mut silent_since = Instant::now();
         loop {
+            // From here on the log of that instance is asked for in another way.
+            if !ask.previous && matches!(self.life(), Life::Ended { previous: true }) {
+                return Ok(Next::Silence);
+            }
             let crowded = slots.are_crowded();
             let patience = match (follow, self.life()) {
                 (false, _) => UNFOLLOWED_SILENCE,
@@ -321,17 +364,15 @@ impl Reader {
                     if crowded && follow {
                         return Ok(Next::Turn);
                     }
-                    if Instant::now() >= due && (!self.goes_on() || self.is_mute().await) {
-                        return Ok(Next::End);
+                    if Instant::now() >= due {
+                        if !self.goes_on() || self.is_mute().await {
+                            return Ok(Next::Silence);
+                        }
+                        silent_since = Instant::now();
                     }
                 }
             }
         }
-    }
-
-    /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
-    async fn is_mute(&mut self) -> bool {
-        !matches!(self.compare_end().await, Ok(true))
     }
 
     /// Gives lines away.
@@ -350,6 +391,7 @@ impl Reader {
         if !chunk.is_empty() {
             self.patience.went_well();
             self.pace.went_well();
+            self.chunks += 1;
             self.tell(LogPart::Chunk(chunk)).await?;
         }
         match passed {
@@ -367,20 +409,22 @@ impl Reader {
         sent.map_err(|_| Stop::Unheard)
     }
 
-    /// Begins behind what there is, as `--tail 0` asks.
+    /// Notes what there is as read, as `--tail 0` asks.
     async fn start_at_end(&mut self) -> Result<(), Stop> {
         let ask = Ask {
             previous: matches!(self.life(), Life::Ended { previous: true }),
             tail: Some(1),
+            limit: Some(LONGEST_END),
             ..Ask::default()
         };
-        let end = ask
-            .read(&self.streams.client, &self.source)
-            .await
-            .map_err(Stop::Error)?;
+        let end = ask.read(&self.streams.client, &self.source).await;
         let mut splitter = Splitter::default();
-        let mut last = splitter.take(end);
-        self.cursor.pass(&mut last);
+        let mut end = [splitter.take(end.map_err(Stop::Error)?), splitter.finish()];
+        for chunk in &mut end {
+            if let Passed::Words(words) = self.cursor.pass(chunk) {
+                return Err(Stop::Error(said_by_node(&self.source, &words)));
+            }
+        }
         Ok(())
     }
 
@@ -393,41 +437,52 @@ impl Reader {
         {
             return Ok(true);
         }
-        match self.compare_end().await {
-            Ok(is_whole) => {
-                if !is_whole {
-                    self.pace.next_start().await;
-                }
-                Ok(is_whole)
-            }
+        let end = match self.read_end().await {
+            Ok(Some(end)) => end,
+            Ok(None) => return Ok(true),
             // Its end came in order, and there is nobody any more to tell whether it was one.
-            Err(error) if error.kind == RequestErrorKind::NotFound && self.life() != Life::Running => {
-                Ok(true)
-            }
-            Err(error) => self.suffer(error).await,
+            Err(error) => return self.suffer(error).await,
+        };
+        let chunks = cut(&end);
+        if self.cursor.is_proven_by(&chunks) {
+            return Ok(true);
+        }
+        if self.life() == Life::Running && self.goal.is_none() {
+            self.goal = Cursor::goal_of(&chunks);
+        }
+        // What comes to nothing new twice has nothing more: the node has thrown away what was read last.
+        let compared = (end, self.chunks);
+        if self.compared.as_ref() == Some(&compared) {
+            self.tell(LogPart::Gap(self.cursor.last_stamp())).await?;
+            return Ok(true);
+        }
+        self.compared = Some(compared);
+        self.pace.next_start().await;
+        Ok(false)
+    }
+
+    /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
+    async fn is_mute(&mut self) -> bool {
+        match self.read_end().await {
+            Ok(Some(end)) => !self.cursor.is_proven_by(&cut(&end)),
+            Ok(None) => false,
+            Err(_) => true,
         }
     }
 
-    /// Whether the last lines of the log, asked for now, are the last that were read.
-    async fn compare_end(&mut self) -> Result<bool, RequestError> {
+    /// The last lines of the log, to be compared with what was read; `None` where there is nothing to compare.
+    async fn read_end(&self) -> Result<Option<Bytes>, RequestError> {
         let Some(proof) = self.cursor.proof() else {
-            return Ok(true);
+            return Ok(None);
         };
-        let options = &self.streams.options;
         let ask = Ask {
             previous: matches!(self.life(), Life::Ended { previous: true }),
             follow: false,
-            since: options.since,
+            since: self.streams.options.since,
             tail: Some(proof.lines),
             limit: Some(proof.bytes),
         };
-        let end = ask.read(&self.streams.client, &self.source).await?;
-        let mut splitter = Splitter::default();
-        let end = [splitter.take(end), splitter.finish()];
-        if self.life() == Life::Running && self.goal.is_none() {
-            self.goal = Cursor::goal_of(&end).filter(|_| !self.streams.options.follow);
-        }
-        Ok(self.cursor.is_proven_by(&end))
+        ask.read(&self.streams.client, &self.source).await.map(Some)
     }
 
     /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
@@ -439,7 +494,7 @@ impl Reader {
         }
         let situation = Situation {
             follows: self.streams.options.follow,
-            runs: life == Life::Running,
+            runs: life == Life::Running && !self.streams.is_closing.load(Ordering::Relaxed),
         };
         if !self.patience.lasts(error.kind, situation) {
             return Err(Stop::Error(error));
@@ -450,6 +505,11 @@ impl Reader {
         self.pace.after(&error).await;
         Ok(false)
     }
+}
+
+fn cut(end: &Bytes) -> [LogChunk; 2] {
+    let mut splitter = Splitter::default();
+    [splitter.take(end.clone()), splitter.finish()]
 }
 
 /// What became of lines that were to be given away.
@@ -476,8 +536,9 @@ async fn crowd(slots: &Slots) {
 }
 
 enum Next {
-    Piece(bytes::Bytes),
+    Piece(Bytes),
     End,
+    Silence,
     Turn,
 }
 

@@ -95,13 +95,16 @@ fn instances_that_are_lost_or_left_out_are_counted() {
         with_spec(job("OnFailure"), |spec| spec.completions = Some(3)),
         pods,
     );
-    let lost = "the logs of 4 earlier instances of 2 containers are lost: a node keeps that of the current instance and \
+    let thrown_away = "the logs of 4 earlier instances of 2 containers are lost: a node keeps that of the current instance and \
                 of the one before";
     let left_out = "2 containers were restarted: --previous shows the instance before, too";
-    assert_eq!(report.log_remarks(&LogChoice::default(), false), [lost, left_out]);
+    assert_eq!(
+        report.log_remarks(&LogChoice::default(), false),
+        [thrown_away, left_out]
+    );
     assert_eq!(
         report.log_remarks(&with_previous(LogChoice::default()), false),
-        [lost]
+        [thrown_away]
     );
     let once = "1 container was restarted: --previous shows the instance before, too";
     assert_eq!(report.log_remarks(&of_pod("c"), false), [once]);
