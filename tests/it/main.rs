@@ -22,6 +22,7 @@ mod github;
 mod large;
 mod list;
 mod login;
+mod logs;
 mod logs_flags;
 mod masks;
 mod odd;

@@ -54,9 +54,7 @@ pub(super) async fn run(
             if settings.arguments.look.merge {
                 merged::show(&mut readers, &mut output).await
             } else {
-                // None of them gives its place up before it is read.
-                let ahead = AHEAD.min(settings.max_streams());
-                in_turn(&mut readers, &mut output, ahead).await
+                in_turn(&mut readers, &mut output).await
             }
         } => shown.map(|()| None)?,
     };
@@ -131,15 +129,15 @@ impl Readers {
 }
 
 /// One log after another.
-async fn in_turn(readers: &mut Readers, output: &mut Output, ahead: usize) -> Result<(), Failure> {
-    let mut begun = VecDeque::new();
+async fn in_turn(readers: &mut Readers, output: &mut Output) -> Result<(), Failure> {
+    let mut ahead = VecDeque::new();
     let mut next = 0;
     loop {
-        while begun.len() < ahead && next < readers.len() {
-            begun.push_back(readers.begin(next));
+        while ahead.len() < AHEAD && next < readers.len() {
+            ahead.push_back(readers.begin(next));
             next += 1;
         }
-        let Some(mut log) = begun.pop_front() else {
+        let Some(mut log) = ahead.pop_front() else {
             return Ok(());
         };
         while let Some((number, part)) = log.recv().await {

@@ -45,12 +45,12 @@ fn assert_end(output: &Output, code: i32, answer: &[&str], told: &[&str]) {
 }
 
 /// The status of a Job whose pods have been started.
-fn begun() -> Value {
+pub(crate) fn begun() -> Value {
     json!({"status": {"startTime": now(), "active": 1, "ready": 1}})
 }
 
 /// The status of a Job that has been begun and is Complete, as the API server accepts it.
-fn complete() -> Value {
+pub(crate) fn complete() -> Value {
     let condition = |kind: &str| {
         json!({"type": kind, "status": "True", "reason": "CompletionsReached",
         "lastTransitionTime": now(), "lastProbeTime": now()})

@@ -2,7 +2,10 @@
 
 mod api;
 pub(crate) mod cluster;
-#[allow(dead_code, reason = "for the tests of logs")]
+#[allow(
+    dead_code,
+    reason = "some faults and large logs are for the tests on a control plane"
+)]
 pub(crate) mod logs;
 pub(crate) mod objects;
 mod program;
@@ -10,7 +13,8 @@ mod server;
 mod tls;
 
 pub(crate) use api::{Recorded, list};
-#[allow(unused_imports, reason = "for the tests of logs")]
+pub(crate) use cluster::Cluster;
+#[allow(unused_imports, reason = "large logs are for the tests on a control plane")]
 pub(crate) use logs::{Answer, Generated, Logs};
 #[allow(unused_imports, reason = "for the tests that go on while it runs")]
 pub(crate) use program::Running;

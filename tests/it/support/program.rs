@@ -128,6 +128,12 @@ impl Cyjob {
         self.start().finish()
     }
 
+    /// Runs it to its end; its standard output, which need not be text, apart.
+    #[allow(dead_code, reason = "for the tests of logs")]
+    pub(crate) fn run_bytes(self) -> (Vec<u8>, Output) {
+        self.start().finish_bytes()
+    }
+
     /// Begins to run it.
     pub(crate) fn start(mut self) -> Running {
         self.command
@@ -193,6 +199,16 @@ impl Running {
         self.child.try_wait().unwrap().is_none()
     }
 
+    /// The most memory that it has held so far, in bytes; `None` once it has ended.
+    #[cfg(target_os = "linux")]
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
+    pub(crate) fn peak_memory(&self) -> Option<usize> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kibibytes: usize = line.trim().trim_end_matches(" kB").parse().unwrap();
+        Some(kibibytes << 10)
+    }
+
     /// Sends it a signal.
     #[cfg(unix)]
     #[allow(dead_code, reason = "for the tests that go on while it runs")]
@@ -202,13 +218,22 @@ impl Running {
     }
 
     /// Waits for its end.
-    pub(crate) fn finish(mut self) -> Output {
+    pub(crate) fn finish(self) -> Output {
+        let (stdout, output) = self.finish_bytes();
+        let stdout = String::from_utf8(stdout).expect("everything cyjob says itself is UTF-8");
+        Output { stdout, ..output }
+    }
+
+    /// Waits for its end; its standard output, which need not be text, apart.
+    pub(crate) fn finish_bytes(mut self) -> (Vec<u8>, Output) {
         let code = self.code();
-        Output {
+        let stderr = String::from_utf8(self.stderr.whole()).expect("everything cyjob says itself is UTF-8");
+        let output = Output {
             code,
-            stdout: self.stdout.whole(),
-            stderr: self.stderr.whole(),
-        }
+            stdout: String::new(),
+            stderr,
+        };
+        (self.stdout.whole(), output)
     }
 
     fn code(&mut self) -> i32 {
@@ -272,10 +297,9 @@ impl Reader {
     }
 
     /// To the end.
-    fn whole(&mut self) -> String {
+    fn whole(&mut self) -> Vec<u8> {
         self.end();
-        let bytes = std::mem::take(&mut *self.bytes.lock().unwrap());
-        String::from_utf8(bytes).expect("everything cyjob prints is UTF-8")
+        std::mem::take(&mut *self.bytes.lock().unwrap())
     }
 }
 

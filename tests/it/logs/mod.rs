@@ -1,0 +1,10 @@
+//! `cyjob logs` as its user sees it: which bytes come out, what is said beside them, with which exit code, whatever the API
+//! server does.
+
+mod bytes;
+mod choice;
+mod cuts;
+mod follow;
+mod lines;
+mod rights;
+mod world;

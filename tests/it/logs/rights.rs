@@ -1,0 +1,138 @@
+//! Logs that may not be read, or that the node does not have.
+
+use super::world::{at, complete, exited, logs, pod, put_pods};
+use crate::support::{Answer, Cluster, Reply, Request, objects};
+
+const RULE: &str = "pods \"p\" is forbidden: User \"dev\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"zoo\"";
+
+fn cluster(fault: fn(&Request) -> Option<Reply>) -> Cluster {
+    let cluster = Cluster::with_faults(fault);
+    cluster.put("jobs", objects::complete(objects::job("x")));
+    let pods = (0..).zip(["p", "q"]);
+    put_pods(
+        &cluster,
+        pods.map(|(second, name)| pod(name, second, &[exited("main", second, 0)])),
+    );
+    cluster.logs.write_at("p", "main", at(0), "p\n");
+    cluster.logs.write_at("q", "main", at(1000), "q\n");
+    cluster
+}
+
+#[test]
+fn the_missing_rule_is_named_once() {
+    let cluster = cluster(|request| {
+        request
+            .path
+            .ends_with("/log")
+            .then(|| Reply::status(403, "Forbidden", RULE))
+    });
+    for words in ["", "-f", "--merge", "-o json"] {
+        let output = logs(&cluster, words).run();
+        assert_eq!(
+            (output.code, output.stdout.as_str()),
+            (5, ""),
+            "{words}: {output:?}"
+        );
+        assert_eq!(output.stderr.matches("error: ").count(), 1, "{words}: {output:?}");
+        for word in ["pods/log", "get", "dev"] {
+            assert!(
+                output.stderr.contains(word),
+                "{words}: {word:?} is not in {output:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_may_be_read_is_shown() {
+    let cluster = cluster(|request| {
+        request
+            .path
+            .ends_with("/p/log")
+            .then(|| Reply::status(403, "Forbidden", RULE))
+    });
+    for words in ["--prefix", "-f --prefix", "--merge --prefix"] {
+        let output = logs(&cluster, words).run();
+        assert_eq!(
+            (output.code, output.stdout.as_str()),
+            (5, "[q/main] q\n"),
+            "{words}: {output:?}"
+        );
+        assert!(output.stderr.contains("pods/log"), "{words}: {output:?}");
+    }
+}
+
+#[test]
+fn pods_that_may_not_be_listed_are_an_error() {
+    let cluster = cluster(|request| {
+        let words = "pods is forbidden: User \"dev\" cannot list resource \"pods\" in API group \"\" in the namespace \"zoo\"";
+        request
+            .path
+            .ends_with("/pods")
+            .then(|| Reply::status(403, "Forbidden", words))
+    });
+    let output = logs(&cluster, "").run();
+    assert_eq!((output.code, output.stdout.as_str()), (5, ""), "{output:?}");
+    assert!(output.stderr.contains("cannot list"), "{output:?}");
+}
+
+#[test]
+fn a_log_that_the_node_has_not_is_an_error() {
+    let cluster = complete([
+        pod("p", 0, &[exited("main", 0, 0)]),
+        pod("q", 1, &[exited("main", 1, 0)]),
+    ]);
+    cluster.logs.write_at("q", "main", at(1000), "q\n");
+    let output = logs(&cluster, "").run();
+    assert_eq!(
+        (output.code, output.stdout.as_str()),
+        (5, "[q/main] q\n"),
+        "{output:?}"
+    );
+    assert!(
+        output.stderr.contains("waiting to start: ContainerCreating"),
+        "{output:?}"
+    );
+}
+
+/// The node's words in the place of a log are not the log.
+#[test]
+fn what_the_node_says_is_not_taken_for_a_log() {
+    let cluster = complete([pod("p", 0, &[exited("main", 0, 0)])]);
+    cluster.logs.write_at("p", "main", at(0), "one\n");
+    let lost = "unable to retrieve container logs for containerd://0123abcd";
+    let watcher = "failed to create fsnotify watcher: too many open files";
+    for answers in [
+        vec![Answer::Refused(200, lost.into())],
+        vec![Answer::Spoiled(watcher.into())],
+        vec![Answer::Spoiled(watcher.into()), Answer::Refused(200, lost.into())],
+        vec![Answer::Refused(500, "no route to host".into())],
+    ] {
+        for words in ["", "-f"] {
+            cluster.logs.answer_with("p", "main", answers.clone());
+            let output = logs(&cluster, words).run();
+            assert_eq!(
+                (output.code, output.stdout.as_str()),
+                (0, "one\n"),
+                "{words} {answers:?}: {output:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_log_that_never_comes_does_not_hold_up_the_time_out() {
+    let cluster = complete([pod("p", 0, &[exited("main", 0, 0)])]);
+    cluster.logs.mute("p", "main");
+    for words in ["--timeout 1s", "-f --timeout 1s", "--merge --timeout 1s"] {
+        let start = std::time::Instant::now();
+        let output = cluster.cyjob("logs x").words(words).run();
+        assert_eq!(
+            (output.code, output.stdout.as_str()),
+            (124, ""),
+            "{words}: {output:?}"
+        );
+        assert!(output.stderr.contains("--timeout"), "{words}: {output:?}");
+        assert!(start.elapsed().as_secs() < 5, "{words}: {:?}", start.elapsed());
+    }
+}
