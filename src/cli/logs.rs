@@ -88,7 +88,7 @@ pub struct WhichLogsArgs {
 #[command(next_help_heading = "Which lines")]
 pub struct WhichLinesArgs {
     /// Only lines of the last so long, as 30s, 5m or 1h30m; 0 is all
-    #[arg(long, value_name = "DURATION", value_parser = signed_duration, conflicts_with = "since_time")]
+    #[arg(long, value_name = "DURATION", value_parser = signed_duration, conflicts_with = "since_time", allow_hyphen_values = true)]
     pub since: Option<SignedDuration>,
     /// Only lines from this moment on, as 2026-11-23T18:30:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]

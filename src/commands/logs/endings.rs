@@ -44,7 +44,7 @@ impl Endings {
         for broken in self.broken.values().filter(|broken| broken.count > 1) {
             let others = counted(broken.count - 1, "more container");
             streams::tell_line(&format!(
-                "error: what is said above of the log of {} is true of {others}",
+                "note: what is said above of the log of {} is true of {others}, too",
                 broken.first
             ));
         }

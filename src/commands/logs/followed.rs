@@ -123,7 +123,6 @@ struct Known {
 /// Nothing comes of a Job.
 struct Silence {
     state: JobState,
-    reason: Option<String>,
     since: Instant,
     is_told: bool,
 }
@@ -154,6 +153,7 @@ async fn last_look(connection: &Connection, session: &Session, job: JobFacts) ->
 impl Followed<'_> {
     async fn run(&mut self) -> Result<Stop, Failure> {
         let (connection, session) = (self.connection, self.session);
+        self.refresh()?;
         let mut looks = FuturesUnordered::new();
         let mut unread = std::pin::pin!(streams::unread());
         loop {
@@ -282,11 +282,11 @@ impl Followed<'_> {
             known.silence = None;
             return;
         };
-        let is_same = |silence: &Silence| silence.state == verdict.state && silence.reason == verdict.reason;
+        // Reasons alternate, as ErrImagePull and ImagePullBackOff do.
+        let is_same = |silence: &Silence| silence.state == verdict.state;
         let before = known.silence.take().filter(is_same);
         let silence = known.silence.insert(before.unwrap_or_else(|| Silence {
             state: verdict.state,
-            reason: verdict.reason.clone(),
             since: Instant::now(),
             is_told: false,
         }));

@@ -7,7 +7,7 @@ use std::{
     collections::{BinaryHeap, HashMap},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
 use super::{Output, shown::Readers};
@@ -16,13 +16,21 @@ use crate::{
     outcome::Failure,
 };
 
+/// How much earlier than the start that is told of a container its first line may be: starts are whole seconds, and are noted after
+/// the fact.
+const SLACK: SignedDuration = SignedDuration::from_secs(5);
+
 /// A log that has more, by the time of what comes next of it.
 type Next = Reverse<(Option<Timestamp>, usize)>;
 
 /// Shows the lines of all logs by their time; those of one stay in their order.
 pub(super) async fn show(readers: &mut Readers, output: &mut Output) -> Result<(), Failure> {
     let mut open: HashMap<usize, Log> = HashMap::new();
-    let started = (0..readers.len()).map(|number| Reverse((readers.source(number).started, number)));
+    let started = (0..readers.len()).map(|number| {
+        let started = readers.source(number).started;
+        let first = started.and_then(|started| started.checked_sub(SLACK).ok());
+        Reverse((first, number))
+    });
     let mut queue: BinaryHeap<Next> = started.collect();
     while let Some(Reverse((time, number))) = queue.pop() {
         let Some(log) = open.get_mut(&number) else {

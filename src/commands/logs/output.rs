@@ -31,6 +31,8 @@ pub(in crate::commands) struct Output {
 struct Printed {
     printer: LogPrinter,
     buffer: Vec<u8>,
+    /// The last byte that was written.
+    last: Option<u8>,
     stream: Stream,
     pipe: Pipe,
     /// What makes a workflow's runner take the lines for lines only.
@@ -62,11 +64,14 @@ impl Output {
     ) -> Result<bool, Failure> {
         match part {
             LogPart::Chunk(chunk) => self.chunk(number, source, &chunk).await,
-            LogPart::Gap(since) => {
+            LogPart::Gap(since, until) => {
+                let until = until.map_or_else(String::new, |until| format!(" and before {until}"));
+                let message = format!("it was rotated, and lines after {since}{until} may be missing");
                 let (pod, container) = (&source.pod, &source.container);
-                streams::tell_line(&format!(
-                    "warning: the log of {pod}/{container} was rotated while it was not read: lines after {since} may be missing"
-                ));
+                streams::tell_line(&format!("warning: the log of {pod}/{container}: {message}"));
+                if let Some(saver) = &mut self.saver {
+                    saver.note_gap(number, message);
+                }
                 Ok(true)
             }
             LogPart::Trouble(error) => {
@@ -193,6 +198,7 @@ impl Printed {
         Ok(Self {
             printer: LogPrinter::new(look),
             buffer,
+            last: None,
             stream,
             pipe: Pipe::open(stream).map_err(Failure::could_not_ask)?,
             guard,
@@ -210,6 +216,7 @@ impl Printed {
         };
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);
         let bytes = std::mem::replace(&mut self.buffer, next);
+        self.last = bytes.last().copied();
         room.send(match self.stream {
             Stream::Stdout => bytes,
             Stream::Stderr => made_inert(&bytes),
@@ -220,7 +227,14 @@ impl Printed {
     async fn close(mut self) -> Result<(), Failure> {
         if let Some(token) = &self.guard {
             // A log may have ended within a line.
-            self.buffer.push(b'\n');
+            if self
+                .buffer
+                .last()
+                .or(self.last.as_ref())
+                .is_some_and(|last| *last != b'\n')
+            {
+                self.buffer.push(b'\n');
+            }
             streams::resume_commands(token, &mut self.buffer).map_err(Failure::could_not_ask)?;
         }
         self.flush().await;

@@ -1,7 +1,7 @@
-//! Logs as files of a folder: one for each, which has its name only once it is whole, and an index of them.
+//! Logs as files of a folder: one for each, which has its name only once nothing more is written to it, and an index of them.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fs::{self, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -19,14 +19,13 @@ use crate::{
 
 /// The index.
 const INDEX: &str = "index.json";
-/// What a file is called until it is whole.
+/// What a file is called until then.
 const PART: &str = "part";
 
 /// Writes logs into a folder.
 pub(in crate::commands) struct Saver {
     folder: PathBuf,
-    printer: LogPrinter,
-    is_json: bool,
+    look: LogLook,
     open: BTreeMap<usize, Open>,
     saved: Vec<SavedLog>,
 }
@@ -35,6 +34,19 @@ pub(in crate::commands) struct Saver {
 struct Open {
     part: PathBuf,
     source: LogSource,
+    printer: LogPrinter,
+    problem: Option<String>,
+}
+
+impl Open {
+    /// Opened for each piece: a Job may have more containers than a process may have open files.
+    fn append(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = OpenOptions::new()
+            .append(true)
+            .open(&self.part)
+            .and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| cannot("write", &self.part, error))
+    }
 }
 
 impl Saver {
@@ -43,8 +55,7 @@ impl Saver {
         fs::create_dir_all(folder).map_err(|error| cannot("make the folder", folder, error))?;
         Ok(Self {
             folder: folder.to_owned(),
-            is_json: look.form == LogForm::Json,
-            printer: LogPrinter::new(look),
+            look,
             open: BTreeMap::new(),
             saved: Vec::new(),
         })
@@ -57,25 +68,34 @@ impl Saver {
         chunk: &LogChunk,
     ) -> Result<(), Failure> {
         let mut bytes = Vec::new();
-        self.printer.chunk(number, source, chunk, &mut bytes);
-        self.append(number, source, &bytes)
+        let open = self.open(number, source)?;
+        open.printer.chunk(number, source, chunk, &mut bytes);
+        open.append(&bytes)
     }
 
-    /// Opened for each piece: a Job may have more containers than a process may have open files.
-    fn append(&mut self, number: usize, source: &LogSource, bytes: &[u8]) -> Result<(), Failure> {
-        let is_new = !self.open.contains_key(&number);
-        let open = self.open.entry(number).or_insert_with(|| Open {
-            part: self
-                .folder
-                .join(format!("{}.{PART}", file_name(source, self.is_json))),
-            source: source.clone(),
-        });
-        let mut options = OpenOptions::new();
-        let options = options.create(true).write(true).append(!is_new).truncate(is_new);
-        let written = options
-            .open(&open.part)
-            .and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| cannot("write", &open.part, error))
+    /// The file of a log, which is begun if it was not.
+    fn open(&mut self, number: usize, source: &LogSource) -> Result<&mut Open, Failure> {
+        match self.open.entry(number) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let name = file_name(source, self.look.form);
+                let part = self.folder.join(format!("{name}.{PART}"));
+                fs::write(&part, b"").map_err(|error| cannot("write", &part, error))?;
+                Ok(place.insert(Open {
+                    part,
+                    source: source.clone(),
+                    printer: LogPrinter::new(self.look.clone()),
+                    problem: None,
+                }))
+            }
+        }
+    }
+
+    /// Notes that lines are missing.
+    pub(super) fn note_gap(&mut self, number: usize, message: String) {
+        if let Some(open) = self.open.get_mut(&number) {
+            open.problem = Some(message);
+        }
     }
 
     /// A log has ended: in order, or with an error.
@@ -86,17 +106,25 @@ impl Saver {
         error: Option<&RequestError>,
     ) -> Result<(), Failure> {
         let mut rest = Vec::new();
-        self.printer.end(number, &mut rest);
-        self.append(number, source, &rest)?;
+        let open = self.open(number, source)?;
+        open.printer.end(number, &mut rest);
+        open.append(&rest)?;
         self.settle(number, error.map(|error| error.message.clone()))
     }
 
     /// Gives a file its name.
     fn settle(&mut self, number: usize, problem: Option<String>) -> Result<(), Failure> {
-        let Some(Open { part, source }) = self.open.remove(&number) else {
+        let Some(Open {
+            part,
+            source,
+            problem: gap,
+            ..
+        }) = self.open.remove(&number)
+        else {
             return Ok(());
         };
-        let file = file_name(&source, self.is_json);
+        let problem = problem.or(gap);
+        let file = file_name(&source, self.look.form);
         let path = self.folder.join(&file);
         let bytes = fs::metadata(&part).map_or(0, |metadata| metadata.len());
         fs::rename(&part, &path).map_err(|error| cannot("write", &path, error))?;
@@ -130,7 +158,7 @@ impl Saver {
 }
 
 /// The name of a log's file. Whatever an object calls itself, it stays in the folder.
-fn file_name(source: &LogSource, is_json: bool) -> String {
+fn file_name(source: &LogSource, form: LogForm) -> String {
     let word = |text: &str| -> String {
         let harmless = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
         text.chars()
@@ -146,7 +174,10 @@ fn file_name(source: &LogSource, is_json: bool) -> String {
         0 => String::new(),
         restart => format!(".restart-{restart}"),
     };
-    let ending = if is_json { "jsonl" } else { "log" };
+    let ending = match form {
+        LogForm::Json => "jsonl",
+        LogForm::Text => "log",
+    };
     format!("{namespace}.{pod}.{container}{restart}.{ending}")
 }
 

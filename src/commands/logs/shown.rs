@@ -81,7 +81,13 @@ fn survey(settings: &LogsSettings, report: &JobReport) -> Result<Outcome, Failur
         ));
         return Ok(Outcome::CouldNotAsk);
     }
-    for remark in report.log_remarks(&settings.choice, false) {
+    let remarks = report.log_remarks(&settings.choice, false);
+    if remarks.is_empty() && report.logs(&settings.choice).is_empty() {
+        let nothing = || format!("job/{job} has no log that was asked for");
+        let why = report.waits_because().unwrap_or_else(nothing);
+        streams::tell_line(&format!("note: {why}"));
+    }
+    for remark in remarks {
         streams::tell_line(&format!("note: {remark}"));
     }
     Ok(Outcome::Done)

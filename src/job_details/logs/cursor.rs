@@ -27,6 +27,8 @@ pub(super) struct Cursor {
     last: Last,
     /// What is still to be found or left out after the log was asked for anew.
     seek: Seek,
+    /// Lines before this moment are left out, which whole seconds do not tell.
+    floor: Option<Timestamp>,
     /// Whether lines are taken that do not follow what was read before.
     pub(super) accepts_gap: bool,
     /// Whether nothing of the body has come yet.
@@ -55,8 +57,6 @@ struct Last {
     equal: u64,
     /// Bytes of their texts.
     run: u64,
-    /// Bytes of the line before them, if it was read.
-    before: Option<u64>,
     text: Text,
     /// Whether its line end has not come yet.
     is_open: bool,
@@ -87,8 +87,8 @@ enum Seek {
     Nothing,
     /// The first line that was given away is looked for.
     First,
-    /// So many lines are left out, and then so many bytes of the next.
-    Skip { lines: u64, bytes: u64 },
+    /// So many lines are left out, and then so many bytes of the next, if that was begun.
+    Skip { lines: u64, begun: Option<u64> },
 }
 
 /// What a chunk turned out to hold.
@@ -113,6 +113,14 @@ pub(super) struct Proof {
 }
 
 impl Cursor {
+    /// Of a log of which lines from that moment on are wanted.
+    pub(super) fn new(floor: Option<Timestamp>) -> Self {
+        Self {
+            floor,
+            ..Self::default()
+        }
+    }
+
     /// Since when to ask for the log anew; `None` is from its beginning, or from wherever it was asked for first.
     pub(super) fn since(&self) -> Option<Timestamp> {
         let newest = self.seconds.iter().map(|second| second.number).max()?;
@@ -145,11 +153,7 @@ impl Cursor {
     fn skip(&self) -> Seek {
         Seek::Skip {
             lines: self.seconds.iter().map(|second| second.lines).sum(),
-            bytes: if self.last.is_open {
-                self.last.text.length
-            } else {
-                0
-            },
+            begun: self.last.is_open.then_some(self.last.text.length),
         }
     }
 
@@ -176,6 +180,9 @@ impl Cursor {
                 // Whether the log has stamps is for the next line to say.
                 return Keep::All;
             }
+            if self.is_too_old(line) {
+                return Keep::Nothing;
+            }
             let (keep, is_gap) = self.sought(line);
             if is_gap {
                 passed = if self.accepts_gap {
@@ -200,6 +207,19 @@ impl Cursor {
         passed
     }
 
+    /// Whether a line is older than what was asked for; the first that is not ends the question.
+    fn is_too_old(&mut self, line: &LogLine<'_>) -> bool {
+        let Some(floor) = self.floor else {
+            return false;
+        };
+        let is_old = line.stamp.and_then(moment).is_some_and(|moment| moment < floor);
+        let is_part_of_old = !line.begins;
+        if line.begins && !is_old {
+            self.floor = None;
+        }
+        is_old || is_part_of_old
+    }
+
     /// What stays of a line, and whether there may have been others before it.
     fn sought(&mut self, line: &LogLine<'_>) -> (Keep, bool) {
         match &mut self.seek {
@@ -222,16 +242,22 @@ impl Cursor {
                 }
                 (Keep::Nothing, false)
             }
-            Seek::Skip { lines: 0, bytes: 0 } => {
+            Seek::Skip {
+                lines: 0,
+                begun: None,
+            } => {
                 self.seek = Seek::Nothing;
                 (Keep::All, false)
             }
-            Seek::Skip { lines: 0, bytes } => {
+            Seek::Skip {
+                lines: 0,
+                begun: Some(bytes),
+            } => {
                 // A line that comes again in pieces, of which some are cut off.
                 let length = line.text.len() as u64;
                 let skipped = length.min(*bytes);
                 *bytes -= skipped;
-                if *bytes == 0 && (skipped < length || line.ends) {
+                if *bytes == 0 {
                     self.seek = Seek::Nothing;
                 }
                 let is_all_known = skipped == length && !line.ends;
@@ -258,7 +284,6 @@ impl Cursor {
         self.stamped.get_or_insert(line.stamp.is_some());
         let stamp = line.stamp.unwrap_or_default();
         if self.last.stamp != stamp {
-            self.last.before = (self.last.equal > 0).then_some(self.last.text.length);
             self.last.stamp.clear();
             self.last.stamp.extend_from_slice(stamp);
             self.last.equal = 0;
@@ -341,24 +366,20 @@ impl Cursor {
     pub(super) fn proof(&self) -> Option<Proof> {
         const LONGEST: u64 = 1 << 20;
         const MOST_EQUAL: u64 = 1000;
+        /// The parts of a line that a runtime writes are not longer; those of conmon are half as long.
+        const PART: u64 = 16 << 10;
         /// Of a stamp, its blank and a line end, and more.
         const OVERHEAD: u64 = 64;
         let last = &self.last;
         if !self.is_stamped() || last.run > LONGEST || last.equal > MOST_EQUAL {
             return None;
         }
-        if self.is_at_start() {
-            return Some(Proof {
-                lines: 1,
-                bytes: OVERHEAD,
-            });
-        }
-        // With the line before, one more line of the same stamp would be noticed.
-        let before = last.before.filter(|length| *length <= LONGEST);
-        let lines = last.equal + u64::from(before.is_some());
+        // The kubelet counts parts for lines. There may be an empty one at the end of each line. With a line more, one of the same stamp
+        // that was not read would be noticed.
+        let lines = last.run / (PART / 2) + 2 * last.equal + 2;
         Some(Proof {
             lines,
-            bytes: last.run + before.unwrap_or(0) + (lines + 1) * OVERHEAD,
+            bytes: lines * (PART + OVERHEAD),
         })
     }
 

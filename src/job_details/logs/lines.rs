@@ -158,11 +158,11 @@ impl Splitter {
         LogChunk { data, spans }
     }
 
-    /// What was held back: the end of a log whose last line has no line end.
+    /// What was held back: the end of a log whose last line has no line end. A piece of a time stamp is no line.
     pub(super) fn finish(self) -> LogChunk {
         let mut rest = self;
         let data = std::mem::take(&mut rest.held).freeze();
-        let spans = if data.is_empty() {
+        let spans = if data.is_empty() || !rest.is_inside && is_piece_of_stamp(&data) {
             Vec::new()
         } else {
             vec![rest.span(&data, 0, data.len(), false)]
@@ -200,6 +200,25 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
         return None;
     }
     memchr::memchr(b' ', &line[..line.len().min(LONGEST_STAMP)])
+}
+
+/// Whether these bytes are the beginning of a time stamp and no more.
+fn is_piece_of_stamp(bytes: &[u8]) -> bool {
+    const FORM: &[u8] = b"0000-00-00T00:00:00.000000000";
+    let fits = |(byte, form): (&u8, &u8)| {
+        if *form == b'0' {
+            byte.is_ascii_digit()
+        } else {
+            byte == form
+        }
+    };
+    let (date, rest) = bytes.split_at(bytes.len().min(FORM.len()));
+    // Fractions may be shorter, and a zone is `Z` or an offset.
+    let is_rest = |byte: &u8| byte.is_ascii_digit() || b"Z+-:".contains(byte);
+    let (second, fraction) = date.split_at(date.len().min(20));
+    second.iter().zip(FORM).all(fits)
+        && fraction.iter().chain(rest).all(is_rest)
+        && bytes.len() < LONGEST_STAMP
 }
 
 #[cfg(test)]
@@ -269,6 +288,16 @@ mod tests {
                 (false, 4, true, true)
             ]
         );
+    }
+
+    #[test]
+    fn a_piece_of_a_stamp_is_no_line() {
+        for length in 1..=STAMP.len() {
+            assert!(split(&[&STAMP.as_bytes()[..length]]).is_empty(), "{length}");
+        }
+        for text in ["x", "2026-11-25 T", "2026.", "20261"] {
+            assert_eq!(split(&[text.as_bytes()]).len(), 1, "{text}");
+        }
     }
 
     #[test]

@@ -64,8 +64,9 @@ pub struct LogOptions {
 pub enum LogPart {
     /// Lines.
     Chunk(LogChunk),
-    /// The log was rotated while nobody read it: after this time, as the server wrote it, lines may be missing.
-    Gap(String),
+    /// The log was rotated and lines may be missing: after the first of these times, as the server wrote them, and before the
+    /// second, if more came.
+    Gap(String, Option<String>),
     /// It cannot be read for now; the reader goes on trying.
     Trouble(RequestError),
     /// Nothing more comes.
@@ -115,13 +116,14 @@ impl LogStreams {
         life: watch::Receiver<Life>,
         sender: LogSender,
     ) {
+        let cursor = Cursor::new(self.options.since);
         let mut reader = Reader {
             streams: self,
             number,
             source,
             life,
             sender,
-            cursor: Cursor::default(),
+            cursor,
             pace: Pace::default(),
             patience: Patience::default(),
             given: 0,
@@ -381,7 +383,9 @@ impl Reader {
         let passed = self.cursor.pass(&mut chunk);
         if passed == Passed::AfterGap {
             self.cursor.accepts_gap = false;
-            self.tell(LogPart::Gap(last)).await?;
+            let next = chunk.get(0).and_then(|line| line.stamp);
+            let next = next.map(|stamp| String::from_utf8_lossy(stamp).into_owned());
+            self.tell(LogPart::Gap(last, next)).await?;
         }
         let limit = self.streams.options.limit_bytes;
         if let Some(limit) = limit {
@@ -453,7 +457,7 @@ impl Reader {
         // What comes to nothing new twice has nothing more: the node has thrown away what was read last.
         let compared = (end, self.chunks);
         if self.compared.as_ref() == Some(&compared) {
-            self.tell(LogPart::Gap(self.cursor.last_stamp())).await?;
+            self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
             return Ok(true);
         }
         self.compared = Some(compared);

@@ -54,6 +54,31 @@ fn a_pipe_gets_what_was_written() {
     assert_come_out("only no line end", &[(0, b"x".to_vec())]);
 }
 
+/// The runtime stores lines in records of 16 KiB, which is what `tailLines` counts.
+#[test]
+fn a_line_may_be_long() {
+    let long = |length: usize| [&vec![b'l'; length][..], b"\n"].concat();
+    let (before, next) = ((0, b"before\n".to_vec()), (1, b"next\n".to_vec()));
+    assert_come_out("before another", &[(0, long(200_000)), next]);
+    assert_come_out("at the end", &[before, (1, long(200_000))]);
+    assert_come_out("without end", &[(0, vec![b'l'; 100_000])]);
+    let about_a_record = [16_383, 16_384, 16_385, 32_768].map(|length| (5, long(length)));
+    assert_come_out("about as long as a record", &about_a_record);
+}
+
+/// A line whose parts were written over many seconds: of a later part nobody knows the time.
+#[test]
+fn a_line_may_take_long() {
+    let cluster = complete([pod("p", 0, &[exited("main", 0, 0)])]);
+    let mut lines = vec![(0, b"first\n".to_vec())];
+    lines.extend((1..6).map(|part| (part * 1000, vec![b'0' + u8::try_from(part).unwrap(); 16 << 10])));
+    lines.extend([(6000, b"end\n".to_vec()), (6000, b"last\n".to_vec())]);
+    let expected = write(&cluster, "p", &lines);
+    let (stdout, output) = logs(&cluster, "").run_bytes();
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(stdout == expected, "{} of {}", stdout.len(), expected.len());
+}
+
 #[test]
 fn json_is_one_object_a_line() {
     let cluster = complete([pod("p", 0, &[exited("main", 0, 0)])]);

@@ -44,10 +44,12 @@ fn all_in_the_order_of_their_start_and_each_choice() {
         ("--failed", "[x-one/main] one main\n[x-one/proxy] one proxy\n"),
         ("--failed -c main --prefix", "[x-one/main] one main\n"),
         ("--pod x-two -c proxy", "two proxy\n"),
-        ("--attempt 7", ""),
     ] {
         assert_eq!(shown(&cluster, words), expected, "{words}");
     }
+    let nothing = logs(&cluster, "--attempt 7").run();
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (0, ""));
+    assert_eq!(nothing.stderr, "note: job/x has no log that was asked for\n");
 }
 
 #[test]
@@ -59,6 +61,14 @@ fn a_choice_that_can_never_match_is_refused() {
         ("--index 1", "not Indexed"),
         ("--pod x-three", "x-one, x-two"),
     ] {
+        logs(&cluster, words).run().assert_error(2, &[word]);
+    }
+}
+
+#[test]
+fn a_choice_that_can_never_match_is_not_followed() {
+    let cluster = attempts();
+    for (words, word) in [("-f -c nginx", "main, proxy"), ("-f --index 1", "not Indexed")] {
         logs(&cluster, words).run().assert_error(2, &[word]);
     }
 }

@@ -54,6 +54,13 @@ fn each_choice_of_lines() {
     }
 }
 
+/// A fraction of a second is no fault of who gave it: the API server leaves it out.
+#[test]
+fn since_is_exact() {
+    let cluster = letters();
+    assert_eq!(shown(&cluster, "--since-time 2025-11-23T18:00:04.25Z"), "j\n");
+}
+
 #[test]
 fn times_are_those_of_the_reader() {
     let cluster = letters();
