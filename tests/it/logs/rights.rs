@@ -33,7 +33,8 @@ fn the_missing_rule_is_named_once() {
             (5, ""),
             "{words}: {output:?}"
         );
-        assert_eq!(output.stderr.matches("error: ").count(), 1, "{words}: {output:?}");
+        let rule = "resources: [\"pods/log\"], verbs: [\"get\"]";
+        assert_eq!(output.stderr.matches(rule).count(), 1, "{words}: {output:?}");
         for word in ["pods/log", "get", "dev"] {
             assert!(
                 output.stderr.contains(word),
