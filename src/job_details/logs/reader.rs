@@ -130,6 +130,7 @@ impl LogStreams {
             chunks: 0,
             goal: None,
             compared: None,
+            rest: None,
         };
         let end = match reader.run().await {
             Ok(()) => Ok(()),
@@ -154,7 +155,9 @@ struct Reader {
     /// Chunks that were.
     chunks: u64,
     /// The end of the log as it was when it was last compared, and how many chunks were given away by then.
-    compared: Option<(Bytes, u64)>,
+    compared: Option<(Option<Bytes>, u64)>,
+    /// What stood behind the last line end when the last body ended: a line that goes on, or the last one.
+    rest: Option<LogChunk>,
     /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
     goal: Option<Vec<u8>>,
 }
@@ -268,6 +271,7 @@ impl Reader {
             return Ok(Over::Silent);
         };
         self.patience.was_granted();
+        self.rest = None;
         self.cursor.rewind(ask.since.is_some());
         let given_before = self.chunks;
         let mut splitter = Splitter::default();
@@ -296,6 +300,7 @@ impl Reader {
         }
         // Of a log that goes on, the line under way comes again with its end.
         if self.goes_on() {
+            self.rest = Some(splitter.finish());
             return Ok(Over::Body);
         }
         Ok(match self.give(splitter.finish()).await? {
@@ -442,22 +447,27 @@ impl Reader {
             return Ok(true);
         }
         let end = match self.read_end().await {
-            Ok(Some(end)) => end,
-            Ok(None) => return Ok(true),
-            // Its end came in order, and there is nobody any more to tell whether it was one.
+            Ok(end) => end,
             Err(error) => return self.suffer(error).await,
         };
-        let chunks = cut(&end);
-        if self.cursor.is_proven_by(&chunks) {
+        if let Some(end) = &end {
+            let chunks = cut(end);
+            if self.cursor.is_proven_by(&chunks) {
+                return Ok(true);
+            }
+            if self.life() == Life::Running && self.goal.is_none() {
+                self.goal = Cursor::goal_of(&chunks);
+            }
+        } else if !self.cursor.is_stamped() {
             return Ok(true);
         }
-        if self.life() == Life::Running && self.goal.is_none() {
-            self.goal = Cursor::goal_of(&chunks);
-        }
-        // What comes to nothing new twice has nothing more: the node has thrown away what was read last.
+        // What comes to nothing new twice has nothing more.
         let compared = (end, self.chunks);
         if self.compared.as_ref() == Some(&compared) {
-            self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
+            if compared.0.is_some() {
+                // The node has thrown away what was read last.
+                self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
+            }
             return Ok(true);
         }
         self.compared = Some(compared);
@@ -469,7 +479,7 @@ impl Reader {
     async fn is_mute(&mut self) -> bool {
         match self.read_end().await {
             Ok(Some(end)) => !self.cursor.is_proven_by(&cut(&end)),
-            Ok(None) => false,
+            Ok(None) => self.cursor.is_stamped(),
             Err(_) => true,
         }
     }
@@ -494,6 +504,10 @@ impl Reader {
         let life = self.life();
         let is_read_in_order = self.patience.is_at_end_of_body();
         if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_read_in_order {
+            // There is nobody any more to tell whether it was the end.
+            if let Some(rest) = self.rest.take() {
+                self.give(rest).await?;
+            }
             return Ok(true);
         }
         let situation = Situation {
