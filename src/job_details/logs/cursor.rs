@@ -6,6 +6,8 @@
 //! their order as long as none is late by more than a second, as two streams of one container may be: what comes again is the same
 //! file.
 
+mod proof;
+
 use std::hash::{DefaultHasher, Hasher as _};
 
 use jiff::Timestamp;
@@ -102,14 +104,6 @@ pub(super) enum Passed {
     Strange,
     /// It ends with what is no line of the log but the node's own words.
     Words(String),
-}
-
-/// What to compare the end of a log with.
-pub(super) struct Proof {
-    /// How many lines to ask for.
-    pub(super) lines: u64,
-    /// How many bytes, time stamps included: with more it is not the end that was read.
-    pub(super) bytes: u64,
 }
 
 impl Cursor {
@@ -357,65 +351,6 @@ fn is_known_words(line: &[u8]) -> bool {
         b"failed to open log file ",
     ];
     words.iter().any(|words| line.starts_with(words))
-}
-
-/// The end of a log, asked for to prove that it was read.
-impl Cursor {
-    /// What to ask for; `None` where asking proves nothing, or costs as much as all of the log: of a line of megabytes, and of a
-    /// log without stamps.
-    pub(super) fn proof(&self) -> Option<Proof> {
-        const LONGEST: u64 = 1 << 20;
-        const MOST_EQUAL: u64 = 1000;
-        /// The parts of a line that a runtime writes are not longer; those of conmon are half as long.
-        const PART: u64 = 16 << 10;
-        /// Of a stamp, its blank and a line end, and more.
-        const OVERHEAD: u64 = 64;
-        let last = &self.last;
-        if !self.is_stamped() || last.run > LONGEST || last.equal > MOST_EQUAL {
-            return None;
-        }
-        // The kubelet counts parts for lines. There may be an empty one at the end of each line. With a line more, one of the same stamp
-        // that was not read would be noticed.
-        let lines = last.run / (PART / 2) + 2 * last.equal + 2;
-        Some(Proof {
-            lines,
-            bytes: lines * (PART + OVERHEAD),
-        })
-    }
-
-    /// Whether what ends with these lines was read to its end.
-    pub(super) fn is_proven_by(&self, end: &[LogChunk]) -> bool {
-        if self.is_at_start() {
-            return end.iter().all(LogChunk::is_empty);
-        }
-        let (mut equal, mut text, mut is_last_open) = (0, Text::default(), false);
-        for line in end.iter().flat_map(LogChunk::lines) {
-            if line.begins {
-                let is_equal = line.stamp.is_some_and(|stamp| stamp == self.last.stamp);
-                equal = if is_equal { equal + 1 } else { 0 };
-                text = Text::default();
-            }
-            text.add(line.text);
-            is_last_open = !line.ends;
-        }
-        equal == self.last.equal && text.is(&self.last.text) && is_last_open == self.last.is_open
-    }
-
-    /// The stamp of the last of these lines.
-    pub(super) fn goal_of(end: &[LogChunk]) -> Option<Vec<u8>> {
-        let lines = end.iter().flat_map(LogChunk::lines);
-        lines.filter_map(|line| line.stamp.map(<[u8]>::to_vec)).last()
-    }
-
-    /// Whether it was read as far as a line with that stamp.
-    pub(super) fn has_reached(&self, stamp: &[u8]) -> bool {
-        !is_later(stamp, &self.last.stamp)
-    }
-
-    /// When the newest line was written, as the server wrote it.
-    pub(super) fn last_stamp(&self) -> String {
-        String::from_utf8_lossy(&self.last.stamp).into_owned()
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,244 @@
+//! One body of a log, from where it was left to its end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use kube::client::Body;
+use tokio::time::Instant;
+
+use super::{Over, Reader, Stop, changed};
+use crate::client::{self, RequestError, RequestErrorKind};
+use crate::job_details::logs::{
+    LogChunk, LogPart, LogSource, ask::Ask, cursor::Passed, lines::Splitter, said_by_node, slots::Slots,
+    source::Life,
+};
+/// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that
+/// dropped the connection, can make it so.
+const SILENCE: Duration = Duration::from_mins(1);
+/// How long a log may say nothing after its container has ended, or where it is not followed.
+const LAST_SILENCE: Duration = Duration::from_secs(5);
+const UNFOLLOWED_SILENCE: Duration = Duration::from_mins(1);
+/// Bytes of a last line that are looked at.
+const LONGEST_END: u64 = 1 << 20;
+/// How often it is looked whether others wait, by a log that cannot be given away.
+const LOOK: Duration = Duration::from_millis(200);
+/// How long a log has its turn where others wait for it.
+const TURN: Duration = Duration::from_secs(2);
+
+impl Reader {
+    /// Reads from where it was left until the body ends.
+    pub(super) async fn read_once(&mut self) -> Result<Over, Stop> {
+        // Who cannot give anything away needs no place.
+        self.has_room().await?;
+        let slots = self.streams.slots().clone();
+        let _place = slots.take().await;
+        if self.life() == Life::Overtaken {
+            return Err(Stop::Error(overtaken(&self.source)));
+        }
+        let turn = Instant::now() + TURN;
+        let follow = self.goes_on() && !slots.are_crowded();
+        if self.streams.options().tail == Some(0) && self.cursor.is_at_start() {
+            self.start_at_end().await?;
+        }
+        let ask = self.ask(follow);
+        let Some(mut body) = self.open(&ask).await? else {
+            return Ok(Over::Silent);
+        };
+        self.patience.was_granted();
+        self.rest = None;
+        self.cursor.rewind(ask.since.is_some());
+        let given_before = self.chunks;
+        let mut splitter = Splitter::default();
+        loop {
+            let piece = match self.next_piece(&mut body, &ask, turn, &slots).await? {
+                Next::Piece(piece) => piece,
+                Next::End => break,
+                Next::Silence => return Ok(Over::Silent),
+                Next::Turn => return Ok(Over::Turn),
+            };
+            match self.give(splitter.take(piece)).await? {
+                Given::All => {}
+                Given::Enough => return Ok(Over::Limit),
+                Given::Strange => return Ok(Over::Strange),
+            }
+            let is_blocked = tokio::select! {
+                biased;
+                room = self.has_room() => room.map(|()| false)?,
+                () = crowd(&slots) => true,
+            };
+            // A turn in which nothing new was read would be followed by another such.
+            let is_over = Instant::now() >= turn && self.chunks > given_before;
+            if is_blocked || slots.are_crowded() && is_over {
+                return Ok(Over::Turn);
+            }
+        }
+        // Of a log that goes on, the line under way comes again with its end.
+        if self.goes_on() {
+            self.rest = Some(splitter.finish());
+            return Ok(Over::Body);
+        }
+        Ok(match self.give(splitter.finish()).await? {
+            Given::All => Over::Body,
+            Given::Enough => Over::Limit,
+            Given::Strange => Over::Strange,
+        })
+    }
+
+    /// Waits until something can be given away.
+    async fn has_room(&self) -> Result<(), Stop> {
+        // A gap and the lines behind it.
+        let room = self.sender.reserve_many(2).await;
+        room.map(drop).map_err(|_| Stop::Unheard)
+    }
+
+    /// Begins to read; `None` where a followed log says nothing, not even that it begins.
+    async fn open(&mut self, ask: &Ask) -> Result<Option<Body>, Stop> {
+        let (client, source) = (self.streams.client().clone(), Arc::clone(&self.source));
+        let opened = ask.open(&client, &source);
+        let opened = if ask.follow {
+            tokio::select! {
+                opened = opened => opened,
+                () = changed(&mut self.life) => return Ok(None),
+                () = tokio::time::sleep(SILENCE) => return Ok(None),
+            }
+        } else {
+            opened.await
+        };
+        opened.map(Some).map_err(Stop::Error)
+    }
+
+    /// The next piece of a body, or that nothing is to be expected of it any more.
+    async fn next_piece(
+        &mut self,
+        body: &mut Body,
+        ask: &Ask,
+        turn: Instant,
+        slots: &Slots,
+    ) -> Result<Next, Stop> {
+        let follow = ask.follow;
+        let mut silent_since = Instant::now();
+        loop {
+            // From here on the log of that instance is asked for in another way.
+            if !ask.previous && matches!(self.life(), Life::Ended { previous: true }) {
+                return Ok(Next::Silence);
+            }
+            let crowded = slots.are_crowded();
+            let patience = match (follow, self.life()) {
+                (false, _) => UNFOLLOWED_SILENCE,
+                (true, Life::Running) => SILENCE,
+                (true, Life::Ended { .. } | Life::Overtaken | Life::Gone) => LAST_SILENCE,
+            };
+            let due = silent_since + patience;
+            let look = if crowded {
+                due.min(turn.max(Instant::now()))
+            } else {
+                due.min(Instant::now() + TURN)
+            };
+            tokio::select! {
+                biased;
+                piece = client::next_piece(body) => {
+                    let piece = piece.map_err(Stop::Error)?;
+                    return Ok(piece.map_or(Next::End, Next::Piece));
+                }
+                () = changed(&mut self.life), if follow => {}
+                () = tokio::time::sleep_until(look) => {
+                    if crowded && follow {
+                        return Ok(Next::Turn);
+                    }
+                    if Instant::now() >= due {
+                        if !self.goes_on() || self.is_mute().await {
+                            return Ok(Next::Silence);
+                        }
+                        silent_since = Instant::now();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives lines away.
+    pub(super) async fn give(&mut self, mut chunk: LogChunk) -> Result<Given, Stop> {
+        let last = self.cursor.last_stamp();
+        let passed = self.cursor.pass(&mut chunk);
+        if passed == Passed::AfterGap {
+            self.cursor.accepts_gap = false;
+            let next = chunk.get(0).and_then(|line| line.stamp);
+            let next = next.map(|stamp| String::from_utf8_lossy(stamp).into_owned());
+            self.tell(LogPart::Gap(last, next)).await?;
+        }
+        let limit = self.streams.options().limit_bytes;
+        if let Some(limit) = limit {
+            chunk.truncate(limit.saturating_sub(self.given));
+            self.given += chunk.len();
+        }
+        if !chunk.is_empty() {
+            self.patience.went_well();
+            self.pace.went_well();
+            self.chunks += 1;
+            self.tell(LogPart::Chunk(chunk)).await?;
+        }
+        match passed {
+            Passed::Words(words) => Err(Stop::Error(said_by_node(&self.source, &words))),
+            Passed::Strange => Ok(Given::Strange),
+            Passed::New | Passed::AfterGap if limit.is_some_and(|limit| self.given >= limit) => {
+                Ok(Given::Enough)
+            }
+            Passed::New | Passed::AfterGap => Ok(Given::All),
+        }
+    }
+
+    pub(super) async fn tell(&self, part: LogPart) -> Result<(), Stop> {
+        let sent = self.sender.send((self.number, part)).await;
+        sent.map_err(|_| Stop::Unheard)
+    }
+
+    /// Notes what there is as read, as `--tail 0` asks.
+    async fn start_at_end(&mut self) -> Result<(), Stop> {
+        let ask = Ask {
+            previous: matches!(self.life(), Life::Ended { previous: true }),
+            tail: Some(1),
+            limit: Some(LONGEST_END),
+            ..Ask::default()
+        };
+        let end = ask.read(self.streams.client(), &self.source).await;
+        let mut splitter = Splitter::default();
+        let mut end = [splitter.take(end.map_err(Stop::Error)?), splitter.finish()];
+        for chunk in &mut end {
+            if let Passed::Words(words) = self.cursor.pass(chunk) {
+                return Err(Stop::Error(said_by_node(&self.source, &words)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What became of lines that were to be given away.
+pub(super) enum Given {
+    All,
+    /// All that may be given was.
+    Enough,
+    /// They do not follow what was read before, and were not given.
+    Strange,
+}
+/// Waits until others want a place.
+async fn crowd(slots: &Slots) {
+    while !slots.are_crowded() {
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+enum Next {
+    Piece(Bytes),
+    End,
+    Silence,
+    Turn,
+}
+
+fn overtaken(source: &LogSource) -> RequestError {
+    let message = format!(
+        "container \"{}\" of pod \"{}\" was started again more than once, and the node keeps the logs of the last two instances only",
+        source.container, source.pod
+    );
+    RequestError::new(RequestErrorKind::NotFound, message)
+}
