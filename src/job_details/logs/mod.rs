@@ -2,7 +2,7 @@
 //!
 //! [`LogSource`] says which log is meant: that of one instance of one container. [`lines`] cuts what a server sends into
 //! lines, [`cursor`] knows how far it was read, [`reader`] reads it to its end, whatever breaks in between, with [`patience`];
-//! [`streams`] and [`slots`] bound how many are open. [`tails`] reads the last words of what failed. No rule of Jobs and no text for people
+//! [`streams`] and [`slots`] bound how many are open. [`tails()`] reads the last words of what failed. No rule of Jobs and no text for people
 //! lives here.
 
 mod ask;

@@ -1,6 +1,6 @@
 //! Logs: which of a Job's are meant, and what is known of each.
 //!
-//! [`instances`] knows of which instances of a container the node has a log, [`refusal`] what can never match, [`outlook`]
+//! [`instances()`] knows of which instances of a container the node has a log, [`refusal`] what can never match, [`outlook`]
 //! what may still come, [`remarks`] what cannot be shown.
 
 mod instances;
