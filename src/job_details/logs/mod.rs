@@ -25,10 +25,14 @@ use crate::client::{RequestError, RequestErrorKind};
 
 /// What a node said in the place of a log.
 fn said_by_node(source: &LogSource, words: &str) -> RequestError {
+    let (pod, container) = (&source.pod, &source.container);
+    let is_lost = words.starts_with("unable to retrieve container logs for ");
     let words: String = words.chars().take(300).collect();
-    let message = format!(
-        "the node of pod \"{}\" says instead of the log of \"{}\": {words}",
-        source.pod, source.container
-    );
+    if is_lost {
+        let message =
+            format!("the node has no such log any more (\"{container}\" of pod \"{pod}\"): {words}");
+        return RequestError::new(RequestErrorKind::NotFound, message);
+    }
+    let message = format!("the node of pod \"{pod}\" says instead of the log of \"{container}\": {words}");
     RequestError::new(RequestErrorKind::ServerError, message)
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{assert_verdict, rules};
-use crate::support::{Kubelet, Namespace, failed, running, succeeded};
+use crate::support::{Answer, Kubelet, Namespace, failed, running, succeeded};
 
 #[tokio::test]
 #[ignore = "needs a control plane, see main.rs"]
@@ -160,6 +160,9 @@ async fn a_log_that_the_node_has_lost_is_unknown() {
     let spec = json!({"backoffLimit": 0, "template": {"spec": {"nodeName": kubelet.node}}});
     space.create_job("mute", spec).await;
     let pod = space.next_pod("mute", &[]).await;
+    kubelet.write(&pod, "main", "lost\n");
+    let lost = || Answer::Refused(404, "no such container".to_owned());
+    kubelet.answer_with(&pod, "main", std::iter::repeat_with(lost));
     space.report(&pod, failed(3, "")).await;
     let report = space.until("mute", "Failed").await;
     let unknown = &report["unknown"][0];

@@ -16,8 +16,11 @@ use crate::job_details::logs::{
 /// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that
 /// dropped the connection, can make it so.
 const SILENCE: Duration = Duration::from_mins(1);
-/// How long a log may say nothing after its container has ended, or where it is not followed.
+/// How long a log may say nothing after its container has ended.
 const LAST_SILENCE: Duration = Duration::from_secs(5);
+/// The same where another instance was started since.
+const RESTART_SILENCE: Duration = Duration::from_millis(500);
+/// The same where it is not followed.
 const UNFOLLOWED_SILENCE: Duration = Duration::from_mins(1);
 /// Bytes of a last line that are looked at.
 const LONGEST_END: u64 = 1 << 20;
@@ -119,14 +122,12 @@ impl Reader {
         let follow = ask.follow;
         let mut silent_since = Instant::now();
         loop {
-            // From here on the log of that instance is asked for in another way.
-            if !ask.previous && matches!(self.life(), Life::Ended { previous: true }) {
-                return Ok(Next::Silence);
-            }
             let crowded = slots.are_crowded();
             let patience = match (follow, self.life()) {
                 (false, _) => UNFOLLOWED_SILENCE,
                 (true, Life::Running) => SILENCE,
+                // What still comes may be of the instance after it.
+                (true, Life::Ended { previous: true }) if !ask.previous => RESTART_SILENCE,
                 (true, Life::Ended { .. } | Life::Overtaken | Life::Gone) => LAST_SILENCE,
             };
             let due = silent_since + patience;
