@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::SignedDuration;
 
-use super::words::duration;
-use crate::job_details::Gone;
+use super::{Goal, Reached, words::duration};
+use crate::job_details::{Gone, Pin};
 
 /// How waiting for one Job ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,19 @@ pub enum Ending {
     Suspended,
     /// Nobody waits any longer.
     Open,
+}
+
+impl Ending {
+    /// How waiting for a Job to get there ended, by what the API said of the Job itself; `None` while it goes on. See
+    /// [`Goal::judge`] for `early`.
+    pub fn of(pin: &Pin, goal: Goal, early: bool) -> Option<Self> {
+        let judged = pin.job.as_ref().and_then(|job| goal.judge(job, early));
+        match judged {
+            Some(Reached::Yes) => Some(Self::Reached),
+            Some(Reached::Never) => Some(Self::Missed),
+            None => pin.gone.as_ref().map(Self::from),
+        }
+    }
 }
 
 impl From<&Gone> for Ending {

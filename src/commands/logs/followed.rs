@@ -14,7 +14,7 @@ use crate::{
         pacing::{REFRESH, sleep_until},
     },
     job_details::{FollowedPods, Follower, Following, JobFacts, LogStreams, News, UnknownReason},
-    model::{Ending, Goal, JobReport, JobState, Reached},
+    model::{Ending, Goal, JobReport, JobState},
     outcome::{Failure, Outcome},
     render,
     settings::{LogsSettings, Session},
@@ -67,8 +67,8 @@ pub(super) async fn run(
     // However slowly the lines are read, the time is over in time.
     let stop = tokio::select! {
         biased;
-        limit = limits.reached() => Stop::Limit(limit),
-        stop = work.run() => stop?,
+        limit = limits.reached() => Err(limit),
+        stop = work.run() => Ok(stop?),
     };
     work.conclude(stop, limits).await
 }
@@ -139,7 +139,6 @@ enum LastLook {
 enum Stop {
     Done,
     Unread,
-    Limit(Limit),
     Lost(RequestError),
 }
 
@@ -306,34 +305,29 @@ impl Followed<'_> {
     }
 
     /// Tells what became of the Jobs.
-    async fn conclude(self, stop: Stop, limits: &mut Limits) -> Result<Outcome, Failure> {
+    async fn conclude(self, stop: Result<Stop, Limit>, limits: &mut Limits) -> Result<Outcome, Failure> {
         let style = &self.session.stderr.style;
         let undone = "the Job had not ended or its logs were not read to their ends";
-        let (limit, stop) = match stop {
-            Stop::Limit(limit) => (Some(limit), None),
-            stop @ (Stop::Done | Stop::Unread | Stop::Lost(_)) => (None, Some(stop)),
+        let (stop, limit) = match stop {
+            Ok(stop) => (stop, None),
+            // It ends without a verdict, as where nobody reads.
+            Err(limit) => (Stop::Unread, Some(limit)),
         };
         let read = close(self.output, limit, limits, undone).await?;
         match stop {
-            None | Some(Stop::Unread | Stop::Limit(_)) => return Ok(read),
-            Some(Stop::Lost(error)) => {
+            Stop::Unread => return Ok(read),
+            Stop::Lost(error) => {
                 streams::tell_error(&lost(error));
                 return Ok(read.or_worse(Outcome::CouldNotAsk));
             }
-            Some(Stop::Done) => {}
+            Stop::Done => {}
         }
         let mut outcome = read;
         for (pin, known) in self.follower.pins().iter().zip(self.known) {
             let LastLook::Done(report) = known.last else {
                 continue;
             };
-            let judged = pin.job.as_ref().and_then(|job| Goal::Complete.judge(job, false));
-            let ending = match (judged, &pin.gone) {
-                (Some(Reached::Yes), _) => Ending::Reached,
-                (Some(Reached::Never), _) => Ending::Missed,
-                (None, Some(gone)) => gone.into(),
-                (None, None) => Ending::Open,
-            };
+            let ending = Ending::of(pin, Goal::Complete, false).unwrap_or(Ending::Open);
             streams::tell_rendered(&render::verdict_line(&report, &ending, style));
             if ending == Ending::Missed {
                 streams::tell_rendered(&render::cause(&report, style));

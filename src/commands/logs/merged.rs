@@ -97,12 +97,8 @@ impl Log {
                 None => return Ok(false),
             }
         }
-        if let Some(stamp) = self.chunk.get(self.position).and_then(|line| line.stamp) {
-            let time = std::str::from_utf8(stamp)
-                .ok()
-                .and_then(|stamp| stamp.parse().ok());
-            self.time = time.or(self.time);
-        }
+        let time = self.chunk.get(self.position).and_then(|line| line.time());
+        self.time = time.or(self.time);
         Ok(true)
     }
 

@@ -14,7 +14,7 @@ use crate::{
         signals::Signals,
     },
     job_details::{Follower, News},
-    model::{Ending, Goal, JobReport, JobState, Reached},
+    model::{Ending, Goal, JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
     streams::{self, Progress},
@@ -141,20 +141,9 @@ impl<'a> Waiting<'a> {
     fn ending(&self, position: usize) -> Option<Ending> {
         let pin = &self.follower.pins()[position];
         let arguments = &self.settings.arguments;
-        let judged = pin
-            .job
-            .as_ref()
-            .and_then(|job| self.goal.judge(job, arguments.early));
-        match judged {
-            Some(Reached::Yes) => return Some(Ending::Reached),
-            Some(Reached::Never) => return Some(Ending::Missed),
-            None => {}
-        }
-        if let Some(gone) = &pin.gone {
-            return Some(gone.into());
-        }
+        let ending = Ending::of(pin, self.goal, arguments.early);
         let is_suspended = pin.job.as_ref().is_some_and(|job| job.spec.suspend == Some(true));
-        (is_suspended && arguments.fail_if_suspended).then_some(Ending::Suspended)
+        ending.or((is_suspended && arguments.fail_if_suspended).then_some(Ending::Suspended))
     }
 
     fn is_done(&self) -> bool {

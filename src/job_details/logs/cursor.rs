@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use jiff::Timestamp;
 
-use super::lines::{Keep, LogChunk, LogLine};
+use super::lines::{Keep, LogChunk, LogLine, moment};
 
 /// Length of `2006-01-02T15:04:05`.
 const SECOND: usize = 19;
@@ -206,7 +206,7 @@ impl Cursor {
         let Some(floor) = self.floor else {
             return false;
         };
-        let is_old = line.stamp.and_then(moment).is_some_and(|moment| moment < floor);
+        let is_old = line.time().is_some_and(|time| time < floor);
         let is_part_of_old = !line.begins;
         if line.begins && !is_old {
             self.floor = None;
@@ -326,10 +326,6 @@ impl Cursor {
 
 fn second_of(stamp: &[u8]) -> &[u8] {
     &stamp[..stamp.len().min(SECOND)]
-}
-
-fn moment(stamp: &[u8]) -> Option<Timestamp> {
-    std::str::from_utf8(stamp).ok()?.parse().ok()
 }
 
 /// Whether one stamp is later than another. Those of old kubelets have fractions without zeros at their end, so that their

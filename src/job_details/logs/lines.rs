@@ -4,6 +4,7 @@
 //! `pkg/kubelet/kuberuntime/logs/logs.go`). A long line comes from the runtime in parts of 16 KiB, of which only the first has one.
 
 use bytes::{Bytes, BytesMut};
+use jiff::Timestamp;
 
 /// No part of a line is held back once it has so many bytes: a line may have gigabytes.
 const MOST_HELD: usize = 64 << 10;
@@ -109,10 +110,20 @@ pub(super) enum Keep {
 }
 
 impl LogLine<'_> {
+    /// When it was written; `None` where it has no stamp that can be read.
+    pub fn time(&self) -> Option<Timestamp> {
+        self.stamp.and_then(moment)
+    }
+
     /// Bytes of the text with its line end.
     pub(super) fn len(&self) -> u64 {
         self.text.len() as u64 + u64::from(self.ends)
     }
+}
+
+/// The moment of a stamp.
+pub(super) fn moment(stamp: &[u8]) -> Option<Timestamp> {
+    std::str::from_utf8(stamp).ok()?.parse().ok()
 }
 
 fn line_of<'a>(data: &'a [u8], span: &Span) -> LogLine<'a> {

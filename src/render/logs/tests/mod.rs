@@ -9,17 +9,7 @@ use super::*;
 
 /// Text on a pipe.
 fn piped() -> LogLook {
-    LogLook {
-        form: LogForm::Text,
-        prefix: false,
-        timestamps: false,
-        zone: TimeZone::UTC,
-        harmless: false,
-        color: false,
-        unicode: true,
-        grep: None,
-        highlight: None,
-    }
+    LogLook::default()
 }
 
 /// Text on a terminal with colours.
