@@ -55,13 +55,11 @@ pub(super) async fn run(
         session,
         settings,
         connection,
-        known: std::iter::repeat_with(Known::default).take(number).collect(),
+        known: std::iter::repeat_with(Known::new).take(number).collect(),
         follower,
         live: Live::new(streams, settings.choice.clone()),
         output,
         refreshed: Instant::now(),
-        is_dirty: true,
-        look_again: None,
         trouble: None,
     };
     // However slowly the lines are read, the time is over in time.
@@ -104,20 +102,37 @@ struct Followed<'a> {
     live: Live,
     output: Output,
     refreshed: Instant,
-    is_dirty: bool,
-    /// When to work out what there is to be read although nothing was learned.
-    look_again: Option<Instant>,
     /// What keeps answers from coming, as it was told.
     trouble: Option<String>,
 }
 
 /// What is known of a Job.
-#[derive(Default)]
 struct Known {
+    /// Whether it has to be worked out what there is to be read.
+    is_dirty: bool,
+    /// When to do so although nothing was learned.
+    look_again: Option<Instant>,
     is_checked: bool,
     silence: Option<Silence>,
     /// The last look at a Job that is over.
     last: LastLook,
+}
+
+impl Known {
+    /// Of a Job that was not looked at.
+    fn new() -> Self {
+        Self {
+            is_dirty: true,
+            look_again: None,
+            is_checked: false,
+            silence: None,
+            last: LastLook::NotYet,
+        }
+    }
+
+    fn is_due(&self, now: Instant) -> bool {
+        self.is_dirty || self.look_again.is_some_and(|due| due <= now)
+    }
 }
 
 /// Nothing comes of a Job.
@@ -127,9 +142,7 @@ struct Silence {
     is_told: bool,
 }
 
-#[derive(Default)]
 enum LastLook {
-    #[default]
     NotYet,
     UnderWay,
     Done(Box<JobReport>),
@@ -163,10 +176,7 @@ impl Followed<'_> {
             if self.is_done() {
                 return Ok(Stop::Done);
             }
-            let refresh = self
-                .is_dirty
-                .then(|| self.refreshed + REFRESH)
-                .or(self.look_again);
+            let refresh = self.next_refresh();
             tokio::select! {
                 biased;
                 () = sleep_until(refresh) => self.refresh()?,
@@ -178,7 +188,11 @@ impl Followed<'_> {
                     }
                 }
                 news = self.follower.next() => match news {
-                    News::Of(_) => self.is_dirty = true,
+                    News::Of(positions) => {
+                        for position in positions {
+                            self.known[position].is_dirty = true;
+                        }
+                    }
                     News::Trouble(error) => self.tell_trouble(error.message),
                     News::Ended(error) => return Ok(Stop::Lost(error)),
                 },
@@ -225,50 +239,69 @@ impl Followed<'_> {
         all.all(|known| matches!(known.last, LastLook::Done(_)))
     }
 
-    /// Works out what there is to be read.
+    /// When to work out what there is to be read: soon after news.
+    fn next_refresh(&self) -> Option<Instant> {
+        if self.known.iter().any(|known| known.is_dirty) {
+            return Some(self.refreshed + REFRESH);
+        }
+        self.known.iter().filter_map(|known| known.look_again).min()
+    }
+
+    /// Works out what there is to be read of the Jobs of which something was learned.
     fn refresh(&mut self) -> Result<(), Failure> {
         self.refreshed = Instant::now();
-        self.is_dirty = false;
-        self.look_again = None;
         for position in 0..self.known.len() {
+            let known = &mut self.known[position];
+            if !known.is_due(self.refreshed) {
+                continue;
+            }
+            known.is_dirty = false;
+            known.look_again = None;
             let now = jobs::moment(self.connection, self.session);
             let snapshot = self.follower.snapshot(position, now, false);
             let Some(snapshot) = snapshot.filter(|_| self.follower.is_read(position)) else {
                 continue;
             };
-            let report = JobReport::derive(snapshot);
-            let job = report.snapshot.job.name.clone();
-            let has_pods = report
-                .snapshot
-                .pods
-                .as_ref()
-                .is_ok_and(|pods| !pods.own.is_empty());
-            // Without a pod it is not known yet what can be meant.
-            let known = &mut self.known[position];
-            let is_unchecked = !std::mem::replace(&mut known.is_checked, has_pods);
-            if let Some(why) = report.refuses(&self.settings.choice).filter(|_| is_unchecked) {
-                return Err(refused(why));
-            }
-            if is_unchecked && has_pods {
-                for remark in report.log_remarks(&self.settings.choice, true) {
-                    streams::tell_line(&format!("note: {remark}"));
-                }
-            }
-            self.live.learn(&report);
-            match &report.snapshot.pods {
-                Ok(_) => self.tell_silence(position, &report),
-                Err(unknown) if unknown.reason == UnknownReason::Forbidden && self.known.len() == 1 => {
-                    let error = anyhow!(
-                        "the pods of job/{job} cannot be read, so their logs cannot be either: {}",
-                        unknown.message
-                    );
-                    return Err(Failure::could_not_ask(error));
-                }
-                Err(unknown) => self.tell_trouble(format!(
-                    "the pods of job/{job} cannot be read: {}",
+            self.learn(position, &JobReport::derive(snapshot))?;
+        }
+        Ok(())
+    }
+
+    /// Takes in what is known of a Job now.
+    fn learn(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
+        self.check(position, report)?;
+        self.live.learn(report);
+        let job = &report.snapshot.job.name;
+        match &report.snapshot.pods {
+            Ok(_) => self.tell_silence(position, report),
+            Err(unknown) if unknown.reason == UnknownReason::Forbidden && self.known.len() == 1 => {
+                let error = anyhow!(
+                    "the pods of job/{job} cannot be read, so their logs cannot be either: {}",
                     unknown.message
-                )),
+                );
+                return Err(Failure::could_not_ask(error));
             }
+            Err(unknown) => self.tell_trouble(format!(
+                "the pods of job/{job} cannot be read: {}",
+                unknown.message
+            )),
+        }
+        Ok(())
+    }
+
+    /// Whether logs of the Job can be meant: once, because without a pod that is not known yet.
+    fn check(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
+        let pods = report.snapshot.pods.as_ref();
+        let has_pods = pods.is_ok_and(|pods| !pods.own.is_empty());
+        if std::mem::replace(&mut self.known[position].is_checked, has_pods) {
+            return Ok(());
+        }
+        if let Some(why) = report.refuses(&self.settings.choice) {
+            return Err(refused(why));
+        }
+        let remarks = has_pods.then(|| report.log_remarks(&self.settings.choice, true));
+        for remark in remarks.unwrap_or_default() {
+            streams::tell_line(&format!("note: {remark}"));
         }
         Ok(())
     }
@@ -291,7 +324,7 @@ impl Followed<'_> {
         }));
         let is_usual = verdict.state == JobState::Pending && silence.since.elapsed() < USUAL_START;
         if is_usual {
-            self.look_again = Some(silence.since + USUAL_START);
+            known.look_again = Some(silence.since + USUAL_START);
         } else if !std::mem::replace(&mut silence.is_told, true) {
             streams::tell_line(&format!("note: {why}"));
         }

@@ -190,15 +190,27 @@ impl Cursor {
                 return Keep::Nothing;
             }
             match &keep {
-                Keep::All => self.note(line, line.text),
+                Keep::All => self.note(line),
                 Keep::After(bytes) => {
-                    self.note_more(&line.text[(*bytes as usize).min(line.text.len())..], line.ends);
+                    self.note_more(line.text.len().saturating_sub(*bytes as usize), line.ends);
                 }
                 Keep::Nothing => {}
             }
             keep
         });
+        self.remember_text(chunk);
         passed
+    }
+
+    /// Remembers the text of the newest line, of these that are given away: that of no other is ever compared.
+    fn remember_text(&mut self, chunk: &LogChunk) {
+        let newest = chunk.lines().rposition(|line| line.begins);
+        if newest.is_some() {
+            self.last.text = Text::default();
+        }
+        for line in chunk.lines().skip(newest.unwrap_or(0)) {
+            self.last.text.add(line.text);
+        }
     }
 
     /// Whether a line is older than what was asked for; the first that is not ends the question.
@@ -270,9 +282,9 @@ impl Cursor {
     }
 
     /// Notes a line, or a piece of one, that is given away.
-    fn note(&mut self, line: &LogLine<'_>, text: &[u8]) {
+    fn note(&mut self, line: &LogLine<'_>) {
         if !line.begins {
-            return self.note_more(text, line.ends);
+            return self.note_more(line.text.len(), line.ends);
         }
         // A line that has no end and is followed by another, as after a gap, is over all the same.
         self.stamped.get_or_insert(line.stamp.is_some());
@@ -285,13 +297,11 @@ impl Cursor {
         }
         self.count_in(stamp);
         self.last.equal += 1;
-        self.last.text = Text::default();
-        self.note_more(text, line.ends);
+        self.note_more(line.text.len(), line.ends);
     }
 
-    fn note_more(&mut self, text: &[u8], ends: bool) {
-        self.last.text.add(text);
-        self.last.run += text.len() as u64;
+    fn note_more(&mut self, length: usize, ends: bool) {
+        self.last.run += length as u64;
         self.last.is_open = !ends;
         // A line that is even later does not come again with those that are counted.
         let second = self

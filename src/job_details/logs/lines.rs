@@ -44,7 +44,7 @@ struct Span {
 
 impl LogChunk {
     /// Its lines, in their order.
-    pub fn lines(&self) -> impl Iterator<Item = LogLine<'_>> {
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = LogLine<'_>> + DoubleEndedIterator {
         self.spans.iter().map(|span| self.line(span))
     }
 

@@ -15,6 +15,10 @@ impl Lossy {
 
     /// Hands on the text of `bytes`; all of it if nothing comes after them.
     pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool, mut to: impl FnMut(&str)) {
+        // The usual case, for which the standard library has a fast way.
+        if let (false, Ok(text)) = (self.holds(), str::from_utf8(bytes)) {
+            return to(text);
+        }
         let mut held = std::mem::take(&mut self.held);
         let mut rest = if held.is_empty() {
             bytes
