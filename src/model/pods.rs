@@ -5,28 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination};
 
 impl Termination {
-    /// Whether this end failed the container. `OOMKilled` counts even with exit code 0: a child process was killed
-    /// (cortex#1806). `RestartingAllContainers` does not: the kubelet removed the container to start the pod anew, and made
-    /// its exit code 137 up (KEP-5532, `convertToAPIContainerStatuses` in the kubelet).
-    pub(super) fn is_failure(&self) -> bool {
-        match self.reason.as_deref() {
-            Some("OOMKilled") => true,
-            Some("RestartingAllContainers") => false,
-            Some(_) | None => self.exit_code != 0,
-        }
-    }
-
     /// Whether the end explains itself, whatever else failed in the pod: out of memory, or never started.
     fn is_telling(&self) -> bool {
         self.reason.as_deref() == Some("OOMKilled") || self.never_started()
-    }
-
-    /// Whether the runtime could not start the container at all.
-    pub(super) fn never_started(&self) -> bool {
-        matches!(
-            self.reason.as_deref(),
-            Some("StartError" | "ContainerCannotRun" | "RunContainerError")
-        )
     }
 
     /// The telling word for a table: the reason where it says more than "Error", else the exit code.

@@ -1,6 +1,6 @@
 //! The facts of one pod, small enough to keep for every pod of a large Job.
 
-use super::{ApiTime, Condition, Text, Uid};
+use super::{ApiTime, Condition, Termination, Text, Uid};
 
 /// One pod of a Job.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,23 +123,6 @@ pub enum ContainerState {
     },
     /// Ended.
     Terminated(Termination),
-}
-
-/// How a container's instance ended.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Termination {
-    /// `exitCode`.
-    pub exit_code: i32,
-    /// `signal`, where the runtime reports one.
-    pub signal: Option<i32>,
-    /// For example `OOMKilled`, `Error`, `StartError`, `Completed`.
-    pub reason: Option<Text>,
-    /// The termination message, up to 4,096 bytes of the container's own words.
-    pub message: Option<Text>,
-    /// `startedAt`.
-    pub started: ApiTime,
-    /// `finishedAt`.
-    pub finished: ApiTime,
 }
 
 impl PodFacts {

@@ -164,25 +164,12 @@ fn failure<'a>(pod: &'a PodFacts, container: &'a ContainerFacts) -> Option<Choic
         ContainerState::Waiting { .. } | ContainerState::Running { .. } => (container.last.as_deref()?, true),
         ContainerState::Unknown => return None,
     };
-    (is_failure(end) && has_log(end)).then_some(Choice {
+    (end.is_failure() && end.has_log()).then_some(Choice {
         pod,
         container,
         end,
         previous,
     })
-}
-
-/// Out of memory counts whatever the exit code: a shell may outlive the child that was killed.
-fn is_failure(end: &Termination) -> bool {
-    end.exit_code != 0 || end.signal.is_some() || end.reason.as_deref() == Some("OOMKilled")
-}
-
-/// Whether the instance ran and the kubelet still knows it.
-fn has_log(end: &Termination) -> bool {
-    let without = ["StartError", "ContainerCannotRun", "ContainerStatusUnknown"];
-    !end.reason
-        .as_deref()
-        .is_some_and(|reason| without.contains(&reason))
 }
 
 #[cfg(test)]

@@ -79,15 +79,3 @@ impl<'a> Instance<'a> {
         can_fail && self.end.is_some_and(Termination::is_failure)
     }
 }
-
-impl Termination {
-    /// Whether there is a log of an instance that ended so: it was started, and its node neither lost it nor removed it to
-    /// start the pod anew (KEP-5532).
-    pub(super) fn has_log(&self) -> bool {
-        let is_lost = matches!(
-            self.reason.as_deref(),
-            Some("ContainerStatusUnknown" | "RestartingAllContainers")
-        );
-        !self.never_started() && !is_lost
-    }
-}

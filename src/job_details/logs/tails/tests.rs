@@ -103,8 +103,13 @@ fn the_previous_instance_speaks_where_it_is_what_failed() {
 }
 
 #[test]
-fn containers_that_never_ran_have_no_log() {
-    for reason in ["StartError", "ContainerCannotRun", "ContainerStatusUnknown"] {
+fn containers_that_never_ran_or_were_removed_have_no_log() {
+    for reason in [
+        "StartError",
+        "ContainerCannotRun",
+        "ContainerStatusUnknown",
+        "RestartingAllContainers",
+    ] {
         let state = terminated(128, reason, 0);
         assert!(
             chosen(&[pod("a", "Failed", vec![main(state, None)])]).is_empty(),
