@@ -74,6 +74,13 @@ impl Output {
                 }
                 Ok(true)
             }
+            LogPart::Unproven => {
+                let (pod, container) = (&source.pod, &source.container);
+                streams::tell_line(&format!(
+                    "note: the log of {pod}/{container} was deleted when it had ended, so it cannot be checked that this is all of it"
+                ));
+                Ok(true)
+            }
             LogPart::Trouble(error) => {
                 let is_due = self
                     .trouble_told

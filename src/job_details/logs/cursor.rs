@@ -4,57 +4,50 @@
 //! `pkg/registry/core/pod/strategy.go` of kubernetes/kubernetes). So the lines of the newest second and of the one before are counted as they
 //! are given away, and just as many are left out when they come again. Nothing is concluded from stamps being different, nor from
 //! their order as long as none is late by more than a second, as two streams of one container may be: what comes again is the same
-//! file.
+//! file. Where the clock was set back by more, all that was given away is counted.
 
+mod counted;
 mod proof;
 
 use std::hash::{DefaultHasher, Hasher as _};
 
 use jiff::Timestamp;
 
+use self::counted::Counted;
+pub(super) use self::proof::Evidence;
 use super::lines::{Keep, LogChunk, LogLine, moment};
-
-/// Length of `2006-01-02T15:04:05`.
-const SECOND: usize = 19;
 
 /// How far a log was read.
 #[derive(Default)]
 pub(super) struct Cursor {
     /// Whether lines have stamps; `None` before the first line.
     stamped: Option<bool>,
-    /// What was given away of the newest second and of the one before, in the order of their first lines; of a log without
-    /// stamps all, as one.
-    seconds: Vec<Second>,
+    /// What was given away and would come again.
+    counted: Counted,
     /// The newest line.
     last: Last,
     /// What is still to be found or left out after the log was asked for anew.
     seek: Seek,
-    /// Lines before this moment are left out, which whole seconds do not tell.
+    /// Lines before this moment are not wanted.
+    since: Option<Timestamp>,
+    /// The same, as long as they may come, because whole seconds do not tell them.
     floor: Option<Timestamp>,
+    /// Whether the rest of a line was given away whose beginning is not wanted.
+    has_remainder: bool,
     /// Whether lines are taken that do not follow what was read before.
     pub(super) accepts_gap: bool,
     /// Whether nothing of the body has come yet.
     is_at_body_start: bool,
-    /// Whether the body was asked for from some time on.
-    asked_since: bool,
-}
-
-/// Lines of one second.
-struct Second {
-    /// Since 1970.
-    number: i64,
-    /// The stamp of the first one.
-    first: Vec<u8>,
-    /// How many there are. The one under way is not counted.
-    lines: u64,
+    /// Whether the body was asked for from somewhere in the log on.
+    is_body_partial: bool,
+    /// Whether the first body was: of the same stamp as its first line, there may be lines before it.
+    is_partial: bool,
 }
 
 /// The newest line that was given away.
 #[derive(Default)]
 struct Last {
     stamp: Vec<u8>,
-    /// Its second.
-    second: i64,
     /// How many lines up to this one have that stamp.
     equal: u64,
     /// Bytes of their texts.
@@ -108,19 +101,26 @@ pub(super) enum Passed {
 
 impl Cursor {
     /// Of a log of which lines from that moment on are wanted.
-    pub(super) fn new(floor: Option<Timestamp>) -> Self {
+    pub(super) fn new(since: Option<Timestamp>) -> Self {
         Self {
-            floor,
+            since,
+            floor: since,
             ..Self::default()
         }
     }
 
     /// Since when to ask for the log anew; `None` is from its beginning, or from wherever it was asked for first.
     pub(super) fn since(&self) -> Option<Timestamp> {
-        let newest = self.seconds.iter().map(|second| second.number).max()?;
-        Timestamp::from_second(newest - 1)
-            .ok()
-            .filter(|_| self.is_stamped())
+        let is_whole_needed = self.counted.is_set_back && !self.is_partial;
+        self.counted
+            .since()
+            .filter(|_| self.is_stamped() && !is_whole_needed)
+    }
+
+    /// Has the log come again from its beginning: what is there is older than what was read, because the clock was set back or
+    /// because the node has thrown that away.
+    pub(super) fn read_all_again(&mut self) {
+        self.counted.is_set_back = true;
     }
 
     /// Whether nothing was given away yet.
@@ -133,20 +133,23 @@ impl Cursor {
         self.stamped != Some(false)
     }
 
-    /// Notes that the log comes anew, from [`Self::since`] on; before the first line perhaps from another time on.
-    pub(super) fn rewind(&mut self, asked_since: bool) {
+    /// Notes that the log comes anew, from [`Self::since`] on; before the first line perhaps from somewhere else on.
+    pub(super) fn rewind(&mut self, is_partial: bool) {
         self.is_at_body_start = true;
-        self.asked_since = asked_since;
+        self.is_body_partial = is_partial;
         self.seek = match self.stamped {
             None => Seek::Nothing,
             Some(true) => Seek::First,
             Some(false) => self.skip(),
         };
+        if self.is_at_start() {
+            self.is_partial = is_partial;
+        }
     }
 
     fn skip(&self) -> Seek {
         Seek::Skip {
-            lines: self.seconds.iter().map(|second| second.lines).sum(),
+            lines: self.counted.lines(),
             begun: self.last.is_open.then_some(self.last.text.length),
         }
     }
@@ -160,11 +163,11 @@ impl Cursor {
                 return Keep::Nothing;
             }
             let is_first = std::mem::replace(&mut self.is_at_body_start, false);
-            // A body may begin with the rest of a line whose beginning is too old for it, and that has no stamp.
-            let is_remainder = is_first && self.asked_since;
+            // A body may begin with the rest of a line whose beginning lies before it, and that has no stamp.
+            let is_remainder = is_first && self.is_body_partial;
             if line.begins
                 && line.stamp.is_none()
-                && (is_known_words(line.text) || self.stamped == Some(true) && !is_remainder)
+                && (is_first && is_known_words(line.text) || self.stamped == Some(true) && !is_remainder)
             {
                 is_over = true;
                 passed = Passed::Words(String::from_utf8_lossy(line.text).into_owned());
@@ -172,7 +175,8 @@ impl Cursor {
             }
             if is_remainder && self.stamped.is_none() && line.begins && line.stamp.is_none() {
                 // Whether the log has stamps is for the next line to say.
-                return Keep::All;
+                let is_known = std::mem::replace(&mut self.has_remainder, true);
+                return if is_known { Keep::Nothing } else { Keep::All };
             }
             if self.is_too_old(line) {
                 return Keep::Nothing;
@@ -234,7 +238,7 @@ impl Cursor {
                 let Some(stamp) = line.stamp.filter(|_| line.begins) else {
                     return (Keep::Nothing, false);
                 };
-                if self.seconds.first().is_some_and(|second| second.first == stamp) {
+                if self.counted.first() == Some(stamp) {
                     self.seek = self.skip();
                     return self.sought(line);
                 }
@@ -295,7 +299,7 @@ impl Cursor {
             self.last.equal = 0;
             self.last.run = 0;
         }
-        self.count_in(stamp);
+        self.counted.begin(stamp);
         self.last.equal += 1;
         self.note_more(line.text.len(), line.ends);
     }
@@ -303,39 +307,10 @@ impl Cursor {
     fn note_more(&mut self, length: usize, ends: bool) {
         self.last.run += length as u64;
         self.last.is_open = !ends;
-        // A line that is even later does not come again with those that are counted.
-        let second = self
-            .seconds
-            .iter_mut()
-            .find(|second| second.number == self.last.second);
-        if let (true, Some(second)) = (ends, second) {
-            second.lines += 1;
+        if ends {
+            self.counted.end();
         }
     }
-
-    /// Makes the second of a line with this stamp one that is counted in.
-    fn count_in(&mut self, stamp: &[u8]) {
-        let same = |second: &&Second| second_of(&second.first) == second_of(stamp);
-        if let Some(known) = self.seconds.iter().find(same) {
-            self.last.second = known.number;
-            return;
-        }
-        self.last.second = moment(stamp).map_or(0, Timestamp::as_second);
-        let newest = self.seconds.iter().map(|second| second.number).max();
-        if newest.is_none_or(|newest| self.last.second + 1 >= newest) {
-            let number = self.last.second;
-            self.seconds.retain(|second| second.number + 1 >= number);
-            self.seconds.push(Second {
-                number,
-                first: stamp.to_vec(),
-                lines: 0,
-            });
-        }
-    }
-}
-
-fn second_of(stamp: &[u8]) -> &[u8] {
-    &stamp[..stamp.len().min(SECOND)]
 }
 
 /// Whether one stamp is later than another. Those of old kubelets have fractions without zeros at their end, so that their
@@ -350,11 +325,18 @@ fn is_later(one: &[u8], other: &[u8]) -> bool {
 /// What a kubelet writes into the body in the place of a log, which it has begun to answer by then (`GetContainerLogs` in
 /// `pkg/kubelet/kuberuntime/kuberuntime_container.go`, `ReadLogs` in `pkg/kubelet/kuberuntime/logs/logs.go`).
 fn is_known_words(line: &[u8]) -> bool {
-    let words: [&[u8]; 4] = [
+    let words: [&[u8]; 11] = [
         b"unable to retrieve container logs for ",
         b"failed to create fsnotify watcher: ",
         b"failed to try resolving symlinks in path ",
         b"failed to open log file ",
+        b"failed to tail ",
+        b"failed to seek ",
+        b"failed to read log file ",
+        b"failed to get parse function: ",
+        b"failed to watch file ",
+        b"failed to reset seek in log file ",
+        b"unexpected stream type ",
     ];
     words.iter().any(|words| line.starts_with(words))
 }

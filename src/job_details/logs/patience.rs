@@ -15,12 +15,13 @@ const SHORT: Duration = Duration::from_secs(10);
 /// What went wrong since something last went well.
 #[derive(Default)]
 pub(super) struct Patience {
-    /// Since when, and for how long that is borne.
-    failing: Option<(Instant, Option<Duration>)>,
+    /// For how long that is borne, and since when, of each such length: failures of two kinds that alternate are borne no
+    /// longer than each.
+    failing: Vec<(Option<Duration>, Instant)>,
     told: Option<RequestErrorKind>,
     /// Whether the log was ever given.
     is_granted: bool,
-    /// Whether the last body ended in order and nothing broke since.
+    /// Whether the last lines came in a body that ended in order, and none broke since.
     is_at_end: bool,
 }
 
@@ -29,12 +30,20 @@ pub(super) struct Patience {
 pub(super) struct Situation {
     pub(super) follows: bool,
     pub(super) runs: bool,
+    /// Whether the server named a time after which to ask again.
+    pub(super) is_asked_to_wait: bool,
 }
 
 impl Patience {
     /// Notes that lines came.
+    pub(super) fn lines_came(&mut self) {
+        self.went_well();
+        self.is_at_end = false;
+    }
+
+    /// Notes that nothing is wrong.
     pub(super) fn went_well(&mut self) {
-        self.failing = None;
+        self.failing.clear();
         self.told = None;
     }
 
@@ -43,13 +52,18 @@ impl Patience {
         self.is_at_end = true;
     }
 
+    /// Notes that a body broke or did not begin. What the node does not have any more tells nothing against the end that was
+    /// seen.
+    pub(super) fn body_failed(&mut self, kind: RequestErrorKind) {
+        self.is_at_end &= kind == RequestErrorKind::NotFound;
+    }
+
     /// Notes that a body has begun.
     pub(super) fn was_granted(&mut self) {
         self.is_granted = true;
-        self.is_at_end = false;
     }
 
-    /// Whether the last body ended in order.
+    /// Whether the last lines came in a body that ended in order.
     pub(super) fn is_at_end_of_body(&self) -> bool {
         self.is_at_end
     }
@@ -62,22 +76,28 @@ impl Patience {
 
     /// Whether to try again after such a failure.
     pub(super) fn lasts(&mut self, kind: RequestErrorKind, situation: Situation) -> bool {
-        // What the node does not have any more tells nothing against the end that was seen.
-        self.is_at_end &= kind == RequestErrorKind::NotFound;
         let limit = self.limit(kind, situation);
-        let known = self.failing.filter(|(_, known)| *known == limit);
-        let (since, _) = *self.failing.insert(known.unwrap_or((Instant::now(), limit)));
+        let known = self.failing.iter().find(|(known, _)| *known == limit);
+        let since = known.map_or_else(Instant::now, |(_, since)| *since);
+        if known.is_none() {
+            self.failing.push((limit, since));
+        }
         limit.is_none_or(|limit| !limit.is_zero() && since.elapsed() < limit)
     }
 
     /// `None` is without limit.
-    fn limit(&self, kind: RequestErrorKind, Situation { follows, runs }: Situation) -> Option<Duration> {
+    fn limit(&self, kind: RequestErrorKind, situation: Situation) -> Option<Duration> {
+        let Situation {
+            follows,
+            runs,
+            is_asked_to_wait,
+        } = situation;
         let waits = follows && runs;
         match kind {
             RequestErrorKind::Cut | RequestErrorKind::Gone if waits => None,
             RequestErrorKind::Cut | RequestErrorKind::Gone => Some(LONG),
             RequestErrorKind::ServerError | RequestErrorKind::Timeout | RequestErrorKind::Unreachable => {
-                match (waits, follows || self.is_granted) {
+                match (waits, follows || self.is_granted || is_asked_to_wait) {
                     (true, _) => None,
                     (false, true) => Some(LONG),
                     // The transport has tried three times.
@@ -107,14 +127,17 @@ mod tests {
     const LIVE: Situation = Situation {
         follows: true,
         runs: true,
+        is_asked_to_wait: false,
     };
     const ENDED: Situation = Situation {
         follows: true,
         runs: false,
+        is_asked_to_wait: false,
     };
     const ONCE: Situation = Situation {
         follows: false,
         runs: false,
+        is_asked_to_wait: false,
     };
 
     #[tokio::test(start_paused = true)]
@@ -136,10 +159,41 @@ mod tests {
         assert_eq!(lasting(ServerError, ENDED, false).await, 60);
         assert_eq!(lasting(ServerError, ONCE, false).await, 0);
         assert_eq!(lasting(ServerError, ONCE, true).await, 60);
+        let asked = Situation {
+            is_asked_to_wait: true,
+            ..ONCE
+        };
+        assert_eq!(lasting(ServerError, asked, false).await, 60);
         assert_eq!(lasting(Forbidden, LIVE, false).await, 0);
         assert_eq!(lasting(Forbidden, LIVE, true).await, 10);
         assert_eq!(lasting(NotFound, LIVE, false).await, 10);
         assert_eq!(lasting(NotFound, ONCE, false).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn failures_that_alternate_are_borne_no_longer_than_each() {
+        let mut patience = Patience::default();
+        patience.was_granted();
+        let start = Instant::now();
+        let mut kinds = [ServerError, ServerError, Forbidden].into_iter().cycle();
+        while patience.lasts(kinds.next().unwrap(), ENDED) {
+            assert!(start.elapsed() < Duration::from_mins(2));
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    #[test]
+    fn an_end_that_was_seen_is_not_forgotten_for_a_log_that_is_gone() {
+        let mut patience = Patience::default();
+        patience.was_granted();
+        patience.lines_came();
+        patience.body_ended();
+        patience.went_well();
+        patience.was_granted();
+        patience.body_failed(NotFound);
+        assert!(patience.is_at_end_of_body());
+        patience.body_failed(ServerError);
+        assert!(!patience.is_at_end_of_body());
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub(super) struct Reader {
     chunks: u64,
     /// The end of the log as it was when it was last compared, and how many chunks were given away by then.
     compared: Option<(Option<Bytes>, u64)>,
+    /// Whether the node was seen to have more than came, if what it has is of the same instance.
+    is_short: bool,
     /// What stood behind the last line end when the last body ended: a line that goes on, or the last one.
     rest: Option<LogChunk>,
     /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
@@ -91,6 +93,7 @@ impl Reader {
             chunks: 0,
             goal: None,
             compared: None,
+            is_short: false,
             rest: None,
         }
     }
@@ -115,6 +118,7 @@ impl Reader {
                     }
                 }
                 Err(Stop::Error(error)) => {
+                    self.patience.body_failed(error.kind);
                     if self.suffer(error).await? {
                         return Ok(());
                     }
@@ -133,8 +137,13 @@ impl Reader {
         self.streams.options().follow && self.life() == Life::Running
     }
 
-    /// Between the end of a body and the next request for a log that goes on: until more is known of the container, or a moment.
+    /// Between the end of a body and the next request for a log that goes on: until more is known of the container, or a moment;
+    /// longer where nothing was read yet by which another instance's log could be told from this one's.
     async fn rest(&mut self) {
+        if self.cursor.is_at_start() {
+            let _ = tokio::time::timeout(DOUBT, changed(&mut self.life)).await;
+            return;
+        }
         tokio::select! {
             () = self.pace.next_start() => {}
             () = changed(&mut self.life) => {}
@@ -168,26 +177,35 @@ impl Reader {
     /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
     async fn suffer(&mut self, error: RequestError) -> Result<bool, Stop> {
         let life = self.life();
-        let is_read_in_order = self.patience.is_at_end_of_body();
-        if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_read_in_order {
+        let may_be_another = matches!(life, Life::Overtaken | Life::Ended { previous: true });
+        let is_seen_to_end = self.patience.is_at_end_of_body() && (!self.is_short || may_be_another);
+        if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_seen_to_end {
             // There is nobody any more to tell whether it was the end.
             if let Some(rest) = self.rest.take() {
                 self.give(rest).await?;
             }
+            self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
+        self.bear(&error).await?;
+        self.pace.after(&error).await;
+        Ok(false)
+    }
+
+    /// Says of a failure that reading goes on in spite of it; fails with it where it has lasted too long.
+    async fn bear(&mut self, error: &RequestError) -> Result<(), Stop> {
         let situation = Situation {
             follows: self.streams.options().follow,
-            runs: life == Life::Running && !self.streams.is_closing(),
+            runs: self.life() == Life::Running && !self.streams.is_closing(),
+            is_asked_to_wait: error.retry_after.is_some(),
         };
         if !self.patience.lasts(error.kind, situation) {
-            return Err(Stop::Error(error));
+            return Err(Stop::Error(error.clone()));
         }
         if self.patience.is_news(error.kind) {
             self.tell(LogPart::Trouble(error.clone())).await?;
         }
-        self.pace.after(&error).await;
-        Ok(false)
+        Ok(())
     }
 }
 

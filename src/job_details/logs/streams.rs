@@ -38,6 +38,8 @@ pub enum LogPart {
     /// The log was rotated and lines may be missing: after the first of these times, as the server wrote them, and before the
     /// second, if more came.
     Gap(String, Option<String>),
+    /// It was read to where an answer ended, and its node has it no more: whether that is its end nobody can tell.
+    Unproven,
     /// It cannot be read for now; the reader goes on trying.
     Trouble(RequestError),
     /// Nothing more comes.

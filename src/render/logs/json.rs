@@ -83,7 +83,7 @@ fn escape(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
 fn plain_length(text: &[u8]) -> usize {
     /// So many are looked at together, which the processor does at once.
     const BLOCK: usize = 32;
-    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte) & (*byte != b'"') & (*byte != b'\\');
+    let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
     let is_plain_block = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
     let blocks = text.chunks_exact(BLOCK).take_while(is_plain_block).count();
     let (_, rest) = text.split_at(blocks * BLOCK);

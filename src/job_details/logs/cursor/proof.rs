@@ -1,14 +1,60 @@
 //! Whether the end of a log, asked for once more, is the end of what was read.
 
-use super::{Cursor, Text, is_later};
-use crate::job_details::logs::lines::LogChunk;
+use super::{Cursor, Text, is_known_words, is_later};
+use crate::job_details::logs::lines::{LogChunk, LogLine};
 
 /// What to compare the end of a log with.
 pub(in crate::job_details::logs) struct Proof {
     /// How many lines to ask for.
     pub(in crate::job_details::logs) lines: u64,
-    /// How many bytes, time stamps included: with more it is not the end that was read.
+    /// How many bytes, time stamps included, if parts are as long as they are with the usual settings of runtimes.
     pub(in crate::job_details::logs) bytes: u64,
+}
+
+/// What the end of a log says of what was read of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::job_details::logs) enum Evidence {
+    /// It was read to its end.
+    Whole,
+    /// There is more.
+    More,
+    /// The log ends before what was read: the node has thrown that away.
+    Less,
+    /// That cannot be told.
+    Unclear,
+    /// It has no log, but words of the node.
+    Words(String),
+}
+
+/// The last line of an end.
+#[derive(Default)]
+struct End<'a> {
+    is_there: bool,
+    stamp: Option<&'a [u8]>,
+    /// How many lines up to this one have the stamp that is compared with.
+    equal: u64,
+    text: Text,
+    is_open: bool,
+}
+
+impl<'a> End<'a> {
+    fn take(&mut self, line: &LogLine<'a>, compared: &[u8]) {
+        if line.begins {
+            let equal = if line.stamp == Some(compared) {
+                self.equal + 1
+            } else {
+                0
+            };
+            *self = Self {
+                is_there: true,
+                stamp: line.stamp,
+                equal,
+                ..Self::default()
+            };
+        }
+        self.text.add(line.text);
+        self.is_open = !line.ends;
+    }
 }
 
 impl Cursor {
@@ -34,22 +80,41 @@ impl Cursor {
         })
     }
 
-    /// Whether what ends with these lines was read to its end.
-    pub(in crate::job_details::logs) fn is_proven_by(&self, end: &[LogChunk]) -> bool {
-        if self.is_at_start() {
-            return end.iter().all(LogChunk::is_empty);
-        }
-        let (mut equal, mut text, mut is_last_open) = (0, Text::default(), false);
+    /// What these last lines of the log say of what was read of it.
+    pub(in crate::job_details::logs) fn evidence(&self, end: &[LogChunk]) -> Evidence {
+        let mut last = End::default();
+        let mut is_wanted = true;
         for line in end.iter().flat_map(LogChunk::lines) {
             if line.begins {
-                let is_equal = line.stamp.is_some_and(|stamp| stamp == self.last.stamp);
-                equal = if is_equal { equal + 1 } else { 0 };
-                text = Text::default();
+                if line.stamp.is_none() && is_known_words(line.text) {
+                    return Evidence::Words(String::from_utf8_lossy(line.text).into_owned());
+                }
+                is_wanted = line
+                    .time()
+                    .is_none_or(|time| self.since.is_none_or(|since| time >= since));
             }
-            text.add(line.text);
-            is_last_open = !line.ends;
+            if is_wanted {
+                last.take(&line, &self.last.stamp);
+            }
         }
-        equal == self.last.equal && text.is(&self.last.text) && is_last_open == self.last.is_open
+        let is_same = last.text.is(&self.last.text) && last.is_open == self.last.is_open;
+        match last.stamp {
+            // There is nothing, or only the rest of a line that began before.
+            None if self.is_at_start() => match (last.is_there, self.has_remainder) {
+                (false, false) => Evidence::Whole,
+                (false, true) => Evidence::Less,
+                (true, _) if is_same || self.since.is_some() => Evidence::Whole,
+                (true, _) => Evidence::More,
+            },
+            None if last.is_there => Evidence::Unclear,
+            None => Evidence::Less,
+            Some(stamp) if self.is_at_start() || is_later(stamp, &self.last.stamp) => Evidence::More,
+            Some(stamp) if stamp != self.last.stamp => Evidence::Less,
+            Some(_) if last.equal < self.last.equal => Evidence::Unclear,
+            // Before the lines that were asked for there may be others of the same stamp.
+            Some(_) if is_same && (last.equal == self.last.equal || self.is_partial) => Evidence::Whole,
+            Some(_) => Evidence::More,
+        }
     }
 
     /// The stamp of the last of these lines.

@@ -97,7 +97,7 @@ proptest! {
         let tail = tail[..tail.len().min(usize::try_from(proof.bytes).unwrap())].to_vec();
         let mut splitter = Splitter::default();
         let end = [splitter.take(tail.into()), splitter.finish()];
-        prop_assert_eq!(cursor.is_proven_by(&end), out == file.text().into_bytes());
+        prop_assert_eq!(cursor.evidence(&end) == Evidence::Whole, out == file.text().into_bytes());
     }
 }
 
@@ -180,4 +180,103 @@ fn the_rest_of_an_old_line_is_no_word_of_the_node() {
     let again = [b"rest of an old line\n", &file.since(cursor.since())[..]].concat();
     assert_eq!(read(&mut cursor, &again, &mut out), Passed::New);
     assert_eq!(out, b"a\nb\nc\n");
+}
+
+/// What the end of a file says of what was read.
+fn evidence(cursor: &Cursor, end: &[u8]) -> Evidence {
+    let mut splitter = Splitter::default();
+    let end = [splitter.take(Bytes::copy_from_slice(end)), splitter.finish()];
+    cursor.evidence(&end)
+}
+
+#[test]
+fn a_clock_that_was_set_back_costs_no_line() {
+    let step = [20, 21, 2, 3, 4, 5];
+    let glitch = [20, 50, 21, 22, 23, 24];
+    for seconds in [step, glitch] {
+        let numbered = seconds.iter().enumerate();
+        let file = File(
+            numbered
+                .map(|(line, second)| stamped(*second, &format!("l{line}")))
+                .collect(),
+        );
+        let body = file.since(None);
+        let lines: Vec<&[u8]> = body.split_inclusive(|&byte| byte == b'\n').collect();
+        for cut in 1..=lines.len() {
+            let mut cursor = Cursor::default();
+            let mut out = Vec::new();
+            read(&mut cursor, &lines[..cut].concat(), &mut out);
+            // As long as it was not seen, only the end tells.
+            let is_unseen = cut < 3 && evidence(&cursor, lines[lines.len() - 1]) == Evidence::Less;
+            if is_unseen {
+                cursor.read_all_again();
+            }
+            for _ in 0..2 {
+                let again = file.since(cursor.since());
+                assert_eq!(read(&mut cursor, &again, &mut out), Passed::New);
+            }
+            assert_eq!(
+                String::from_utf8(out).unwrap(),
+                file.text(),
+                "{seconds:?} cut after {cut}"
+            );
+        }
+    }
+}
+
+#[test]
+fn before_the_last_lines_there_may_be_others_of_the_same_time() {
+    let file = File(["a", "b", "c", "d", "e"].map(|text| stamped(1, text)).to_vec());
+    let body = file.since(None);
+    let mut cursor = Cursor::default();
+    cursor.rewind(true);
+    let mut chunk = Splitter::default().take(Bytes::copy_from_slice(&body[body.len() * 2 / 5..]));
+    assert_eq!(cursor.pass(&mut chunk), Passed::New);
+    assert_eq!(evidence(&cursor, &body), Evidence::Whole);
+    let longer = [&body[..], &File(vec![stamped(1, "f")]).since(None)].concat();
+    assert_eq!(evidence(&cursor, &longer), Evidence::More);
+}
+
+#[test]
+fn an_end_says_whether_there_is_more_or_less() {
+    let mut cursor = Cursor::default();
+    assert_eq!(evidence(&cursor, b""), Evidence::Whole);
+    let line = |second, text| File(vec![stamped(second, text)]).since(None);
+    assert_eq!(evidence(&cursor, &line(1, "a")), Evidence::More);
+    read(&mut cursor, &line(2, "b"), &mut Vec::new());
+    for (end, said) in [
+        (line(2, "b"), Evidence::Whole),
+        (line(2, "bb"), Evidence::More),
+        ([line(2, "b"), line(2, "b")].concat(), Evidence::More),
+        ([line(2, "b"), line(4, "c")].concat(), Evidence::More),
+        (line(1, "a"), Evidence::Less),
+        (Vec::new(), Evidence::Less),
+        (b"rest of a line of many parts\n".to_vec(), Evidence::Unclear),
+        (
+            b"failed to tail 5 lines of log file \"x\": input/output error\n".to_vec(),
+            Evidence::Words("failed to tail 5 lines of log file \"x\": input/output error".to_owned()),
+        ),
+    ] {
+        assert_eq!(evidence(&cursor, &end), said, "{}", String::from_utf8_lossy(&end));
+    }
+}
+
+/// The API server passes on whole seconds, and the rest of a line that began before them.
+#[test]
+fn what_is_older_than_asked_for_says_nothing() {
+    let since = Timestamp::from_second(BASE + 2).unwrap() + jiff::SignedDuration::from_millis(500);
+    let file = File(vec![stamped(2, "old")]);
+    let body = [b"rest\n", &file.since(None)[..]].concat();
+    let mut cursor = Cursor::new(Some(since));
+    let mut out = Vec::new();
+    for _ in 0..3 {
+        cursor.rewind(true);
+        let mut chunk = Splitter::default().take(Bytes::copy_from_slice(&body));
+        assert_eq!(cursor.pass(&mut chunk), Passed::New);
+        write(&chunk, &mut out);
+        assert_eq!(evidence(&cursor, &body), Evidence::Whole);
+    }
+    assert_eq!(out, b"rest\n");
+    let wanted = File(vec![stamped(3, "new")]).since(None);
+    assert_eq!(evidence(&cursor, &[body, wanted].concat()), Evidence::More);
 }

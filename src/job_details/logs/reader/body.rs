@@ -50,7 +50,7 @@ impl Reader {
         };
         self.patience.was_granted();
         self.rest = None;
-        self.cursor.rewind(ask.since.is_some());
+        self.cursor.rewind(ask.since.is_some() || ask.tail.is_some());
         let given_before = self.chunks;
         let mut splitter = Splitter::default();
         loop {
@@ -131,7 +131,7 @@ impl Reader {
                 (true, Life::Ended { .. } | Life::Overtaken | Life::Gone) => LAST_SILENCE,
             };
             let due = silent_since + patience;
-            let look = if crowded {
+            let look = if crowded && follow {
                 due.min(turn.max(Instant::now()))
             } else {
                 due.min(Instant::now() + TURN)
@@ -174,7 +174,8 @@ impl Reader {
             self.given += chunk.len();
         }
         if !chunk.is_empty() {
-            self.patience.went_well();
+            self.patience.lines_came();
+            self.is_short = false;
             self.pace.went_well();
             self.chunks += 1;
             self.tell(LogPart::Chunk(chunk)).await?;

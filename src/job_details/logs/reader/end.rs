@@ -3,8 +3,18 @@
 use bytes::Bytes;
 
 use super::{Reader, Stop};
-use crate::client::RequestError;
-use crate::job_details::logs::{LogChunk, LogPart, ask::Ask, cursor::Cursor, lines::Splitter, source::Life};
+use crate::client::{RequestError, RequestErrorKind};
+use crate::job_details::logs::{
+    LogChunk, LogPart,
+    ask::Ask,
+    cursor::{Cursor, Evidence},
+    lines::Splitter,
+    said_by_node,
+    source::Life,
+};
+
+/// How much longer than usual the parts of a line may be: runtimes can be told to write longer ones.
+const LONGER_PARTS: u64 = 32;
 
 impl Reader {
     /// Whether the log of a container that has ended, or of which only what there is now is wanted, was read to its end.
@@ -20,35 +30,55 @@ impl Reader {
             Ok(end) => end,
             Err(error) => return self.suffer(error).await,
         };
-        if let Some(end) = &end {
-            let chunks = cut(end);
-            if self.cursor.is_proven_by(&chunks) {
-                return Ok(true);
+        let evidence = match &end {
+            Some(end) => self.cursor.evidence(&cut(end)),
+            None if self.cursor.is_stamped() => Evidence::Unclear,
+            None => Evidence::Whole,
+        };
+        match evidence {
+            Evidence::Whole => Ok(true),
+            Evidence::Words(words) => self.suffer(said_by_node(&self.source, &words)).await,
+            Evidence::More => {
+                if self.life() == Life::Running && self.goal.is_none() {
+                    self.goal = end.as_ref().and_then(|end| Cursor::goal_of(&cut(end)));
+                    return Ok(false);
+                }
+                self.is_short = true;
+                self.bear(&self.cut_short()).await?;
+                self.pace.next_start().await;
+                Ok(false)
             }
-            if self.life() == Life::Running && self.goal.is_none() {
-                self.goal = Cursor::goal_of(&chunks);
+            Evidence::Less | Evidence::Unclear => {
+                // What comes to nothing new twice has nothing more.
+                let compared = (end, self.chunks);
+                if self.compared.as_ref() == Some(&compared) {
+                    if evidence == Evidence::Less {
+                        self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
+                    }
+                    return Ok(true);
+                }
+                self.compared = Some(compared);
+                if evidence == Evidence::Less {
+                    self.cursor.read_all_again();
+                }
+                self.pace.next_start().await;
+                Ok(false)
             }
-        } else if !self.cursor.is_stamped() {
-            return Ok(true);
         }
-        // What comes to nothing new twice has nothing more.
-        let compared = (end, self.chunks);
-        if self.compared.as_ref() == Some(&compared) {
-            if compared.0.is_some() {
-                // The node has thrown away what was read last.
-                self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
-            }
-            return Ok(true);
-        }
-        self.compared = Some(compared);
-        self.pace.next_start().await;
-        Ok(false)
+    }
+
+    fn cut_short(&self) -> RequestError {
+        let (pod, container) = (&self.source.pod, &self.source.container);
+        let message = format!(
+            "the log of \"{container}\" of pod \"{pod}\" goes on, but what the API server passes on of it ends before"
+        );
+        RequestError::new(RequestErrorKind::Cut, message)
     }
 
     /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
     pub(super) async fn is_mute(&mut self) -> bool {
         match self.read_end().await {
-            Ok(Some(end)) => !self.cursor.is_proven_by(&cut(&end)),
+            Ok(Some(end)) => self.cursor.evidence(&cut(&end)) != Evidence::Whole,
             Ok(None) => self.cursor.is_stamped(),
             Err(_) => true,
         }
@@ -59,14 +89,23 @@ impl Reader {
         let Some(proof) = self.cursor.proof() else {
             return Ok(None);
         };
-        let ask = Ask {
-            previous: matches!(self.life(), Life::Ended { previous: true }),
-            follow: false,
-            since: self.streams.options().since,
-            tail: Some(proof.lines),
-            limit: Some(proof.bytes),
-        };
-        ask.read(self.streams.client(), &self.source).await.map(Some)
+        let options = self.streams.options();
+        // Before the first whole line, what was asked for is what there is.
+        let lines = options.tail.filter(|_| self.cursor.is_at_start());
+        for limit in [proof.bytes, proof.bytes * LONGER_PARTS] {
+            let ask = Ask {
+                previous: matches!(self.life(), Life::Ended { previous: true }),
+                follow: false,
+                since: options.since,
+                tail: lines.or(Some(proof.lines)),
+                limit: Some(limit),
+            };
+            let end = ask.read(self.streams.client(), &self.source).await?;
+            if (end.len() as u64) < limit {
+                return Ok(Some(end));
+            }
+        }
+        Ok(None)
     }
 }
 
