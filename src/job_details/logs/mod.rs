@@ -26,7 +26,9 @@ use crate::client::{RequestError, RequestErrorKind};
 /// What a node said in the place of a log.
 fn said_by_node(source: &LogSource, words: &str) -> RequestError {
     let (pod, container) = (&source.pod, &source.container);
-    let is_lost = words.starts_with("unable to retrieve container logs for ");
+    // The container, or its file.
+    let is_lost = words.starts_with("unable to retrieve container logs for ")
+        || words.starts_with("failed to ") && words.ends_with(": no such file or directory");
     let words: String = words.chars().take(300).collect();
     if is_lost {
         let message =

@@ -52,15 +52,15 @@ impl Patience {
         self.is_at_end = true;
     }
 
+    /// Notes that a body has begun.
+    pub(super) fn was_granted(&mut self) {
+        self.is_granted = true;
+    }
+
     /// Notes that a body broke or did not begin. What the node does not have any more tells nothing against the end that was
     /// seen.
     pub(super) fn body_failed(&mut self, kind: RequestErrorKind) {
         self.is_at_end &= kind == RequestErrorKind::NotFound;
-    }
-
-    /// Notes that a body has begun.
-    pub(super) fn was_granted(&mut self) {
-        self.is_granted = true;
     }
 
     /// Whether the last lines came in a body that ended in order.

@@ -187,6 +187,11 @@ impl Reader {
             self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
+        let is_lost = error.kind == RequestErrorKind::NotFound && life == (Life::Ended { previous: true });
+        if is_lost && self.cursor.is_at_start() {
+            // An earlier instance's log does not come back.
+            return Err(Stop::Error(error));
+        }
         self.bear(&error).await?;
         self.pace.after(&error).await;
         Ok(false)

@@ -48,8 +48,8 @@ impl Reader {
         let Some(mut body) = self.open(&ask).await? else {
             return Ok(Over::Silent);
         };
-        self.patience.was_granted();
         self.rest = None;
+        self.patience.was_granted();
         self.cursor.rewind(ask.since.is_some() || ask.tail.is_some());
         let given_before = self.chunks;
         let mut splitter = Splitter::default();
