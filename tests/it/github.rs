@@ -145,9 +145,11 @@ fn logs_in_a_file_or_as_json_are_logs_alone() {
     let written = std::fs::read_to_string(path).unwrap();
     assert_eq!(written, format!("{0}\n{0}\n{0}\n", attack()));
     let json = run("logs fail-exit -o json", &server).stdout;
+    assert_eq!(json.lines().find(|line| is_command(line)), None);
     for line in json.lines() {
         assert!(serde_json::from_str::<serde_json::Value>(line).unwrap()["message"].is_string());
     }
+    assert!(json.contains(r"text ##\u005badd-mask]x"), "{json}");
 }
 
 #[test]

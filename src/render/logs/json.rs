@@ -10,7 +10,7 @@ pub(super) fn members(source: &LogSource, is_harmless: bool) -> Vec<u8> {
     let mut out = Vec::new();
     let mut text = |key: &str, value: &str| {
         out.extend_from_slice(format!("\"{key}\":\"").as_bytes());
-        escape(value, is_harmless, &mut out);
+        Escaper::default().pass(value, is_harmless, &mut out);
         out.extend_from_slice(b"\",");
     };
     text("job", &source.job);
@@ -39,7 +39,7 @@ pub(super) fn begin(stamp: &[u8], members: &[u8], out: &mut Vec<u8>) {
     if !stamp.is_empty() {
         out.extend_from_slice(b"\"time\":\"");
         let stamp: Cow<'_, [u8]> = stamp::in_utc(stamp);
-        escape(&String::from_utf8_lossy(&stamp), true, out);
+        Escaper::default().pass(&String::from_utf8_lossy(&stamp), true, out);
         out.extend_from_slice(b"\",");
     }
     out.extend_from_slice(members);
@@ -54,36 +54,60 @@ pub(super) struct Message {
     pub(super) text: Lossy,
     /// Whether a terminal may see it.
     pub(super) is_harmless: bool,
+    pub(super) escaper: Escaper,
 }
 
 impl Message {
     pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool, out: &mut Vec<u8>) {
-        self.text
-            .pass(bytes, is_last, |text| escape(text, self.is_harmless, out));
+        self.text.pass(bytes, is_last, |text| {
+            self.escaper.pass(text, self.is_harmless, out);
+        });
     }
 }
 
-/// Writes `text` as part of a JSON string (RFC 8259 §7). The harmless form escapes what a terminal would obey, too: to a program it says
-/// the same.
-fn escape(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
-    let mut rest = text;
-    loop {
-        let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
-        out.extend_from_slice(plain.as_bytes());
-        let mut characters = special.chars();
-        let Some(character) = characters.next() else {
-            return;
-        };
-        escape_one(character, is_harmless, out);
-        rest = characters.as_str();
+/// Writes a JSON string (RFC 8259 §7) that may come in pieces.
+///
+/// A runner of GitHub Actions obeys `##[name]` wherever in a line it stands, also in one of JSON (see [`inert`](crate::render::inert)), and
+/// skips characters that show nothing: a bracket behind a number sign is escaped, whatever of those is between them.
+#[derive(Debug, Default)]
+pub(super) struct Escaper {
+    is_behind_sign: bool,
+}
+
+impl Escaper {
+    /// Writes `text`. The harmless form escapes what a terminal would obey, too: to a program it says the same.
+    fn pass(&mut self, text: &str, is_harmless: bool, out: &mut Vec<u8>) {
+        let mut rest = text;
+        loop {
+            if let (true, Some(after)) = (self.is_behind_sign, rest.strip_prefix('[')) {
+                out.extend_from_slice(b"\\u005b");
+                self.is_behind_sign = false;
+                rest = after;
+            }
+            let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
+            out.extend_from_slice(plain.as_bytes());
+            let mut characters = special.chars();
+            let may_show_nothing = |character| !matches!(character, ' '..='~');
+            self.is_behind_sign &= plain.is_empty();
+            let Some(character) = characters.next() else {
+                return;
+            };
+            self.is_behind_sign = character == '#' || self.is_behind_sign && may_show_nothing(character);
+            escape_one(character, is_harmless, out);
+            rest = characters.as_str();
+        }
     }
 }
 
-/// How many bytes at the beginning of `text` stand for themselves: printable ASCII, which most of a log is.
+/// How many bytes at the beginning of `text` stand for themselves whatever follows: printable ASCII, which most of a log is.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches the bytes of a block are looked at together"
+)]
 fn plain_length(text: &[u8]) -> usize {
     /// So many are looked at together, which the processor does at once.
     const BLOCK: usize = 32;
-    let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
+    let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
     let is_plain_block = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
     let blocks = text.chunks_exact(BLOCK).take_while(is_plain_block).count();
     let (_, rest) = text.split_at(blocks * BLOCK);

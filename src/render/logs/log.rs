@@ -4,7 +4,6 @@ use super::{
     LogForm, LogLook,
     harmless::Harmless,
     json::{self, Message},
-    lossy::Lossy,
     paint::Paint,
     prefix::prefix,
     stamp,
@@ -77,8 +76,8 @@ impl Body {
                 paint: Paint::default(),
             },
             LogForm::Json => Self::Json(Message {
-                text: Lossy::default(),
                 is_harmless: look.harmless,
+                ..Message::default()
             }),
         }
     }
