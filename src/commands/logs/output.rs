@@ -146,8 +146,8 @@ impl Output {
         self.spill().await
     }
 
-    /// Writes what is there if it is much.
-    async fn spill(&mut self) -> bool {
+    /// Writes what is there if it is much; `false` where nobody wants to know any more.
+    pub(in crate::commands) async fn spill(&mut self) -> bool {
         let is_much = |printed: &Printed| printed.buffer.len() >= BUFFER;
         !self.printed.as_ref().is_some_and(is_much) || self.flush().await
     }
@@ -158,11 +158,7 @@ impl Output {
             Some(printed) => printed.flush().await,
             None => true,
         };
-        if !is_read && self.saver.is_some() {
-            self.printed = None;
-            return true;
-        }
-        is_read
+        is_read || self.saver.is_some()
     }
 
     /// Whether files are written: then it goes on although nobody reads.
@@ -219,6 +215,7 @@ impl Printed {
             return true;
         }
         let Some(room) = self.pipe.room().await else {
+            self.buffer.clear();
             return false;
         };
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);

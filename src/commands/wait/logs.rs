@@ -80,7 +80,9 @@ impl Logs {
         }
     }
 
+    /// May be dropped at any time: then more may have been taken than there is room for, which is waited for first.
     async fn show_next(&mut self) -> Result<(), Failure> {
+        self.output.spill().await;
         let (number, source, part) = self.live.next().await;
         self.output.take(number, &source, part).await?;
         while let Some((number, source, part)) = self.live.try_next() {

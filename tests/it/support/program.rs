@@ -23,6 +23,7 @@ pub(crate) struct Cyjob {
     /// What standard input is instead.
     stdin_from: Option<Stdio>,
     stdout: Stdio,
+    stderr: Stdio,
 }
 
 /// What a run printed and how it ended.
@@ -53,6 +54,7 @@ impl Cyjob {
             stdin: Vec::new(),
             stdin_from: None,
             stdout: Stdio::piped(),
+            stderr: Stdio::piped(),
         }
     }
 
@@ -94,6 +96,13 @@ impl Cyjob {
     /// Another standard output than the one that is read.
     pub(crate) fn stdout(mut self, stdout: Stdio) -> Self {
         self.stdout = stdout;
+        self
+    }
+
+    /// Another standard error than the one that is read.
+    #[allow(dead_code, reason = "for the tests of what nobody reads")]
+    pub(crate) fn stderr(mut self, stderr: Stdio) -> Self {
+        self.stderr = stderr;
         self
     }
 
@@ -139,7 +148,7 @@ impl Cyjob {
         self.command
             .stdin(self.stdin_from.unwrap_or_else(Stdio::piped))
             .stdout(self.stdout)
-            .stderr(Stdio::piped());
+            .stderr(self.stderr);
         let mut child = self.command.spawn().unwrap();
         let stdin = child.stdin.take();
         let input = std::mem::take(&mut self.stdin);

@@ -5,6 +5,7 @@ mod faults;
 mod given_up;
 mod goals;
 mod input;
+mod logs;
 mod offline;
 mod outages;
 mod output;
