@@ -66,7 +66,7 @@ pub(super) async fn run(
     let stop = tokio::select! {
         biased;
         limit = limits.reached() => Err(limit),
-        stop = work.run() => Ok(stop?),
+        stop = work.run() => Ok(stop.unwrap_or_else(Stop::Failed)),
     };
     work.conclude(stop, limits).await
 }
@@ -153,6 +153,7 @@ enum Stop {
     Done,
     Unread,
     Lost(RequestError),
+    Failed(Failure),
 }
 
 /// The report on a Job that is over. That the failing log could be read is part of it, the log is not: it was shown.
@@ -197,8 +198,8 @@ impl Followed<'_> {
                     News::Ended(error) => return Ok(Stop::Lost(error)),
                 },
                 (number, source, part) = self.live.next() => {
-                    let is_read = self.output.take(number, &source, part).await?;
-                    if !(is_read && self.take_rest().await?) {
+                    let is_read = self.output.take(number, &source, part).await;
+                    if !(is_read && self.take_rest().await) {
                         return Ok(Stop::Unread);
                     }
                 }
@@ -209,16 +210,16 @@ impl Followed<'_> {
 
     /// Takes in what logs have told already, and writes it; `false` where nobody reads. Not without end: what is learned of
     /// the Jobs has its turn, too.
-    async fn take_rest(&mut self) -> Result<bool, Failure> {
+    async fn take_rest(&mut self) -> bool {
         for _ in 0..AT_ONCE {
             let Some((number, source, part)) = self.live.try_next() else {
                 break;
             };
-            if !self.output.take(number, &source, part).await? {
-                return Ok(false);
+            if !self.output.take(number, &source, part).await {
+                return false;
             }
         }
-        Ok(self.output.flush().await)
+        self.output.flush().await
     }
 
     /// Jobs that are over and were not looked at for the last time.
@@ -353,6 +354,7 @@ impl Followed<'_> {
                 streams::tell_error(&lost(error));
                 return Ok(read.or_worse(Outcome::CouldNotAsk));
             }
+            Stop::Failed(failure) => return Err(failure),
             Stop::Done => {}
         }
         let mut outcome = read;

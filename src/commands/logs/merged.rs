@@ -11,10 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
 use super::{Output, shown::Readers};
-use crate::{
-    job_details::{LogChunk, LogPart},
-    outcome::Failure,
-};
+use crate::job_details::{LogChunk, LogPart};
 
 /// How much earlier than the start that is told of a container its first line may be: starts are whole seconds, and are noted after
 /// the fact.
@@ -24,7 +21,7 @@ const SLACK: SignedDuration = SignedDuration::from_secs(5);
 type Next = Reverse<(Option<Timestamp>, usize)>;
 
 /// Shows the lines of all logs by their time; those of one stay in their order.
-pub(super) async fn show(readers: &mut Readers, output: &mut Output) -> Result<(), Failure> {
+pub(super) async fn show(readers: &mut Readers, output: &mut Output) {
     let mut open: HashMap<usize, Log> = HashMap::new();
     let started = (0..readers.len()).map(|number| {
         let started = readers.source(number).started;
@@ -35,7 +32,7 @@ pub(super) async fn show(readers: &mut Readers, output: &mut Output) -> Result<(
     while let Some(Reverse((time, number))) = queue.pop() {
         let Some(log) = open.get_mut(&number) else {
             let mut log = Log::of(readers.begin(number), time);
-            if log.fill(number, readers, output).await? {
+            if log.fill(number, readers, output).await {
                 queue.push(Reverse((log.time, number)));
                 open.insert(number, log);
             }
@@ -45,9 +42,9 @@ pub(super) async fn show(readers: &mut Readers, output: &mut Output) -> Result<(
         let until = queue.peek().map(|Reverse((time, _))| *time);
         loop {
             if !log.show_line(number, readers, output).await {
-                return Ok(());
+                return;
             }
-            if !log.fill(number, readers, output).await? {
+            if !log.fill(number, readers, output).await {
                 open.remove(&number);
                 break;
             }
@@ -57,7 +54,6 @@ pub(super) async fn show(readers: &mut Readers, output: &mut Output) -> Result<(
             }
         }
     }
-    Ok(())
 }
 
 /// A log that is read.
@@ -83,23 +79,23 @@ impl Log {
     }
 
     /// Waits until there is a line; `false` where no more come.
-    async fn fill(&mut self, number: usize, readers: &Readers, output: &mut Output) -> Result<bool, Failure> {
+    async fn fill(&mut self, number: usize, readers: &Readers, output: &mut Output) -> bool {
         while self.chunk.get(self.position).is_none() {
             match self.parts.recv().await {
                 Some((_, LogPart::Chunk(chunk))) => {
-                    output.save(number, readers.source(number), &chunk)?;
+                    output.save(number, readers.source(number), &chunk);
                     self.chunk = chunk;
                     self.position = 0;
                 }
                 Some((_, part)) => {
-                    output.take(number, readers.source(number), part).await?;
+                    output.take(number, readers.source(number), part).await;
                 }
-                None => return Ok(false),
+                None => return false,
             }
         }
         let time = self.chunk.get(self.position).and_then(|line| line.time());
         self.time = time.or(self.time);
-        Ok(true)
+        true
     }
 
     /// Shows the line at the position; `false` where nobody reads any more.

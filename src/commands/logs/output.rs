@@ -23,6 +23,8 @@ const BETWEEN_TROUBLES: Duration = Duration::from_mins(1);
 pub(in crate::commands) struct Output {
     printed: Option<Printed>,
     saver: Option<Saver>,
+    /// Whether something could not be saved.
+    is_unsaved: bool,
     endings: Endings,
     trouble_told: Option<Instant>,
 }
@@ -37,6 +39,8 @@ struct Printed {
     pipe: Pipe,
     /// What makes a workflow's runner take the lines for lines only.
     guard: Option<String>,
+    /// So many bytes are in the buffer before anything is printed.
+    head: usize,
 }
 
 impl Output {
@@ -50,6 +54,7 @@ impl Output {
         Ok(Self {
             printed: printed.transpose()?,
             saver,
+            is_unsaved: false,
             endings: Endings::default(),
             trouble_told: None,
         })
@@ -61,9 +66,9 @@ impl Output {
         number: usize,
         source: &Arc<LogSource>,
         part: LogPart,
-    ) -> Result<bool, Failure> {
+    ) -> bool {
         match part {
-            LogPart::Chunk(chunk) => self.chunk(number, source, &chunk).await,
+            LogPart::Chunk(chunk) => return self.chunk(number, source, &chunk).await,
             LogPart::Gap(since, until) => {
                 let until = until.map_or_else(String::new, |until| format!(" and before {until}"));
                 let message = format!("it was rotated, and lines after {since}{until} may be missing");
@@ -72,7 +77,6 @@ impl Output {
                 if let Some(saver) = &mut self.saver {
                     saver.note_gap(number, message);
                 }
-                Ok(true)
             }
             LogPart::Unproven => {
                 let (pod, container) = (&source.pod, &source.container);
@@ -93,7 +97,6 @@ impl Output {
                         error.message
                     ));
                 }
-                Ok(true)
             }
             LogPart::End(end) => {
                 if let Err(error) = &end {
@@ -102,39 +105,38 @@ impl Output {
                 if let Some(printed) = &mut self.printed {
                     printed.printer.end(number, &mut printed.buffer);
                 }
-                if let Some(saver) = &mut self.saver {
-                    saver.end(number, source, end.as_ref().err())?;
-                }
-                Ok(true)
+                self.keep(|saver| saver.end(number, source, end.as_ref().err()));
             }
         }
+        true
     }
 
-    async fn chunk(
-        &mut self,
-        number: usize,
-        source: &Arc<LogSource>,
-        chunk: &LogChunk,
-    ) -> Result<bool, Failure> {
-        self.save(number, source, chunk)?;
+    async fn chunk(&mut self, number: usize, source: &Arc<LogSource>, chunk: &LogChunk) -> bool {
+        self.save(number, source, chunk);
         let Some(printed) = &mut self.printed else {
-            return Ok(true);
+            return true;
         };
         printed.printer.chunk(number, source, chunk, &mut printed.buffer);
-        Ok(self.spill().await)
+        self.spill().await
     }
 
     /// Writes lines into their file only.
-    pub(super) fn save(
-        &mut self,
-        number: usize,
-        source: &LogSource,
-        chunk: &LogChunk,
-    ) -> Result<(), Failure> {
-        match &mut self.saver {
-            Some(saver) => saver.chunk(number, source, chunk),
-            None => Ok(()),
-        }
+    pub(super) fn save(&mut self, number: usize, source: &LogSource, chunk: &LogChunk) {
+        self.keep(|saver| saver.chunk(number, source, chunk));
+    }
+
+    /// Saves for as long as that goes well: who reads the lines gets them although they cannot be saved.
+    fn keep(&mut self, keep: impl FnOnce(&mut Saver) -> Result<(), Failure>) {
+        let Some(Err(failure)) = self.saver.as_mut().map(keep) else {
+            return;
+        };
+        streams::tell_error(&failure.error.context("no more of the logs is saved"));
+        self.is_unsaved = true;
+        // The index names what is there, if even that can be written.
+        let _ = self
+            .saver
+            .take()
+            .map(|saver| saver.finish("cyjob could not save more of it"));
     }
 
     /// Prints one line only; `false` where nobody reads any more.
@@ -161,6 +163,11 @@ impl Output {
         is_read || self.saver.is_some()
     }
 
+    /// Whether lines go anywhere.
+    pub(in crate::commands) fn is_wanted(&self) -> bool {
+        self.printed.is_some() || self.saver.is_some()
+    }
+
     /// Whether files are written: then it goes on although nobody reads.
     pub(super) fn saves(&self) -> bool {
         self.saver.is_some()
@@ -168,11 +175,19 @@ impl Output {
 
     /// Ends the files, writes the rest, waiting for who reads it no longer than that, and says what all came to.
     pub(in crate::commands) async fn close_within(
-        self,
+        mut self,
         patience: Option<Duration>,
     ) -> Result<Outcome, Failure> {
-        if let Some(saver) = self.saver {
-            streams::tell_line(&saver.finish()?);
+        let saved = self
+            .saver
+            .map(|saver| saver.finish("cyjob ended before the log did"));
+        match saved {
+            Some(Ok(what)) => streams::tell_line(&what),
+            Some(Err(failure)) => {
+                streams::tell_error(&failure.error);
+                self.is_unsaved = true;
+            }
+            None => {}
         }
         let printed = match self.printed {
             Some(printed) => {
@@ -186,7 +201,12 @@ impl Output {
             None => Ok(()),
         };
         self.endings.tell();
-        printed.map(|()| self.endings.outcome())
+        let outcome = if self.is_unsaved {
+            Outcome::CouldNotAsk
+        } else {
+            self.endings.outcome()
+        };
+        printed.map(|()| outcome)
     }
 }
 
@@ -200,6 +220,7 @@ impl Printed {
         }
         Ok(Self {
             printer: LogPrinter::new(look),
+            head: buffer.len(),
             buffer,
             last: None,
             stream,
@@ -229,7 +250,9 @@ impl Printed {
     }
 
     async fn close(mut self) -> Result<(), Failure> {
-        if let Some(token) = &self.guard {
+        if self.last.is_none() && self.buffer.len() == self.head {
+            self.buffer.clear();
+        } else if let Some(token) = &self.guard {
             // A log may have ended within a line.
             if self
                 .buffer

@@ -137,12 +137,14 @@ impl Saver {
         Ok(())
     }
 
-    /// Writes the index; gives a sentence on what was saved.
-    pub(super) fn finish(mut self) -> Result<String, Failure> {
+    /// Writes the index, with why the logs that have not ended are not whole; gives a sentence on what was saved.
+    pub(super) fn finish(mut self, why: &str) -> Result<String, Failure> {
         let open: Vec<usize> = self.open.keys().copied().collect();
-        for number in open {
-            self.settle(number, Some("cyjob ended before the log did".to_owned()))?;
-        }
+        let settled = open
+            .into_iter()
+            .map(|number| self.settle(number, Some(why.to_owned())));
+        // One file that is lost takes no other with it, nor the index.
+        let settled = settled.fold(Ok(()), Result::and);
         self.saved.sort_by(|a, b| a.file.cmp(&b.file));
         let path = self.folder.join(INDEX);
         let part = self.folder.join(format!("{INDEX}.{PART}"));
@@ -151,6 +153,7 @@ impl Saver {
             .and_then(|()| fs::write(&part, index))
             .and_then(|()| fs::rename(&part, &path));
         written.map_err(|error| cannot("write", &path, error))?;
+        settled?;
         let bytes: u64 = self.saved.iter().map(|log| log.bytes).sum();
         let (logs, bytes) = (counted(self.saved.len() as u64, "log"), counted(bytes, "byte"));
         Ok(format!("saved {logs}, {bytes}, in {}", self.folder.display()))

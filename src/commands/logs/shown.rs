@@ -50,13 +50,13 @@ pub(super) async fn run(
     let limit = tokio::select! {
         biased;
         limit = limits.reached() => Some(limit),
-        shown = async {
+        () = async {
             if settings.arguments.look.merge {
-                merged::show(&mut readers, &mut output).await
+                merged::show(&mut readers, &mut output).await;
             } else {
-                in_turn(&mut readers, &mut output).await
+                in_turn(&mut readers, &mut output).await;
             }
-        } => shown.map(|()| None)?,
+        } => None,
     };
     drop(readers);
     let outcome = close(output, limit, limits, "not all logs were read to their ends").await?;
@@ -135,7 +135,7 @@ impl Readers {
 }
 
 /// One log after another.
-async fn in_turn(readers: &mut Readers, output: &mut Output) -> Result<(), Failure> {
+async fn in_turn(readers: &mut Readers, output: &mut Output) {
     let mut ahead = VecDeque::new();
     let mut next = 0;
     loop {
@@ -144,14 +144,14 @@ async fn in_turn(readers: &mut Readers, output: &mut Output) -> Result<(), Failu
             next += 1;
         }
         let Some(mut log) = ahead.pop_front() else {
-            return Ok(());
+            return;
         };
         while let Some((number, part)) = log.recv().await {
-            if !output.take(number, readers.source(number), part).await? {
-                return Ok(());
+            if !output.take(number, readers.source(number), part).await {
+                return;
             }
             if log.is_empty() && !output.flush().await {
-                return Ok(());
+                return;
             }
         }
     }

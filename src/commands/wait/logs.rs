@@ -73,23 +73,23 @@ impl Logs {
     }
 
     /// Shows what comes, for as long as it is waited for.
-    pub(super) async fn show(logs: &mut Option<Self>) -> Result<(), Failure> {
+    pub(super) async fn show(logs: &mut Option<Self>) {
         match logs {
-            Some(logs) => logs.show_next().await,
+            Some(logs) if logs.output.is_wanted() => logs.show_next().await,
+            Some(_) => *logs = None,
             None => std::future::pending().await,
         }
     }
 
     /// May be dropped at any time: then more may have been taken than there is room for, which is waited for first.
-    async fn show_next(&mut self) -> Result<(), Failure> {
+    async fn show_next(&mut self) {
         self.output.spill().await;
         let (number, source, part) = self.live.next().await;
-        self.output.take(number, &source, part).await?;
+        self.output.take(number, &source, part).await;
         while let Some((number, source, part)) = self.live.try_next() {
-            self.output.take(number, &source, part).await?;
+            self.output.take(number, &source, part).await;
         }
         self.output.flush().await;
-        Ok(())
     }
 
     /// Reads the logs of Jobs that have ended to their ends, as far as there is time.
@@ -109,7 +109,7 @@ impl Logs {
             self.live.close();
             while !self.live.is_drained() {
                 tokio::select! {
-                    shown = self.show_next() => shown?,
+                    () = self.show_next() => {}
                     news = follower.next() => {
                         if let News::Of(positions) = news {
                             self.learn_of(session, begun, follower, &positions);
@@ -117,11 +117,10 @@ impl Logs {
                     }
                 }
             }
-            Ok::<(), Failure>(())
         };
         tokio::select! {
             biased;
-            drained = drain => drained?,
+            () = drain => {}
             () = tokio::time::sleep_until(due) => {
                 streams::tell("note: not all logs were read to their ends");
             }

@@ -17,7 +17,7 @@ use crate::{
     model::{Ending, Goal, JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
-    streams::{self, Progress},
+    streams::Progress,
 };
 
 /// Why the waiting ended.
@@ -99,21 +99,13 @@ impl<'a> Waiting<'a> {
                 () = sleep_until(gathering), if gathering.is_some() => {}
                 () = sleep_until(next_limit) => self.enforce_limits(),
                 () = sleep_until(next_refresh) => self.refresh(),
-                shown = Logs::show(&mut self.logs) => self.keep_logs(shown),
+                () = Logs::show(&mut self.logs) => {}
                 news = self.follower.next() => match news {
                     News::Of(positions) => self.learn(positions),
                     News::Trouble(error) => self.progress.trouble(&self.moment(), &error.message),
                     News::Ended(error) => return Stop::Lost(error),
                 },
             }
-        }
-    }
-
-    /// What becomes of logs changes nothing of the verdict: what cannot be shown or saved is given up.
-    fn keep_logs(&mut self, shown: Result<(), Failure>) {
-        if let Err(failure) = shown {
-            streams::tell_error(&failure.error.context("the logs are given up"));
-            self.logs = None;
         }
     }
 

@@ -7,4 +7,5 @@ mod cuts;
 mod follow;
 mod lines;
 mod rights;
+mod save;
 mod world;

@@ -1,7 +1,9 @@
 //! Logs that a wait shows or saves.
 
+use serde_json::Value;
+
 use super::cluster::Cluster;
-use super::objects::{job, pod, running};
+use super::objects::{complete, exited, failed, job, pod, running};
 
 /// Job `x`, whose pod runs.
 fn one_running() -> Cluster {
@@ -43,4 +45,25 @@ fn memory_does_not_grow_where_nobody_reads() {
     let grown = run.peak_memory().unwrap().saturating_sub(before);
     assert!(grown < 6 << 20, "{grown} bytes more than {before}");
     drop(unread);
+}
+
+#[test]
+fn what_cannot_be_saved_changes_no_verdict_and_is_shown_all_the_same() {
+    for (end, code) in [(complete as fn(Value) -> Value, 0), (failed, 1)] {
+        let cluster = one_running();
+        cluster.logs.write("x-abcde", "main", "one\n");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("zoo.x-abcde.main.log.part")).unwrap();
+        let words = "wait x --logs=all --timeout 30s --save";
+        let mut run = cluster.cyjob(words).arg(folder.path()).start();
+        run.until("[x-abcde/main] one\n");
+        cluster.logs.write("x-abcde", "main", "two\n");
+        run.until("[x-abcde/main] two\n");
+        cluster.logs.end("x-abcde", "main");
+        cluster.put("pods", pod("x", &exited(code))).change("x", end);
+        let output = run.finish();
+        assert_eq!(output.code, code, "{output:?}");
+        let told = output.stderr.matches("no more of the logs is saved").count();
+        assert_eq!(told, 1, "{output:?}");
+    }
 }
