@@ -26,7 +26,7 @@ use crate::{
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
-pub(crate) use inert::inert;
+pub(crate) use inert::{Inert, inert};
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
 pub use text::wait::{cause, line as progress_line, verdict as verdict_line};

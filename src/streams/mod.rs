@@ -5,6 +5,7 @@
 mod pipe;
 mod progress;
 mod screen;
+mod stderr;
 mod workflow;
 
 pub(crate) use pipe::{Pipe, Stream};
@@ -81,7 +82,7 @@ pub fn tell(text: &str) {
 
 /// Tells something in one line, whatever a cluster's words in it hold.
 pub(crate) fn tell_line(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", inert(&sanitize::line(line)));
+    let _ = stderr::write_lines(&format!("{}\n", inert(&sanitize::line(line))));
 }
 
 /// What to say below a screen that shows what was known when something last was heard.
@@ -92,7 +93,7 @@ pub(crate) fn not_current(since: Instant, why: &str) -> String {
 
 /// Tells what was rendered for standard error, and so is harmless and may be coloured.
 pub(crate) fn tell_rendered(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = stderr::write_lines(text);
 }
 
 /// Tells the person of an error and its causes.

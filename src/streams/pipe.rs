@@ -7,7 +7,11 @@ use std::thread;
 use anyhow::Context as _;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::outcome::{Failure, Outcome};
+use super::stderr;
+use crate::{
+    outcome::{Failure, Outcome},
+    render::Inert,
+};
 
 /// Buffers that wait to be written.
 const QUEUE: usize = 2;
@@ -60,6 +64,7 @@ impl Pipe {
 }
 
 fn write(stream: Stream, mut receiver: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
+    let mut inert = Inert::default();
     while let Some(bytes) = receiver.blocking_recv() {
         // The lock is held for this one write only: others write to standard error, too.
         match stream {
@@ -68,7 +73,7 @@ fn write(stream: Stream, mut receiver: mpsc::Receiver<Vec<u8>>) -> io::Result<()
                 out.write_all(&bytes)?;
                 out.flush()?;
             }
-            Stream::Stderr => io::stderr().lock().write_all(&bytes)?,
+            Stream::Stderr => stderr::write_logs(&bytes, &mut inert)?,
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::commands::pacing::sleep_until;
 use crate::{
     job_details::{LogChunk, LogLine, LogPart, LogSource},
     outcome::{Failure, Outcome},
-    render::{LogForm, LogLook, LogPrinter, inert},
+    render::{LogForm, LogLook, LogPrinter},
     settings::Session,
     streams::{self, Pipe, Stream},
 };
@@ -35,7 +35,6 @@ struct Printed {
     buffer: Vec<u8>,
     /// The last byte that was written.
     last: Option<u8>,
-    stream: Stream,
     pipe: Pipe,
     /// What makes a workflow's runner take the lines for lines only.
     guard: Option<String>,
@@ -223,7 +222,6 @@ impl Printed {
             head: buffer.len(),
             buffer,
             last: None,
-            stream,
             pipe: Pipe::open(stream).map_err(Failure::could_not_ask)?,
             guard,
         })
@@ -242,10 +240,7 @@ impl Printed {
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);
         let bytes = std::mem::replace(&mut self.buffer, next);
         self.last = bytes.last().copied();
-        room.send(match self.stream {
-            Stream::Stdout => bytes,
-            Stream::Stderr => made_inert(&bytes),
-        });
+        room.send(bytes);
         true
     }
 
@@ -267,11 +262,4 @@ impl Printed {
         self.flush().await;
         self.pipe.close().await
     }
-}
-
-/// Lines for standard error, whose words are never commands of a workflow.
-fn made_inert(lines: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(lines);
-    let lines = text.split_inclusive('\n').map(inert);
-    lines.collect::<String>().into_bytes()
 }

@@ -1,5 +1,7 @@
 //! Logs that a wait shows or saves.
 
+use std::{thread, time::Duration};
+
 use serde_json::Value;
 
 use super::cluster::Cluster;
@@ -16,8 +18,6 @@ fn one_running() -> Cluster {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_where_nobody_reads() {
-    use std::{thread, time::Duration};
-
     use crate::support::Generated;
 
     let cluster = one_running();
@@ -65,5 +65,46 @@ fn what_cannot_be_saved_changes_no_verdict_and_is_shown_all_the_same() {
         assert_eq!(output.code, code, "{output:?}");
         let told = output.stderr.matches("no more of the logs is saved").count();
         assert_eq!(told, 1, "{output:?}");
+    }
+}
+
+/// Wherever a line is cut, and whatever is said in between.
+#[test]
+fn no_line_of_logs_becomes_a_command() {
+    for is_interrupted in [false, true] {
+        let cluster = one_running();
+        let mut run = cluster.start("wait x --logs=all --timeout 30s");
+        // More than is held back of a line until its end comes.
+        let part = "::##[a]".repeat(12_000);
+        let write = || cluster.logs.write("x-abcde", "main", &part);
+        write();
+        run.until("[x-abcde/main] ::##\\[a]::");
+        if is_interrupted {
+            cluster.change("x", |mut job| {
+                job["spec"]["suspend"] = true.into();
+                job
+            });
+            run.until("zoo/x Suspended");
+        }
+        for _ in 0..8 {
+            write();
+            thread::sleep(Duration::from_millis(20));
+        }
+        cluster.logs.write("x-abcde", "main", "\n");
+        cluster.logs.end("x-abcde", "main");
+        cluster.put("pods", pod("x", &exited(0))).change("x", complete);
+        let output = run.finish();
+        assert_eq!(output.code, 0, "{output:?}");
+        let is_command = |line: &&str| line.starts_with("::") || line.contains("##[");
+        assert_eq!(output.stderr.lines().find(is_command), None);
+        let whole = format!("[x-abcde/main] {}", part.repeat(9).replace("##[", "##\\["));
+        let is_whole = output.stderr.lines().any(|line| line == whole);
+        assert_eq!(is_whole, !is_interrupted, "{} bytes", output.stderr.len());
+        let mut sentences = output
+            .stderr
+            .lines()
+            .filter(|line| line.contains("zoo/x Suspended"));
+        let is_apart = sentences.all(|line| !line.contains("##"));
+        assert!(is_apart);
     }
 }
