@@ -1,7 +1,7 @@
 //! Logs as files of a folder: one for each, which has its name only once nothing more is written to it, and an index of them.
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, HashSet, btree_map::Entry},
     fs::{self, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -11,7 +11,7 @@ use anyhow::anyhow;
 
 use crate::{
     client::RequestError,
-    job_details::{LogChunk, LogSource},
+    job_details::{LogChunk, LogSource, Uid},
     model::counted,
     outcome::{Failure, Outcome},
     render::{self, LogForm, LogLook, LogPrinter, SavedLog},
@@ -27,11 +27,14 @@ pub(in crate::commands) struct Saver {
     folder: PathBuf,
     look: LogLook,
     open: BTreeMap<usize, Open>,
+    /// Names of files that are open or saved.
+    names: HashSet<String>,
     saved: Vec<SavedLog>,
 }
 
 /// A file that is being written.
 struct Open {
+    name: String,
     part: PathBuf,
     source: LogSource,
     printer: LogPrinter,
@@ -57,6 +60,7 @@ impl Saver {
             folder: folder.to_owned(),
             look,
             open: BTreeMap::new(),
+            names: HashSet::new(),
             saved: Vec::new(),
         })
     }
@@ -78,10 +82,14 @@ impl Saver {
         match self.open.entry(number) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(place) => {
-                let name = file_name(source, self.look.form);
+                let mut name = file_name(source, None, self.look.form);
+                if !self.names.insert(name.clone()) {
+                    name = file_name(source, Some(&source.pod_uid), self.look.form);
+                }
                 let part = self.folder.join(format!("{name}.{PART}"));
                 fs::write(&part, b"").map_err(|error| cannot("write", &part, error))?;
                 Ok(place.insert(Open {
+                    name,
                     part,
                     source: source.clone(),
                     printer: LogPrinter::new(self.look.clone()),
@@ -115,6 +123,7 @@ impl Saver {
     /// Gives a file its name.
     fn settle(&mut self, number: usize, problem: Option<String>) -> Result<(), Failure> {
         let Some(Open {
+            name: file,
             part,
             source,
             problem: gap,
@@ -124,7 +133,6 @@ impl Saver {
             return Ok(());
         };
         let problem = problem.or(gap);
-        let file = file_name(&source, self.look.form);
         let path = self.folder.join(&file);
         let bytes = fs::metadata(&part).map_or(0, |metadata| metadata.len());
         fs::rename(&part, &path).map_err(|error| cannot("write", &path, error))?;
@@ -160,8 +168,12 @@ impl Saver {
     }
 }
 
-/// The name of a log's file. Whatever an object calls itself, it stays in the folder.
-fn file_name(source: &LogSource, form: LogForm) -> String {
+/// Characters of a pod's UID that tell it from others of its name.
+const UID_LENGTH: usize = 8;
+
+/// The name of a log's file, with the pod's UID if another pod of that name, which is gone, had the name without. Whatever an object calls
+/// itself, the file stays in the folder.
+fn file_name(source: &LogSource, uid: Option<&Uid>, form: LogForm) -> String {
     let word = |text: &str| -> String {
         let harmless = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
         text.chars()
@@ -177,11 +189,15 @@ fn file_name(source: &LogSource, form: LogForm) -> String {
         0 => String::new(),
         restart => format!(".restart-{restart}"),
     };
+    let uid = uid.map_or_else(String::new, |uid| {
+        let part: String = uid.to_string().chars().take(UID_LENGTH).collect();
+        format!(".uid-{}", word(&part))
+    });
     let ending = match form {
         LogForm::Json => "jsonl",
         LogForm::Text => "log",
     };
-    format!("{namespace}.{pod}.{container}{restart}.{ending}")
+    format!("{namespace}.{pod}.{container}{restart}{uid}.{ending}")
 }
 
 fn cannot(what: &str, path: &Path, error: io::Error) -> Failure {

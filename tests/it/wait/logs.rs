@@ -1,6 +1,9 @@
 //! Logs that a wait shows or saves.
 
-use std::{thread, time::Duration};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 
@@ -107,4 +110,46 @@ fn no_line_of_logs_becomes_a_command() {
         let is_apart = sentences.all(|line| !line.contains("##"));
         assert!(is_apart);
     }
+}
+
+/// A pod that is made again under its name is another pod.
+#[test]
+fn pods_of_one_name_have_files_of_their_own() {
+    let cluster = one_running();
+    let folder = tempfile::tempdir().unwrap();
+    let run = cluster
+        .cyjob("wait x --logs=all --timeout 30s --save")
+        .arg(folder.path());
+    let mut run = run.start();
+    cluster.logs.write("x-abcde", "main", "first\n");
+    run.until("first");
+    cluster.logs.end("x-abcde", "main");
+    cluster.put("pods", pod("x", &exited(1)));
+    let path = |name: &str| folder.path().join(name);
+    let start = Instant::now();
+    while !path("zoo.x-abcde.main.log").exists() {
+        assert!(start.elapsed() < Duration::from_secs(20));
+        thread::sleep(Duration::from_millis(5));
+    }
+    cluster.logs.restart("x-abcde", "main");
+    cluster.logs.write("x-abcde", "main", "second\n");
+    let mut again = pod("x", &running());
+    again["metadata"]["uid"] = "01234567-89ab".into();
+    cluster.put("pods", again.clone());
+    run.until("second");
+    cluster.logs.end("x-abcde", "main");
+    again["status"] = exited(0);
+    cluster.put("pods", again).change("x", complete);
+    let output = run.finish();
+    assert_eq!(output.code, 0, "{output:?}");
+    let read = |name: &str| std::fs::read_to_string(path(name)).unwrap();
+    assert_eq!(read("zoo.x-abcde.main.log"), "first\n");
+    assert_eq!(read("zoo.x-abcde.main.uid-01234567.log"), "second\n");
+    let index: Value = serde_json::from_str(&read("index.json")).unwrap();
+    let items = index["items"].as_array().unwrap();
+    let files: Vec<&Value> = items.iter().map(|item| &item["file"]).collect();
+    assert_eq!(
+        files,
+        ["zoo.x-abcde.main.log", "zoo.x-abcde.main.uid-01234567.log"]
+    );
 }
