@@ -82,7 +82,6 @@ impl Output {
                 streams::tell_line(&format!(
                     "note: the log of {pod}/{container} was deleted when it had ended, so it cannot be checked that this is all of it"
                 ));
-                Ok(true)
             }
             LogPart::Trouble(error) => {
                 let is_due = self

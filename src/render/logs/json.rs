@@ -100,12 +100,8 @@ impl Escaper {
 }
 
 /// How many bytes at the beginning of `text` stand for themselves whatever follows: printable ASCII, which most of a log is.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "without branches the bytes of a block are looked at together"
-)]
 fn plain_length(text: &[u8]) -> usize {
-    /// So many are looked at together, which the processor does at once.
+    /// So many are looked at together, without branches, which the processor does at once.
     const BLOCK: usize = 32;
     let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
     let is_plain_block = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));

@@ -61,7 +61,8 @@ impl Counted {
     /// A line with that stamp begins.
     pub(super) fn begin(&mut self, stamp: &[u8]) {
         let same = |second: &&Second| second_of(&second.first) == second_of(stamp);
-        if let Some(known) = self.newest.iter().find(same) {
+        // Most are of the newest.
+        if let Some(known) = self.newest.iter().rev().find(same) {
             self.current = known.number;
             return;
         }
