@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::{
     cli::SelectionArgs,
     client::{self, Connection, RequestError, RequestErrorKind, Source},
-    job_details::{self, JobFacts, JobRef, Options, ResolveError, Resolved},
+    job_details::{self, JobFacts, JobRef, JobSnapshot, Options, ResolveError, Resolved},
     model::{JobReport, some_of},
     outcome::{Failure, Outcome},
     render::{self, MissingJob, Style},
@@ -299,10 +299,20 @@ pub(super) async fn report(
     job: JobFacts,
     log_lines: u32,
 ) -> JobReport {
+    JobReport::derive(snapshot(connection, session, job, log_lines).await)
+}
+
+/// What there is to know of one Job now.
+pub(super) async fn snapshot(
+    connection: &Connection,
+    session: &Session,
+    job: JobFacts,
+    log_lines: u32,
+) -> JobSnapshot {
     let options = Options {
         as_of: moment(connection, session),
         historic: matches!(session.source, Source::Files { .. }),
         log_lines,
     };
-    JobReport::derive(job_details::job_details(&connection.client, job, &options).await)
+    job_details::job_details(&connection.client, job, &options).await
 }

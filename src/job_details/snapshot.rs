@@ -1,8 +1,10 @@
 //! What was gathered about one Job at one moment, and what could not be.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
-use super::{EventFacts, JobFacts, LogTail, PodFacts};
+use super::{EventFacts, JobFacts, LogTail, PodFacts, Uid, logs};
 
 /// A part that was read, or the reason why it is unknown. Unknown is never the same as empty.
 pub type Known<T> = Result<T, Unknown>;
@@ -35,12 +37,27 @@ pub struct Pods {
     /// Pods of others that the selector matches too: only with `manualSelector`, where that is a trap worth
     /// showing. Otherwise they are dropped.
     pub foreign: Vec<PodFacts>,
+    /// Pods of this Job that were seen while it was followed and are gone, the last that went last: those with a container that
+    /// failed, a bounded number. They count for nothing, and only tell why. A list that was just read has none.
+    pub gone: Vec<PodFacts>,
     /// Whether pods that have ended were not looked for, as where many Jobs are looked at: then nothing follows from pods
     /// that are not here.
     pub finished_left_out: bool,
     /// Set where the list had to begin anew and could not be finished from one snapshot of the server's
     /// storage; says so in a sentence.
     pub inconsistent: Option<String>,
+}
+
+/// How many pods that are gone are remembered of a Job.
+const MOST_GONE: usize = 16;
+
+/// Remembers a pod that is gone, if it tells why something failed.
+pub(super) fn remember(gone: &mut Vec<PodFacts>, pod: PodFacts) {
+    if pod.has_failed_instance() && !gone.iter().any(|known| known.uid == pod.uid) {
+        gone.push(pod);
+        let surplus = gone.len().saturating_sub(MOST_GONE);
+        gone.drain(..surplus);
+    }
 }
 
 /// Kueue's view of a Job (`kueue.x-k8s.io` Workload).
@@ -97,6 +114,39 @@ impl JobSnapshot {
         let logs = self.logs.iter().filter_map(|tail| tail.as_ref().err());
         parts.into_iter().flatten().chain(logs)
     }
+
+    /// Completes what was read anew with what was known before: pods that are gone by now, and the last words of containers
+    /// that cannot be read any more, each with the UID of its pod.
+    pub fn complete_with(&mut self, before: &Known<Pods>, words: Vec<(Uid, LogTail)>) {
+        if let (Ok(now), Ok(before)) = (&mut self.pods, before) {
+            now.add_gone(before);
+        }
+        for (pod, tail) in words {
+            let called = LogTail::called(&tail.pod, &tail.container);
+            let is_refused =
+                |read: &&mut Known<LogTail>| matches!(read, Err(unknown) if unknown.what == called);
+            let is_gone = (self.pods.as_ref()).is_ok_and(|pods| !pods.own.iter().any(|own| own.uid == pod));
+            if let Some(refused) = self.logs.iter_mut().find(is_refused) {
+                *refused = Ok(tail);
+            } else if is_gone && self.logs.len() < logs::MOST_TAILS {
+                self.logs.push(Ok(LogTail {
+                    pod_is_gone: true,
+                    ..tail
+                }));
+            }
+        }
+    }
+}
+
+impl Pods {
+    /// Remembers of what was known before what is not there any more.
+    fn add_gone(&mut self, before: &Self) {
+        let own: HashSet<&Uid> = self.own.iter().map(|pod| &pod.uid).collect();
+        let known = before.gone.iter().chain(&before.own);
+        for pod in known.filter(|pod| !own.contains(&pod.uid)) {
+            remember(&mut self.gone, pod.clone());
+        }
+    }
 }
 
 impl UnknownReason {
@@ -114,3 +164,6 @@ impl UnknownReason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

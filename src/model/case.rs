@@ -43,6 +43,16 @@ impl<'a> Case<'a> {
         self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.own)
     }
 
+    /// Those that are gone and were seen before: they only tell why.
+    pub(super) fn gone(self) -> &'a [PodFacts] {
+        self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.gone)
+    }
+
+    /// All that were seen.
+    pub(super) fn seen(self) -> impl Iterator<Item = &'a PodFacts> {
+        self.pods().iter().chain(self.gone())
+    }
+
     pub(super) fn knows_pods(self) -> bool {
         self.snapshot.pods.is_ok()
     }
@@ -141,7 +151,7 @@ impl<'a> Case<'a> {
 
     /// `restartPolicy` of the pod template.
     pub(super) fn restart_policy(self) -> Option<&'a str> {
-        self.job().spec.template.spec.as_ref()?.restart_policy.as_deref()
+        self.job().restart_policy()
     }
 
     /// Whether the kubelet restarts a container that failed. Its restarts count toward `backoffLimit`.

@@ -18,7 +18,7 @@ struct Way {
 /// The way in which most pods failed, and how many failed in others. What containers did after their pod was ended from outside
 /// is a consequence and no way of its own.
 pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
-    let disruptions = disruptions(evidence.case.pods());
+    let disruptions = disruptions(evidence.case.seen());
     let is_own = |failure: &&Failure| disruptions.is_empty() || !failure.stopped;
     let own = evidence.failures.iter().filter(is_own);
     let mut ways: Vec<Way> = own.map(Way::of_container).collect();

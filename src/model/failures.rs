@@ -28,6 +28,8 @@ pub(super) struct Failure {
     pub(super) words: Option<String>,
     /// Whether it was an earlier instance of a container that has been started again since.
     pub(super) restarted: bool,
+    /// How many of these pods are gone.
+    pub(super) gone: u64,
     /// How often it was restarted, over these pods.
     pub(super) restarts: u64,
     /// Whether the pods were asked to stop before it ended, which makes exit codes 137 and 143 a consequence.
@@ -50,8 +52,11 @@ type Kind = (Text, i32, Option<Text>, bool, bool, Option<&'static str>);
 /// first, then the latest. Containers that only went down with a pod that was ended from outside are not here.
 pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
     let mut groups: HashMap<Kind, Failure> = HashMap::new();
-    for pod in case.pods() {
+    let there = case.pods().iter().map(|pod| (pod, 0));
+    let gone = case.gone().iter().map(|pod| (pod, 1));
+    for (pod, gone) in there.chain(gone) {
         for failure in in_pod(case, pod) {
+            let failure = Failure { gone, ..failure };
             groups
                 .entry(failure.kind_of_failure())
                 .and_modify(|known| known.add(&failure))
@@ -77,40 +82,64 @@ pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
 
 /// How many pods failed, or have a container that did.
 pub(super) fn pods(case: Case<'_>) -> u64 {
-    let failed = case.pods().iter().filter(|pod| {
+    let failed = case.seen().filter(|pod| {
         pod.ended_by().is_some() || pod.culprit().is_some() || pod.restarted_culprit().is_some()
     });
     failed.count() as u64
 }
 
-/// The failures of one pod: all that failed by themselves, else the one that failed first after the pod was asked to
-/// stop, else one of an earlier instance.
+/// The failures of one pod, by [`told`].
 fn in_pod(case: Case<'_>, pod: &PodFacts) -> Vec<Failure> {
-    let ended = pod.culprits();
-    let (stopped, own): (Vec<_>, Vec<_>) = ended
-        .iter()
-        .partition(|(_, end)| was_stopped(pod, end) && is_consequence(end));
-    let told = if own.is_empty() {
-        &stopped[..stopped.len().min(1)]
-    } else {
-        &own[..]
-    };
+    let told = told(pod);
+    let restarted = told.is_earlier;
     let told = told
-        .iter()
-        .filter(|(container, end)| !is_explained(pod, container, end));
-    let mut failures: Vec<Failure> = told
-        .enumerate()
-        .map(|(place, (container, end))| Failure::new(case, pod, container, end, place))
-        .collect();
-    if ended.is_empty()
-        && let Some((container, end)) = pod.restarted_culprit()
-    {
-        failures.push(Failure {
-            restarted: true,
-            ..Failure::new(case, pod, container, end, 0)
-        });
+        .ends
+        .into_iter()
+        .filter(|(container, end)| restarted || !is_explained(pod, container, end));
+    told.enumerate()
+        .map(|(place, (container, end))| Failure {
+            restarted,
+            ..Failure::new(case, pod, container, end, place)
+        })
+        .collect()
+}
+
+/// The ends of a pod's containers that tell why it failed.
+struct Told<'a> {
+    ends: Vec<(&'a ContainerFacts, &'a Termination)>,
+    /// Whether it is that of an earlier instance.
+    is_earlier: bool,
+}
+
+/// All that failed by themselves, else one of an earlier instance, else the one that failed first after the pod was asked to stop.
+/// What fails after that explains less than what failed before.
+fn told(pod: &PodFacts) -> Told<'_> {
+    let earlier = pod.restarted_culprit();
+    let (stopped, own): (Vec<_>, Vec<_>) = pod
+        .culprits()
+        .into_iter()
+        .partition(|(_, end)| was_stopped(pod, end) && (is_consequence(end) || earlier.is_some()));
+    match earlier {
+        Some(earlier) if own.is_empty() => Told {
+            ends: vec![earlier],
+            is_earlier: true,
+        },
+        Some(_) | None => Told {
+            ends: if own.is_empty() {
+                stopped.into_iter().take(1).collect()
+            } else {
+                own
+            },
+            is_earlier: false,
+        },
     }
-    failures
+}
+
+impl PodFacts {
+    /// The end that is most to blame, whether or not its container was started again.
+    pub(super) fn to_blame(&self) -> Option<&Termination> {
+        told(self).ends.first().map(|(_, end)| *end)
+    }
 }
 
 impl Failure {
@@ -132,6 +161,7 @@ impl Failure {
             example: pod.name.clone(),
             words: None,
             restarted: false,
+            gone: 0,
             restarts: u64::from(container.restarts),
             stopped,
             deleted: deleted::before(pod, end) && is_plain(end),
@@ -155,6 +185,7 @@ impl Failure {
     /// Adds the same failure of another pod.
     fn add(&mut self, other: &Self) {
         self.pods += other.pods;
+        self.gone += other.gone;
         self.restarts += other.restarts;
         self.place = self.place.min(other.place);
         if other.end.finished >= self.end.finished {
@@ -228,7 +259,7 @@ impl<'a> Tails<'a> {
     fn of(case: Case<'a>) -> Self {
         let mut tails = Vec::new();
         for log in case.snapshot.logs.iter().filter_map(|log| log.as_ref().ok()) {
-            let pods = case.pods().iter().filter(|pod| *pod.name == *log.pod);
+            let pods = case.seen().filter(|pod| *pod.name == *log.pod);
             let failures = pods.flat_map(|pod| in_pod(case, pod));
             let same = failures.filter(|failure| failure.container == log.container);
             tails.extend(same.map(|failure| (failure.kind_of_failure(), log)));

@@ -12,7 +12,7 @@ use crate::job_details::EventFacts;
 pub(super) struct Missing {
     /// How many at least.
     pub(super) count: u64,
-    /// The names of those that events still tell of.
+    /// The names of those that were seen before or that events still tell of.
     pub(super) names: Vec<String>,
 }
 
@@ -33,11 +33,13 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     })
 }
 
-/// The names of pods that only the Job's events still tell of: of all that they name, where the pods are unknown.
+/// The names of pods that are gone, if they were seen before or the Job's events still tell of them: of all that these name, where
+/// the pods are unknown.
 pub(super) fn names(case: Case<'_>) -> BTreeSet<&str> {
     let known: BTreeSet<&str> = case.pods().iter().map(|pod| &*pod.name).collect();
     case.job_events()
         .filter_map(EventFacts::created_or_deleted_pod)
+        .chain(case.gone().iter().map(|pod| &*pod.name))
         .filter(|name| !known.contains(name))
         .collect()
 }

@@ -157,6 +157,13 @@ impl PodFacts {
             .flatten()
     }
 
+    /// When it finished, else when the last of its containers is known to have ended.
+    pub(super) fn failed_at(&self) -> Option<Timestamp> {
+        let ends = || self.containers.iter().flat_map(ContainerFacts::ends);
+        self.finished()
+            .or_else(|| ends().filter_map(|end| end.finished.get()).max())
+    }
+
     /// When a pod that counts as finished did so, as the Job controller reckons it (`getFinishedTime` in
     /// `backoff_utils.go`): the last end of its containers, else when it stopped being ready, else when its deletion was
     /// asked for, else its creation.

@@ -34,22 +34,26 @@ impl JobReport {
     }
 
     /// What the container that failed last exited with, never 0: of the named container, else of the one that made its pod
-    /// fail.
+    /// fail. Pods that are gone count if they were seen.
     pub fn failed_exit_code(&self, container: Option<&str>) -> Option<NonZeroU8> {
         let pods = self.snapshot.pods.as_ref().ok()?;
         let failed = self
             .attempts
             .iter()
-            .filter(|attempt| attempt.outcome == AttemptOutcome::Failed)
-            .filter_map(|attempt| Some((attempt.pod, pods.own.get(attempt.pod)?)));
-        let (_, pod) = failed.max_by_key(|(position, pod)| (pod.finished(), *position))?;
+            .filter(|attempt| attempt.outcome == AttemptOutcome::Failed);
+        let there = failed.filter_map(|attempt| Some((attempt.pod, pods.own.get(attempt.pod)?)));
+        let there = there.map(|(position, pod)| (Some(position), pod));
+        // Of equally late ones those that are there count.
+        let all = pods.gone.iter().map(|pod| (None, pod)).chain(there);
+        let (_, pod) = all.max_by_key(|(position, pod)| (pod.failed_at(), *position))?;
         let end = match container {
             Some(name) => pod
                 .containers
                 .iter()
                 .find(|container| &*container.name == name)?
-                .termination()?,
-            None => pod.culprit()?.1,
+                .ends()
+                .find(|end| end.is_failure())?,
+            None => pod.to_blame()?,
         };
         u8::try_from(end.exit_code).ok().and_then(NonZeroU8::new)
     }

@@ -130,11 +130,10 @@ fn failed(evidence: &Evidence<'_>) -> String {
     };
     let obstacle = unstarted::at_deadline(evidence);
     let obstacle = obstacle.map(|words| format!("held up to the end: {}", words.trim_end_matches('.')));
-    match obstacle
-        .or_else(|| cause::of(evidence))
-        .or_else(|| gone(evidence))
-    {
-        Some(cause) => format!("{head}; {cause}"),
+    let cause = obstacle.or_else(|| cause::of(evidence));
+    let seen = cause.as_ref().map(|_| seen_before(evidence));
+    match cause.or_else(|| gone(evidence)) {
+        Some(cause) => format!("{head}; {cause}{}", seen.unwrap_or_default()),
         None => head,
     }
 }
@@ -210,10 +209,25 @@ fn gone(evidence: &Evidence<'_>) -> Option<String> {
             let by = deleted::by(evidence.case, name).map_or_else(String::new, |by| format!(" {by}"));
             format!("its pod {name} was deleted while it worked{by}")
         }
+        (count, names) => are_gone(count, names),
+    })
+}
+
+fn are_gone(count: u64, names: &[&str]) -> String {
+    match (count, names) {
         (1, [name]) => format!("its pod {name} is gone"),
         (_, []) => "its pods are gone".to_owned(),
         (_, names) => format!("its pods are gone ({})", words::some_of(names, 3)),
-    })
+    }
+}
+
+/// That nothing is left of the pods that a cause was seen in, to be appended to it.
+fn seen_before(evidence: &Evidence<'_>) -> String {
+    let names: Vec<&str> = evidence.case.gone().iter().map(|pod| &*pod.name).collect();
+    if names.is_empty() || !evidence.attempts.is_empty() {
+        return String::new();
+    }
+    format!("; {}", are_gone(names.len() as u64, &names))
 }
 
 /// The container that the kubelet last put off restarting in one of these pods, which are gone: under `OnFailure` the

@@ -68,8 +68,10 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
         jobs.iter().try_for_each(|job| check_container(job, container))?;
     }
     following.jobs = jobs;
+    // Logs of what failed are read while its pods are there.
     let needs_pods = arguments.fail_if_blocked.is_some()
         || arguments.propagate_exit_code
+        || arguments.logs.is_some()
         || arguments.goal == GoalChoice::Started;
     let reads_logs = arguments.logs == Some(LogsChoice::All) || arguments.save.is_some();
     following.pods = match settings.progress {

@@ -9,12 +9,12 @@ use tokio::time::Instant;
 
 use super::{
     begin::Begun,
+    logs::lines_of_failures,
     waiting::{Stop, Waiting},
 };
 use crate::{
-    cli::LogsChoice,
     commands::{jobs, pacing::LAST_PATIENCE},
-    job_details::{Pin, Wanted},
+    job_details::{JobFacts, LastWords, Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
     render::{self, Format, Style},
@@ -28,9 +28,8 @@ const MOST_CAUSES: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long to read logs to their ends after all Jobs have ended.
 const LOG_PATIENCE: Duration = Duration::from_mins(1);
-/// Last lines of the log of what failed, and if logs were asked for.
-const LOG_LINES: u32 = 10;
-const MORE_LOG_LINES: u32 = 100;
+/// How long what is being read of a pod that may be gone may hold up the end.
+const LAST_WORDS_PATIENCE: Duration = Duration::from_secs(1);
 
 /// A Job at the end of the wait.
 struct Concluded {
@@ -58,11 +57,11 @@ pub(super) async fn conclude(
         // What is still open was not waited for any longer, and says nothing.
         Stop::Done | Stop::Signal(_) => None,
     };
-    let known = concluded(&mut waiting, open);
+    let known = concluded(&mut waiting, settings, open);
     let known = with_explained(known, open.is_some());
     finish_logs(session, begun, &mut waiting, &known, &stop, deadline).await;
     // All is known: nothing more is to be watched.
-    drop(waiting);
+    let last_words = waiting.stop();
     if let Stop::Signal(outcome) = stop {
         let lines = known.iter().filter_map(|one| line(one, &session.stderr.style));
         lines.for_each(|line| streams::tell_rendered(&line));
@@ -76,7 +75,7 @@ pub(super) async fn conclude(
         Stop::Lost(_) | Stop::Signal(_) => None,
     };
     let all = match due {
-        Some(due) => complete(session, settings, begun, known, due).await,
+        Some(due) => complete(session, settings, begun, known, last_words, due).await,
         None => known,
     };
     let outcome = outcome(settings, &all, open);
@@ -149,16 +148,18 @@ fn outcome(settings: &WaitSettings, all: &[Concluded], open: Option<Outcome>) ->
         .unwrap_or(Outcome::CouldNotAsk)
 }
 
-fn concluded(waiting: &mut Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded> {
+fn concluded(waiting: &mut Waiting<'_>, settings: &WaitSettings, open: Option<Outcome>) -> Vec<Concluded> {
     let all = (0..waiting.awaited.len()).map(|position| {
         let report = waiting.last_report(position);
         let awaited = &waiting.awaited[position];
         let ending = awaited.ending.clone().unwrap_or(Ending::Open);
-        let has_failed = report.as_ref().is_some_and(JobReport::has_failed);
-        let outcome = match (&ending, awaited.exit_code) {
-            (Ending::Missed, Some(code)) if has_failed => Outcome::Container(code),
-            (Ending::Open, _) => open.unwrap_or(Outcome::TimedOut),
-            (ending, _) => Outcome::of_ending(ending),
+        let code = report
+            .as_ref()
+            .and_then(|report| container_outcome(settings, &ending, report));
+        let outcome = match (code, &ending) {
+            (Some(code), _) => code,
+            (None, Ending::Open) => open.unwrap_or(Outcome::TimedOut),
+            (None, ending) => Outcome::of_ending(ending),
         };
         Concluded {
             called: called(waiting, position),
@@ -169,6 +170,14 @@ fn concluded(waiting: &mut Waiting<'_>, open: Option<Outcome>) -> Vec<Concluded>
         }
     });
     all.collect()
+}
+
+/// The exit code of the container that failed, if that is to be handed on and is known.
+fn container_outcome(settings: &WaitSettings, ending: &Ending, report: &JobReport) -> Option<Outcome> {
+    let arguments = &settings.arguments;
+    let is_told = arguments.propagate_exit_code && *ending == Ending::Missed && report.has_failed();
+    let code = report.failed_exit_code(arguments.container.as_deref());
+    code.filter(|_| is_told).map(Outcome::Container)
 }
 
 /// Marks those that are explained: what ended badly, and if there is room for it what is still open, where that was not
@@ -200,50 +209,51 @@ fn called(waiting: &Waiting<'_>, position: usize) -> String {
     }
 }
 
-/// Reads what the answer and the causes need, as far as there is time; what was known stays where there is none.
+/// Reads what the answer and the causes need, as far as there is time; what was known stays where there is none. What was seen of
+/// pods that are gone completes it.
 async fn complete(
     session: &Session,
     settings: &WaitSettings,
     begun: &Begun,
-    known: Vec<Concluded>,
+    mut known: Vec<Concluded>,
+    mut last_words: LastWords,
     due: Instant,
 ) -> Vec<Concluded> {
     let wants_all = matches!(settings.format, Some(Format::Json | Format::Yaml));
-    let work = known.into_iter().map(|mut one| {
-        let is_read = wants_all || one.is_explained;
-        async move {
-            let Some(job) = one
-                .report
-                .as_ref()
-                .filter(|_| is_read)
-                .map(|report| report.snapshot.job.clone())
-            else {
-                return one;
-            };
-            let read = Box::pin(jobs::report(&begun.connection, session, job, log_lines(settings)));
-            if let Ok(report) = tokio::time::timeout_at(due, read).await {
-                let container = settings.arguments.container.as_deref();
-                let code = report.failed_exit_code(container).filter(|_| report.has_failed());
-                if let (true, Ending::Missed, Some(code)) =
-                    (settings.arguments.propagate_exit_code, &one.ending, code)
-                {
-                    one.outcome = Outcome::Container(code);
-                }
-                one.report = Some(report);
-            }
-            one
-        }
-    });
-    stream::iter(work).buffered(jobs::PARALLEL_JOBS).collect().await
-}
-
-fn log_lines(settings: &WaitSettings) -> u32 {
-    match settings.arguments.logs {
-        Some(LogsChoice::Failed) => MORE_LOG_LINES,
-        // They were all shown.
-        Some(LogsChoice::All) => 0,
-        None => LOG_LINES,
+    let wanted: Vec<(usize, JobFacts)> = known
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| wants_all || one.is_explained)
+        .filter_map(|(position, one)| Some((position, one.report.as_ref()?.snapshot.job.clone())))
+        .collect();
+    if wanted.is_empty() {
+        return known;
     }
+    let lines = lines_of_failures(settings);
+    let reads = wanted.into_iter().map(|(position, job)| async move {
+        let read = Box::pin(jobs::snapshot(&begun.connection, session, job, lines));
+        (position, tokio::time::timeout_at(due, read).await.ok())
+    });
+    let reads = stream::iter(reads)
+        .buffered(jobs::PARALLEL_JOBS)
+        .collect::<Vec<_>>();
+    let settled = last_words.settle(due.min(Instant::now() + LAST_WORDS_PATIENCE));
+    let (read, ()) = tokio::join!(reads, settled);
+    for (position, read) in read {
+        let one = &mut known[position];
+        let Some(before) = one.report.take().map(|report| report.snapshot) else {
+            continue;
+        };
+        let pods = before.pods.clone();
+        let mut snapshot = read.unwrap_or(before);
+        snapshot.complete_with(&pods, last_words.take_of(position));
+        let report = JobReport::derive(snapshot);
+        if let Some(outcome) = container_outcome(settings, &one.ending, &report) {
+            one.outcome = outcome;
+        }
+        one.report = Some(report);
+    }
+    known
 }
 
 fn line(one: &Concluded, style: &Style) -> Option<String> {

@@ -21,6 +21,20 @@ use crate::{
 /// Logs that are open at the same time, at most: the default of `logs`.
 const STREAMS: usize = 100;
 
+/// Last lines of the log of what failed, and if logs were asked for.
+const LINES: u32 = 10;
+const MORE_LINES: u32 = 100;
+
+/// How many of the last lines of what failed are told at the end.
+pub(super) fn lines_of_failures(settings: &WaitSettings) -> u32 {
+    match settings.arguments.logs {
+        Some(LogsChoice::Failed) => MORE_LINES,
+        // They were all shown.
+        Some(LogsChoice::All) => 0,
+        None => LINES,
+    }
+}
+
 /// Lines for people, each with whose it is, as all on standard error made harmless.
 fn look(stderr: &Screen) -> LogLook {
     LogLook {

@@ -1,11 +1,12 @@
 //! The wait itself: news in, and for each Job how its wait ended.
 
-use std::num::NonZeroU8;
-
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
-use super::{begin::Begun, logs::Logs};
+use super::{
+    begin::Begun,
+    logs::{Logs, lines_of_failures},
+};
 use crate::{
     client::RequestError,
     commands::{
@@ -13,7 +14,7 @@ use crate::{
         pacing::{REDRAW, REFRESH, sleep_until},
         signals::Signals,
     },
-    job_details::{Follower, News},
+    job_details::{Follower, LastWords, News},
     model::{Ending, Goal, JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
@@ -41,6 +42,8 @@ pub(super) struct Waiting<'a> {
     progress: Progress,
     /// The logs, if they are shown or saved.
     pub(super) logs: Option<Logs>,
+    /// The last words of what fails, as its pods may be gone when the wait is over.
+    pub(super) last_words: LastWords,
     refreshed: Instant,
     /// By when Jobs that are to come must be there.
     creation_due: Option<Instant>,
@@ -54,8 +57,6 @@ pub(super) struct Awaited {
     is_dirty: bool,
     /// Its report, once it has ended: at the end of the wait nothing has to be worked out but what ended last.
     report: Option<JobReport>,
-    /// What its failed container exited with, noted while its pods are there, if that is to be told.
-    pub(super) exit_code: Option<NonZeroU8>,
 }
 
 impl<'a> Waiting<'a> {
@@ -71,6 +72,7 @@ impl<'a> Waiting<'a> {
             settings,
             begun,
             logs: Logs::new(session, settings, begun)?,
+            last_words: LastWords::new(&begun.connection.client, lines_of_failures(settings)),
             goal: settings.arguments.goal.into(),
             follower: begun.follow(),
             awaited: Vec::new(),
@@ -100,6 +102,7 @@ impl<'a> Waiting<'a> {
                 () = sleep_until(next_limit) => self.enforce_limits(),
                 () = sleep_until(next_refresh) => self.refresh(),
                 () = Logs::show(&mut self.logs) => {}
+                () = self.last_words.go_on() => {}
                 news = self.follower.next() => match news {
                     News::Of(positions) => self.learn(positions),
                     News::Trouble(error) => self.progress.trouble(&self.moment(), &error.message),
@@ -170,6 +173,7 @@ impl<'a> Waiting<'a> {
                     if let Some(logs) = &mut self.logs {
                         logs.learn(&report);
                     }
+                    self.last_words.learn(position, &report.snapshot);
                     self.weigh(position, &report);
                     self.progress.show(&moment, position, &report, is_over);
                     self.awaited[position].report = is_over.then_some(report);
@@ -182,11 +186,6 @@ impl<'a> Waiting<'a> {
     /// What a state that rests on the pods means for the wait.
     fn weigh(&mut self, position: usize, report: &JobReport) {
         let awaited = &mut self.awaited[position];
-        let arguments = &self.settings.arguments;
-        if arguments.propagate_exit_code {
-            let code = report.failed_exit_code(arguments.container.as_deref());
-            awaited.exit_code = code.or(awaited.exit_code);
-        }
         if report.verdict.state == JobState::Blocked {
             awaited.blocked_since.get_or_insert_with(Instant::now);
         } else {
@@ -257,6 +256,11 @@ impl<'a> Waiting<'a> {
             }
             None => self.report(position),
         }
+    }
+
+    /// Stops watching.
+    pub(super) fn stop(self) -> LastWords {
+        self.last_words
     }
 
     /// What is known of a Job, without asking.

@@ -58,6 +58,11 @@ impl JobFacts {
     pub fn queue(&self) -> Option<&str> {
         self.labels.get(QUEUE).map(String::as_str)
     }
+
+    /// `restartPolicy` of the pod template.
+    pub fn restart_policy(&self) -> Option<&str> {
+        self.spec.template.spec.as_ref()?.restart_policy.as_deref()
+    }
 }
 
 /// An object's controller.

@@ -136,6 +136,16 @@ impl PodFacts {
         self.times.deletion.get().is_some()
     }
 
+    /// Whether it failed, or an instance of one of its containers is known to have: not a sidecar, whose end fails no pod
+    /// (KEP-753), nor a debugger.
+    pub fn has_failed_instance(&self) -> bool {
+        let mut own = self
+            .containers
+            .iter()
+            .filter(|container| matches!(container.kind, ContainerKind::Init | ContainerKind::Main));
+        &*self.phase == "Failed" || own.any(|container| container.ends().any(Termination::is_failure))
+    }
+
     /// See [`RareFacts::deletion_grace_seconds`].
     pub fn deletion_grace_seconds(&self) -> Option<i64> {
         self.rare.as_ref()?.deletion_grace_seconds
@@ -188,9 +198,14 @@ impl ContainerFacts {
         }
     }
 
+    /// How the instances ended that are known to have, the newest first.
+    pub fn ends(&self) -> impl Iterator<Item = &Termination> {
+        self.termination().into_iter().chain(self.last.as_deref())
+    }
+
     /// The most recent end of any instance: the current one's, else the previous one's.
     pub fn latest_termination(&self) -> Option<&Termination> {
-        self.termination().or(self.last.as_deref())
+        self.ends().next()
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! [`LogSource`] says which log is meant: that of one instance of one container. [`lines`] cuts what a server sends into
 //! lines, [`cursor`] knows how far it was read, [`reader`] reads it to its end, whatever breaks in between, with [`patience`];
-//! [`streams`] and [`slots`] bound how many are open. [`tails()`] reads the last words of what failed. No rule of Jobs and no text for people
-//! lives here.
+//! [`streams`] and [`slots`] bound how many are open. [`tails()`] reads the last words of what failed, [`LastWords`] those of
+//! what may soon be gone. No rule of Jobs and no text for people lives here.
 
 mod ask;
 mod cursor;
+mod last_words;
 mod lines;
 mod patience;
 mod reader;
@@ -15,11 +16,12 @@ mod source;
 mod streams;
 mod tails;
 
+pub use last_words::LastWords;
 pub use lines::{LogChunk, LogLine};
 pub use source::{Life, LogSource};
 pub use streams::{LogOptions, LogPart, LogSender, LogStreams};
 
-pub(super) use tails::tails;
+pub(super) use tails::{MOST_TAILS, tails};
 
 use crate::client::{RequestError, RequestErrorKind};
 

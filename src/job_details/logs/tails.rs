@@ -19,8 +19,8 @@ use crate::job_details::{
     Unknown,
 };
 
-/// How many tails are read at most: enough to see several kinds of failure, and a cheap few requests.
-const AT_MOST: usize = 3;
+/// How many tails a report has at most: enough to see several kinds of failure, and a cheap few requests.
+pub(in crate::job_details) const MOST_TAILS: usize = 3;
 
 /// What a line may have, on average. The kubelet cuts the end of what is asked for, not its beginning, so
 /// the bound on bytes must not be what ends a tail of ordinary lines.
@@ -38,28 +38,21 @@ pub(in crate::job_details) async fn tails(
         return Vec::new();
     }
     let chosen = choose(pods);
-    join_all(
-        chosen
-            .iter()
-            .map(|choice| tail(client, &job.namespace, choice, lines)),
-    )
-    .await
+    let reads = chosen
+        .iter()
+        .map(|choice| tail(client, choice.source(&job.namespace), choice.previous, lines));
+    join_all(reads).await
 }
 
-async fn tail(client: &Client, namespace: &str, choice: &Choice<'_>, lines: u32) -> Known<LogTail> {
-    let source = LogSource {
-        namespace: namespace.to_owned(),
-        pod: choice.pod.name.to_string(),
-        container: Text::clone(&choice.container.name),
-        ..LogSource::default()
-    };
-    let lines = read_tail(client, &source, choice.previous, lines).await;
+/// Reads the last lines of one instance.
+pub(super) async fn tail(client: &Client, source: LogSource, previous: bool, lines: u32) -> Known<LogTail> {
+    let lines = read_tail(client, &source, previous, lines).await;
     Ok(LogTail {
-        lines: lines
-            .map_err(|error| Unknown::new(format!("logs of {}/{}", source.pod, source.container), error))?,
+        lines: lines.map_err(|error| Unknown::new(LogTail::called(&source.pod, &source.container), error))?,
         pod: source.pod,
         container: source.container,
-        previous: choice.previous,
+        previous,
+        pod_is_gone: false,
     })
 }
 
@@ -103,25 +96,49 @@ fn text(line: &[u8]) -> String {
 }
 
 /// An instance of a container whose words are worth reading.
-struct Choice<'a> {
-    pod: &'a PodFacts,
-    container: &'a ContainerFacts,
-    end: &'a Termination,
-    previous: bool,
+pub(super) struct Choice<'a> {
+    pub(super) pod: &'a PodFacts,
+    pub(super) container: &'a ContainerFacts,
+    /// How it ended; `None` for one that runs.
+    pub(super) end: Option<&'a Termination>,
+    /// Whether to ask for it as the instance before.
+    pub(super) previous: bool,
 }
+
+/// Container, and exit code and reason if it has ended.
+pub(super) type Kind<'a> = (&'a Text, Option<(i32, Option<&'a Text>)>);
 
 impl<'a> Choice<'a> {
     /// When the instance ended, by which the newest is told.
-    fn moment(&self) -> Option<Timestamp> {
-        self.end.finished.get().or(self.pod.times.created.get())
+    pub(super) fn moment(&self) -> Option<Timestamp> {
+        let ended = self.end.and_then(|end| end.finished.get());
+        ended.or(self.pod.times.created.get())
     }
 
-    fn kind_of_failure(&self) -> (&'a str, i32, Option<&'a str>) {
-        (
-            &self.container.name,
-            self.end.exit_code,
-            self.end.reason.as_deref(),
-        )
+    /// What makes two of them the same.
+    pub(super) fn kind(&self) -> Kind<'a> {
+        let end = self.end.map(|end| (end.exit_code, end.reason.as_ref()));
+        (&self.container.name, end)
+    }
+
+    /// How many instances were before it. `restartCount` is that of the instance that ended last until the next one is started
+    /// (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
+    pub(super) fn restart(&self) -> u32 {
+        let is_overtaken = self.previous && matches!(self.container.state, ContainerState::Running { .. });
+        self.container.restarts.saturating_sub(is_overtaken.into())
+    }
+
+    /// Its log.
+    pub(super) fn source(&self, namespace: &str) -> LogSource {
+        LogSource {
+            namespace: namespace.to_owned(),
+            pod: self.pod.name.to_string(),
+            pod_uid: self.pod.uid.clone(),
+            container: Text::clone(&self.container.name),
+            kind: self.container.kind,
+            restart: self.restart(),
+            ..LogSource::default()
+        }
     }
 }
 
@@ -132,15 +149,15 @@ fn choose(pods: &[PodFacts]) -> Vec<Choice<'_>> {
     let mut kinds = HashSet::new();
     let (mut chosen, rest): (Vec<_>, Vec<_>) = failures
         .into_iter()
-        .partition(|failure| kinds.insert(failure.kind_of_failure()));
+        .partition(|failure| kinds.insert(failure.kind()));
     chosen.extend(rest);
-    chosen.truncate(AT_MOST);
+    chosen.truncate(MOST_TAILS);
     chosen
 }
 
 /// The failed instances of a pod's containers. A sidecar's end does not fail a pod (KEP-753), so it counts only where
 /// nothing else failed.
-fn failures(pod: &PodFacts) -> Vec<Choice<'_>> {
+pub(super) fn failures(pod: &PodFacts) -> Vec<Choice<'_>> {
     let of = |kinds: &[ContainerKind]| -> Vec<Choice<'_>> {
         let containers = pod
             .containers
@@ -167,8 +184,21 @@ fn failure<'a>(pod: &'a PodFacts, container: &'a ContainerFacts) -> Option<Choic
     (end.is_failure() && end.has_log()).then_some(Choice {
         pod,
         container,
-        end,
+        end: Some(end),
         previous,
+    })
+}
+
+/// The main containers that run.
+pub(super) fn running(pod: &PodFacts) -> impl Iterator<Item = Choice<'_>> {
+    let run = pod.containers.iter().filter(|container| {
+        container.kind == ContainerKind::Main && matches!(container.state, ContainerState::Running { .. })
+    });
+    run.map(move |container| Choice {
+        pod,
+        container,
+        end: None,
+        previous: false,
     })
 }
 

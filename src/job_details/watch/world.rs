@@ -12,6 +12,7 @@ use crate::client::RequestError;
 use crate::job_details::events;
 use crate::job_details::gather::all_events;
 use crate::job_details::pods::Whose;
+use crate::job_details::snapshot;
 use crate::job_details::{EventFacts, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason};
 
 /// When events are read again the first time and, after more and more of them, at the latest.
@@ -21,6 +22,8 @@ const LAST_LOOK: Duration = Duration::from_secs(20);
 /// The world of one Job.
 pub(super) struct World {
     pods: Known<HashMap<Uid, SeenPod>>,
+    /// See [`Pods::gone`].
+    gone: Vec<PodFacts>,
     /// Whether a list of the pods, or the reason why there is none, has come.
     pub(super) is_read: bool,
     events: Known<Vec<EventFacts>>,
@@ -43,6 +46,7 @@ impl World {
                 reason: UnknownReason::Timeout,
                 message: "they were not read yet".to_owned(),
             }),
+            gone: Vec::new(),
             is_read: false,
             events: Ok(Vec::new()),
             look: Look::Never,
@@ -70,7 +74,9 @@ impl World {
                 self.is_read = true;
             }
             Change::Listed(pods) => {
-                self.pods = Ok(pods.into_iter().map(|seen| (key(&seen), seen)).collect());
+                let now = pods.into_iter().map(|seen| (key(&seen), seen)).collect();
+                let before = std::mem::replace(&mut self.pods, Ok(now)).unwrap_or_default();
+                self.note_gone(before);
                 self.is_read = true;
             }
             Change::Applied(seen) => {
@@ -82,11 +88,30 @@ impl World {
                 if let Ok(pods) = &mut self.pods {
                     pods.remove(&seen.pod.uid);
                 }
+                self.remember(seen);
             }
             // What was known is better than nothing, until it is known that nothing more will come.
             Change::Trouble(error) if self.pods.is_err() => self.lose(error),
             Change::Trouble(_) => {}
             Change::Ended(error) => self.lose(error),
+        }
+    }
+
+    /// Remembers those of these pods that are not there any more.
+    fn note_gone(&mut self, before: HashMap<Uid, SeenPod>) {
+        let is_gone =
+            |seen: &SeenPod| (self.pods.as_ref()).is_ok_and(|pods| !pods.contains_key(&seen.pod.uid));
+        let mut gone: Vec<SeenPod> = before.into_values().filter(is_gone).collect();
+        gone.sort_by_key(|seen| seen.pod.times.created);
+        for seen in gone {
+            self.remember(seen);
+        }
+    }
+
+    fn remember(&mut self, seen: SeenPod) {
+        match seen.whose {
+            Whose::Own => snapshot::remember(&mut self.gone, *seen.pod),
+            Whose::Foreign => {}
         }
     }
 
@@ -97,7 +122,10 @@ impl World {
 
     /// The pods as a snapshot has them.
     pub(super) fn pods(&self) -> Known<Pods> {
-        let mut pods = Pods::default();
+        let mut pods = Pods {
+            gone: self.gone.clone(),
+            ..Pods::default()
+        };
         for seen in self.pods.as_ref().map_err(Clone::clone)?.values() {
             match seen.whose {
                 Whose::Own => pods.own.push((*seen.pod).clone()),

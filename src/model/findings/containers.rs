@@ -56,20 +56,25 @@ fn format_words(words: &str) -> String {
 
 /// In how many pods, and after how many restarts.
 fn extent(failure: &Failure) -> String {
-    let pods = if failure.pods == 1 {
-        format!(" in pod {}", failure.example)
-    } else {
-        format!(
-            " in {}, e.g. {}",
-            words::counted(failure.pods, "pod"),
-            failure.example
-        )
+    let example = &failure.example;
+    let pods = match failure.pods {
+        1 => format!(" in pod {example}"),
+        pods => format!(" in {}, e.g. {example}", words::counted(pods, "pod")),
     };
-    if failure.restarts == 0 {
-        pods
-    } else {
-        format!("{pods}, after {}", words::counted(failure.restarts, "restart"))
-    }
+    let gone = match (failure.gone, failure.pods) {
+        // That is told by how it ended.
+        _ if failure.deleted => String::new(),
+        (0, _) => String::new(),
+        (_, 1) => ", which is gone".to_owned(),
+        (gone, pods) if gone == pods => ", which are gone".to_owned(),
+        (1, _) => ", one of which is gone".to_owned(),
+        (gone, _) => format!(", {} of which are gone", words::grouped(gone)),
+    };
+    let restarts = match failure.restarts {
+        0 => String::new(),
+        restarts => format!(", after {}", words::counted(restarts, "restart")),
+    };
+    format!("{pods}{gone}{restarts}")
 }
 
 /// Main containers that an init container's failure kept from starting.
@@ -183,7 +188,7 @@ fn hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     }
 }
 
-/// Where to read on, if the log of this failure is not in the report; that there is nothing to read, if it is empty.
+/// Where to read on, if the log of this failure is neither in the report nor gone; that there is nothing to read, if it is empty.
 fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     let job = evidence.case.job();
     let mut logs = evidence
@@ -199,6 +204,9 @@ fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
             "it wrote nothing to its log: have it write why it fails, there or to its terminationMessagePath"
                 .to_owned()
         });
+    }
+    if evidence.case.gone().iter().any(|pod| pod.name == failure.example) {
+        return None;
     }
     let previous = if failure.restarted { " --previous" } else { "" };
     // The hint is there to be pasted into a shell: a name of a file from elsewhere may hold anything.

@@ -8,7 +8,7 @@ use crate::job_details::PodFacts;
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
-    disruptions(evidence.case.pods())
+    disruptions(evidence.case.seen())
         .iter()
         .map(|disruption| disruption.finding(evidence))
         .collect()

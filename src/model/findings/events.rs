@@ -20,7 +20,7 @@ const COVERED: [&str; 8] = [
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let case = evidence.case;
-    let ended: BTreeSet<&str> = case.pods().iter().filter_map(PodFacts::ended_by).collect();
+    let ended: BTreeSet<&str> = case.seen().filter_map(PodFacts::ended_by).collect();
     // Why another controller gets no pod made is known to no other rule.
     let is_covered = |reason: &str| {
         COVERED.contains(&reason)

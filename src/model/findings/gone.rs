@@ -28,6 +28,8 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
     };
     let failed = matches!(evidence.state, JobState::Failed | JobState::Failing);
     let hint = match (failed, evidence.case.restarts_on_failure()) {
+        // Nothing is missing.
+        _ if has_last_words(evidence) => None,
         (true, true) => Some(
             "with restartPolicy: OnFailure the pod is deleted at the back-off limit, log and all; with \
              restartPolicy: Never every failed pod stays to be read",
@@ -51,4 +53,10 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
         message: format!("{pods} of this Job {verb} gone{which}"),
         hint: hint.map(str::to_owned),
     }
+}
+
+/// Whether the report has the log of a pod that is gone, read before.
+fn has_last_words(evidence: &Evidence<'_>) -> bool {
+    let mut logs = evidence.case.snapshot.logs.iter().flatten();
+    logs.any(|log| log.pod_is_gone)
 }

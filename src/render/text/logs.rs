@@ -40,8 +40,13 @@ fn title(tail: &LogTail, others: usize) -> String {
         0 => String::new(),
         count => format!(", the same in {} more", counted(count as u64, "pod")),
     };
+    let read = if tail.pod_is_gone {
+        ", read before the pod was deleted"
+    } else {
+        ""
+    };
     format!(
-        "Log of {}, container {}{instance}: {extent}{others}",
+        "Log of {}, container {}{instance}{read}: {extent}{others}",
         tail.pod, tail.container
     )
 }

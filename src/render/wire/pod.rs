@@ -94,6 +94,37 @@ impl<'a> WirePod<'a> {
     }
 }
 
+/// A pod that is gone, as it was seen last.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GonePod<'a> {
+    name: &'a str,
+    uid: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node: Option<&'a str>,
+    containers: Seq<'a, ContainerFacts, WireContainer<'a>>,
+}
+
+impl<'a> GonePod<'a> {
+    pub(super) fn of(pod: &'a PodFacts) -> Self {
+        Self {
+            name: &pod.name,
+            uid: pod.uid.to_string(),
+            reason: pod.reason(),
+            message: pod.message(),
+            index: pod.index,
+            node: pod.node.as_deref(),
+            containers: Seq::new(&pod.containers, WireContainer::of),
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireContainer<'a> {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::Pods};
+use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods};
 use crate::{
     job_details::{Condition, EventFacts, IndexSet, LogTail, Unknown},
     model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict},
@@ -25,6 +25,9 @@ pub(super) struct Report<'a> {
     findings: Seq<'a, Finding, WireFinding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pods: Option<Pods<'a>>,
+    /// Pods that were seen while the Job was followed, and are gone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gone_pods: Vec<GonePod<'a>>,
     /// Pods of others that the selector matches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     foreign_pods: Vec<&'a str>,
@@ -54,6 +57,7 @@ impl<'a> Report<'a> {
             conditions: Seq::new(&snapshot.job.status.conditions, WireCondition::of),
             findings: Seq::new(&report.findings, WireFinding::of),
             pods: pods.map(|pods| Pods::of(report, &pods.own)),
+            gone_pods: pods.map_or_else(Vec::new, |pods| pods.gone.iter().map(GonePod::of).collect()),
             foreign_pods: pods.map_or_else(Vec::new, |pods| {
                 pods.foreign.iter().map(|pod| &*pod.name).collect()
             }),
@@ -323,10 +327,14 @@ impl<'a> WireEvent<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct WireLog<'a> {
     pod: &'a str,
     container: &'a str,
     previous: bool,
+    /// Whether it was read before the pod was deleted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pod_gone: bool,
     lines: &'a [String],
 }
 
@@ -336,6 +344,7 @@ impl<'a> WireLog<'a> {
             pod: &tail.pod,
             container: &tail.container,
             previous: tail.previous,
+            pod_gone: tail.pod_is_gone,
             lines: &tail.lines,
         }
     }

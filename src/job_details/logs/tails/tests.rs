@@ -174,6 +174,7 @@ async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
         pod: "a".to_owned(),
         container: "main".into(),
         previous: true,
+        pod_is_gone: false,
         lines: vec!["two \u{fffd}".to_owned(), "three".to_owned()],
     };
     assert_eq!(tails[0], Ok(expected));
