@@ -3,10 +3,8 @@
 use jiff::Timestamp;
 
 use super::findings::{Disruption, Evidence, disruptions, kept_alive, missing_pods, obstacle};
-use super::findings::{deletion, ends, held, retries, unstarted};
-use super::{
-    AttemptOutcome, JobState, Verdict, blockage, case::Case, cause, deleted, demand, missing, restarts, words,
-};
+use super::findings::{deletion, ends, gone, held, retries, unstarted};
+use super::{AttemptOutcome, JobState, Verdict, case::Case, cause, demand, missing, restarts, words};
 use crate::job_details::{ContainerFacts, PodFacts};
 
 /// The verdict on the Job.
@@ -131,9 +129,9 @@ fn failed(evidence: &Evidence<'_>) -> String {
     let obstacle = unstarted::at_deadline(evidence);
     let obstacle = obstacle.map(|words| format!("held up to the end: {}", words.trim_end_matches('.')));
     let cause = obstacle.or_else(|| cause::of(evidence));
-    let seen = cause.as_ref().map(|_| seen_before(evidence));
-    match cause.or_else(|| gone(evidence)) {
-        Some(cause) => format!("{head}; {cause}{}", seen.unwrap_or_default()),
+    let seen = cause.map(|cause| format!("{cause}{}", gone::seen_before(evidence)));
+    match seen.or_else(|| gone::nothing_left(evidence)) {
+        Some(cause) => format!("{head}; {cause}"),
         None => head,
     }
 }
@@ -185,59 +183,6 @@ fn indexes(evidence: &Evidence<'_>, remark: &str) -> String {
         "{failed}{remark}, {}{total} completed",
         words::grouped(evidence.counts.succeeded)
     )
-}
-
-/// Nothing left to look at.
-fn gone(evidence: &Evidence<'_>) -> Option<String> {
-    if !evidence.attempts.is_empty() {
-        return None;
-    }
-    let missing = missing_pods(evidence)?;
-    let names: Vec<&str> = missing.names.iter().map(String::as_str).collect();
-    if let Some(container) = kept_failing(evidence.case, &names) {
-        return Some(match names.as_slice() {
-            [name] => format!("\"{container}\" kept failing in its pod {name}, which is gone"),
-            names => format!(
-                "\"{container}\" kept failing in its pods, which are gone ({})",
-                words::some_of(names, 3)
-            ),
-        });
-    }
-    let was_deleted = |name: &str| deleted::counted_as_failure(evidence.case, name);
-    Some(match (missing.count, names.as_slice()) {
-        (1, [name]) if was_deleted(name) => {
-            let by = deleted::by(evidence.case, name).map_or_else(String::new, |by| format!(" {by}"));
-            format!("its pod {name} was deleted while it worked{by}")
-        }
-        (count, names) => are_gone(count, names),
-    })
-}
-
-fn are_gone(count: u64, names: &[&str]) -> String {
-    match (count, names) {
-        (1, [name]) => format!("its pod {name} is gone"),
-        (_, []) => "its pods are gone".to_owned(),
-        (_, names) => format!("its pods are gone ({})", words::some_of(names, 3)),
-    }
-}
-
-/// That nothing is left of the pods that a cause was seen in, to be appended to it.
-fn seen_before(evidence: &Evidence<'_>) -> String {
-    let names: Vec<&str> = evidence.case.gone().iter().map(|pod| &*pod.name).collect();
-    if names.is_empty() || !evidence.attempts.is_empty() {
-        return String::new();
-    }
-    format!("; {}", are_gone(names.len() as u64, &names))
-}
-
-/// The container that the kubelet last put off restarting in one of these pods, which are gone: under `OnFailure` the
-/// controller deletes them at the back-off limit, and nothing but that event tells what failed.
-fn kept_failing<'a>(case: Case<'a>, names: &[&str]) -> Option<&'a str> {
-    let events = names.iter().flat_map(|name| case.events_of_pod_named(name));
-    let back_offs = events.filter(|event| {
-        event.reason == "BackOff" && event.message.starts_with("Back-off restarting failed container")
-    });
-    blockage::container_of(back_offs.max_by_key(|event| event.last)?)
 }
 
 fn terminating(evidence: &Evidence<'_>) -> String {

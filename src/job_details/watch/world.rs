@@ -122,11 +122,13 @@ impl World {
 
     /// The pods as a snapshot has them.
     pub(super) fn pods(&self) -> Known<Pods> {
+        let known = self.pods.as_ref().map_err(Clone::clone)?;
+        let gone = self.gone.iter().filter(|pod| !known.contains_key(&pod.uid));
         let mut pods = Pods {
-            gone: self.gone.clone(),
+            gone: gone.cloned().collect(),
             ..Pods::default()
         };
-        for seen in self.pods.as_ref().map_err(Clone::clone)?.values() {
+        for seen in known.values() {
             match seen.whose {
                 Whose::Own => pods.own.push((*seen.pod).clone()),
                 Whose::Foreign => pods.foreign.push((*seen.pod).clone()),

@@ -3,7 +3,7 @@
 use super::containers::AUDIT;
 use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
 use crate::model::missing::{self, Missing};
-use crate::model::{deleted, words};
+use crate::model::{blockage, case::Case, deleted, words};
 
 /// The pods that are gone; `None` where none is, or nobody can tell.
 pub(in crate::model) fn missing_pods(evidence: &Evidence<'_>) -> Option<Missing> {
@@ -28,9 +28,7 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
     };
     let failed = matches!(evidence.state, JobState::Failed | JobState::Failing);
     let hint = match (failed, evidence.case.restarts_on_failure()) {
-        // Nothing is missing.
-        _ if has_last_words(evidence) => None,
-        (true, true) => Some(
+        (true, true) if !has_last_words(evidence) => Some(
             "with restartPolicy: OnFailure the pod is deleted at the back-off limit, log and all; with \
              restartPolicy: Never every failed pod stays to be read",
         ),
@@ -41,10 +39,10 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
         {
             Some(AUDIT)
         }
-        (true, false) => {
+        (true, false) if !has_last_words(evidence) => {
             Some("pods still active when a Job fails are deleted: read logs while it runs, or collect them")
         }
-        (false, _) => None,
+        (true | false, _) => None,
     };
     Finding {
         rule: Rule::PodsGone,
@@ -59,4 +57,58 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
 fn has_last_words(evidence: &Evidence<'_>) -> bool {
     let mut logs = evidence.case.snapshot.logs.iter().flatten();
     logs.any(|log| log.pod_is_gone)
+}
+
+/// What there is to say where nothing is left to look at.
+pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> {
+    if !evidence.attempts.is_empty() {
+        return None;
+    }
+    let missing = missing_pods(evidence)?;
+    let names: Vec<&str> = missing.names.iter().map(String::as_str).collect();
+    if let Some(container) = kept_failing(evidence.case, &names) {
+        return Some(match names.as_slice() {
+            [name] => format!("\"{container}\" kept failing in its pod {name}, which is gone"),
+            names => format!(
+                "\"{container}\" kept failing in its pods, which are gone ({})",
+                words::some_of(names, 3)
+            ),
+        });
+    }
+    let was_deleted = |name: &str| deleted::counted_as_failure(evidence.case, name);
+    Some(match (missing.count, names.as_slice()) {
+        (1, [name]) if was_deleted(name) => {
+            let by = deleted::by(evidence.case, name).map_or_else(String::new, |by| format!(" {by}"));
+            format!("its pod {name} was deleted while it worked{by}")
+        }
+        (count, names) => are_gone(count, names),
+    })
+}
+
+fn are_gone(count: u64, names: &[&str]) -> String {
+    match (count, names) {
+        (1, [name]) => format!("its pod {name} is gone"),
+        (_, []) => "its pods are gone".to_owned(),
+        (_, names) => format!("its pods are gone ({})", words::some_of(names, 3)),
+    }
+}
+
+/// That nothing is left of the pods that a cause was seen in, to be appended to it.
+pub(in crate::model) fn seen_before(evidence: &Evidence<'_>) -> String {
+    let names: Vec<&str> = evidence.case.gone().iter().map(|pod| &*pod.name).collect();
+    if names.is_empty() || !evidence.attempts.is_empty() {
+        return String::new();
+    }
+    let count = missing_pods(evidence).map_or(0, |missing| missing.count);
+    format!("; {}", are_gone(count.max(names.len() as u64), &names))
+}
+
+/// The container that the kubelet last put off restarting in one of these pods, which are gone: under `OnFailure` the
+/// controller deletes them at the back-off limit, and nothing but that event tells what failed.
+fn kept_failing<'a>(case: Case<'a>, names: &[&str]) -> Option<&'a str> {
+    let events = names.iter().flat_map(|name| case.events_of_pod_named(name));
+    let back_offs = events.filter(|event| {
+        event.reason == "BackOff" && event.message.starts_with("Back-off restarting failed container")
+    });
+    blockage::container_of(back_offs.max_by_key(|event| event.last)?)
 }

@@ -10,7 +10,7 @@ pub(super) mod deletion;
 mod disruption;
 pub(super) mod ends;
 mod events;
-mod gone;
+pub(super) mod gone;
 pub(super) mod held;
 mod ignored;
 mod odd;

@@ -154,3 +154,73 @@ async fn kept_pods_are_watched_however_many_jobs_there_are() {
         assert_eq!(of_pods.count(), watches, "{pods:?}");
     }
 }
+
+/// A pod whose container failed, by its name.
+fn failed_pod(name: &str) -> Value {
+    let mut pod = pod("Failed");
+    pod["metadata"]["name"] = name.into();
+    pod["metadata"]["uid"] = name.into();
+    let end = json!({"exitCode": 3, "reason": "Error"});
+    pod["status"]["containerStatuses"] =
+        json!([{"name": "main", "restartCount": 0, "state": {"terminated": end}}]);
+    pod
+}
+
+/// Which of a follower's pods are there and which are gone after half a minute of news.
+async fn there_and_gone(pods: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> [Vec<String>; 2] {
+    let server = Server::default();
+    let client = server.client(move |asked, before| match is_of_pods(asked) {
+        true => pods(asked, before),
+        false if asked.is_watch() => Reply::quiet(Vec::new()),
+        false => Reply::list(100, &[with_pods(None)]),
+    });
+    let mut follower = follow(&client, FollowedPods::Needed, 1);
+    let _ = timeout(Duration::from_secs(30), async {
+        loop {
+            follower.next().await;
+        }
+    })
+    .await;
+    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
+    let pods = snapshot.pods.unwrap();
+    [pods.own, pods.gone].map(|pods| pods.iter().map(|pod| pod.name.to_string()).collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_in_a_pod_that_is_deleted_is_remembered() {
+    let [there, gone] = there_and_gone(|asked, _| {
+        if asked.is_watch() {
+            let deleted = |pod: &Value| line("DELETED", pod);
+            let mut good = pod("Succeeded");
+            good["metadata"]["uid"] = "good".into();
+            let mut foreign = failed_pod("foreign");
+            foreign["metadata"]["ownerReferences"] = json!([]);
+            Reply::quiet([failed_pod("a"), good, foreign].iter().map(deleted).collect())
+        } else {
+            Reply::list(100, &[failed_pod("a"), failed_pod("b")])
+        }
+    })
+    .await;
+    assert_eq!((there, gone), (vec!["b".to_owned()], vec!["a".to_owned()]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_new_list_of_pods_does_not_have_is_gone_and_what_comes_back_is_not() {
+    let lists = std::sync::atomic::AtomicUsize::new(0);
+    let [there, gone] = there_and_gone(move |asked, _| {
+        if asked.is_watch() {
+            // The version has expired: the list is read again.
+            return match lists.load(std::sync::atomic::Ordering::SeqCst) {
+                1 | 2 => Reply::status(410, None),
+                _ => Reply::quiet(Vec::new()),
+            };
+        }
+        match lists.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+            0 => Reply::list(100, &[failed_pod("a"), failed_pod("b")]),
+            1 => Reply::list(100, &[]),
+            _ => Reply::list(100, &[failed_pod("b")]),
+        }
+    })
+    .await;
+    assert_eq!((there, gone), (vec!["b".to_owned()], vec!["a".to_owned()]));
+}
