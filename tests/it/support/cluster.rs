@@ -79,6 +79,13 @@ impl Cluster {
         self
     }
 
+    /// Deletes a pod of `zoo`; its last state is the one that was told.
+    #[allow(dead_code, reason = "a control plane deletes pods by itself")]
+    pub(crate) fn delete_pod(&self, name: &str) -> &Self {
+        self.state().delete("pods", name, |pod| pod);
+        self
+    }
+
     /// Breaks the connections of all who watch.
     pub(crate) fn cut(&self) {
         for (_, watch) in self.state().watches.drain(..) {
@@ -117,6 +124,23 @@ impl Cluster {
             .iter()
             .filter(|request| is_watch(request) && request.path.ends_with(resource));
         watches.map(|request| request.at).collect()
+    }
+
+    /// Waits until so many requests for logs came.
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
+    pub(crate) fn until_logs(&self, times: usize) {
+        let start = Instant::now();
+        while self.logs_asked() < times {
+            assert!(start.elapsed() < Duration::from_secs(30), "nobody reads logs");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// How many requests for logs came.
+    #[allow(dead_code, reason = "as above")]
+    pub(crate) fn logs_asked(&self) -> usize {
+        let is_log = |request: &&Request| request.path.ends_with("/log");
+        self.requests().iter().filter(is_log).count()
     }
 
     /// All requests so far.

@@ -4,6 +4,7 @@ mod ends;
 mod faults;
 mod given_up;
 mod goals;
+mod gone;
 mod input;
 mod logs;
 mod offline;
