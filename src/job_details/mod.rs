@@ -41,6 +41,6 @@ pub use jobs::{JobsListed, Scope, list_jobs};
 pub use logs::{LastWords, Life, LogChunk, LogLine, LogOptions, LogPart, LogSender, LogSource, LogStreams};
 pub use names::{JobRef, JobRefError, OwnerRef};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
-pub use snapshot::{JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
+pub use snapshot::{GonePods, JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
 pub use surroundings::{Surroundings, surroundings};
 pub use watch::{FollowedPods, Follower, Following, Gone, News, Pin, Roll, RollNews, Wanted};

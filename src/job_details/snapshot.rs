@@ -37,9 +37,8 @@ pub struct Pods {
     /// Pods of others that the selector matches too: only with `manualSelector`, where that is a trap worth
     /// showing. Otherwise they are dropped.
     pub foreign: Vec<PodFacts>,
-    /// Pods of this Job that were seen while it was followed and are gone, the last that went last: those with a container that
-    /// failed, a bounded number. They count for nothing, and only tell why. A list that was just read has none.
-    pub gone: Vec<PodFacts>,
+    /// Pods of this Job that were seen while it was followed and are gone. A list that was just read has none.
+    pub gone: GonePods,
     /// Whether pods that have ended were not looked for, as where many Jobs are looked at: then nothing follows from pods
     /// that are not here.
     pub finished_left_out: bool,
@@ -48,15 +47,29 @@ pub struct Pods {
     pub inconsistent: Option<String>,
 }
 
-/// How many pods that are gone are remembered of a Job.
-const MOST_GONE: usize = 16;
+/// Pods that are gone and had a container that failed. They count for nothing, and only tell why.
+#[derive(Clone, Debug, Default)]
+pub struct GonePods {
+    /// The newest of them, the last that went last.
+    pub pods: Vec<PodFacts>,
+    /// How many more there were.
+    pub forgotten: u64,
+}
 
-/// Remembers a pod that is gone, if it tells why something failed.
-pub(super) fn remember(gone: &mut Vec<PodFacts>, pod: PodFacts) {
-    if pod.has_failed_instance() && !gone.iter().any(|known| known.uid == pod.uid) {
-        gone.push(pod);
-        let surplus = gone.len().saturating_sub(MOST_GONE);
-        gone.drain(..surplus);
+impl GonePods {
+    /// How many are remembered.
+    const MOST: usize = 16;
+
+    /// Remembers a pod that is gone, if something failed in it.
+    pub(super) fn remember(&mut self, pod: PodFacts) {
+        if !pod.has_failed_instance() || self.pods.iter().any(|known| known.uid == pod.uid) {
+            return;
+        }
+        self.pods.push(pod);
+        if self.pods.len() > Self::MOST {
+            self.pods.remove(0);
+            self.forgotten += 1;
+        }
     }
 }
 
@@ -142,9 +155,10 @@ impl Pods {
     /// Remembers of what was known before what is not there any more.
     fn add_gone(&mut self, before: &Self) {
         let own: HashSet<&Uid> = self.own.iter().map(|pod| &pod.uid).collect();
-        let known = before.gone.iter().chain(&before.own);
+        self.gone.forgotten += before.gone.forgotten;
+        let known = before.gone.pods.iter().chain(&before.own);
         for pod in known.filter(|pod| !own.contains(&pod.uid)) {
-            remember(&mut self.gone, pod.clone());
+            self.gone.remember(pod.clone());
         }
     }
 }

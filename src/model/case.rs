@@ -45,7 +45,12 @@ impl<'a> Case<'a> {
 
     /// Those that are gone and were seen before: they only tell why.
     pub(super) fn gone(self) -> &'a [PodFacts] {
-        self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.gone)
+        self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.gone.pods)
+    }
+
+    /// How many more there were.
+    pub(super) fn forgotten(self) -> u64 {
+        self.snapshot.pods.as_ref().map_or(0, |pods| pods.gone.forgotten)
     }
 
     /// All that were seen.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::failures::{self, Failure};
 use super::findings::{Disruption, Evidence, containers, disruptions};
-use super::words;
+use super::{case::Case, words};
 
 /// One way in which pods failed.
 struct Way {
@@ -33,7 +33,7 @@ pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
     Some(format!(
         "{}{}{}{}",
         first.clause,
-        extent(first.pods, failures::pods(evidence.case)),
+        extent(evidence.case, first.pods),
         first.words,
         others.concat()
     ))
@@ -64,9 +64,12 @@ impl Way {
     }
 }
 
-/// In how many of all pods that failed.
-fn extent(pods: u64, all: u64) -> String {
-    match (pods, all) {
+/// In how many of all pods that failed; of those that are gone a few are remembered.
+fn extent(case: Case<'_>, pods: u64) -> String {
+    if case.forgotten() > 0 {
+        return format!(" in at least {}", words::counted(pods, "pod"));
+    }
+    match (pods, failures::pods(case)) {
         (1, 0 | 1) => String::new(),
         (2, 2) => " both times".to_owned(),
         (pods, all) if pods >= all => " each time".to_owned(),

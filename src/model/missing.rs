@@ -26,7 +26,8 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     // Terminating pods may already be counted as failed (podReplacementPolicy, KEP-3939).
     let seen_finished = seen.failed + seen.succeeded + seen.terminating;
     let names = names(case);
-    let count = finished.saturating_sub(seen_finished).max(names.len() as u64);
+    let known = names.len() as u64 + case.forgotten();
+    let count = finished.saturating_sub(seen_finished).max(known);
     (count > 0).then(|| Missing {
         count,
         names: names.into_iter().map(str::to_owned).collect(),

@@ -44,7 +44,7 @@ impl JobReport {
         let there = failed.filter_map(|attempt| Some((attempt.pod, pods.own.get(attempt.pod)?)));
         let there = there.map(|(position, pod)| (Some(position), pod));
         // Of equally late ones those that are there count.
-        let all = pods.gone.iter().map(|pod| (None, pod)).chain(there);
+        let all = pods.gone.pods.iter().map(|pod| (None, pod)).chain(there);
         let (_, pod) = all.max_by_key(|(position, pod)| (pod.failed_at(), *position))?;
         let end = match container {
             Some(name) => pod

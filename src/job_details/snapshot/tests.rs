@@ -30,7 +30,10 @@ fn failed(name: &str) -> PodFacts {
 fn pods(own: Vec<PodFacts>, gone: Vec<PodFacts>) -> Pods {
     Pods {
         own,
-        gone,
+        gone: GonePods {
+            pods: gone,
+            ..GonePods::default()
+        },
         ..Pods::default()
     }
 }
@@ -90,7 +93,7 @@ fn pods_that_failed_and_are_not_there_any_more_are_gone() {
     );
     now.complete_with(&before, Vec::new());
     let known = now.pods.unwrap();
-    assert_eq!(names(&known.gone), ["a", "b"]);
+    assert_eq!(names(&known.gone.pods), ["a", "b"]);
     assert_eq!(
         names(&known.own),
         ["there", "new"],
@@ -100,14 +103,13 @@ fn pods_that_failed_and_are_not_there_any_more_are_gone() {
 
 #[test]
 fn the_last_of_many_are_remembered() {
-    let mut gone = Vec::new();
+    let mut gone = GonePods::default();
     for number in 0..1000 {
-        remember(&mut gone, failed(&number.to_string()));
-        remember(&mut gone, failed("0"));
+        gone.remember(failed(&number.to_string()));
+        gone.remember(failed(&number.to_string()));
     }
-    assert_eq!(gone.len(), MOST_GONE);
-    let last = names(&gone)[MOST_GONE - 2..].to_vec();
-    assert!(last.contains(&"999"), "{last:?}");
+    assert_eq!(names(&gone.pods)[14..], ["998", "999"]);
+    assert_eq!((gone.pods.len(), gone.forgotten), (16, 984));
 }
 
 #[test]

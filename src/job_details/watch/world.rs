@@ -12,8 +12,9 @@ use crate::client::RequestError;
 use crate::job_details::events;
 use crate::job_details::gather::all_events;
 use crate::job_details::pods::Whose;
-use crate::job_details::snapshot;
-use crate::job_details::{EventFacts, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason};
+use crate::job_details::{
+    EventFacts, GonePods, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason,
+};
 
 /// When events are read again the first time and, after more and more of them, at the latest.
 const FIRST_LOOK: Duration = Duration::from_secs(3);
@@ -23,7 +24,7 @@ const LAST_LOOK: Duration = Duration::from_secs(20);
 pub(super) struct World {
     pods: Known<HashMap<Uid, SeenPod>>,
     /// See [`Pods::gone`].
-    gone: Vec<PodFacts>,
+    gone: GonePods,
     /// Whether a list of the pods, or the reason why there is none, has come.
     pub(super) is_read: bool,
     events: Known<Vec<EventFacts>>,
@@ -46,7 +47,7 @@ impl World {
                 reason: UnknownReason::Timeout,
                 message: "they were not read yet".to_owned(),
             }),
-            gone: Vec::new(),
+            gone: GonePods::default(),
             is_read: false,
             events: Ok(Vec::new()),
             look: Look::Never,
@@ -110,7 +111,7 @@ impl World {
 
     fn remember(&mut self, seen: SeenPod) {
         match seen.whose {
-            Whose::Own => snapshot::remember(&mut self.gone, *seen.pod),
+            Whose::Own => self.gone.remember(*seen.pod),
             Whose::Foreign => {}
         }
     }
@@ -123,11 +124,12 @@ impl World {
     /// The pods as a snapshot has them.
     pub(super) fn pods(&self) -> Known<Pods> {
         let known = self.pods.as_ref().map_err(Clone::clone)?;
-        let gone = self.gone.iter().filter(|pod| !known.contains_key(&pod.uid));
         let mut pods = Pods {
-            gone: gone.cloned().collect(),
+            gone: self.gone.clone(),
             ..Pods::default()
         };
+        // One that a list had left out is there.
+        pods.gone.pods.retain(|pod| !known.contains_key(&pod.uid));
         for seen in known.values() {
             match seen.whose {
                 Whose::Own => pods.own.push((*seen.pod).clone()),

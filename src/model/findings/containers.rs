@@ -19,7 +19,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
 
 fn finding(evidence: &Evidence<'_>, failure: &Failure) -> Finding {
     let mut message = format!("{} {}", name(failure), failure.predicate());
-    message.push_str(&extent(failure));
+    message.push_str(&extent(evidence, failure));
     message.push_str(&failure.after_deletion());
     if let Some(words) = &failure.words {
         message.push_str(&format_words(words));
@@ -55,11 +55,14 @@ fn format_words(words: &str) -> String {
 }
 
 /// In how many pods, and after how many restarts.
-fn extent(failure: &Failure) -> String {
+fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
     let example = &failure.example;
+    // Of those that are gone a few are remembered.
+    let are_all = failure.gone == 0 || evidence.case.forgotten() == 0;
+    let at_least = if are_all { "" } else { "at least " };
     let pods = match failure.pods {
         1 => format!(" in pod {example}"),
-        pods => format!(" in {}, e.g. {example}", words::counted(pods, "pod")),
+        pods => format!(" in {at_least}{}, e.g. {example}", words::counted(pods, "pod")),
     };
     let gone = match (failure.gone, failure.pods) {
         // That is told by how it ended.
@@ -72,6 +75,7 @@ fn extent(failure: &Failure) -> String {
     };
     let restarts = match failure.restarts {
         0 => String::new(),
+        _ if !are_all => String::new(),
         restarts => format!(", after {}", words::counted(restarts, "restart")),
     };
     format!("{pods}{gone}{restarts}")

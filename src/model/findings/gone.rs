@@ -24,7 +24,7 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
     let which = if names.is_empty() {
         ", and no event names them any more".to_owned()
     } else {
-        format!(": {}", words::some_of(&names, 5))
+        format!(": {}", some_of(&names, 5, missing.count))
     };
     let failed = matches!(evidence.state, JobState::Failed | JobState::Failing);
     let hint = match (failed, evidence.case.restarts_on_failure()) {
@@ -89,7 +89,16 @@ fn are_gone(count: u64, names: &[&str]) -> String {
     match (count, names) {
         (1, [name]) => format!("its pod {name} is gone"),
         (_, []) => "its pods are gone".to_owned(),
-        (_, names) => format!("its pods are gone ({})", words::some_of(names, 3)),
+        (count, names) => format!("its pods are gone ({})", some_of(names, 3, count)),
+    }
+}
+
+/// The first few of so many, of which not all have names.
+fn some_of(names: &[&str], limit: usize, count: u64) -> String {
+    let first = &names[..names.len().min(limit)];
+    match count.saturating_sub(first.len() as u64) {
+        0 => first.join(", "),
+        more => format!("{} and {} more", first.join(", "), words::grouped(more)),
     }
 }
 

@@ -57,7 +57,7 @@ impl<'a> Report<'a> {
             conditions: Seq::new(&snapshot.job.status.conditions, WireCondition::of),
             findings: Seq::new(&report.findings, WireFinding::of),
             pods: pods.map(|pods| Pods::of(report, &pods.own)),
-            gone_pods: pods.map_or_else(Vec::new, |pods| pods.gone.iter().map(GonePod::of).collect()),
+            gone_pods: pods.map_or_else(Vec::new, |pods| pods.gone.pods.iter().map(GonePod::of).collect()),
             foreign_pods: pods.map_or_else(Vec::new, |pods| {
                 pods.foreign.iter().map(|pod| &*pod.name).collect()
             }),

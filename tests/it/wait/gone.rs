@@ -163,7 +163,8 @@ fn an_end_after_the_deletion_does_not_hide_what_failed_before() {
 
 #[test]
 fn logs_that_are_asked_for_are_read_without_progress_too() {
-    let many: String = (1..=200).map(|number| format!("line {number}\n")).collect();
+    let lines: Vec<String> = (1..=200).map(|number| format!("line {number}\n")).collect();
+    let many = lines.concat();
     for (words, first) in [("--logs --progress none", 101), ("", 191)] {
         let cluster = cluster();
         let run = start(&cluster, words);
@@ -285,7 +286,17 @@ fn many_pods_that_fail_in_the_same_way_are_few_requests() {
     cluster.change("x", failed);
     let output = run.finish();
     assert!(cluster.logs_asked() <= 2, "{} requests", cluster.logs_asked());
-    has(&output, &["\"main\" exited 3", "boom", "and 13 more"]);
+    has(
+        &output,
+        &[
+            "\"main\" exited 3 in at least 16 pods; its pods are gone (",
+            " and 297 more)",
+            "container-failed: \"main\" exited 3 in at least 16 pods, e.g. ",
+            "300 pods of this Job are gone: ",
+            " and 295 more",
+            "│ boom",
+        ],
+    );
     assert_eq!(output.stderr.matches("Log of ").count(), 1, "{output:?}");
 }
 

@@ -183,7 +183,7 @@ async fn there_and_gone(pods: impl Fn(&Asked, usize) -> Reply + Send + Sync + 's
     .await;
     let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
     let pods = snapshot.pods.unwrap();
-    [pods.own, pods.gone].map(|pods| pods.iter().map(|pod| pod.name.to_string()).collect())
+    [pods.own, pods.gone.pods].map(|pods| pods.iter().map(|pod| pod.name.to_string()).collect())
 }
 
 #[tokio::test(start_paused = true)]
