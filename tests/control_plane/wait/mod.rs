@@ -6,6 +6,7 @@ mod gone;
 mod held;
 mod later;
 mod many;
+mod remembered;
 mod rights;
 mod signals;
 
