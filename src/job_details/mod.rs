@@ -38,7 +38,9 @@ pub use facts::{
 pub use gather::{Options, job_details};
 pub use index_set::IndexSet;
 pub use jobs::{JobsListed, Scope, list_jobs};
-pub use logs::{LastWords, Life, LogChunk, LogLine, LogOptions, LogPart, LogSender, LogSource, LogStreams};
+pub use logs::{
+    LastWord, LastWords, Life, LogChunk, LogLine, LogOptions, LogPart, LogSender, LogSource, LogStreams,
+};
 pub use names::{JobRef, JobRefError, OwnerRef};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use snapshot::{GonePods, JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{EventFacts, JobFacts, LogTail, PodFacts, Uid, logs};
+use super::{EventFacts, JobFacts, LastWord, LogTail, PodFacts, Uid, logs};
 
 /// A part that was read, or the reason why it is unknown. Unknown is never the same as empty.
 pub type Known<T> = Result<T, Unknown>;
@@ -71,6 +71,14 @@ impl GonePods {
             self.forgotten += 1;
         }
     }
+
+    /// Remembers one that was perhaps forgotten, beside the newest.
+    fn recall(&mut self, pod: PodFacts) {
+        if pod.has_failed_instance() && !self.pods.iter().any(|known| known.uid == pod.uid) {
+            self.pods.insert(0, pod);
+            self.forgotten = self.forgotten.saturating_sub(1);
+        }
+    }
 }
 
 /// Kueue's view of a Job (`kueue.x-k8s.io` Workload).
@@ -129,19 +137,22 @@ impl JobSnapshot {
     }
 
     /// Completes what was read anew with what was known before: pods that are gone by now, and the last words of containers
-    /// that cannot be read any more, each with the UID of its pod.
-    pub fn complete_with(&mut self, before: &Known<Pods>, words: Vec<(Uid, LogTail)>) {
+    /// that cannot be read any more.
+    pub fn complete_with(&mut self, before: &Known<Pods>, words: Vec<LastWord>) {
         if let (Ok(now), Ok(before)) = (&mut self.pods, before) {
             now.add_gone(before);
         }
-        for (pod, tail) in words {
+        for LastWord { pod, tail } in words {
             let called = LogTail::called(&tail.pod, &tail.container);
             let is_refused =
                 |read: &&mut Known<LogTail>| matches!(read, Err(unknown) if unknown.what == called);
-            let is_gone = (self.pods.as_ref()).is_ok_and(|pods| !pods.own.iter().any(|own| own.uid == pod));
             if let Some(refused) = self.logs.iter_mut().find(is_refused) {
                 *refused = Ok(tail);
-            } else if is_gone && self.logs.len() < logs::MOST_TAILS {
+            } else if let Ok(pods) = &mut self.pods
+                && !pods.own.iter().any(|own| own.uid == pod.uid)
+                && self.logs.len() < logs::MOST_TAILS
+            {
+                pods.gone.recall(*pod);
                 self.logs.push(Ok(LogTail {
                     pod_is_gone: true,
                     ..tail

@@ -1,7 +1,8 @@
 //! The last words of instances that may soon be gone, read in the background while their Job is followed.
 //!
 //! The Job controller deletes pods, logs and all: those under `OnFailure` at the back-off limit, those still active at the deadline
-//! and when the Job is suspended (`deleteActivePods` in `job_controller.go`). What was read before is all that is left of them.
+//! and when the Job is suspended (`deleteActivePods` in `job_controller.go`). Soon after the end the TTL controller deletes all. What
+//! was read before is all that is left of them.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -18,6 +19,9 @@ use crate::job_details::{
 
 /// How soon a further instance is read that ended as another one did: thousands of pods may fail in the same way.
 const PAUSE: Duration = Duration::from_secs(10);
+
+/// Pods of a Job that lives so many seconds after its end may be gone before it is known.
+const SHORT_TTL: i32 = 60;
 
 /// Reads last words, of each Job one at a time, and keeps a few of each. Dropped, it stops reading.
 pub struct LastWords {
@@ -54,6 +58,8 @@ type Stage = (u32, bool);
 /// An instance to read.
 struct Wanted {
     source: LogSource,
+    /// Its pod.
+    pod: Box<PodFacts>,
     previous: bool,
     end: End,
     /// Whether its pod is being deleted.
@@ -63,7 +69,16 @@ struct Wanted {
 struct Kept {
     instance: (Uid, Text, u32),
     end: End,
-    tail: LogTail,
+    words: LastWord,
+}
+
+/// The last words of an instance.
+#[derive(Clone, Debug)]
+pub struct LastWord {
+    /// Its pod, as it was known when they were read.
+    pub pod: Box<PodFacts>,
+    /// The words.
+    pub tail: LogTail,
 }
 
 impl LastWords {
@@ -104,11 +119,10 @@ impl LastWords {
         while !self.reads.is_empty() && tokio::time::timeout_at(due, self.go_on()).await.is_ok() {}
     }
 
-    /// What was kept of a Job, the newest first, each with the UID of its pod.
-    pub fn take_of(&mut self, position: usize) -> Vec<(Uid, LogTail)> {
+    /// What was kept of a Job, the newest first.
+    pub fn take_of(&mut self, position: usize) -> Vec<LastWord> {
         let kept = self.jobs.remove(&position).unwrap_or_default().kept;
-        let newest_first = kept.into_iter().rev();
-        newest_first.map(|kept| (kept.instance.0, kept.tail)).collect()
+        kept.into_iter().rev().map(|kept| kept.words).collect()
     }
 
     fn begin(&mut self, position: usize) {
@@ -140,8 +154,9 @@ impl OfJob {
     /// Of each way to end the newest instance that may soon be gone and was not read. Those of pods that are being deleted come
     /// first, of these what failed by itself.
     fn wanted(&self, job: &JobFacts, pods: &[PodFacts]) -> Vec<Wanted> {
-        let is_restarted = job.restart_policy() == Some("OnFailure");
-        let leaving = pods.iter().filter(|pod| is_restarted || pod.is_terminating());
+        let ttl = job.spec.ttl_seconds_after_finished;
+        let may_all_go = job.restart_policy() == Some("OnFailure") || ttl.is_some_and(|ttl| ttl < SHORT_TTL);
+        let leaving = pods.iter().filter(|pod| may_all_go || pod.is_terminating());
         let mut choices: Vec<Choice<'_>> = leaving
             .flat_map(fleeting)
             .filter(|choice| !self.is_read(choice))
@@ -192,19 +207,23 @@ impl OfJob {
         last.is_none_or(|last| *last + PAUSE <= now)
     }
 
-    /// Keeps a tail in the place of an older one of the same instance, or of one that ended in the same way.
+    /// Keeps words in the place of older ones of the same instance, or of one that ended in the same way. Silence takes no place,
+    /// and of what still ran it tells nothing.
     fn keep(&mut self, wanted: Wanted, tail: LogTail) {
         let instance = wanted.instance();
         let is_older = |kept: &Kept| kept.instance == instance || kept.end == wanted.end;
-        let says_more = |kept: &Kept| is_older(kept) && !kept.tail.lines.is_empty();
-        if tail.lines.is_empty() && self.kept.iter().any(says_more) {
+        let says_more = |kept: &Kept| is_older(kept) && !kept.words.tail.lines.is_empty();
+        if tail.lines.is_empty() && (wanted.end.1.is_none() || self.kept.iter().any(says_more)) {
             return;
         }
         self.kept.retain(|kept| !is_older(kept));
         self.kept.push(Kept {
             instance,
             end: wanted.end,
-            tail,
+            words: LastWord {
+                pod: wanted.pod,
+                tail,
+            },
         });
         let surplus = self.kept.len().saturating_sub(MOST_TAILS);
         self.kept.drain(..surplus);
@@ -233,6 +252,7 @@ impl Wanted {
         let (container, end) = choice.kind();
         Self {
             source: choice.source(namespace),
+            pod: Box::new(choice.pod.clone()),
             previous: choice.previous,
             end: (
                 Text::clone(container),

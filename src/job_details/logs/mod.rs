@@ -16,7 +16,7 @@ mod source;
 mod streams;
 mod tails;
 
-pub use last_words::LastWords;
+pub use last_words::{LastWord, LastWords};
 pub use lines::{LogChunk, LogLine};
 pub use source::{Life, LogSource};
 pub use streams::{LogOptions, LogPart, LogSender, LogStreams};

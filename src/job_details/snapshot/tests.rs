@@ -62,14 +62,17 @@ fn unknown(what: &str) -> Unknown {
     }
 }
 
-fn word(pod: &str) -> (Uid, LogTail) {
+fn word(pod: &str) -> LastWord {
     let tail = LogTail {
         pod: pod.to_owned(),
         container: "main".into(),
         lines: vec!["boom".to_owned()],
         ..LogTail::default()
     };
-    (pod.into(), tail)
+    LastWord {
+        pod: Box::new(failed(pod)),
+        tail,
+    }
 }
 
 /// The pods whose logs are there, with `!` if the pod is gone.
@@ -119,13 +122,18 @@ fn last_words_stand_for_what_cannot_be_read_any_more() {
     let mut of_gone = snapshot(none(), Vec::new());
     of_gone.complete_with(&none(), vec![word("a")]);
     assert_eq!(told(&of_gone), ["a!"]);
+    assert_eq!(
+        names(&of_gone.pods.unwrap().gone.pods),
+        ["a"],
+        "what failed in it is known"
+    );
 
     let mut refused = snapshot(there(), vec![Err(unknown("logs of there/main"))]);
     refused.complete_with(&none(), vec![word("there")]);
     assert_eq!(told(&refused), ["there"]);
     assert_eq!(refused.unknown().count(), 0);
 
-    let mut read = snapshot(there(), vec![Ok(word("there").1)]);
+    let mut read = snapshot(there(), vec![Ok(word("there").tail)]);
     read.complete_with(&none(), vec![word("there")]);
     assert_eq!(told(&read), ["there"], "it is not told twice");
 

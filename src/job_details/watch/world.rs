@@ -75,21 +75,20 @@ impl World {
                 self.is_read = true;
             }
             Change::Listed(pods) => {
-                let now = pods.into_iter().map(|seen| (key(&seen), seen)).collect();
-                let before = std::mem::replace(&mut self.pods, Ok(now)).unwrap_or_default();
-                self.note_gone(before);
+                self.list(pods);
                 self.is_read = true;
             }
             Change::Applied(seen) => {
                 if let Ok(pods) = &mut self.pods {
-                    pods.insert(key(&seen), seen);
+                    let key = key(&seen);
+                    let seen = seen.after(pods.get(&key));
+                    pods.insert(key, seen);
                 }
             }
             Change::Deleted(seen) => {
-                if let Ok(pods) = &mut self.pods {
-                    pods.remove(&seen.pod.uid);
-                }
-                self.remember(seen);
+                let known = self.pods.as_mut().ok();
+                let known = known.and_then(|pods| pods.remove(&seen.pod.uid));
+                self.remember(seen.after(known.as_ref()));
             }
             // What was known is better than nothing, until it is known that nothing more will come.
             Change::Trouble(error) if self.pods.is_err() => self.lose(error),
@@ -98,11 +97,15 @@ impl World {
         }
     }
 
-    /// Remembers those of these pods that are not there any more.
-    fn note_gone(&mut self, before: HashMap<Uid, SeenPod>) {
-        let is_gone =
-            |seen: &SeenPod| (self.pods.as_ref()).is_ok_and(|pods| !pods.contains_key(&seen.pod.uid));
-        let mut gone: Vec<SeenPod> = before.into_values().filter(is_gone).collect();
+    /// Takes in all pods that there are now.
+    fn list(&mut self, pods: Vec<SeenPod>) {
+        let mut before = std::mem::replace(&mut self.pods, Ok(HashMap::new())).unwrap_or_default();
+        let now = pods.into_iter().map(|seen| {
+            let known = before.remove(&seen.pod.uid);
+            (seen.pod.uid.clone(), seen.after(known.as_ref()))
+        });
+        self.pods = Ok(now.collect());
+        let mut gone: Vec<SeenPod> = before.into_values().collect();
         gone.sort_by_key(|seen| seen.pod.times.created);
         for seen in gone {
             self.remember(seen);
@@ -111,7 +114,7 @@ impl World {
 
     fn remember(&mut self, seen: SeenPod) {
         match seen.whose {
-            Whose::Own => self.gone.remember(*seen.pod),
+            Whose::Own => self.gone.remember(seen.into_gone()),
             Whose::Foreign => {}
         }
     }

@@ -289,9 +289,9 @@ fn many_pods_that_fail_in_the_same_way_are_few_requests() {
     has(
         &output,
         &[
-            "\"main\" exited 3 in at least 16 pods; its pods are gone (",
+            "\"main\" exited 3 in at least 17 pods: \"boom\"; its pods are gone (",
             " and 297 more)",
-            "container-failed: \"main\" exited 3 in at least 16 pods, e.g. ",
+            "container-failed: \"main\" exited 3 in at least 17 pods, e.g. ",
             "300 pods of this Job are gone: ",
             " and 295 more",
             "│ boom",

@@ -108,7 +108,7 @@ impl LastWords {
 
     fn told(&mut self) -> Vec<String> {
         let kept = self.take_of(0).into_iter();
-        kept.map(|(_, tail)| tail.lines.join(" / ")).collect()
+        kept.map(|word| word.tail.lines.join(" / ")).collect()
     }
 }
 
@@ -255,7 +255,26 @@ async fn silence_does_not_take_the_place_of_words() {
     let last = pod("a", ContainerState::Terminated(ended(3, 5)), Some(ended(3, 1)), 1);
     words.see(ON_FAILURE, &[leaving(last)]).await;
     assert_eq!(asked(&api), ["a!", "a"]);
+    words.see(NEVER, &[leaving(pod("b", running(), None, 0))]).await;
+    assert_eq!(asked(&api).len(), 3);
     assert_eq!(words.told(), ["boom"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_fails_is_read_at_once_where_the_job_is_deleted_soon_after_its_end() {
+    for (ttl, requests) in [(Some(0), 1), (Some(59), 1), (Some(3600), 0), (None, 0)] {
+        let api = api();
+        let mut words = LastWords::new(&api.client(), 10);
+        let failed = PodFacts {
+            phase: "Failed".into(),
+            ..pod("a", ContainerState::Terminated(ended(3, 1)), None, 0)
+        };
+        let mut snapshot = snapshot(NEVER, &[failed]);
+        std::sync::Arc::make_mut(&mut snapshot.job.spec).ttl_seconds_after_finished = ttl;
+        words.learn(0, &snapshot);
+        words.settle(Instant::now() + PAUSE).await;
+        assert_eq!(asked(&api).len(), requests, "{ttl:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

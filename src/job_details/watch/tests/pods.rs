@@ -224,3 +224,37 @@ async fn what_a_new_list_of_pods_does_not_have_is_gone_and_what_comes_back_is_no
     .await;
     assert_eq!((there, gone), (vec!["b".to_owned()], vec!["a".to_owned()]));
 }
+
+#[tokio::test(start_paused = true)]
+async fn when_the_deletion_of_a_pod_was_asked_for_first_is_remembered() {
+    let asked_at = |second: u32, grace: i64| {
+        let mut pod = failed_pod("a");
+        pod["metadata"]["deletionTimestamp"] = format!("2026-11-24T12:00:{second}Z").into();
+        pod["metadata"]["deletionGracePeriodSeconds"] = grace.into();
+        pod
+    };
+    let server = Server::default();
+    let client = server.client(move |asked, _| match (is_of_pods(asked), asked.is_watch()) {
+        (false, false) => Reply::list(100, &[with_pods(None)]),
+        (false, true) => Reply::quiet(Vec::new()),
+        (true, false) => Reply::list(100, &[failed_pod("a")]),
+        // The kubelet asks once more when the containers have ended.
+        (true, true) => Reply::quiet(vec![
+            line("MODIFIED", &asked_at(40, 30)),
+            line("MODIFIED", &asked_at(20, 0)),
+            line("DELETED", &asked_at(20, 0)),
+        ]),
+    });
+    let mut follower = follow(&client, FollowedPods::Needed, 1);
+    let _ = timeout(Duration::from_secs(30), async {
+        loop {
+            follower.next().await;
+        }
+    })
+    .await;
+    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
+    let gone = snapshot.pods.unwrap().gone.pods;
+    let deletion = gone[0].times.deletion.get().unwrap();
+    assert_eq!(deletion.to_string(), "2026-11-24T12:00:40Z");
+    assert_eq!(gone[0].deletion_grace_seconds(), Some(30));
+}
