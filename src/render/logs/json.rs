@@ -67,7 +67,7 @@ impl Message {
 
 /// Writes a JSON string (RFC 8259 §7) that may come in pieces.
 ///
-/// A runner of GitHub Actions obeys `##[name]` wherever in a line it stands, also in one of JSON (see [`inert`](crate::render::inert)), and
+/// A runner of GitHub Actions obeys `##[name]` wherever in a line it stands, also in one of JSON (see [`inert`](crate::render::inert())), and
 /// skips characters that show nothing: a bracket behind a number sign is escaped, whatever of those is between them.
 #[derive(Debug, Default)]
 pub(super) struct Escaper {
