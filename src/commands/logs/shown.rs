@@ -150,8 +150,6 @@ async fn in_turn(readers: &mut Readers, output: &mut Output) {
             if !output.take(number, readers.source(number), part).await {
                 return;
             }
-            // What can be had at once is written at once.
-            tokio::task::yield_now().await;
             if log.is_empty() && !output.flush().await {
                 return;
             }
