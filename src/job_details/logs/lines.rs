@@ -136,6 +136,12 @@ fn line_of<'a>(data: &'a [u8], span: &Span) -> LogLine<'a> {
     }
 }
 
+/// The lines of a whole body.
+pub(super) fn split(body: Bytes) -> [LogChunk; 2] {
+    let mut splitter = Splitter::default();
+    [splitter.take(body), splitter.finish()]
+}
+
 /// Cuts a body into lines. The beginning of a line is held back until its end comes or there is too much of it.
 #[derive(Default)]
 pub(super) struct Splitter {
@@ -243,7 +249,7 @@ mod tests {
     /// A line as (stamp, text, begins, ends).
     type Seen = (Option<String>, Vec<u8>, bool, bool);
 
-    fn split(pieces: &[&[u8]]) -> Vec<Seen> {
+    fn in_pieces(pieces: &[&[u8]]) -> Vec<Seen> {
         let mut splitter = Splitter::default();
         let mut chunks: Vec<LogChunk> = pieces
             .iter()
@@ -262,7 +268,7 @@ mod tests {
     #[test]
     fn stamps_are_told_from_words() {
         let body = format!("{STAMP} one\n{STAMP} \n\n2026 was fine\n{STAMP}\nlast");
-        let lines = split(&[body.as_bytes()]);
+        let lines = in_pieces(&[body.as_bytes()]);
         let told: Vec<(bool, &str)> = lines
             .iter()
             .map(|(stamp, text, ..)| (stamp.is_some(), std::str::from_utf8(text).unwrap()))
@@ -285,7 +291,7 @@ mod tests {
     fn a_line_that_is_too_long_comes_in_pieces() {
         let long = vec![b'x'; MOST_HELD];
         let body = [STAMP.as_bytes(), b" ", &long].concat();
-        let lines = split(&[&body, b"yy", b"z\nnext\n"]);
+        let lines = in_pieces(&[&body, b"yy", b"z\nnext\n"]);
         let shape: Vec<_> = lines
             .iter()
             .map(|(stamp, text, begins, ends)| (stamp.is_some(), text.len(), *begins, *ends))
@@ -304,10 +310,10 @@ mod tests {
     #[test]
     fn a_piece_of_a_stamp_is_no_line() {
         for length in 1..=STAMP.len() {
-            assert!(split(&[&STAMP.as_bytes()[..length]]).is_empty(), "{length}");
+            assert!(in_pieces(&[&STAMP.as_bytes()[..length]]).is_empty(), "{length}");
         }
         for text in ["x", "2026-11-25 T", "2026.", "20261"] {
-            assert_eq!(split(&[text.as_bytes()]).len(), 1, "{text}");
+            assert_eq!(in_pieces(&[text.as_bytes()]).len(), 1, "{text}");
         }
     }
 
@@ -340,7 +346,7 @@ mod tests {
             let mut from = 0;
             for cut in cuts { pieces.push(&body.as_bytes()[from..cut]); from = cut; }
             pieces.push(&body.as_bytes()[from..]);
-            prop_assert_eq!(split(&pieces), split(&[body.as_bytes()]));
+            prop_assert_eq!(in_pieces(&pieces), in_pieces(&[body.as_bytes()]));
         }
     }
 }

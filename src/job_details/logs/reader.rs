@@ -162,7 +162,7 @@ impl Reader {
         let options = self.streams.options();
         let is_first = self.cursor.is_at_start();
         Ask {
-            previous: matches!(self.life(), Life::Ended { previous: true }),
+            previous: self.life().is_previous(),
             follow,
             since: if is_first {
                 options.since
@@ -177,7 +177,7 @@ impl Reader {
     /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
     async fn suffer(&mut self, error: RequestError) -> Result<bool, Stop> {
         let life = self.life();
-        let may_be_another = matches!(life, Life::Overtaken | Life::Ended { previous: true });
+        let may_be_another = life == Life::Overtaken || life.is_previous();
         let is_seen_to_end = self.patience.is_at_end_of_body() && (!self.is_short || may_be_another);
         if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_seen_to_end {
             // There is nobody any more to tell whether it was the end.
@@ -187,7 +187,7 @@ impl Reader {
             self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
-        let is_lost = error.kind == RequestErrorKind::NotFound && life == (Life::Ended { previous: true });
+        let is_lost = error.kind == RequestErrorKind::NotFound && life.is_previous();
         if is_lost && self.cursor.is_at_start() {
             // An earlier instance's log does not come back.
             return Err(Stop::Error(error));

@@ -46,3 +46,10 @@ pub enum Life {
     /// Its pod is gone.
     Gone,
 }
+
+impl Life {
+    /// Whether the log has to be asked for as that of the instance before.
+    pub(super) fn is_previous(self) -> bool {
+        matches!(self, Self::Ended { previous: true })
+    }
+}

@@ -10,7 +10,7 @@ use super::{
     LogSource,
     ask::Ask,
     cursor::{Cursor, Passed},
-    lines::Splitter,
+    lines::split,
     said_by_node,
 };
 use crate::client::RequestError;
@@ -70,11 +70,9 @@ async fn read_tail(
         ..Ask::default()
     };
     let log = ask.read(client, source).await?;
-    let mut splitter = Splitter::default();
-    let mut chunks = [splitter.take(log), splitter.finish()];
     let mut cursor = Cursor::default();
     let mut all: Vec<Vec<u8>> = Vec::new();
-    for chunk in &mut chunks {
+    for chunk in &mut split(log) {
         if let Passed::Words(words) = cursor.pass(chunk) {
             return Err(said_by_node(source, &words));
         }

@@ -3,7 +3,7 @@
 use std::{thread, time::Duration};
 
 use super::world::{again, at, exited, logs, pod, put_pods, running};
-use crate::support::{Cluster, objects};
+use crate::support::{Cluster, Output, Running, objects};
 
 /// Job `x`, which runs, with a pod `a` that does.
 fn cluster() -> Cluster {
@@ -13,6 +13,16 @@ fn cluster() -> Cluster {
     cluster.put("jobs", job);
     put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
     cluster
+}
+
+/// The output of a run once container `main` of pod `a`, which was started again, has ended well, and the Job with it.
+fn ended_after_restart(cluster: &Cluster, run: Running) -> Output {
+    cluster.logs.end("a", "main");
+    put_pods(cluster, [pod("a", 0, &[again(exited("main", 5, 0), 1)])]);
+    cluster.change("x", objects::complete);
+    let output = run.finish();
+    assert_eq!(output.code, 0, "{output:?}");
+    output
 }
 
 #[test]
@@ -52,11 +62,7 @@ fn restarts_join() {
     cluster.logs.write_at("a", "main", at(5000), "two\n");
     put_pods(&cluster, [pod("a", 0, &[again(running("main", 5), 1)])]);
     run.until_printed("[a/main restart 1] two\n");
-    cluster.logs.end("a", "main");
-    put_pods(&cluster, [pod("a", 0, &[again(exited("main", 5, 0), 1)])]);
-    cluster.change("x", objects::complete);
-    let output = run.finish();
-    assert_eq!(output.code, 0, "{output:?}");
+    let output = ended_after_restart(&cluster, run);
     assert_eq!(
         output.stdout, "[a/main] one\n[a/main] last of one\n[a/main restart 1] two\n",
         "{output:?}"
@@ -75,11 +81,7 @@ fn a_restart_that_is_learned_of_late_is_told_apart() {
     thread::sleep(Duration::from_millis(1500));
     put_pods(&cluster, [pod("a", 0, &[again(running("main", 5), 1)])]);
     run.until_printed("two\n");
-    cluster.logs.end("a", "main");
-    put_pods(&cluster, [pod("a", 0, &[again(exited("main", 5, 0), 1)])]);
-    cluster.change("x", objects::complete);
-    let output = run.finish();
-    assert_eq!(output.code, 0, "{output:?}");
+    let output = ended_after_restart(&cluster, run);
     assert_eq!(
         output.stdout, "[a/main] one\n[a/main restart 1] two\n",
         "{output:?}"

@@ -10,7 +10,12 @@ use tokio::time::Instant;
 use super::{Over, Reader, Stop, changed};
 use crate::client::{self, RequestError, RequestErrorKind};
 use crate::job_details::logs::{
-    LogChunk, LogPart, LogSource, ask::Ask, cursor::Passed, lines::Splitter, said_by_node, slots::Slots,
+    LogChunk, LogPart, LogSource,
+    ask::Ask,
+    cursor::Passed,
+    lines::{Splitter, split},
+    said_by_node,
+    slots::Slots,
     source::Life,
 };
 /// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that
@@ -198,15 +203,13 @@ impl Reader {
     /// Notes what there is as read, as `--tail 0` asks.
     async fn start_at_end(&mut self) -> Result<(), Stop> {
         let ask = Ask {
-            previous: matches!(self.life(), Life::Ended { previous: true }),
+            previous: self.life().is_previous(),
             tail: Some(1),
             limit: Some(LONGEST_END),
             ..Ask::default()
         };
         let end = ask.read(self.streams.client(), &self.source).await;
-        let mut splitter = Splitter::default();
-        let mut end = [splitter.take(end.map_err(Stop::Error)?), splitter.finish()];
-        for chunk in &mut end {
+        for chunk in &mut split(end.map_err(Stop::Error)?) {
             if let Passed::Words(words) = self.cursor.pass(chunk) {
                 return Err(Stop::Error(said_by_node(&self.source, &words)));
             }

@@ -5,10 +5,10 @@ use bytes::Bytes;
 use super::{Reader, Stop};
 use crate::client::{RequestError, RequestErrorKind};
 use crate::job_details::logs::{
-    LogChunk, LogPart,
+    LogPart,
     ask::Ask,
     cursor::{Cursor, Evidence},
-    lines::Splitter,
+    lines::split,
     said_by_node,
     source::Life,
 };
@@ -30,8 +30,9 @@ impl Reader {
             Ok(end) => end,
             Err(error) => return self.suffer(error).await,
         };
-        let evidence = match &end {
-            Some(end) => self.cursor.evidence(&cut(end)),
+        let lines = end.clone().map(split);
+        let evidence = match &lines {
+            Some(lines) => self.cursor.evidence(lines),
             None if self.cursor.is_stamped() => Evidence::Unclear,
             None => Evidence::Whole,
         };
@@ -40,7 +41,7 @@ impl Reader {
             Evidence::Words(words) => self.suffer(said_by_node(&self.source, &words)).await,
             Evidence::More => {
                 if self.life() == Life::Running && self.goal.is_none() {
-                    self.goal = end.as_ref().and_then(|end| Cursor::goal_of(&cut(end)));
+                    self.goal = lines.as_ref().and_then(|lines| Cursor::goal_of(lines));
                     return Ok(false);
                 }
                 self.is_short = true;
@@ -78,7 +79,7 @@ impl Reader {
     /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
     pub(super) async fn is_mute(&mut self) -> bool {
         match self.read_end().await {
-            Ok(Some(end)) => self.cursor.evidence(&cut(&end)) != Evidence::Whole,
+            Ok(Some(end)) => self.cursor.evidence(&split(end)) != Evidence::Whole,
             Ok(None) => self.cursor.is_stamped(),
             Err(_) => true,
         }
@@ -94,7 +95,7 @@ impl Reader {
         let lines = options.tail.filter(|_| self.cursor.is_at_start());
         for limit in [proof.bytes, proof.bytes * LONGER_PARTS] {
             let ask = Ask {
-                previous: matches!(self.life(), Life::Ended { previous: true }),
+                previous: self.life().is_previous(),
                 follow: false,
                 since: options.since,
                 tail: lines.or(Some(proof.lines)),
@@ -107,9 +108,4 @@ impl Reader {
         }
         Ok(None)
     }
-}
-
-fn cut(end: &Bytes) -> [LogChunk; 2] {
-    let mut splitter = Splitter::default();
-    [splitter.take(end.clone()), splitter.finish()]
 }

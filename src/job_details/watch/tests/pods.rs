@@ -8,6 +8,7 @@ use tokio::time::{sleep, timeout};
 
 use super::properties::facts;
 use super::server::{Asked, Piece, Reply, Server, job, line};
+use crate::job_details::Pods;
 use crate::job_details::watch::{FollowedPods, Follower, Following, News};
 
 /// Job `x` with a selector, by which its pods are asked for.
@@ -166,6 +167,19 @@ fn failed_pod(name: &str) -> Value {
     pod
 }
 
+/// The pods of a Job after half a minute of news.
+async fn after_news(client: &kube::Client) -> Pods {
+    let mut follower = follow(client, FollowedPods::Needed, 1);
+    let _ = timeout(Duration::from_secs(30), async {
+        loop {
+            follower.next().await;
+        }
+    })
+    .await;
+    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
+    snapshot.pods.unwrap()
+}
+
 /// Which of a follower's pods are there and which are gone after half a minute of news.
 async fn there_and_gone(pods: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> [Vec<String>; 2] {
     let server = Server::default();
@@ -174,15 +188,7 @@ async fn there_and_gone(pods: impl Fn(&Asked, usize) -> Reply + Send + Sync + 's
         false if asked.is_watch() => Reply::quiet(Vec::new()),
         false => Reply::list(100, &[with_pods(None)]),
     });
-    let mut follower = follow(&client, FollowedPods::Needed, 1);
-    let _ = timeout(Duration::from_secs(30), async {
-        loop {
-            follower.next().await;
-        }
-    })
-    .await;
-    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
-    let pods = snapshot.pods.unwrap();
+    let pods = after_news(&client).await;
     [pods.own, pods.gone.pods].map(|pods| pods.iter().map(|pod| pod.name.to_string()).collect())
 }
 
@@ -245,15 +251,7 @@ async fn when_the_deletion_of_a_pod_was_asked_for_first_is_remembered() {
             line("DELETED", &asked_at(20, 0)),
         ]),
     });
-    let mut follower = follow(&client, FollowedPods::Needed, 1);
-    let _ = timeout(Duration::from_secs(30), async {
-        loop {
-            follower.next().await;
-        }
-    })
-    .await;
-    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
-    let gone = snapshot.pods.unwrap().gone.pods;
+    let gone = after_news(&client).await.gone.pods;
     let deletion = gone[0].times.deletion.get().unwrap();
     assert_eq!(deletion.to_string(), "2026-11-24T12:00:40Z");
     assert_eq!(gone[0].deletion_grace_seconds(), Some(30));
