@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Bytes that are written at once.
-const BUFFER: usize = 64 << 10;
+const BUFFER: usize = 256 << 10;
 /// Trouble comes and goes with every try; a line of it is said this often at most.
 const BETWEEN_TROUBLES: Duration = Duration::from_mins(1);
 
@@ -150,6 +150,13 @@ impl Output {
     pub(in crate::commands) async fn spill(&mut self) -> bool {
         let is_much = |printed: &Printed| printed.buffer.len() >= BUFFER;
         !self.printed.as_ref().is_some_and(is_much) || self.flush().await
+    }
+
+    /// Whether something is there to be written.
+    pub(super) fn holds(&self) -> bool {
+        self.printed
+            .as_ref()
+            .is_some_and(|printed| printed.buffer.len() > printed.head)
     }
 
     /// Writes what is there; `false` where nobody wants to know any more: who does not read ends no saving.

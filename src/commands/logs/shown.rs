@@ -1,6 +1,6 @@
 //! Logs as they are now: one after another, in the order in which their containers were started, or by time.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -18,6 +18,8 @@ use crate::{
 
 /// Logs that are read ahead of the one that is shown, so that a server far away is not waited for each time.
 const AHEAD: usize = 16;
+/// How long lines are kept because more may come, which is written with them.
+const LINGER: Duration = Duration::from_millis(5);
 /// Parts of a log that wait to be shown.
 const QUEUE: usize = 4;
 
@@ -146,11 +148,21 @@ async fn in_turn(readers: &mut Readers, output: &mut Output) {
         let Some(mut log) = ahead.pop_front() else {
             return;
         };
-        while let Some((number, part)) = log.recv().await {
+        loop {
+            let part = tokio::select! {
+                biased;
+                part = log.recv() => part,
+                () = tokio::time::sleep(LINGER), if output.holds() => {
+                    if !output.flush().await {
+                        return;
+                    }
+                    continue;
+                }
+            };
+            let Some((number, part)) = part else {
+                break;
+            };
             if !output.take(number, readers.source(number), part).await {
-                return;
-            }
-            if log.is_empty() && !output.flush().await {
                 return;
             }
         }
