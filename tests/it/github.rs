@@ -1,5 +1,7 @@
 //! In a step of GitHub Actions: no word of a cluster's or of a log is taken for a command of the runner's.
 
+use serde_json::Value;
+
 use crate::support::{Cyjob, Output, Recorded, Reply, Request, Server};
 
 /// Whether the runner could act on the line: `TryParseV2` and `TryParse` in `ActionCommand.cs` of actions/runner, without asking
@@ -48,6 +50,23 @@ fn log(request: &Request) -> Reply {
     let lines: Vec<String> = attack().lines().map(|line| format!("{stamp}{line}\n")).collect();
     let headers = vec![("Content-Type".to_owned(), "text/plain".to_owned())];
     Reply::Whole(200, headers, lines.concat().into_bytes())
+}
+
+/// A document without the moments at which it was made.
+fn without_moments(mut document: Value) -> Value {
+    match &mut document {
+        Value::Object(members) => {
+            members.retain(|key, _| key != "asOf");
+            members
+                .values_mut()
+                .for_each(|member| *member = without_moments(member.take()));
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| *item = without_moments(item.take())),
+        _ => {}
+    }
+    document
 }
 
 fn run(words: &str, server: &Server) -> Output {
@@ -99,6 +118,21 @@ fn a_command_is_shown_with_a_backslash_and_documents_stay_faithful() {
     let report = run("describe fail-exit -o json", &server).json();
     assert_eq!(report["logs"][0]["lines"][0], "::add-mask::x");
     assert_eq!(report["logs"][0]["lines"][2], "text ##[add-mask]x");
+    for words in [
+        "describe fail-exit",
+        "describe fail-exit ok-single",
+        "wait fail-exit",
+        "assert fail-exit",
+    ] {
+        let json = run(&format!("{words} -o json"), &server);
+        let yaml = run(&format!("{words} -o yaml"), &server);
+        let read: Value = serde_yaml::from_str(&yaml.stdout).unwrap();
+        assert_eq!(without_moments(read), without_moments(json.json()), "{words}");
+        for document in [json.stdout, yaml.stdout] {
+            assert!(document.contains("##\\u005badd-mask]"), "{words}: {document}");
+            assert_eq!(document.lines().find(|line| is_command(line)), None, "{words}");
+        }
+    }
     // The commands of our own are some.
     let annotations = run("assert fail-exit -o github", &server).stdout;
     assert!(
@@ -147,7 +181,7 @@ fn logs_in_a_file_or_as_json_are_logs_alone() {
     let json = run("logs fail-exit -o json", &server).stdout;
     assert_eq!(json.lines().find(|line| is_command(line)), None);
     for line in json.lines() {
-        assert!(serde_json::from_str::<serde_json::Value>(line).unwrap()["message"].is_string());
+        assert!(serde_json::from_str::<Value>(line).unwrap()["message"].is_string());
     }
     assert!(json.contains(r"text ##\u005badd-mask]x"), "{json}");
 }

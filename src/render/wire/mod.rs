@@ -6,6 +6,7 @@
 
 mod assertions;
 mod condition;
+mod inert;
 mod job;
 mod list;
 mod pod;
@@ -21,6 +22,7 @@ use serde::{Serialize, Serializer};
 use super::{AssertionAnswer, SavedLog};
 use crate::model::{JobList, JobReport, JobSummary};
 use assertions::{WireReport, WireReportList};
+use inert::Inert;
 use report::Report;
 
 const API_VERSION: &str = "cyjob.dev/v1";
@@ -42,10 +44,9 @@ pub(super) fn json(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match one(reports, is_list, show_env) {
-        Some(report) => serde_json::to_writer_pretty(&mut *out, &report)?,
-        None => serde_json::to_writer_pretty(&mut *out, &several(reports, show_env))?,
+        Some(report) => write_json(&report, out),
+        None => write_json(&several(reports, show_env), out),
     }
-    writeln!(out)
 }
 
 /// The document as YAML.
@@ -55,49 +56,41 @@ pub(super) fn yaml(
     show_env: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
     match one(reports, is_list, show_env) {
-        Some(report) => report.serialize(&mut serializer)?,
-        None => several(reports, show_env).serialize(&mut serializer)?,
+        Some(report) => write_yaml(&report, out),
+        None => write_yaml(&several(reports, show_env), out),
     }
-    Ok(())
 }
 
 /// The document as one line of JSON.
 pub(super) fn json_line(report: &JobReport, show_env: bool, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Report::of(report, show_env))?;
-    writeln!(out)
+    write_json_line(&Report::of(report, show_env), out)
 }
 
 /// The index of saved logs as JSON, with a line end.
 pub(super) fn saved_logs(logs: &[SavedLog], out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &saved_logs::SavedLogs::of(logs))?;
-    writeln!(out)
+    write_json(&saved_logs::SavedLogs::of(logs), out)
 }
 
 /// What was demanded of Jobs and what was found, as JSON with a line end.
 pub(super) fn assertions_json(answer: &AssertionAnswer<'_>, out: &mut dyn Write) -> io::Result<()> {
     match answer.reports {
-        [report] if !answer.is_list => serde_json::to_writer_pretty(&mut *out, &WireReport::of(report))?,
-        _ => serde_json::to_writer_pretty(&mut *out, &WireReportList::of(answer))?,
+        [report] if !answer.is_list => write_json(&WireReport::of(report), out),
+        _ => write_json(&WireReportList::of(answer), out),
     }
-    writeln!(out)
 }
 
 /// The same as YAML.
 pub(super) fn assertions_yaml(answer: &AssertionAnswer<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
     match answer.reports {
-        [report] if !answer.is_list => WireReport::of(report).serialize(&mut serializer)?,
-        _ => WireReportList::of(answer).serialize(&mut serializer)?,
+        [report] if !answer.is_list => write_yaml(&WireReport::of(report), out),
+        _ => write_yaml(&WireReportList::of(answer), out),
     }
-    Ok(())
 }
 
 /// A list as JSON, with a line end.
 pub(super) fn list_as_json(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &list::List::of(jobs))?;
-    writeln!(out)
+    write_json(&list::List::of(jobs), out)
 }
 
 /// Jobs of a list, each as one line of JSON.
@@ -106,11 +99,8 @@ pub(super) fn summaries_as_json_lines(
     as_of: Timestamp,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for job in jobs {
-        serde_json::to_writer(&mut *out, &list::Single::of(job, as_of))?;
-        writeln!(out)?;
-    }
-    Ok(())
+    jobs.iter()
+        .try_for_each(|job| write_json_line(&list::Single::of(job, as_of), out))
 }
 
 /// Jobs of a list, each as a document of YAML.
@@ -119,18 +109,30 @@ pub(super) fn summaries_as_yaml(
     as_of: Timestamp,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for job in jobs {
+    jobs.iter().try_for_each(|job| {
         writeln!(out, "---")?;
-        let mut serializer = serde_json::Serializer::with_formatter(&mut *out, yaml::Yaml::default());
-        list::Single::of(job, as_of).serialize(&mut serializer)?;
-    }
-    Ok(())
+        write_yaml(&list::Single::of(job, as_of), out)
+    })
 }
 
 /// A list as YAML.
 pub(super) fn list_as_yaml(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
-    Ok(list::List::of(jobs).serialize(&mut serializer)?)
+    write_yaml(&list::List::of(jobs), out)
+}
+
+fn write_json(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Inert::new(out), document)?;
+    writeln!(out)
+}
+
+fn write_json_line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Inert::new(out), document)?;
+    writeln!(out)
+}
+
+fn write_yaml(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(Inert::new(out), yaml::Yaml::default());
+    Ok(document.serialize(&mut serializer)?)
 }
 
 fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {

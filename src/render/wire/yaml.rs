@@ -207,6 +207,7 @@ fn is_plain(escaped: &str) -> bool {
             .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
         && !escaped.contains(": ")
         && !escaped.contains(" #")
+        && !escaped.contains("#[")
         && !escaped.ends_with([':', ' '])
         && !WORDS.iter().any(|word| escaped.eq_ignore_ascii_case(word))
 }
