@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::{
     begin::Begun,
-    logs::lines_of_failures,
+    logs::{lines_of_failures, shows_all},
     waiting::{Stop, Waiting},
 };
 use crate::{
@@ -74,7 +74,7 @@ pub(super) async fn conclude(
         Stop::TimedOut => Some(now + LAST_PATIENCE),
         Stop::Lost(_) | Stop::Signal(_) => None,
     };
-    let all = match due {
+    let mut all = match due {
         Some(due) => complete(session, settings, begun, known, last_words, due).await,
         None => known,
     };
@@ -86,7 +86,7 @@ pub(super) async fn conclude(
             .collect();
         streams::answer(|out| out.write_all(lines.concat().as_bytes()))?;
     }
-    tell_causes(session, settings, &all);
+    tell_causes(session, settings, &mut all);
     if let Stop::TimedOut = stop {
         tell_timeout(settings, &all);
     }
@@ -273,19 +273,26 @@ fn tell_timeout(settings: &WaitSettings, all: &[Concluded]) {
 }
 
 /// Why Jobs did not get where they were waited for, as `describe` says it.
-fn tell_causes(session: &Session, settings: &WaitSettings, all: &[Concluded]) {
+fn tell_causes(session: &Session, settings: &WaitSettings, all: &mut [Concluded]) {
     let style = &session.stderr.style;
-    let bad = all.iter().filter(|one| one.is_explained);
     let is_one_of_many = all.len() > 1 || settings.format.is_some();
+    let bad = all.iter_mut().filter(|one| one.is_explained);
     for (position, one) in bad.enumerate() {
         if position > 0 {
             streams::tell_rendered("\n");
         }
-        match &one.report {
+        match &mut one.report {
             Some(report) => {
                 let heading = is_one_of_many.then(|| render::verdict_line(report, &one.ending, style));
                 streams::tell_rendered(&heading.unwrap_or_default());
+                let logs = &mut report.snapshot.logs;
+                let shown = if shows_all(settings) {
+                    std::mem::take(logs)
+                } else {
+                    Vec::new()
+                };
                 streams::tell_rendered(&render::cause(report, style));
+                report.snapshot.logs.extend(shown);
             }
             None if one.ending == Ending::Open => streams::tell(&format!("{} is not there", one.called)),
             None => streams::tell(&format!("error: {} {}", one.called, one.ending)),

@@ -25,14 +25,17 @@ const STREAMS: usize = 100;
 const LINES: u32 = 10;
 const MORE_LINES: u32 = 100;
 
-/// How many of the last lines of what failed are told at the end.
+/// How many of the last lines of what failed are read for the end.
 pub(super) fn lines_of_failures(settings: &WaitSettings) -> u32 {
     match settings.arguments.logs {
-        Some(LogsChoice::Failed) => MORE_LINES,
-        // They were all shown.
-        Some(LogsChoice::All) => 0,
+        Some(LogsChoice::Failed | LogsChoice::All) => MORE_LINES,
         None => LINES,
     }
+}
+
+/// Whether all lines are shown as they come, so that the end need not show the last of them again.
+pub(super) fn shows_all(settings: &WaitSettings) -> bool {
+    settings.arguments.logs == Some(LogsChoice::All)
 }
 
 /// Lines for people, each with whose it is, as all on standard error made harmless.
@@ -59,7 +62,7 @@ impl Logs {
         settings: &WaitSettings,
         begun: &Begun,
     ) -> Result<Option<Self>, Failure> {
-        let is_printed = settings.arguments.logs == Some(LogsChoice::All);
+        let is_printed = shows_all(settings);
         let folder = settings.arguments.save.as_deref();
         if !is_printed && folder.is_none() {
             return Ok(None);

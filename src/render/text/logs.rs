@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::{
     job_details::LogTail,
-    model::{JobReport, counted},
+    model::{JobReport, LogChoice, counted},
     render::style::Tone,
 };
 
@@ -26,6 +26,28 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         for line in &tail.lines {
             page.paragraph(&[(Tone::Faint, &bar)], Tone::Plain, &shortened(page, line));
         }
+    }
+    if !tails.is_empty() {
+        write_rest(page, report, tails.len());
+    }
+}
+
+/// How to read what is not shown.
+fn write_rest(page: &mut Page<'_>, report: &JobReport, shown: usize) {
+    let failed = LogChoice {
+        failed_only: true,
+        ..LogChoice::default()
+    };
+    let rest = report.logs(&failed).len().saturating_sub(shown);
+    if rest > 0 {
+        let job = &report.snapshot.job;
+        let text = format!(
+            "and {} of failed attempts; cyjob logs {} -n {} --failed shows all",
+            counted(rest as u64, "more log"),
+            job.name,
+            job.namespace
+        );
+        page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
     }
 }
 

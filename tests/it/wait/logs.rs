@@ -71,6 +71,27 @@ fn what_cannot_be_saved_changes_no_verdict_and_is_shown_all_the_same() {
     }
 }
 
+/// Lines that were shown as they came are not shown again; a program gets the last of them all the same.
+#[test]
+fn the_end_shows_no_line_again_and_the_document_has_them() {
+    let cluster = one_running();
+    cluster.logs.write("x-abcde", "main", "one\nlast words\n");
+    let mut run = cluster.start("wait x --logs=all -o json --timeout 30s");
+    run.until("[x-abcde/main] last words\n");
+    cluster.logs.end("x-abcde", "main");
+    cluster.put("pods", pod("x", &exited(3))).change("x", failed);
+    let output = run.finish();
+    assert_eq!(output.code, 1, "{output:?}");
+    assert_eq!(output.stderr.matches("one\n").count(), 1, "{output:?}");
+    assert!(!output.stderr.contains("Log of x-abcde"), "{output:?}");
+    assert!(output.stderr.contains("\"main\" exited 3"), "{output:?}");
+    let report = output.json();
+    assert_eq!(
+        report["logs"][0]["lines"],
+        serde_json::json!(["one", "last words"])
+    );
+}
+
 /// Wherever a line is cut, and whatever is said in between.
 #[test]
 fn no_line_of_logs_becomes_a_command() {
