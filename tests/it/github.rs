@@ -64,7 +64,7 @@ fn without_moments(mut document: Value) -> Value {
         Value::Array(items) => items
             .iter_mut()
             .for_each(|item| *item = without_moments(item.take())),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     document
 }
