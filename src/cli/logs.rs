@@ -94,16 +94,16 @@ pub struct WhichLinesArgs {
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub since_time: Option<Timestamp>,
     /// Only the last lines of each container; -1 is all
-    #[arg(long, value_name = "N", default_value_t = -1, allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(-1..))]
+    #[arg(long, value_name = "N", default_value_t = -1, allow_negative_numbers = true, value_parser = tail)]
     pub tail: i64,
     /// So many bytes of each container at most; 0 is all
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = limit_bytes)]
     pub limit_bytes: u64,
     /// Only lines that have a match
     #[arg(long, alias = "include", value_name = "REGEX", value_parser = bytes_regex)]
     pub grep: Option<bytes::Regex>,
     /// With --grep: and so many lines before and after each, of the same log
-    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, requires = "grep")]
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, requires = "grep", allow_negative_numbers = true, value_parser = lines_around)]
     pub grep_context: u16,
     /// With --grep: only lines that have none
     #[arg(long, requires = "grep")]
@@ -172,6 +172,21 @@ fn attempt(text: &str) -> Result<AttemptChoice, &'static str> {
                 .ok_or("give last, first, or a number from 1")
         }
     }
+}
+
+fn tail(text: &str) -> Result<i64, &'static str> {
+    let lines = text.parse().ok().filter(|lines| *lines >= -1);
+    lines.ok_or("give a whole number of lines, or -1 for all")
+}
+
+fn limit_bytes(text: &str) -> Result<u64, &'static str> {
+    text.parse()
+        .map_err(|_| "give a whole number of bytes, or 0 for all")
+}
+
+fn lines_around(text: &str) -> Result<u16, &'static str> {
+    text.parse()
+        .map_err(|_| "give a whole number of lines, 65535 at most")
 }
 
 fn regex(text: &str) -> Result<Regex, String> {

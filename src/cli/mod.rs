@@ -10,6 +10,7 @@ mod duration;
 mod list;
 mod logs;
 mod selection;
+mod switches;
 mod wait;
 
 pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
@@ -150,6 +151,7 @@ impl Cli {
     /// What clap has to say: a usage error, or the text of `--help` and `--version`.
     pub fn read(program: &str, words: Vec<std::ffi::OsString>) -> Result<Self, clap::Error> {
         let mut command = command(program);
+        let words = switches::without_values(&command, words);
         let matches = command.try_get_matches_from_mut(words)?;
         let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         let mut refuse = |kind, message: String| {

@@ -26,8 +26,13 @@ fn values_that_mean_nothing_are_refused() {
         ("--grep (", "unclosed group"),
         ("--highlight [", "unclosed character class"),
         ("--container-regex *", "repetition operator missing expression"),
-        ("--tail -2", "-2 is not in -1.."),
-        ("--limit-bytes=-1", "invalid digit"),
+        ("--tail -2", "whole number of lines, or -1 for all"),
+        ("--tail ten", "whole number of lines, or -1 for all"),
+        ("--limit-bytes=-1", "whole number of bytes, or 0 for all"),
+        ("--limit-bytes 5k", "whole number of bytes, or 0 for all"),
+        ("--grep x -C -1", "whole number of lines, 65535 at most"),
+        ("--follow=perhaps", "--follow"),
+        ("--grep=true --follow=true=true", "--follow"),
         ("--since yesterday", "90, 90s, 5m"),
         ("--since-time yesterday", "2026-11-23T18:03:07Z"),
         ("--max-streams 0", "1..=1000"),
@@ -61,8 +66,23 @@ fn habits_of_kubectl_and_stern_are_taken() {
         "job/x --since-time=2026-11-23T18:30:00+01:00 --context prod",
         "job/x -f -t --include ERROR -H warn --color always",
         "-l app=report -A --tail -1",
+        "job/x --follow=true --timestamps=T --previous=false --insecure-skip-tls-verify=true",
     ] {
         let output = Cyjob::new("logs").words(words).run();
         assert_eq!(output.code, 5, "{words}: {}", output.stderr);
     }
+}
+
+/// As for kubectl a flag may be turned off: what is shown has no times, and what follows `--` is a name.
+#[test]
+fn a_flag_that_is_false_is_none() {
+    let logs = |words: &str| Cyjob::new("logs --demo").words(words).answer();
+    let plain = logs("fail-exit --utc");
+    assert_eq!(logs("fail-exit --utc --timestamps=false --raw=0"), plain);
+    let stamped = logs("fail-exit --utc --timestamps");
+    assert_ne!(stamped, plain);
+    assert_eq!(logs("fail-exit --utc=1 --timestamps=TRUE"), stamped);
+    Cyjob::new("logs --demo -- --raw=true")
+        .run()
+        .assert_usage("--raw=true");
 }

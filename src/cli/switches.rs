@@ -1,0 +1,41 @@
+//! `--flag=true` and `--flag=false`: kubectl reads them so wherever a flag is on or off, and scripts write them so.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::{ArgAction, Command};
+
+/// The words with `--flag` for `--flag=true` and without `--flag=false`, for the flags of the command that is asked for.
+pub(super) fn without_values(command: &Command, words: Vec<OsString>) -> Vec<OsString> {
+    let asked = words.iter().find_map(|word| command.find_subcommand(word));
+    let is_switch = |name: &str| {
+        let mut arguments = command
+            .get_arguments()
+            .chain(asked.into_iter().flat_map(Command::get_arguments));
+        arguments.any(|argument| {
+            let aliases = argument.get_all_aliases().unwrap_or_default();
+            let is_named = argument.get_long() == Some(name) || aliases.contains(&name);
+            is_named && matches!(argument.get_action(), ArgAction::SetTrue)
+        })
+    };
+    let mut is_over = false;
+    words
+        .into_iter()
+        .filter_map(|word| {
+            is_over |= word == "--";
+            match switched(&word).filter(|(name, _)| !is_over && is_switch(name)) {
+                Some((name, is_on)) => is_on.then(|| format!("--{name}").into()),
+                None => Some(word),
+            }
+        })
+        .collect()
+}
+
+/// The name and the value of `--name=value`, if that is one of those that kubectl takes (`strconv.ParseBool`).
+fn switched(word: &OsStr) -> Option<(&str, bool)> {
+    let (name, value) = word.to_str()?.strip_prefix("--")?.split_once('=')?;
+    match value {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some((name, true)),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some((name, false)),
+        _ => None,
+    }
+}
