@@ -6,11 +6,13 @@ mod pipe;
 mod progress;
 mod screen;
 mod stderr;
+mod trouble;
 mod workflow;
 
 pub(crate) use pipe::{Pipe, Stream};
 pub(crate) use progress::Progress;
 pub(crate) use screen::Screen;
+pub(crate) use trouble::Trouble;
 pub use workflow::{resume_commands, stop_commands};
 
 use std::{

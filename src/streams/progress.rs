@@ -1,12 +1,11 @@
 //! What goes on while a command waits, on standard error: drawn anew in place for a person who looks, else a line for each
 //! change.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use tokio::time::Instant;
-
+use super::Trouble;
 use crate::{
     model::{JobReport, JobState, counted},
     render::{self, Style, sanitize},
@@ -15,9 +14,6 @@ use crate::{
 
 /// Jobs that have a line of their own on a screen.
 const LINES: usize = 12;
-
-/// Trouble comes and goes with every try; a line of it is said this often at most.
-const BETWEEN_TROUBLES: Duration = Duration::from_mins(1);
 
 /// A display of Jobs by their positions.
 pub(crate) struct Progress {
@@ -35,8 +31,7 @@ enum How {
 struct Lines {
     /// What was said of each Job last.
     said: BTreeMap<usize, (JobState, Option<String>)>,
-    /// When trouble was told last.
-    trouble_told: Option<Instant>,
+    trouble: Trouble,
 }
 
 struct Live {
@@ -108,11 +103,7 @@ impl Progress {
                 self.draw(moment);
             }
             How::Lines(lines) => {
-                let is_due = lines
-                    .trouble_told
-                    .is_none_or(|told| told.elapsed() >= BETWEEN_TROUBLES);
-                if is_due {
-                    lines.trouble_told = Some(Instant::now());
+                if lines.trouble.is_due() {
                     super::tell_line(&format!("{moment} still waiting: {message}"));
                 }
             }

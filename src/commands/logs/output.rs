@@ -11,13 +11,11 @@ use crate::{
     outcome::{Failure, Outcome},
     render::{LogForm, LogLook, LogPrinter},
     settings::Session,
-    streams::{self, Pipe, Stream},
+    streams::{self, Pipe, Stream, Trouble},
 };
 
 /// Bytes that are written at once.
 const BUFFER: usize = 256 << 10;
-/// Trouble comes and goes with every try; a line of it is said this often at most.
-const BETWEEN_TROUBLES: Duration = Duration::from_mins(1);
 
 /// Where lines go, and how the logs ended.
 pub(in crate::commands) struct Output {
@@ -26,7 +24,7 @@ pub(in crate::commands) struct Output {
     /// Whether something could not be saved.
     is_unsaved: bool,
     endings: Endings,
-    trouble_told: Option<Instant>,
+    trouble: Trouble,
 }
 
 /// A stream.
@@ -55,7 +53,7 @@ impl Output {
             saver,
             is_unsaved: false,
             endings: Endings::default(),
-            trouble_told: None,
+            trouble: Trouble::default(),
         })
     }
 
@@ -84,11 +82,7 @@ impl Output {
                 ));
             }
             LogPart::Trouble(error) => {
-                let is_due = self
-                    .trouble_told
-                    .is_none_or(|told| told.elapsed() >= BETWEEN_TROUBLES);
-                if is_due {
-                    self.trouble_told = Some(Instant::now());
+                if self.trouble.is_due() {
                     let (pod, container) = (&source.pod, &source.container);
                     streams::tell_line(&format!(
                         "note: the log of {pod}/{container} cannot be read for now, still trying: {}",

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 
 /// Places for open logs. Who waits longest is next.
 #[derive(Clone)]
@@ -25,13 +25,13 @@ impl Slots {
         }))
     }
 
-    /// Waits for a place. It is free again when what is returned is dropped; `None` never comes, because nobody closes the
-    /// semaphore.
-    pub(super) async fn take(&self) -> Option<SemaphorePermit<'_>> {
+    /// Waits for a place, which is free again when what is returned is dropped.
+    pub(super) async fn take(&self) -> impl Sized {
         if let Ok(place) = self.0.places.try_acquire() {
             return Some(place);
         }
         let _waiting = Waiting::begin(&self.0.waiting);
+        // Nobody closes the semaphore, so there always is one.
         self.0.places.acquire().await.ok()
     }
 
