@@ -113,6 +113,8 @@ struct Known {
     /// When to do so although nothing was learned.
     look_again: Option<Instant>,
     is_checked: bool,
+    /// Whether none of its logs can be meant.
+    is_refused: bool,
     silence: Option<Silence>,
     /// The last look at a Job that is over.
     last: LastLook,
@@ -125,6 +127,7 @@ impl Known {
             is_dirty: true,
             look_again: None,
             is_checked: false,
+            is_refused: false,
             silence: None,
             last: LastLook::NotYet,
         }
@@ -290,7 +293,8 @@ impl Followed<'_> {
         Ok(())
     }
 
-    /// Whether logs of the Job can be meant: once, because without a pod that is not known yet.
+    /// Whether logs of the Job can be meant: once, because without a pod that is not known yet. Of several Jobs it is enough if
+    /// those of one can be.
     fn check(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
         let pods = report.snapshot.pods.as_ref();
         let has_pods = pods.is_ok_and(|pods| !pods.own.is_empty());
@@ -298,7 +302,15 @@ impl Followed<'_> {
             return Ok(());
         }
         if let Some(why) = report.refuses(&self.settings.choice) {
-            return Err(refused(why));
+            let known = &mut self.known[position];
+            let was_refused = std::mem::replace(&mut known.is_refused, true);
+            if self.known.iter().all(|known| known.is_refused) {
+                return Err(refused(why));
+            }
+            if !was_refused {
+                streams::tell_line(&format!("note: {why}"));
+            }
+            return Ok(());
         }
         let remarks = has_pods.then(|| report.log_remarks(&self.settings.choice, true));
         for remark in remarks.unwrap_or_default() {

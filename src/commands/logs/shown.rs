@@ -35,10 +35,11 @@ pub(super) async fn run(
         limit = limits.reached() => return Ok(limit.tell("it was not known yet which logs there are")),
         reports = jobs::reports(connection, session, jobs, 0) => reports,
     };
+    check(settings, &reports)?;
     let mut logs = Vec::new();
     let mut unknown = Outcome::Done;
     for report in &reports {
-        unknown = unknown.or_worse(survey(settings, report)?);
+        unknown = unknown.or_worse(survey(settings, report));
         logs.extend(report.logs(&settings.choice));
     }
     logs.sort_by_key(|log| log.source.started);
@@ -70,29 +71,37 @@ pub(super) async fn run(
     Ok(verdicts.fold(outcome, Outcome::or_worse))
 }
 
-/// Whether logs of the Job can be meant, and what of them cannot be shown.
-fn survey(settings: &LogsSettings, report: &JobReport) -> Result<Outcome, Failure> {
-    let job = &report.snapshot.job.name;
-    if let Some(why) = report.refuses(&settings.choice) {
-        return Err(refused(why));
+/// Whether logs can be meant. Of several Jobs it is enough if those of one can be.
+fn check(settings: &LogsSettings, reports: &[JobReport]) -> Result<(), Failure> {
+    let refusals = reports.iter().map(|report| report.refuses(&settings.choice));
+    let refusals: Option<Vec<String>> = refusals.collect();
+    match refusals.and_then(|all| all.into_iter().next()) {
+        Some(why) => Err(refused(why)),
+        None => Ok(()),
     }
+}
+
+/// Tells what of a Job's logs cannot be shown.
+fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
+    let job = &report.snapshot.job.name;
     if let Err(unknown) = &report.snapshot.pods {
         streams::tell_line(&format!(
             "error: the pods of job/{job} cannot be read, so their logs cannot be either: {}",
             unknown.message
         ));
-        return Ok(Outcome::CouldNotAsk);
+        return Outcome::CouldNotAsk;
     }
     let remarks = report.log_remarks(&settings.choice, false);
     if remarks.is_empty() && report.logs(&settings.choice).is_empty() {
         let nothing = || format!("job/{job} has no log that was asked for");
-        let why = report.waits_because().unwrap_or_else(nothing);
+        let why = report.refuses(&settings.choice);
+        let why = why.or_else(|| report.waits_because()).unwrap_or_else(nothing);
         streams::tell_line(&format!("note: {why}"));
     }
     for remark in remarks {
         streams::tell_line(&format!("note: {remark}"));
     }
-    Ok(Outcome::Done)
+    Outcome::Done
 }
 
 /// The logs, each with a reader of its own once it is begun.

@@ -73,6 +73,57 @@ fn a_choice_that_can_never_match_is_not_followed() {
     }
 }
 
+/// One of several Jobs is enough; what is said of the others depends on whether they go on.
+#[test]
+fn a_choice_of_several_jobs_matches_one() {
+    let cluster = attempts();
+    cluster.put("jobs", objects::complete(objects::job("y")));
+    put_pods(&cluster, [pod_of("y", "y-one", 5, &[exited("side", 5, 0)])]);
+    cluster.logs.write_at("y-one", "side", at(0), "one side\n");
+    for (words, line, other) in [
+        (
+            "y -c side",
+            "[y-one/side] one side\n",
+            "job x has no container \"side\"",
+        ),
+        (
+            "y --pod y-one",
+            "[y-one/side] one side\n",
+            "job x has no pod y-one",
+        ),
+        (
+            "y -c proxy --attempt 1",
+            "[x-one/proxy] one proxy\n",
+            "job y has no container \"proxy\"",
+        ),
+    ] {
+        for follow in ["", "-f"] {
+            let output = logs(&cluster, words).words(follow).run();
+            assert_eq!(
+                (output.code, output.stdout.as_str()),
+                (0, line),
+                "{words}: {output:?}"
+            );
+            let note = format!("note: {other}");
+            assert_eq!(output.stderr.matches(&note).count(), 1, "{words}: {output:?}");
+            assert!(!output.stderr.contains("error"), "{words}: {output:?}");
+        }
+    }
+    for words in [
+        "y -c nginx",
+        "y --index 1 -f",
+        "y --pod z-one",
+        "y --pod z-one -f",
+    ] {
+        let output = logs(&cluster, words).run();
+        assert_eq!(
+            (output.code, output.stdout.as_str()),
+            (2, ""),
+            "{words}: {output:?}"
+        );
+    }
+}
+
 #[test]
 fn indexes_and_their_attempts() {
     let cluster = Cluster::new();
