@@ -50,6 +50,16 @@ impl Open {
             .and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| cannot("write", &self.part, error))
     }
+
+    /// What was saved, and why it is not all.
+    fn close(self, problem: Option<String>) -> SavedLog {
+        SavedLog {
+            bytes: fs::metadata(&self.part).map_or(0, |metadata| metadata.len()),
+            file: self.name,
+            source: self.source,
+            problem: problem.or(self.problem),
+        }
+    }
 }
 
 impl Saver {
@@ -122,46 +132,42 @@ impl Saver {
 
     /// Gives a file its name.
     fn settle(&mut self, number: usize, problem: Option<String>) -> Result<(), Failure> {
-        let Some(Open {
-            name: file,
-            part,
-            source,
-            problem: gap,
-            ..
-        }) = self.open.remove(&number)
-        else {
+        let Some(open) = self.open.remove(&number) else {
             return Ok(());
         };
-        let problem = problem.or(gap);
-        let path = self.folder.join(&file);
-        let bytes = fs::metadata(&part).map_or(0, |metadata| metadata.len());
-        fs::rename(&part, &path).map_err(|error| cannot("write", &path, error))?;
-        self.saved.push(SavedLog {
-            file,
-            source,
-            bytes,
-            problem,
-        });
+        let part = open.part.clone();
+        let log = open.close(problem);
+        self.rename(&part, &log.file)?;
+        self.saved.push(log);
         Ok(())
+    }
+
+    fn rename(&self, part: &Path, file: &str) -> Result<(), Failure> {
+        let path = self.folder.join(file);
+        fs::rename(part, &path).map_err(|error| cannot("write", &path, error))
     }
 
     /// Writes the index, with why the logs that have not ended are not whole; gives a sentence on what was saved.
     pub(super) fn finish(mut self, why: &str) -> Result<String, Failure> {
-        let open: Vec<usize> = self.open.keys().copied().collect();
-        let settled = open
-            .into_iter()
-            .map(|number| self.settle(number, Some(why.to_owned())));
-        // One file that is lost takes no other with it, nor the index.
-        let settled = settled.fold(Ok(()), Result::and);
+        let mut unsettled = Vec::new();
+        for open in std::mem::take(&mut self.open).into_values() {
+            let part = open.part.clone();
+            let log = open.close(Some(why.to_owned()));
+            unsettled.push((part, log.file.clone()));
+            self.saved.push(log);
+        }
         self.saved.sort_by(|a, b| a.file.cmp(&b.file));
-        let path = self.folder.join(INDEX);
         let part = self.folder.join(format!("{INDEX}.{PART}"));
         let mut index = Vec::new();
-        let written = render::write_saved_logs(&self.saved, &mut index)
-            .and_then(|()| fs::write(&part, index))
-            .and_then(|()| fs::rename(&part, &path));
-        written.map_err(|error| cannot("write", &path, error))?;
-        settled?;
+        let written =
+            render::write_saved_logs(&self.saved, &mut index).and_then(|()| fs::write(&part, index));
+        // Where the disk is too full for the index, which says what is not whole, nothing that is not gets its name.
+        written.map_err(|error| cannot("write", &part, error))?;
+        // One file that is lost takes no other with it, nor the index.
+        let renamed = unsettled.iter().map(|(part, file)| self.rename(part, file));
+        let renamed = renamed.fold(Ok(()), Result::and);
+        self.rename(&part, INDEX)?;
+        renamed?;
         let bytes: u64 = self.saved.iter().map(|log| log.bytes).sum();
         let (logs, bytes) = (counted(self.saved.len() as u64, "log"), counted(bytes, "byte"));
         Ok(format!("saved {logs}, {bytes}, in {}", self.folder.display()))

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::world::{at, complete, exited, logs, pod, pod_of, put_pods, running};
+use super::world::{at, complete, exited, logs, pod, put_pods, running};
 use crate::support::{Cluster, objects};
 
 /// Makes it impossible to write the log of that pod.
@@ -59,24 +59,55 @@ fn what_cannot_be_saved_is_printed_all_the_same() {
     }
 }
 
-/// The run ends with an error of its own after something was printed, and before.
+/// It is ended within a line, and nothing can be meant.
+#[cfg(unix)]
 #[test]
 fn commands_are_resumed_however_it_ends() {
     let cluster = Cluster::new();
-    cluster
-        .put("jobs", objects::job("x"))
-        .put("jobs", objects::job("y"));
-    cluster.logs.write_at("a", "extra", at(0), "one\n");
-    put_pods(&cluster, [pod("a", 0, &[running("extra", 0)])]);
-    // What a webhook has put beside the containers of the template.
-    let follow = || logs(&cluster, "y -f -c extra").env("GITHUB_ACTIONS", "true");
-    let mut run = follow().start();
+    cluster.put("jobs", objects::job("x"));
+    cluster.logs.write_at("a", "main", at(0), "one\ntwo");
+    put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
+    let follow = |words: &str| {
+        let words = format!("logs x -f {words}");
+        cluster.cyjob(&words).env("GITHUB_ACTIONS", "true").start()
+    };
+    let mut run = follow("--timeout 50s");
     run.until_printed("one\n");
-    put_pods(&cluster, [pod_of("y", "b", 0, &[running("main", 0)])]);
+    run.signal(rustix::process::Signal::TERM);
     let output = run.finish();
-    assert_eq!(output.code, 2, "{output:?}");
-    assert_eq!(guarded(&output.stdout), "[a/extra] one\n", "{output:?}");
-    cluster.logs.end("a", "extra");
-    let output = logs(&cluster, "-f -c other").env("GITHUB_ACTIONS", "true").run();
+    assert_eq!(output.code, 143, "{output:?}");
+    assert!(guarded(&output.stdout).starts_with("one\n"), "{output:?}");
+    let output = follow("-c other --timeout 50s").finish();
     assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{output:?}");
+}
+
+/// Where the index cannot be written, which says what is whole, nothing that is not looks as if it were.
+#[cfg(unix)]
+#[test]
+fn without_an_index_a_log_that_was_cut_has_no_name() {
+    let cluster = complete([
+        pod("a", 0, &[exited("main", 0, 0)]),
+        pod("b", 1, &[running("main", 1)]),
+    ]);
+    cluster.put("jobs", objects::job("x"));
+    cluster.logs.write_at("a", "main", at(0), "one\n");
+    cluster.logs.end("a", "main");
+    cluster.logs.write_at("b", "main", at(1000), "two\n");
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("index.json.part")).unwrap();
+    let mut run = cluster
+        .cyjob("logs x -f --timeout 50s --save")
+        .arg(folder.path())
+        .start();
+    run.until_printed("two\n");
+    while !folder.path().join("zoo.a.main.log").exists() && run.goes_on() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    run.signal(rustix::process::Signal::TERM);
+    let output = run.finish();
+    assert_eq!(output.code, 143, "{output:?}");
+    assert!(output.stderr.contains("index.json"), "{output:?}");
+    let saved = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(saved("zoo.a.main.log"), "one\n");
+    assert_eq!(saved("zoo.b.main.log.part"), "two\n");
 }
