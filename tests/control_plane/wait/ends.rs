@@ -173,7 +173,7 @@ async fn a_deadline_is_1_and_early_does_not_wait_for_the_pod() {
     let space = Namespace::new("wait-deadline").await;
     let kubelet = Kubelet::start(&space.api, &space.name).await;
     space
-        .create_job("late", on_node(&kubelet, json!({"activeDeadlineSeconds": 4})))
+        .create_job("late", on_node(&kubelet, json!({"activeDeadlineSeconds": 8})))
         .await;
     let mut patient = wait_until(&space, "late", "/late Pending: ");
     let early = wait_until(&space, "late --early", "/late Pending: ");
@@ -184,7 +184,7 @@ async fn a_deadline_is_1_and_early_does_not_wait_for_the_pod() {
         &early.finish(),
         1,
         &["Failing", "DeadlineExceeded"],
-        &["deadline of 4s"],
+        &["deadline of 8s"],
     );
     patient.until("/late Failing: ");
     assert!(patient.goes_on());
@@ -193,7 +193,7 @@ async fn a_deadline_is_1_and_early_does_not_wait_for_the_pod() {
         &patient.finish(),
         1,
         &["Failed", "DeadlineExceeded"],
-        &["deadline of 4s"],
+        &["deadline of 8s"],
     );
 }
 
