@@ -9,6 +9,7 @@ mod logs;
 mod pacing;
 mod signals;
 mod wait;
+mod watchdog;
 
 use crate::{
     outcome::{Failure, Outcome},

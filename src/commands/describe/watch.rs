@@ -10,6 +10,7 @@ use crate::{
         jobs,
         pacing::{REDRAW, REFRESH, sleep_until},
         signals::Signals,
+        watchdog::Watchdog,
     },
     job_details::{FollowedPods, Follower, Following, JobFacts, News, Pin},
     model::{Ending, JobReport},
@@ -25,6 +26,7 @@ pub(super) async fn run(
     jobs: Vec<JobFacts>,
 ) -> Result<Outcome, Failure> {
     let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
+    let _watchdog = Watchdog::start(None).map_err(Failure::could_not_ask)?;
     let following = Following {
         jobs,
         pods: FollowedPods::Needed,

@@ -12,6 +12,7 @@ use crate::{
         jobs,
         pacing::{REDRAW, REFRESH, sleep_until},
         signals::Signals,
+        watchdog::Watchdog,
     },
     job_details::{self, JobFacts, Roll, RollNews, Scope, Surroundings},
     model::{JobList, JobState, JobSummary},
@@ -34,6 +35,7 @@ pub(super) async fn run(
     found: &Found,
 ) -> Result<Outcome, Failure> {
     let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
+    let _watchdog = Watchdog::start(None).map_err(Failure::could_not_ask)?;
     let arguments = &settings.arguments;
     let are_named = !arguments.names.is_empty();
     if are_named && found.jobs.is_empty() {

@@ -18,6 +18,7 @@ use super::{
     jobs,
     pacing::{LAST_PATIENCE, sleep_until},
     signals::Signals,
+    watchdog::Watchdog,
 };
 use crate::{
     client::Source,
@@ -35,12 +36,13 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
     if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
+    let timeout = arguments.timeout;
+    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut limits = Limits {
-        deadline: arguments
-            .timeout
-            .and_then(|timeout| Instant::now().checked_add(timeout)),
+        deadline,
         signals: Signals::listen().map_err(Failure::could_not_ask)?,
     };
+    let _watchdog = Watchdog::start(deadline).map_err(Failure::could_not_ask)?;
     let found = async {
         let connection = jobs::connect(session).await?;
         let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;

@@ -11,7 +11,7 @@ mod waiting;
 use anyhow::anyhow;
 use tokio::time::Instant;
 
-use super::{pacing::sleep_until, signals::Signals};
+use super::{pacing::sleep_until, signals::Signals, watchdog::Watchdog};
 use crate::{
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
@@ -27,6 +27,7 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     // To look once takes as long as it takes.
     let patience = deadline.filter(|_| timeout.is_some_and(|timeout| !timeout.is_zero()));
+    let watchdog = Watchdog::start(patience).map_err(Failure::could_not_ask)?;
     let begun = tokio::select! {
         begun = begin::begin(session, settings) => match begun? {
             Beginning::Begun(begun) => begun,
@@ -42,6 +43,8 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
     };
     let mut waiting = Waiting::new(session, settings, &begun)?;
     let stop = waiting.run(deadline, &mut signals).await;
+    // Who has the answer may read it slowly.
+    let _watchdog = Some(watchdog).filter(|_| !matches!(stop, Stop::Done));
     waiting.clear();
     if let Stop::Lost(error) = &stop {
         streams::tell_error(&anyhow::Error::new(error.clone()).context("it cannot be waited any longer"));

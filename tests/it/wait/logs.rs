@@ -50,6 +50,30 @@ fn memory_does_not_grow_where_nobody_reads() {
     drop(unread);
 }
 
+/// Everything that has to be told waits for a reader who never comes.
+#[cfg(target_os = "linux")]
+#[test]
+fn signals_end_it_where_nobody_reads() {
+    use std::io::Write as _;
+
+    for words in ["wait x", "logs x -f"] {
+        let cluster = Cluster::new();
+        cluster.put("jobs", job("x"));
+        let (unread, mut stderr) = std::io::pipe().unwrap();
+        // As much as fits (pipe(7)).
+        stderr.write_all(&vec![b'.'; 64 << 10]).unwrap();
+        let mut run = cluster.cyjob(words).stderr(stderr.into()).start();
+        cluster.until_watched("pods", 1);
+        let begun = Instant::now();
+        while run.goes_on() && begun.elapsed() < Duration::from_secs(30) {
+            run.signal(rustix::process::Signal::TERM);
+            thread::sleep(Duration::from_millis(50));
+        }
+        assert_eq!(run.finish().code, 143, "{words}");
+        drop(unread);
+    }
+}
+
 #[test]
 fn what_cannot_be_saved_changes_no_verdict_and_is_shown_all_the_same() {
     for (end, code) in [(complete as fn(Value) -> Value, 0), (failed, 1)] {
