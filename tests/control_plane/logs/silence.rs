@@ -13,7 +13,7 @@ async fn a_log_that_never_comes_holds_nothing_else_up() {
     space.report(&pod, failed(3, "no route to db")).await;
     let failed = |words: &str| {
         space
-            .cyjob("describe one -o json --request-timeout 2s")
+            .cyjob("describe one -o json --request-timeout 5s")
             .words(words)
             .run()
     };
@@ -22,7 +22,7 @@ async fn a_log_that_never_comes_holds_nothing_else_up() {
     }
     let start = Instant::now();
     let output = failed("");
-    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
     assert_eq!(output.code, 0, "{}", output.stderr);
     let report = output.json();
     assert!(

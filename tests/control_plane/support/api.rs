@@ -1,6 +1,6 @@
 //! The API server, asked in JSON as its administrator.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use http::{Method, Request};
 use kube::{
@@ -37,12 +37,20 @@ impl Api {
         content_type: &str,
         body: Option<&Value>,
     ) -> Result<Value, Error> {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", content_type);
         let body = body.map_or_else(Vec::new, |body| body.to_string().into_bytes());
-        self.client.request(request.body(body).unwrap()).await
+        loop {
+            let request = Request::builder()
+                .method(method.clone())
+                .uri(path)
+                .header("content-type", content_type);
+            match self.client.request(request.body(body.clone()).unwrap()).await {
+                // A server that has much to do has not begun with it.
+                Err(Error::Api(status)) if status.code == 429 => {
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                }
+                answer => return answer,
+            }
+        }
     }
 
     /// Reads an object or a list.
