@@ -433,7 +433,7 @@ Register-ArgumentCompleter -Native -CommandName 'cyjob' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the answer')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Write each log to a file in this folder too, whole, with an index of the files')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time, as `90s` or `1h` [default: none]')
-            [CompletionResult]::new('--max-streams', '--max-streams', [CompletionResultType]::ParameterName, 'Logs that are read at the same time, at most')
+            [CompletionResult]::new('--max-streams', '--max-streams', [CompletionResultType]::ParameterName, 'Logs that are read at the same time, at most [default: 100, with --merge 500]')
             [CompletionResult]::new('--attempt', '--attempt', [CompletionResultType]::ParameterName, 'Only those of this try at the Job, or at each index: last, first, or its number from 1')
             [CompletionResult]::new('--index', '--index', [CompletionResultType]::ParameterName, 'Only those of these indexes of an Indexed Job, as in 3,7-9')
             [CompletionResult]::new('--pod', '--pod', [CompletionResultType]::ParameterName, 'Only those of this pod')

@@ -422,7 +422,7 @@ set edit:completion:arg-completer[cyjob] = {|@words|
             cand --output 'Form of the answer'
             cand --save 'Write each log to a file in this folder too, whole, with an index of the files'
             cand --timeout 'Give up after this time, as `90s` or `1h` [default: none]'
-            cand --max-streams 'Logs that are read at the same time, at most'
+            cand --max-streams 'Logs that are read at the same time, at most [default: 100, with --merge 500]'
             cand --attempt 'Only those of this try at the Job, or at each index: last, first, or its number from 1'
             cand --index 'Only those of these indexes of an Indexed Job, as in 3,7-9'
             cand --pod 'Only those of this pod'

@@ -441,7 +441,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s o -l output -d 'For
 json\t'A JSON object for each line, see the README'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l save -d 'Write each log to a file in this folder too, whole, with an index of the files' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l timeout -d 'Give up after this time, as `90s` or `1h` [default: none]' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l max-streams -d 'Logs that are read at the same time, at most' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l max-streams -d 'Logs that are read at the same time, at most [default: 100, with --merge 500]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l attempt -d 'Only those of this try at the Job, or at each index: last, first, or its number from 1' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l index -d 'Only those of these indexes of an Indexed Job, as in 3,7-9' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l pod -d 'Only those of this pod' -r

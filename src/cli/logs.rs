@@ -14,6 +14,12 @@ use super::{
 };
 use crate::{job_details::IndexSet, model::AttemptChoice};
 
+/// Logs that are read at the same time, at most, unless the person says otherwise.
+pub const MOST_STREAMS: u16 = 100;
+/// The same where each line has its place by its time, so that all have to be read at the same time: one that gives its place to
+/// another is asked for anew, and read from its beginning by the node.
+pub const MOST_MERGED_STREAMS: u16 = 500;
+
 /// Arguments of `logs`.
 #[derive(Args, Debug)]
 pub struct LogsArgs {
@@ -35,9 +41,9 @@ pub struct LogsArgs {
     /// Exit with the verdict: 0 only if every Job is Complete
     #[arg(long)]
     pub exit_status: bool,
-    /// Logs that are read at the same time, at most
-    #[arg(long, alias = "max-log-requests", value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub max_streams: u16,
+    /// Logs that are read at the same time, at most [default: 100, with --merge 500]
+    #[arg(long, alias = "max-log-requests", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub max_streams: Option<u16>,
     // Last, because what follows a heading stands below it.
     /// Which logs of the Jobs.
     #[command(flatten)]

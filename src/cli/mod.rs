@@ -17,7 +17,10 @@ pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::{DescribeArgs, OutputFormat};
 pub use list::{FilterArgs, ListArgs, ListFormat, SortBy};
-pub use logs::{LineArgs, LogsArgs, LogsFormat, PrefixChoice, WhichLinesArgs, WhichLogsArgs};
+pub use logs::{
+    LineArgs, LogsArgs, LogsFormat, MOST_MERGED_STREAMS, MOST_STREAMS, PrefixChoice, WhichLinesArgs,
+    WhichLogsArgs,
+};
 pub use selection::SelectionArgs;
 pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs, WaitFormat};
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::session::Screen;
 use crate::{
-    cli::{LogsArgs, LogsFormat, PrefixChoice, WhichLogsArgs},
+    cli::{LogsArgs, LogsFormat, MOST_MERGED_STREAMS, MOST_STREAMS, PrefixChoice, WhichLogsArgs},
     job_details::LogOptions,
     model::LogChoice,
     render::{Grep, LogForm, LogLook, Style},
@@ -53,7 +53,12 @@ impl LogsSettings {
 
     /// How many to read at the same time.
     pub fn max_streams(&self) -> usize {
-        usize::from(self.arguments.max_streams)
+        let usual = if self.arguments.look.merge {
+            MOST_MERGED_STREAMS
+        } else {
+            MOST_STREAMS
+        };
+        self.arguments.max_streams.unwrap_or(usual).into()
     }
 
     /// How lines look on standard output, where perhaps several logs come.

@@ -34,6 +34,9 @@ use super::{redirect, tls, tunnel::tunnel};
 /// minute, and a request on one of those would wait in vain.
 const REST: Duration = Duration::from_secs(15);
 
+/// Bytes of an answer that are read at once, at most. A body that waits to be taken in keeps as much, and there may be hundreds.
+const BUFFER: usize = 32 << 10;
+
 /// A client that connects as `config` says: TLS, proxy, credentials that stay the same, impersonation.
 pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     let mut tcp = HttpConnector::new();
@@ -104,6 +107,7 @@ where
     connector.set_connect_timeout(config.connect_timeout);
     let http = HttpClient::builder(TokioExecutor::new())
         .pool_idle_timeout(REST)
+        .http1_max_buf_size(BUFFER)
         .build::<_, Body>(connector);
     let http = service_fn(move |request| redirect::follow(http.clone(), request));
     let service = ServiceBuilder::new()

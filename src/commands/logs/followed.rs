@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::time::Instant;
 
-use super::{Limit, Limits, Live, Output, close, refused, saver};
+use super::{Limit, Limits, Live, Output, Pump, close, refused, saver};
 use crate::{
     client::{Connection, RequestError},
     commands::{
@@ -57,8 +57,10 @@ pub(super) async fn run(
         connection,
         known: std::iter::repeat_with(Known::new).take(number).collect(),
         follower,
-        live: Live::new(streams, settings.choice.clone()),
-        output,
+        pump: Pump {
+            live: Live::new(streams, settings.choice.clone()),
+            output,
+        },
         refreshed: Instant::now(),
         trouble: None,
     };
@@ -87,8 +89,6 @@ fn lost(error: RequestError) -> anyhow::Error {
     anyhow::Error::new(error).context("the Jobs cannot be followed any longer")
 }
 
-/// Parts of logs that are taken before it is looked whether there is something else to do.
-const AT_ONCE: usize = 64;
 /// How long it may take until containers run without being worth a word.
 const USUAL_START: Duration = Duration::from_secs(5);
 
@@ -99,8 +99,7 @@ struct Followed<'a> {
     connection: &'a Connection,
     known: Vec<Known>,
     follower: Follower,
-    live: Live,
-    output: Output,
+    pump: Pump,
     refreshed: Instant,
     /// What keeps answers from coming, as it was told.
     trouble: Option<String>,
@@ -172,6 +171,7 @@ impl Followed<'_> {
         self.refresh()?;
         let mut looks = FuturesUnordered::new();
         let mut unread = std::pin::pin!(streams::unread());
+        let saves = self.pump.output.saves();
         loop {
             for (position, job) in self.ended() {
                 self.known[position].last = LastLook::UnderWay;
@@ -185,10 +185,10 @@ impl Followed<'_> {
                 biased;
                 () = sleep_until(refresh) => self.refresh()?,
                 Some((position, report)) = looks.next(), if !looks.is_empty() => {
-                    self.live.learn(&report);
+                    self.pump.live.learn(&report);
                     self.known[position].last = LastLook::Done(Box::new(report));
                     if self.are_over() {
-                        self.live.close();
+                        self.pump.live.close();
                     }
                 }
                 news = self.follower.next() => match news {
@@ -200,29 +200,12 @@ impl Followed<'_> {
                     News::Trouble(error) => self.tell_trouble(error.message),
                     News::Ended(error) => return Ok(Stop::Lost(error)),
                 },
-                (number, source, part) = self.live.next() => {
-                    let is_read = self.output.take(number, &source, part).await;
-                    if !(is_read && self.take_rest().await) {
-                        return Ok(Stop::Unread);
-                    }
-                }
-                () = &mut unread, if !self.output.saves() => return Ok(Stop::Unread),
+                is_read = self.pump.step() => if !is_read {
+                    return Ok(Stop::Unread);
+                },
+                () = &mut unread, if !saves => return Ok(Stop::Unread),
             }
         }
-    }
-
-    /// Takes in what logs have told already, and writes it; `false` where nobody reads. Not without end: what is learned of
-    /// the Jobs has its turn, too.
-    async fn take_rest(&mut self) -> bool {
-        for _ in 0..AT_ONCE {
-            let Some((number, source, part)) = self.live.try_next() else {
-                break;
-            };
-            if !self.output.take(number, &source, part).await {
-                return false;
-            }
-        }
-        self.output.flush().await
     }
 
     /// Jobs that are over and were not looked at for the last time.
@@ -234,7 +217,7 @@ impl Followed<'_> {
     }
 
     fn is_done(&self) -> bool {
-        self.are_over() && self.live.is_drained()
+        self.are_over() && self.pump.live.is_drained()
     }
 
     /// Whether all Jobs are, and were looked at for the last time.
@@ -274,7 +257,7 @@ impl Followed<'_> {
     /// Takes in what is known of a Job now.
     fn learn(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
         self.check(position, report)?;
-        self.live.learn(report);
+        self.pump.live.learn(report);
         let job = &report.snapshot.job.name;
         match &report.snapshot.pods {
             Ok(_) => self.tell_silence(position, report),
@@ -359,7 +342,7 @@ impl Followed<'_> {
             // It ends without a verdict, as where nobody reads.
             Err(limit) => (Stop::Unread, Some(limit)),
         };
-        let read = close(self.output, limit, limits, undone).await?;
+        let read = close(self.pump.output, limit, limits, undone).await?;
         match stop {
             Stop::Unread => return Ok(read),
             Stop::Lost(error) => {

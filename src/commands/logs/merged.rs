@@ -32,7 +32,10 @@ pub(super) async fn show(readers: &mut Readers, output: &mut Output) {
     while let Some(Reverse((time, number))) = queue.pop() {
         let Some(log) = open.get_mut(&number) else {
             let mut log = Log::of(readers.begin(number), time);
-            if log.fill(number, readers, output).await {
+            let Some(has_more) = log.fill(number, readers, output).await else {
+                return;
+            };
+            if has_more {
                 queue.push(Reverse((log.time, number)));
                 open.insert(number, log);
             }
@@ -41,10 +44,14 @@ pub(super) async fn show(readers: &mut Readers, output: &mut Output) {
         // As long as no other log is earlier, its lines follow one another.
         let until = queue.peek().map(|Reverse((time, _))| *time);
         loop {
-            if !log.show_line(number, readers, output).await {
+            log.show_line(number, readers, output);
+            if !output.spill().await {
                 return;
             }
-            if !log.fill(number, readers, output).await {
+            let Some(has_more) = log.fill(number, readers, output).await else {
+                return;
+            };
+            if !has_more {
                 open.remove(&number);
                 break;
             }
@@ -78,33 +85,32 @@ impl Log {
         }
     }
 
-    /// Waits until there is a line; `false` where no more come.
-    async fn fill(&mut self, number: usize, readers: &Readers, output: &mut Output) -> bool {
+    /// Waits until there is a line; `false` where no more come, `None` where nobody reads any more.
+    async fn fill(&mut self, number: usize, readers: &Readers, output: &mut Output) -> Option<bool> {
         while self.chunk.get(self.position).is_none() {
-            match self.parts.recv().await {
+            match output.meanwhile(self.parts.recv()).await? {
                 Some((_, LogPart::Chunk(chunk))) => {
                     output.save(number, readers.source(number), &chunk);
                     self.chunk = chunk;
                     self.position = 0;
                 }
                 Some((_, part)) => {
-                    output.take(number, readers.source(number), part).await;
+                    output.take(number, readers.source(number), part);
                 }
-                None => return false,
+                None => return Some(false),
             }
         }
         let time = self.chunk.get(self.position).and_then(|line| line.time());
         self.time = time.or(self.time);
-        true
+        Some(true)
     }
 
-    /// Shows the line at the position; `false` where nobody reads any more.
-    async fn show_line(&mut self, number: usize, readers: &Readers, output: &mut Output) -> bool {
-        let Some(line) = self.chunk.get(self.position) else {
-            return true;
-        };
-        self.is_inside_line = !line.ends;
-        self.position += 1;
-        output.print(number, readers.source(number), &line).await
+    /// Shows the line at the position.
+    fn show_line(&mut self, number: usize, readers: &Readers, output: &mut Output) {
+        if let Some(line) = self.chunk.get(self.position) {
+            self.is_inside_line = !line.ends;
+            self.position += 1;
+            output.print(number, readers.source(number), &line);
+        }
     }
 }

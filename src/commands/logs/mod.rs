@@ -8,6 +8,7 @@ mod followed;
 mod live;
 mod merged;
 mod output;
+mod pump;
 mod saver;
 mod shown;
 
@@ -29,6 +30,7 @@ use crate::{
 
 pub(super) use live::Live;
 pub(super) use output::Output;
+pub(super) use pump::Pump;
 pub(super) use saver::Saver;
 
 pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Outcome, Failure> {

@@ -16,6 +16,11 @@ use crate::{
 
 /// Bytes that are written at once.
 const BUFFER: usize = 256 << 10;
+/// How long lines are kept because more may come, which is written with them.
+const LINGER: Duration = Duration::from_millis(5);
+/// Why nobody knows whether a log is whole.
+pub(super) const UNPROVEN: &str =
+    "it was deleted when it had ended, so it cannot be checked that this is all of it";
 
 /// Where lines go, and how the logs ended.
 pub(in crate::commands) struct Output {
@@ -57,15 +62,10 @@ impl Output {
         })
     }
 
-    /// Takes in what a reader tells; `false` where nobody wants to know any more.
-    pub(in crate::commands) async fn take(
-        &mut self,
-        number: usize,
-        source: &Arc<LogSource>,
-        part: LogPart,
-    ) -> bool {
+    /// Takes in what a reader tells.
+    pub(super) fn take(&mut self, number: usize, source: &Arc<LogSource>, part: LogPart) {
         match part {
-            LogPart::Chunk(chunk) => return self.chunk(number, source, &chunk).await,
+            LogPart::Chunk(chunk) => self.chunk(number, source, &chunk),
             LogPart::Gap(since, until) => {
                 let until = until.map_or_else(String::new, |until| format!(" and before {until}"));
                 let message = format!("it was rotated, and lines after {since}{until} may be missing");
@@ -76,10 +76,10 @@ impl Output {
                 }
             }
             LogPart::Unproven => {
-                let (pod, container) = (&source.pod, &source.container);
-                streams::tell_line(&format!(
-                    "note: the log of {pod}/{container} was deleted when it had ended, so it cannot be checked that this is all of it"
-                ));
+                self.endings.note_unproven(source);
+                if let Some(saver) = &mut self.saver {
+                    saver.note_gap(number, UNPROVEN.to_owned());
+                }
             }
             LogPart::Trouble(error) => {
                 if self.trouble.is_due() {
@@ -100,16 +100,13 @@ impl Output {
                 self.keep(|saver| saver.end(number, source, end.as_ref().err()));
             }
         }
-        true
     }
 
-    async fn chunk(&mut self, number: usize, source: &Arc<LogSource>, chunk: &LogChunk) -> bool {
+    fn chunk(&mut self, number: usize, source: &Arc<LogSource>, chunk: &LogChunk) {
         self.save(number, source, chunk);
-        let Some(printed) = &mut self.printed else {
-            return true;
-        };
-        printed.printer.chunk(number, source, chunk, &mut printed.buffer);
-        self.spill().await
+        if let Some(printed) = &mut self.printed {
+            printed.printer.chunk(number, source, chunk, &mut printed.buffer);
+        }
     }
 
     /// Writes lines into their file only.
@@ -131,19 +128,36 @@ impl Output {
             .map(|saver| saver.finish("cyjob could not save more of it"));
     }
 
-    /// Prints one line only; `false` where nobody reads any more.
-    pub(super) async fn print(&mut self, number: usize, source: &LogSource, line: &LogLine<'_>) -> bool {
-        let Some(printed) = &mut self.printed else {
-            return true;
-        };
-        printed.printer.line(number, source, line, &mut printed.buffer);
-        self.spill().await
+    /// Prints one line only.
+    pub(super) fn print(&mut self, number: usize, source: &LogSource, line: &LogLine<'_>) {
+        if let Some(printed) = &mut self.printed {
+            printed.printer.line(number, source, line, &mut printed.buffer);
+        }
+    }
+
+    /// Waits for something, and writes what is there meanwhile, if that takes long; `None` where nobody wants to know any more.
+    pub(super) async fn meanwhile<T>(&mut self, waited_for: impl Future<Output = T>) -> Option<T> {
+        let mut waited_for = std::pin::pin!(waited_for);
+        tokio::select! {
+            biased;
+            came = &mut waited_for => return Some(came),
+            () = tokio::time::sleep(LINGER), if self.holds() => {}
+        }
+        if !self.flush().await {
+            return None;
+        }
+        Some(waited_for.await)
     }
 
     /// Writes what is there if it is much; `false` where nobody wants to know any more.
-    pub(in crate::commands) async fn spill(&mut self) -> bool {
+    pub(super) async fn spill(&mut self) -> bool {
+        !self.is_full() || self.flush().await
+    }
+
+    /// Whether so much is there that it is to be written before more is taken in.
+    pub(super) fn is_full(&self) -> bool {
         let is_much = |printed: &Printed| printed.buffer.len() >= BUFFER;
-        !self.printed.as_ref().is_some_and(is_much) || self.flush().await
+        self.printed.as_ref().is_some_and(is_much)
     }
 
     /// Whether something is there to be written.
@@ -154,7 +168,7 @@ impl Output {
     }
 
     /// Writes what is there; `false` where nobody wants to know any more: who does not read ends no saving.
-    pub(in crate::commands) async fn flush(&mut self) -> bool {
+    pub(super) async fn flush(&mut self) -> bool {
         let is_read = match &mut self.printed {
             Some(printed) => printed.flush().await,
             None => true,
@@ -240,6 +254,7 @@ impl Printed {
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);
         let bytes = std::mem::replace(&mut self.buffer, next);
         self.last = bytes.last().copied();
+        self.head = 0;
         room.send(bytes);
         true
     }

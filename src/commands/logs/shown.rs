@@ -1,6 +1,6 @@
 //! Logs as they are now: one after another, in the order in which their containers were started, or by time.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, ops::RangeInclusive, sync::Arc};
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -18,10 +18,12 @@ use crate::{
 
 /// Logs that are read ahead of the one that is shown, so that a server far away is not waited for each time.
 const AHEAD: usize = 16;
-/// How long lines are kept because more may come, which is written with them.
-const LINGER: Duration = Duration::from_millis(5);
-/// Parts of a log that wait to be shown.
+/// Parts of a log that wait to be shown, where one log is shown after another.
 const QUEUE: usize = 4;
+/// The same where all are read at once: of all together, and of each. The fewer there are, the more often a log gives its place to
+/// another and is asked for anew; a part takes up to some 48 KiB.
+const ALL_QUEUES: usize = 1400;
+const QUEUE_OF_EACH: RangeInclusive<usize> = 2..=16;
 
 pub(super) async fn run(
     session: &Session,
@@ -49,12 +51,18 @@ pub(super) async fn run(
     let has_several = reports.len() > 1 || logs.len() > 1;
     let look = settings.look(has_several);
     let mut output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
-    let mut readers = Readers::new(streams, logs);
+    let is_merged = settings.arguments.look.merge;
+    let queue = if is_merged {
+        queue_of_each(logs.len())
+    } else {
+        QUEUE
+    };
+    let mut readers = Readers::new(streams, logs, queue);
     let limit = tokio::select! {
         biased;
         limit = limits.reached() => Some(limit),
         () = async {
-            if settings.arguments.look.merge {
+            if is_merged {
                 merged::show(&mut readers, &mut output).await;
             } else {
                 in_turn(&mut readers, &mut output).await;
@@ -69,6 +77,11 @@ pub(super) async fn run(
         .filter(|_| settings.arguments.exit_status)
         .map(|report| Outcome::of_verdict(report.verdict.state));
     Ok(verdicts.fold(outcome, Outcome::or_worse))
+}
+
+fn queue_of_each(logs: usize) -> usize {
+    let share = ALL_QUEUES / logs.max(1);
+    share.clamp(*QUEUE_OF_EACH.start(), *QUEUE_OF_EACH.end())
 }
 
 /// Whether logs can be meant. Of several Jobs it is enough if those of one can be.
@@ -108,17 +121,19 @@ fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
 pub(super) struct Readers {
     streams: LogStreams,
     logs: Vec<(Arc<LogSource>, watch::Sender<Life>)>,
+    queue: usize,
     tasks: JoinSet<()>,
 }
 
 impl Readers {
-    fn new(streams: LogStreams, logs: Vec<MeantLog>) -> Self {
+    fn new(streams: LogStreams, logs: Vec<MeantLog>, queue: usize) -> Self {
         let logs = logs
             .into_iter()
             .map(|log| (Arc::new(log.source), watch::Sender::new(log.life)));
         Self {
             streams,
             logs: logs.collect(),
+            queue,
             tasks: JoinSet::new(),
         }
     }
@@ -133,7 +148,7 @@ impl Readers {
 
     /// Begins to read a log; what it tells comes here.
     pub(super) fn begin(&mut self, number: usize) -> mpsc::Receiver<(usize, LogPart)> {
-        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (sender, receiver) = mpsc::channel(self.queue);
         let (source, life) = &self.logs[number];
         let reading = self
             .streams
@@ -158,20 +173,14 @@ async fn in_turn(readers: &mut Readers, output: &mut Output) {
             return;
         };
         loop {
-            let part = tokio::select! {
-                biased;
-                part = log.recv() => part,
-                () = tokio::time::sleep(LINGER), if output.holds() => {
-                    if !output.flush().await {
-                        return;
-                    }
-                    continue;
-                }
+            let Some(told) = output.meanwhile(log.recv()).await else {
+                return;
             };
-            let Some((number, part)) = part else {
+            let Some((number, part)) = told else {
                 break;
             };
-            if !output.take(number, readers.source(number), part).await {
+            output.take(number, readers.source(number), part);
+            if !output.spill().await {
                 return;
             }
         }

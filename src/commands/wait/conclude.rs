@@ -26,8 +26,8 @@ use crate::{
 const MOST_CAUSES: usize = 20;
 /// How long to read what the reports are to have, when nothing presses.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long to read logs to their ends after all Jobs have ended.
-const LOG_PATIENCE: Duration = Duration::from_mins(1);
+/// How long to read logs to their ends after all Jobs have ended: a container that does not end may write for ever.
+const LOG_PATIENCE: Duration = Duration::from_mins(10);
 /// How long what is being read of a pod that may be gone may hold up the end.
 const LAST_WORDS_PATIENCE: Duration = Duration::from_secs(1);
 

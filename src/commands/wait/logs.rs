@@ -1,13 +1,15 @@
 //! The logs of the Jobs that are waited for, while they are written: pods are often gone when the wait is over.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use super::begin::Begun;
 use crate::{
-    cli::LogsChoice,
+    cli::{LogsChoice, MOST_STREAMS},
     commands::{
         jobs,
-        logs::{Live, Output, Saver},
+        logs::{Live, Output, Pump, Saver},
         pacing::LAST_PATIENCE,
     },
     job_details::{Follower, JobFacts, LogOptions, LogStreams, News},
@@ -18,8 +20,8 @@ use crate::{
     streams::{self, Stream},
 };
 
-/// Logs that are open at the same time, at most: the default of `logs`.
-const STREAMS: usize = 100;
+/// How long nothing may come of logs that have not ended, after all Jobs have.
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// Last lines of the log of what failed, and if logs were asked for.
 const LINES: u32 = 10;
@@ -50,10 +52,7 @@ fn look(stderr: &Screen) -> LogLook {
 }
 
 /// Logs of Jobs that are waited for.
-pub(super) struct Logs {
-    live: Live,
-    output: Output,
-}
+pub(super) struct Logs(Pump);
 
 impl Logs {
     /// If they were asked for.
@@ -75,41 +74,31 @@ impl Logs {
             follow: true,
             ..LogOptions::default()
         };
-        Ok(Some(Self {
-            live: Live::new(
-                LogStreams::new(&begun.connection.client, options, STREAMS),
-                LogChoice::default(),
-            ),
+        let streams = LogStreams::new(&begun.connection.client, options, MOST_STREAMS.into());
+        Ok(Some(Self(Pump {
+            live: Live::new(streams, LogChoice::default()),
             output: Output::new(session, look, saver)?,
-        }))
+        })))
     }
 
     /// Takes in what is known of a Job.
     pub(super) fn learn(&mut self, report: &JobReport) {
-        self.live.learn(report);
+        self.0.live.learn(report);
     }
 
-    /// Shows what comes, for as long as it is waited for.
+    /// Shows what comes, for as long as it is waited for. May be dropped at any time.
     pub(super) async fn show(logs: &mut Option<Self>) {
         match logs {
-            Some(logs) if logs.output.is_wanted() => logs.show_next().await,
+            Some(Self(pump)) if pump.output.is_wanted() => {
+                // That nobody reads ends no wait.
+                pump.step().await;
+            }
             Some(_) => *logs = None,
             None => std::future::pending().await,
         }
     }
 
-    /// May be dropped at any time: then more may have been taken than there is room for, which is waited for first.
-    async fn show_next(&mut self) {
-        self.output.spill().await;
-        let (number, source, part) = self.live.next().await;
-        self.output.take(number, &source, part).await;
-        while let Some((number, source, part)) = self.live.try_next() {
-            self.output.take(number, &source, part).await;
-        }
-        self.output.flush().await;
-    }
-
-    /// Reads the logs of Jobs that have ended to their ends, as far as there is time.
+    /// Reads the logs of Jobs that have ended to their ends: as long as lines come, but no longer than to that moment.
     pub(super) async fn finish(
         mut self,
         session: &Session,
@@ -118,32 +107,41 @@ impl Logs {
         ended: Vec<JobFacts>,
         due: Instant,
     ) -> Result<Outcome, Failure> {
-        let drain = async {
-            // A pod that came and went quickly may not have been seen.
-            for report in jobs::reports(&begun.connection, session, ended, 0).await {
-                self.live.learn(&report);
-            }
-            self.live.close();
-            while !self.live.is_drained() {
-                tokio::select! {
-                    () = self.show_next() => {}
-                    news = follower.next() => {
-                        if let News::Of(positions) = news {
-                            self.learn_of(session, begun, follower, &positions);
-                        }
-                    }
-                }
-            }
-        };
-        tokio::select! {
-            biased;
-            () = drain => {}
-            () = tokio::time::sleep_until(due) => {
-                streams::tell("note: not all logs were read to their ends");
-            }
+        let drained = tokio::time::timeout_at(due, self.drain(session, begun, follower, ended)).await;
+        if drained != Ok(true) {
+            streams::tell("note: not all logs were read to their ends");
         }
         let left = due.saturating_duration_since(Instant::now());
-        self.output.close_within(Some(left.max(LAST_PATIENCE))).await
+        self.0.output.close_within(Some(left.max(LAST_PATIENCE))).await
+    }
+
+    /// Whether all was read, in whatever time, before nothing came for long.
+    async fn drain(
+        &mut self,
+        session: &Session,
+        begun: &Begun,
+        follower: &mut Follower,
+        ended: Vec<JobFacts>,
+    ) -> bool {
+        // A pod that came and went quickly may not have been seen.
+        for report in jobs::reports(&begun.connection, session, ended, 0).await {
+            self.0.live.learn(&report);
+        }
+        self.0.live.close();
+        let mut silent_since = Instant::now();
+        while !self.0.live.is_drained() {
+            tokio::select! {
+                biased;
+                news = follower.next() => {
+                    if let News::Of(positions) = news {
+                        self.learn_of(session, begun, follower, &positions);
+                    }
+                }
+                _ = self.0.step() => silent_since = Instant::now(),
+                () = tokio::time::sleep_until(silent_since + SILENCE) => return false,
+            }
+        }
+        true
     }
 
     /// A container may still be stopping although its Job is over.
@@ -151,7 +149,7 @@ impl Logs {
         for position in positions {
             let now = jobs::moment(&begun.connection, session);
             if let Some(snapshot) = follower.snapshot(*position, now, begun.historic) {
-                self.live.learn(&JobReport::derive(snapshot));
+                self.0.live.learn(&JobReport::derive(snapshot));
             }
         }
     }

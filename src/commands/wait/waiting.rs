@@ -101,13 +101,14 @@ impl<'a> Waiting<'a> {
                 () = sleep_until(gathering), if gathering.is_some() => {}
                 () = sleep_until(next_limit) => self.enforce_limits(),
                 () = sleep_until(next_refresh) => self.refresh(),
-                () = Logs::show(&mut self.logs) => {}
                 () = self.last_words.go_on() => {}
                 news = self.follower.next() => match news {
                     News::Of(positions) => self.learn(positions),
                     News::Trouble(error) => self.progress.trouble(&self.moment(), &error.message),
                     News::Ended(error) => return Stop::Lost(error),
                 },
+                // However much is written, what becomes of the Jobs is heard.
+                () = Logs::show(&mut self.logs) => {}
             }
         }
     }
