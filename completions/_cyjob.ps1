@@ -487,7 +487,7 @@ Register-ArgumentCompleter -Native -CommandName 'cyjob' -ScriptBlock {
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Write before each line when it was written; local time, or with --utc UTC')
             [CompletionResult]::new('--timestamps', '--timestamps', [CompletionResultType]::ParameterName, 'Write before each line when it was written; local time, or with --utc UTC')
             [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Put the lines of all logs in the order of their times, instead of one log after the other')
-            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Leave control characters as they are on a terminal; into pipes and files they always go unchanged')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Leave control characters as they are on a terminal, and put no lines for GitHub Actions around; into pipes and files all bytes go unchanged anyway')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate: the connection is not safe')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Accepted for kubectl''s sake: cyjob never asks for compressed answers')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Use the built-in example Jobs')

@@ -476,7 +476,7 @@ set edit:completion:arg-completer[cyjob] = {|@words|
             cand -t 'Write before each line when it was written; local time, or with --utc UTC'
             cand --timestamps 'Write before each line when it was written; local time, or with --utc UTC'
             cand --merge 'Put the lines of all logs in the order of their times, instead of one log after the other'
-            cand --raw 'Leave control characters as they are on a terminal; into pipes and files they always go unchanged'
+            cand --raw 'Leave control characters as they are on a terminal, and put no lines for GitHub Actions around; into pipes and files all bytes go unchanged anyway'
             cand --insecure-skip-tls-verify 'Do not check the server''s certificate: the connection is not safe'
             cand --disable-compression 'Accepted for kubectl''s sake: cyjob never asks for compressed answers'
             cand --demo 'Use the built-in example Jobs'

@@ -490,7 +490,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s p -l previous -d 'O
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l invert -d 'With --grep: only lines that have none'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s t -l timestamps -d 'Write before each line when it was written; local time, or with --utc UTC'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l merge -d 'Put the lines of all logs in the order of their times, instead of one log after the other'
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l raw -d 'Leave control characters as they are on a terminal; into pipes and files they always go unchanged'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l raw -d 'Leave control characters as they are on a terminal, and put no lines for GitHub Actions around; into pipes and files all bytes go unchanged anyway'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection is not safe'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l disable-compression -d 'Accepted for kubectl\'s sake: cyjob never asks for compressed answers'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l demo -d 'Use the built-in example Jobs'

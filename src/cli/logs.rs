@@ -70,7 +70,7 @@ pub struct WhichLogsArgs {
     #[arg(long, value_name = "INDEXES", value_parser = indexes, allow_hyphen_values = true)]
     pub index: Option<IndexSet>,
     /// Only those of this pod
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = pod)]
     pub pod: Option<String>,
     /// Only those of this container, be it an init container; repeatable
     #[arg(short, long, value_name = "NAME")]
@@ -132,7 +132,8 @@ pub struct LineArgs {
     /// Put the lines of all logs in the order of their times, instead of one log after the other
     #[arg(long, conflicts_with = "follow")]
     pub merge: bool,
-    /// Leave control characters as they are on a terminal; into pipes and files they always go unchanged
+    /// Leave control characters as they are on a terminal, and put no lines for GitHub Actions around; into pipes and files all
+    /// bytes go unchanged anyway
     #[arg(long)]
     pub raw: bool,
 }
@@ -178,6 +179,12 @@ fn attempt(text: &str) -> Result<AttemptChoice, &'static str> {
                 .ok_or("give last, first, or a number from 1")
         }
     }
+}
+
+/// A pod's name, or the form in which kubectl prints it.
+#[expect(clippy::unnecessary_wraps, reason = "clap wants a result")]
+fn pod(text: &str) -> Result<String, &'static str> {
+    Ok(text.strip_prefix("pod/").unwrap_or(text).to_owned())
 }
 
 fn tail(text: &str) -> Result<i64, &'static str> {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::session::Screen;
+use super::{Session, session::Screen};
 use crate::{
     cli::{LogsArgs, LogsFormat, MOST_MERGED_STREAMS, MOST_STREAMS, PrefixChoice, WhichLogsArgs},
     job_details::LogOptions,
@@ -59,6 +59,12 @@ impl LogsSettings {
             MOST_STREAMS
         };
         self.arguments.max_streams.unwrap_or(usual).into()
+    }
+
+    /// The word that ends lines where a workflow's runner reads them, if it may take one of them for a command.
+    pub fn guard(&self, session: &Session) -> Option<String> {
+        let is_guarded = !self.arguments.look.raw && self.arguments.output == LogsFormat::Text;
+        session.workflow_guard.clone().filter(|_| is_guarded)
     }
 
     /// How lines look on standard output, where perhaps several logs come.

@@ -98,6 +98,14 @@ pub(crate) fn tell_rendered(text: &str) {
     let _ = stderr::write_lines(text);
 }
 
+/// Has the runner of a workflow take commands for commands again.
+pub(crate) fn tell_resumption(token: &str) {
+    let mut line = Vec::new();
+    if resume_commands(token, &mut line).is_ok() {
+        tell_rendered(&String::from_utf8_lossy(&line));
+    }
+}
+
 /// Tells the person of an error and its causes.
 pub fn tell_error(error: &anyhow::Error) {
     tell(&format!("error: {error:#}"));

@@ -142,6 +142,47 @@ fn a_command_is_shown_with_a_backslash_and_documents_stay_faithful() {
     assert_eq!(annotations.lines().count(), 1, "{annotations}");
 }
 
+/// The reader has gone on with the first lines, or the words are for a program and not for the runner.
+#[test]
+fn commands_are_resumed_where_the_reader_goes_and_raw_lines_stand_alone() {
+    let server = Server::new(|request| {
+        let many = "::add-mask::x\n".repeat(100_000);
+        if request.path.ends_with("/log") {
+            return Reply::Whole(200, Vec::new(), many.into_bytes());
+        }
+        hostile(request)
+    });
+    let (mut read, stdout) = std::io::pipe().unwrap();
+    let unread = Cyjob::new("logs fail-exit --prefix=never")
+        .env("GITHUB_ACTIONS", "true")
+        .server(&server.url)
+        .stdout(stdout.into())
+        .start();
+    let mut first = [0; 80];
+    std::io::Read::read_exact(&mut read, &mut first).unwrap();
+    drop(read);
+    let first = String::from_utf8_lossy(&first).into_owned();
+    let token = first
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("::stop-commands::")
+        .unwrap();
+    let output = unread.finish();
+    assert_eq!(
+        output.stderr.matches(&format!("::{token}::\n")).count(),
+        1,
+        "{}",
+        output.stderr
+    );
+    let raw = run("logs fail-exit --prefix=never --raw --tail 1", &server);
+    assert!(
+        raw.stdout.lines().all(|line| line == "::add-mask::x"),
+        "{}",
+        raw.stdout.len()
+    );
+}
+
 #[test]
 fn printed_logs_stand_between_two_lines_that_stop_and_resume_commands() {
     let server = Server::new(hostile);

@@ -25,11 +25,12 @@ struct Group {
 }
 
 impl Endings {
-    /// Notes that a log could not be read to its end, and tells of the first of each kind.
-    pub(super) fn note(&mut self, source: &LogSource, error: &RequestError) {
+    /// Notes that a log could not be read to its end, or at all, and tells of the first of each kind.
+    pub(super) fn note(&mut self, source: &LogSource, error: &RequestError, is_begun: bool) {
         if let Some(first) = self.first_of_kind(source, Some(error.kind)) {
             streams::tell_line(&format!(
-                "error: the log of {first} cannot be read to its end: {}",
+                "error: the log of {first} cannot be read{}: {}",
+                if is_begun { " to its end" } else { "" },
                 error.message
             ));
         }

@@ -50,7 +50,11 @@ pub(super) async fn run(
     let may_have_several = |report: JobReport| report.may_have_several_logs(&settings.choice, true);
     let are_several = number > 1 || expected(0).is_some_and(may_have_several);
     let look = settings.look(are_several);
-    let output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
+    let output = Output::new(
+        Some((Stream::Stdout, look)),
+        settings.guard(session),
+        saver(settings)?,
+    )?;
     let mut work = Followed {
         session,
         settings,

@@ -1,6 +1,6 @@
 //! Where lines of logs go: to standard output, or into files.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
@@ -9,8 +9,7 @@ use crate::commands::pacing::sleep_until;
 use crate::{
     job_details::{LogChunk, LogLine, LogPart, LogSource},
     outcome::{Failure, Outcome},
-    render::{LogForm, LogLook, LogPrinter},
-    settings::Session,
+    render::{LogLook, LogPrinter},
     streams::{self, Pipe, Stream, Trouble},
 };
 
@@ -29,7 +28,10 @@ pub(in crate::commands) struct Output {
     /// Whether something could not be saved.
     is_unsaved: bool,
     endings: Endings,
+    /// Logs of which something came.
+    begun: HashSet<usize>,
     trouble: Trouble,
+    is_told_unread: bool,
 }
 
 /// A stream.
@@ -47,25 +49,31 @@ struct Printed {
 
 impl Output {
     /// To a stream, if one is given with its look, and into files, if there is who writes them.
+    /// `guard` is the word that ends the lines where a workflow's runner reads them.
     pub(in crate::commands) fn new(
-        session: &Session,
         stream: Option<(Stream, LogLook)>,
+        guard: Option<String>,
         saver: Option<Saver>,
     ) -> Result<Self, Failure> {
-        let printed = stream.map(|(stream, look)| Printed::new(session, stream, look));
+        let printed = stream.map(|(stream, look)| Printed::new(stream, look, guard));
         Ok(Self {
             printed: printed.transpose()?,
             saver,
             is_unsaved: false,
             endings: Endings::default(),
+            begun: HashSet::new(),
             trouble: Trouble::default(),
+            is_told_unread: false,
         })
     }
 
     /// Takes in what a reader tells.
     pub(super) fn take(&mut self, number: usize, source: &Arc<LogSource>, part: LogPart) {
         match part {
-            LogPart::Chunk(chunk) => self.chunk(number, source, &chunk),
+            LogPart::Chunk(chunk) => {
+                self.begun.insert(number);
+                self.chunk(number, source, &chunk);
+            }
             LogPart::Gap(since, until) => {
                 let until = until.map_or_else(String::new, |until| format!(" and before {until}"));
                 let message = format!("it was rotated, and lines after {since}{until} may be missing");
@@ -92,7 +100,7 @@ impl Output {
             }
             LogPart::End(end) => {
                 if let Err(error) = &end {
-                    self.endings.note(source, error);
+                    self.endings.note(source, error, self.begun.contains(&number));
                 }
                 if let Some(printed) = &mut self.printed {
                     printed.printer.end(number, &mut printed.buffer);
@@ -173,6 +181,9 @@ impl Output {
             Some(printed) => printed.flush().await,
             None => true,
         };
+        if !is_read && self.saver.is_some() && !std::mem::replace(&mut self.is_told_unread, true) {
+            streams::tell_line("note: nobody reads the lines any more; they are saved all the same");
+        }
         is_read || self.saver.is_some()
     }
 
@@ -224,9 +235,7 @@ impl Output {
 }
 
 impl Printed {
-    fn new(session: &Session, stream: Stream, look: LogLook) -> Result<Self, Failure> {
-        let is_guarded = stream == Stream::Stdout && look.form == LogForm::Text;
-        let guard = session.workflow_guard.clone().filter(|_| is_guarded);
+    fn new(stream: Stream, look: LogLook, guard: Option<String>) -> Result<Self, Failure> {
         let mut buffer = Vec::new();
         if let Some(token) = &guard {
             streams::stop_commands(token, &mut buffer).map_err(Failure::could_not_ask)?;
@@ -249,6 +258,10 @@ impl Printed {
         }
         let Some(room) = self.pipe.room().await else {
             self.buffer.clear();
+            // A reader such as `head` may have handed the first lines on: the runner reads standard error, too.
+            if let Some(token) = self.guard.take().filter(|_| self.last.is_some()) {
+                streams::tell_resumption(&token);
+            }
             return false;
         };
         let next = Vec::with_capacity(BUFFER + BUFFER / 4);

@@ -97,7 +97,7 @@ impl Saver {
                     name = file_name(source, Some(&source.pod_uid), self.look.form);
                 }
                 let part = self.folder.join(format!("{name}.{PART}"));
-                fs::write(&part, b"").map_err(|error| cannot("write", &part, error))?;
+                create(&part).map_err(|error| cannot("write", &part, error))?;
                 Ok(place.insert(Open {
                     name,
                     part,
@@ -172,6 +172,19 @@ impl Saver {
         let (logs, bytes) = (counted(self.saved.len() as u64, "log"), counted(bytes, "byte"));
         Ok(format!("saved {logs}, {bytes}, in {}", self.folder.display()))
     }
+}
+
+/// Makes an empty file. What was left there, perhaps a link to elsewhere, is not written to.
+fn create(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map(drop)
 }
 
 /// Characters of a pod's UID that tell it from others of its name.

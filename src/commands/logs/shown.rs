@@ -50,7 +50,11 @@ pub(super) async fn run(
     let streams = LogStreams::new(client, settings.options(now, false), settings.max_streams());
     let has_several = reports.len() > 1 || logs.len() > 1;
     let look = settings.look(has_several);
-    let mut output = Output::new(session, Some((Stream::Stdout, look)), saver(settings)?)?;
+    let mut output = Output::new(
+        Some((Stream::Stdout, look)),
+        settings.guard(session),
+        saver(settings)?,
+    )?;
     let is_merged = settings.arguments.look.merge;
     let queue = if is_merged {
         queue_of_each(logs.len())

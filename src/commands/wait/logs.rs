@@ -1,6 +1,6 @@
 //! The logs of the Jobs that are waited for, while they are written: pods are often gone when the wait is over.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use tokio::time::Instant;
 
@@ -12,7 +12,7 @@ use crate::{
         logs::{Live, Output, Pump, Saver},
         pacing::LAST_PATIENCE,
     },
-    job_details::{Follower, JobFacts, LogOptions, LogStreams, News},
+    job_details::{Follower, JobFacts, LogOptions, LogStreams, News, UnknownReason},
     model::{JobReport, LogChoice},
     outcome::{Failure, Outcome},
     render::LogLook,
@@ -52,7 +52,11 @@ fn look(stderr: &Screen) -> LogLook {
 }
 
 /// Logs of Jobs that are waited for.
-pub(super) struct Logs(Pump);
+pub(super) struct Logs {
+    pump: Pump,
+    /// Why pods cannot be read, and so neither their logs, as it was told.
+    told: HashSet<String>,
+}
 
 impl Logs {
     /// If they were asked for.
@@ -75,21 +79,32 @@ impl Logs {
             ..LogOptions::default()
         };
         let streams = LogStreams::new(&begun.connection.client, options, MOST_STREAMS.into());
-        Ok(Some(Self(Pump {
+        let pump = Pump {
             live: Live::new(streams, LogChoice::default()),
-            output: Output::new(session, look, saver)?,
-        })))
+            output: Output::new(look, None, saver)?,
+        };
+        let told = HashSet::new();
+        Ok(Some(Self { pump, told }))
     }
 
     /// Takes in what is known of a Job.
     pub(super) fn learn(&mut self, report: &JobReport) {
-        self.0.live.learn(report);
+        if let Err(unknown) = &report.snapshot.pods
+            && unknown.reason == UnknownReason::Forbidden
+            && self.told.insert(unknown.message.clone())
+        {
+            streams::tell_line(&format!(
+                "warning: pods cannot be read, so their logs cannot be either: {}",
+                unknown.message
+            ));
+        }
+        self.pump.live.learn(report);
     }
 
     /// Shows what comes, for as long as it is waited for. May be dropped at any time.
     pub(super) async fn show(logs: &mut Option<Self>) {
         match logs {
-            Some(Self(pump)) if pump.output.is_wanted() => {
+            Some(Self { pump, .. }) if pump.output.is_wanted() => {
                 // That nobody reads ends no wait.
                 pump.step().await;
             }
@@ -112,7 +127,7 @@ impl Logs {
             streams::tell("note: not all logs were read to their ends");
         }
         let left = due.saturating_duration_since(Instant::now());
-        self.0.output.close_within(Some(left.max(LAST_PATIENCE))).await
+        self.pump.output.close_within(Some(left.max(LAST_PATIENCE))).await
     }
 
     /// Whether all was read, in whatever time, before nothing came for long.
@@ -125,11 +140,11 @@ impl Logs {
     ) -> bool {
         // A pod that came and went quickly may not have been seen.
         for report in jobs::reports(&begun.connection, session, ended, 0).await {
-            self.0.live.learn(&report);
+            self.learn(&report);
         }
-        self.0.live.close();
+        self.pump.live.close();
         let mut silent_since = Instant::now();
-        while !self.0.live.is_drained() {
+        while !self.pump.live.is_drained() {
             tokio::select! {
                 biased;
                 news = follower.next() => {
@@ -137,7 +152,7 @@ impl Logs {
                         self.learn_of(session, begun, follower, &positions);
                     }
                 }
-                _ = self.0.step() => silent_since = Instant::now(),
+                _ = self.pump.step() => silent_since = Instant::now(),
                 () = tokio::time::sleep_until(silent_since + SILENCE) => return false,
             }
         }
@@ -149,7 +164,7 @@ impl Logs {
         for position in positions {
             let now = jobs::moment(&begun.connection, session);
             if let Some(snapshot) = follower.snapshot(*position, now, begun.historic) {
-                self.0.live.learn(&JobReport::derive(snapshot));
+                self.learn(&JobReport::derive(snapshot));
             }
         }
     }

@@ -21,10 +21,13 @@ fn finding(evidence: &Evidence<'_>, missing: &Missing) -> Finding {
     let names: Vec<&str> = missing.names.iter().map(String::as_str).collect();
     let pods = words::counted(missing.count, "pod");
     let verb = if missing.count == 1 { "is" } else { "are" };
-    let which = if names.is_empty() {
-        ", and no event names them any more".to_owned()
-    } else {
-        format!(": {}", some_of(&names, 5, missing.count))
+    let which = match &evidence.case.snapshot.events {
+        _ if !names.is_empty() => format!(": {}", some_of(&names, 5, missing.count)),
+        Ok(_) => ", and no event names them any more".to_owned(),
+        Err(unknown) => format!(
+            ", and the events, which may name them, cannot be read: {}",
+            unknown.message
+        ),
     };
     let failed = matches!(evidence.state, JobState::Failed | JobState::Failing);
     let hint = match (failed, evidence.case.restarts_on_failure()) {

@@ -81,6 +81,37 @@ fn commands_are_resumed_however_it_ends() {
     assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{output:?}");
 }
 
+/// Who reads goes away; the files are written to their ends.
+#[test]
+fn it_is_told_that_only_files_are_written() {
+    let cluster = Cluster::new();
+    cluster.put("jobs", objects::job("x"));
+    cluster.logs.write_at("a", "main", at(0), "one\n");
+    put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
+    let folder = TempDir::new().unwrap();
+    let (read, stdout) = std::io::pipe().unwrap();
+    drop(read);
+    let mut run = cluster
+        .cyjob("logs x -f --timeout 50s --save")
+        .arg(folder.path())
+        .stdout(stdout.into())
+        .start();
+    // That nobody reads shows in a write after the first.
+    for second in 1..20 {
+        cluster.until_logs(1);
+        cluster.logs.write_at("a", "main", at(second * 1000), "more\n");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    run.until("note: nobody reads the lines any more; they are saved all the same\n");
+    cluster.logs.end("a", "main");
+    put_pods(&cluster, [pod("a", 0, &[exited("main", 0, 0)])]);
+    cluster.change("x", objects::complete);
+    let output = run.finish();
+    assert_eq!(output.code, 0, "{output:?}");
+    let saved = fs::read_to_string(folder.path().join("zoo.a.main.log")).unwrap();
+    assert_eq!(saved, format!("one\n{}", "more\n".repeat(19)), "{output:?}");
+}
+
 /// Where the index cannot be written, which says what is whole, nothing that is not looks as if it were.
 #[cfg(unix)]
 #[test]

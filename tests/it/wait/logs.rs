@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::cluster::Cluster;
 use super::objects::{complete, exited, failed, job, pod, running};
+use crate::support::Reply;
 
 /// Job `x`, whose pod runs.
 fn one_running() -> Cluster {
@@ -48,6 +49,25 @@ fn memory_does_not_grow_where_nobody_reads() {
     let grown = run.peak_memory().unwrap().saturating_sub(before);
     assert!(grown < 6 << 20, "{grown} bytes more than {before}");
     drop(unread);
+}
+
+#[test]
+fn pods_that_may_not_be_read_are_told_of_and_change_no_verdict() {
+    let words = "pods is forbidden: User \"ci\" cannot list resource \"pods\"";
+    let cluster = Cluster::with_faults(move |request| {
+        let is_refused = request.path.ends_with("/pods");
+        is_refused.then(|| Reply::status(403, "Forbidden", words))
+    });
+    cluster.put("jobs", complete(job("x")));
+    let folder = tempfile::tempdir().unwrap();
+    let output = cluster
+        .cyjob("wait x --timeout 30s --save")
+        .arg(folder.path())
+        .run();
+    assert_eq!(output.code, 0, "{output:?}");
+    let told = "warning: pods cannot be read, so their logs cannot be either";
+    assert_eq!(output.stderr.matches(told).count(), 1, "{output:?}");
+    assert!(output.stderr.contains("cannot list"), "{output:?}");
 }
 
 /// Everything that has to be told waits for a reader who never comes.
