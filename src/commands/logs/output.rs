@@ -273,6 +273,7 @@ impl Printed {
     }
 
     async fn close(mut self) -> Result<(), Failure> {
+        self.printer.close(&mut self.buffer);
         if self.last.is_none() && self.buffer.len() == self.head {
             self.buffer.clear();
         } else if let Some(token) = &self.guard {

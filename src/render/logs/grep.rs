@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 
 use regex::bytes::Regex;
 
-use super::page::{End, Piece};
+use super::{
+    MOST_HELD,
+    page::{End, Piece},
+};
 use crate::job_details::LogLine;
 
 /// Which lines are asked for.
@@ -18,9 +21,6 @@ pub struct Grep {
     pub context: usize,
 }
 
-/// So much of a line is looked at: what comes later follows the decision.
-const MOST_HELD: usize = 1 << 20;
-
 impl Grep {
     fn wants(&self, text: &[u8]) -> bool {
         self.pattern.is_match(text.strip_suffix(b"\r").unwrap_or(text)) != self.invert
@@ -30,7 +30,7 @@ impl Grep {
 /// What is kept of a log to decide on its lines.
 #[derive(Debug, Default)]
 pub(super) struct Sieve {
-    /// The beginning of a line that cannot be decided on yet.
+    /// The beginning of a line that cannot be decided on yet. What comes after the most that is held follows the decision.
     undecided: Option<Held>,
     /// Whether the rest of the line is shown.
     is_shown: bool,

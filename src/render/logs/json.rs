@@ -45,8 +45,15 @@ pub(super) fn begin(stamp: &[u8], members: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(members);
 }
 
-/// What ends an object, its line end included.
-pub(super) const END: &[u8] = b"\"}\n";
+/// Ends an object, its line end included.
+pub(super) fn end(is_partial: bool, out: &mut Vec<u8>) {
+    let end: &[u8] = if is_partial {
+        b"\",\"partial\":true}\n"
+    } else {
+        b"\"}\n"
+    };
+    out.extend_from_slice(end);
+}
 
 /// A message that comes in pieces.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Lines of logs. On a pipe, text is what the container wrote, byte by byte; on a terminal it is made harmless.
 //!
-//! A line may have gigabytes and come in pieces: what is kept of it is bounded, and it may be broken by a line of another log.
+//! A line may have gigabytes and come in pieces: what is kept of it is bounded, and one that is longer may be broken by a line of another log.
 
 mod grep;
 mod harmless;
@@ -10,22 +10,19 @@ mod lossy;
 mod page;
 mod paint;
 mod prefix;
+mod printer;
 mod stamp;
 #[cfg(test)]
 mod tests;
-
-use std::collections::HashMap;
+mod waiting;
 
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
-pub use self::grep::Grep;
-use self::{
-    grep::Sieve,
-    log::Log,
-    page::{End, Page, Piece},
-};
-use crate::job_details::{LogChunk, LogLine, LogSource};
+pub use self::{grep::Grep, printer::LogPrinter};
+
+/// So much of a line is held, in bytes: to decide whether it is shown, and so that no other breaks it.
+const MOST_HELD: usize = 1 << 20;
 
 /// The forms of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,61 +90,5 @@ impl LogLook {
             .filter(|grep| !grep.invert)
             .map(|grep| &grep.pattern);
         searched.chain(&self.highlight).cloned().collect()
-    }
-}
-
-/// Makes bytes of the lines of many logs.
-pub struct LogPrinter {
-    grep: Option<Grep>,
-    page: Page,
-    logs: HashMap<usize, (Sieve, Log)>,
-}
-
-impl LogPrinter {
-    /// A printer that has printed nothing.
-    pub fn new(mut look: LogLook) -> Self {
-        let marks = look.marks();
-        let grep = look.grep.take();
-        Self {
-            page: Page::new(look, marks, grep.is_some()),
-            grep,
-            logs: HashMap::new(),
-        }
-    }
-
-    /// Writes a line, or a piece of one, of the log that the caller numbers `id`.
-    pub fn line(&mut self, id: usize, source: &LogSource, line: &LogLine<'_>, out: &mut Vec<u8>) {
-        let page = &mut self.page;
-        if page.is_verbatim {
-            return page.copy(id, line, out);
-        }
-        let kept = self.logs.entry(id);
-        let (sieve, log) = kept.or_insert_with(|| (Sieve::default(), Log::new(source, &page.look)));
-        match &self.grep {
-            None => page.write(id, log, Piece::of(line), out),
-            Some(grep) => sieve.take(grep, line, &mut |piece| page.write(id, log, piece, out)),
-        }
-    }
-
-    /// Writes the lines of a chunk.
-    pub fn chunk(&mut self, id: usize, source: &LogSource, chunk: &LogChunk, out: &mut Vec<u8>) {
-        for line in chunk.lines() {
-            self.line(id, source, &line, out);
-        }
-    }
-
-    /// The log has ended: forgets what was kept for it. If its last line has no line end, the line of another log gives it one.
-    pub fn end(&mut self, id: usize, out: &mut Vec<u8>) {
-        let page = &mut self.page;
-        if let Some((mut sieve, mut log)) = self.logs.remove(&id) {
-            if let Some(grep) = &self.grep {
-                sieve.end(grep, &mut |piece| page.write(id, &mut log, piece, out));
-            }
-            if log.is_within {
-                page.write(id, &mut log, Piece::rest(End::Log), out);
-            }
-        } else {
-            page.end_verbatim(id);
-        }
     }
 }

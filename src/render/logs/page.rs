@@ -3,7 +3,7 @@
 use regex::bytes::Regex;
 
 use super::{
-    LogForm, LogLook, json,
+    LogForm, LogLook, MOST_HELD, json,
     log::{Body, Log},
     paint,
 };
@@ -65,15 +65,30 @@ impl<'a> Piece<'a> {
 enum Place {
     /// At the beginning of a line.
     Start,
-    /// Within a line of a log, whose colours may have to be reset.
-    Within { id: usize, is_colored: bool },
+    Within(Line),
     /// After a last line without a line end.
     Ended,
 }
 
+/// The line that is being written.
+#[derive(Clone, Copy)]
+struct Line {
+    /// Its log.
+    id: usize,
+    /// Whether its colours have to be reset.
+    is_colored: bool,
+    /// Whether it is what is left of one that another log broke.
+    is_rest: bool,
+    /// How much there is of it, as far as that counts for whether it may be broken.
+    length: usize,
+}
+
 impl Place {
-    fn is_within(self, log: usize) -> bool {
-        matches!(self, Self::Within { id, .. } if id == log)
+    fn within(self, id: usize) -> Option<Line> {
+        match self {
+            Self::Within(line) => Some(line).filter(|line| line.id == id),
+            Self::Start | Self::Ended => None,
+        }
     }
 }
 
@@ -103,16 +118,31 @@ impl Page {
         }
     }
 
-    /// The log with this number has ended, and nothing was kept for it.
+    /// Whether a line of this log is being written.
+    pub(super) fn is_within(&self, id: usize) -> bool {
+        self.place.within(id).is_some()
+    }
+
+    /// Whether a line may be written without breaking one that should be whole.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.place, Place::Within(line) if line.length < MOST_HELD)
+    }
+
+    /// Whether a line of this log would break such a line of another.
+    pub(super) fn is_closed_to(&self, id: usize) -> bool {
+        !self.is_open() && !self.is_within(id)
+    }
+
+    /// The log with this number, whose lines are written as they are, has ended.
     pub(super) fn end_verbatim(&mut self, id: usize) {
-        if self.place.is_within(id) {
+        if self.is_within(id) {
             self.place = Place::Ended;
         }
     }
 
     /// Writes a line as it is.
     pub(super) fn copy(&mut self, id: usize, line: &LogLine<'_>, out: &mut Vec<u8>) {
-        if line.begins || !self.place.is_within(id) {
+        if line.begins || !self.is_within(id) {
             if !line.begins && line.text.is_empty() {
                 // Of the line that another log broke nothing is left.
                 return;
@@ -124,11 +154,21 @@ impl Page {
             out.push(b'\n');
             Place::Start
         } else {
-            Place::Within {
+            Place::Within(Line {
                 id,
                 is_colored: false,
-            }
+                is_rest: false,
+                length: self.length(id, line.text),
+            })
         };
+    }
+
+    /// How much there is of a line with this text. One that writes over itself, as a progress bar does, holds up no other, however short it
+    /// is.
+    fn length(&self, id: usize, text: &[u8]) -> usize {
+        let before = self.place.within(id).map_or(0, |line| line.length);
+        let is_written_over = memchr::memchr(b'\r', text.strip_suffix(b"\r").unwrap_or(text)).is_some();
+        before.saturating_add(if is_written_over { MOST_HELD } else { text.len() })
     }
 
     /// Writes a piece of a line of `log`.
@@ -136,7 +176,7 @@ impl Page {
         if piece.begins && log.is_within {
             self.write(id, log, Piece::rest(End::Line), out);
         }
-        if !(log.is_within && self.place.is_within(id)) {
+        if !(log.is_within && self.is_within(id)) {
             if log.is_within && piece.text.is_empty() && !log.body.holds() {
                 // Of the line that another log broke nothing is left.
                 log.is_within = piece.end == End::Open;
@@ -148,6 +188,12 @@ impl Page {
                 log.begin(piece.stamp, &self.look);
             }
             log.write_head(&self.look, out);
+            self.place = Place::Within(Line {
+                id,
+                is_colored: false,
+                is_rest: log.is_within,
+                length: 0,
+            });
         }
         log.is_within = piece.end == End::Open;
         self.write_body(id, log, &piece, out);
@@ -171,15 +217,16 @@ impl Page {
             }
             Body::Text { harmless: None, .. } => out.extend_from_slice(piece.text),
         }
-        self.place = Place::Within {
-            id,
-            is_colored: log.body.is_colored(),
-        };
+        let length = if is_last { 0 } else { self.length(id, piece.text) };
+        if let Place::Within(line) = &mut self.place {
+            line.is_colored = log.body.is_colored();
+            line.length = length;
+        }
         match (piece.end, self.look.form) {
             (End::Open, _) => {}
-            (End::Line, _) | (End::Log, LogForm::Json) => self.break_line(out),
+            (End::Line, _) | (End::Log, LogForm::Json) => self.leave(false, out),
             // What stands line by line for a person, or with names before the lines, does so to the end.
-            (End::Log, LogForm::Text) if self.look.prefix || self.look.harmless => self.break_line(out),
+            (End::Log, LogForm::Text) if self.look.prefix || self.look.harmless => self.leave(false, out),
             (End::Log, LogForm::Text) => {
                 self.reset(out);
                 self.place = Place::Ended;
@@ -187,19 +234,26 @@ impl Page {
         }
     }
 
-    /// Goes to the beginning of a line.
+    /// Goes to the beginning of a line, be it within one that goes on.
     fn break_line(&mut self, out: &mut Vec<u8>) {
+        self.leave(true, out);
+    }
+
+    fn leave(&mut self, goes_on: bool, out: &mut Vec<u8>) {
         self.reset(out);
         match (self.place, self.look.form) {
             (Place::Start, _) => {}
             (_, LogForm::Text) => out.push(b'\n'),
-            (_, LogForm::Json) => out.extend_from_slice(json::END),
+            (place, LogForm::Json) => {
+                let is_rest = matches!(place, Place::Within(Line { is_rest: true, .. }));
+                json::end(goes_on || is_rest, out);
+            }
         }
         self.place = Place::Start;
     }
 
     fn reset(&self, out: &mut Vec<u8>) {
-        if matches!(self.place, Place::Within { is_colored: true, .. }) {
+        if matches!(self.place, Place::Within(Line { is_colored: true, .. })) {
             out.extend_from_slice(paint::RESET);
         }
     }

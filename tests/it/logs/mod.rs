@@ -8,4 +8,5 @@ mod follow;
 mod lines;
 mod rights;
 mod save;
+mod turns;
 mod world;

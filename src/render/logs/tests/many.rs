@@ -89,57 +89,6 @@ fn each_pod_has_its_colour() {
 }
 
 #[test]
-fn a_line_that_another_log_breaks_is_taken_up_again() {
-    let lines = [
-        (0, begins(b"one \x1b[31mr")),
-        (1, whole(b"two")),
-        (0, goes_on(b"ed")),
-        (0, ends(b" end")),
-        (0, begins(b"and")),
-        (1, begins(b"three")),
-        (0, ends(b"")),
-        (1, ends(b"!")),
-    ];
-    assert_eq!(
-        printed(
-            LogLook {
-                prefix: true,
-                ..piped()
-            },
-            &lines
-        ),
-        "[pod-0/main] one \u{1b}[31mr\n[pod-1/main] two\n[pod-0/main] ed end\n[pod-0/main] and\n[pod-1/main] three!\n"
-    );
-    assert_eq!(
-        printed(on_terminal(), &lines),
-        "one \u{1b}[31mr\u{1b}[0m\ntwo\n\u{1b}[31med end\u{1b}[0m\nand\nthree!\n"
-    );
-    assert_eq!(
-        printed(piped(), &lines),
-        "one \u{1b}[31mr\ntwo\ned end\nand\nthree!\n"
-    );
-}
-
-#[test]
-fn an_object_that_another_log_breaks_is_followed_by_another() {
-    let lines = [
-        (0, begins("h\u{e9}".as_bytes().split_last().unwrap().1)),
-        (1, whole(b"two")),
-        (0, ends(b"\xa9")),
-    ];
-    let members = |pod| {
-        format!(
-            r#"{{"time":"2026-11-23T18:02:57.421816770Z","job":"load","namespace":"data","pod":"pod-{pod}","container":"main","#
-        )
-    };
-    let (first, second) = (members(0), members(1));
-    assert_eq!(
-        printed(json(), &lines),
-        format!("{first}\"message\":\"h\"}}\n{second}\"message\":\"two\"}}\n{first}\"message\":\"é\"}}\n")
-    );
-}
-
-#[test]
 fn an_object_has_what_is_known() {
     let mut printer = LogPrinter::new(json());
     let mut out = Vec::new();
@@ -217,16 +166,4 @@ fn the_next_log_begins_on_a_line_of_its_own() {
             format!("{last}\n{}", last.replace("last", "x\n"))
         );
     }
-}
-
-#[test]
-fn nothing_is_kept_of_a_log_that_has_ended() {
-    let mut printer = LogPrinter::new(LogLook {
-        prefix: true,
-        ..piped()
-    });
-    let mut out = Vec::new();
-    printer.line(0, &source("a"), &whole(b"x"), &mut out);
-    printer.end(0, &mut out);
-    assert!(printer.logs.is_empty());
 }

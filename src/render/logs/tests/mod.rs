@@ -4,8 +4,10 @@ mod any_bytes;
 mod many;
 mod search;
 mod terminal;
+mod turns;
 
 use super::*;
+use crate::job_details::{LogLine, LogSource};
 
 /// Text on a pipe.
 fn piped() -> LogLook {
