@@ -4,7 +4,7 @@
 //! and when the Job is suspended (`deleteActivePods` in `job_controller.go`). Soon after the end the TTL controller deletes all. What
 //! was read before is all that is left of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use kube::Client;
@@ -20,6 +20,9 @@ use crate::job_details::{
 /// How soon a further instance is read that ended as another one did: thousands of pods may fail in the same way.
 const PAUSE: Duration = Duration::from_secs(10);
 
+/// How long a node may take for an answer: others may have what is soon gone, too.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Pods of a Job that lives so many seconds after its end may be gone before it is known.
 const SHORT_TTL: i32 = 60;
 
@@ -30,7 +33,8 @@ pub struct LastWords {
     lines: u32,
     /// By the positions that the Jobs have for who follows them.
     jobs: HashMap<usize, OfJob>,
-    reads: JoinSet<(usize, Wanted, Known<LogTail>)>,
+    /// `None` for one that took too long.
+    reads: JoinSet<(usize, Wanted, Option<Known<LogTail>>)>,
 }
 
 /// What there is of a Job.
@@ -43,14 +47,22 @@ struct OfJob {
     wanted: Vec<Wanted>,
     /// Up to where the instances of each container were read.
     read: HashMap<(Uid, Text), Stage>,
-    /// When what ends so was read last.
-    times: HashMap<(End, bool), Instant>,
+    /// How it went with what ends so.
+    times: HashMap<(End, bool), Reads>,
     /// The newest last.
     kept: Vec<Kept>,
 }
 
 /// How an instance ended, by what tells failures apart: container, exit code and reason; `None` while it runs.
 type End = (Text, Option<(i32, Option<Text>)>);
+
+/// Instances that were read.
+struct Reads {
+    /// When the last one was.
+    last: Instant,
+    /// How many could not be read since one could.
+    failed: usize,
+}
 
 /// An instance by its number, and whether it had ended.
 type Stage = (u32, bool);
@@ -132,18 +144,24 @@ impl LastWords {
         if let Some(wanted) = of_job.next(Instant::now()) {
             let (client, source, lines) = (self.client.clone(), wanted.source.clone(), self.lines);
             self.reads.spawn(async move {
-                let tail = tail(&client, source, wanted.previous, lines).await;
-                (position, wanted, tail)
+                let tail = tail(&client, source, wanted.previous, lines);
+                let tail = tokio::time::timeout(PATIENCE, tail).await;
+                (position, wanted, tail.ok())
             });
         }
     }
 
-    fn take(&mut self, position: usize, wanted: Wanted, tail: Known<LogTail>) {
+    fn take(&mut self, position: usize, wanted: Wanted, tail: Option<Known<LogTail>>) {
         if let Some(of_job) = self.jobs.get_mut(&position) {
             of_job.is_reading = false;
+            if let Some(reads) = of_job.times.get_mut(&wanted.way()) {
+                let is_read = matches!(tail, Some(Ok(_)));
+                reads.failed = if is_read { 0 } else { reads.failed + 1 };
+            }
             match tail {
-                Ok(tail) => of_job.keep(wanted, tail),
-                Err(unknown) => of_job.is_refused |= unknown.reason == UnknownReason::Forbidden,
+                Some(Ok(tail)) => of_job.keep(wanted, tail),
+                Some(Err(unknown)) => of_job.is_refused |= unknown.reason == UnknownReason::Forbidden,
+                None => {}
             }
             self.begin(position);
         }
@@ -151,8 +169,8 @@ impl LastWords {
 }
 
 impl OfJob {
-    /// Of each way to end the newest instance that may soon be gone and was not read. Those of pods that are being deleted come
-    /// first, of these what failed by itself.
+    /// Of each way to end the newest instance that may soon be gone and was not read, and some others in case that it cannot be. Those of
+    /// pods that are being deleted come first, of these what failed by itself.
     fn wanted(&self, job: &JobFacts, pods: &[PodFacts]) -> Vec<Wanted> {
         let ttl = job.spec.ttl_seconds_after_finished;
         let may_all_go = job.restart_policy() == Some("OnFailure") || ttl.is_some_and(|ttl| ttl < SHORT_TTL);
@@ -169,12 +187,23 @@ impl OfJob {
                 std::cmp::Reverse(choice.moment()),
             )
         });
-        let mut kinds = HashSet::new();
-        choices.retain(|choice| kinds.insert((choice.kind(), choice.pod.is_terminating())));
-        choices.truncate(MOST_TAILS);
-        choices
+        let mut kinds: HashMap<_, usize> = HashMap::new();
+        let (first, mut others): (Vec<_>, Vec<_>) = choices
             .iter()
-            .map(|choice| Wanted::of(choice, &job.namespace))
+            .map(|choice| {
+                let place = kinds
+                    .entry((choice.kind(), choice.pod.is_terminating()))
+                    .or_default();
+                *place += 1;
+                (*place, choice)
+            })
+            .filter(|(place, _)| *place <= MOST_TAILS)
+            .partition(|(place, _)| *place == 1);
+        others.sort_by_key(|(place, _)| *place);
+        let (first, others) = (first.iter().take(MOST_TAILS), others.iter().take(MOST_TAILS));
+        first
+            .chain(others)
+            .map(|(_, choice)| Wanted::of(choice, &job.namespace))
             .collect()
     }
 
@@ -194,17 +223,25 @@ impl OfJob {
         let (uid, container, restart) = wanted.instance();
         let stage = (restart, wanted.end.1.is_some());
         self.read.insert((uid, container), stage);
-        self.times.insert((wanted.end.clone(), wanted.is_leaving), now);
+        let reads = self
+            .times
+            .entry(wanted.way())
+            .or_insert(Reads { last: now, failed: 0 });
+        reads.last = now;
         self.is_reading = true;
         Some(wanted)
     }
 
-    /// Whether enough time has passed since an instance that ended so was read. Where there are many ways to end, all are one.
+    /// Whether enough time has passed since an instance that ended so was read, or a few could not be. Where there are many ways to end,
+    /// all are one.
     fn is_due(&self, wanted: &Wanted, now: Instant) -> bool {
-        let same = self.times.get(&(wanted.end.clone(), wanted.is_leaving));
-        let any = || self.times.values().max();
-        let last = same.or_else(|| any().filter(|_| self.times.len() >= 2 * MOST_TAILS));
-        last.is_none_or(|last| *last + PAUSE <= now)
+        let last = match self.times.get(&wanted.way()) {
+            Some(reads) if (1..MOST_TAILS).contains(&reads.failed) => return true,
+            Some(reads) => Some(reads.last),
+            None if self.times.len() >= 2 * MOST_TAILS => self.times.values().map(|reads| reads.last).max(),
+            None => None,
+        };
+        last.is_none_or(|last| last + PAUSE <= now)
     }
 
     /// Keeps words in the place of older ones of the same instance, or of one that ended in the same way. Silence takes no place,
@@ -260,6 +297,11 @@ impl Wanted {
             ),
             is_leaving: choice.pod.is_terminating(),
         }
+    }
+
+    /// By what it is one of many.
+    fn way(&self) -> (End, bool) {
+        (self.end.clone(), self.is_leaving)
     }
 
     fn instance(&self) -> (Uid, Text, u32) {

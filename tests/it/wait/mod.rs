@@ -7,6 +7,7 @@ mod goals;
 mod gone;
 mod input;
 mod logs;
+mod lost_node;
 mod offline;
 mod outages;
 mod output;

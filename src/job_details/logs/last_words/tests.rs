@@ -242,6 +242,44 @@ async fn a_refusal_is_final_and_another_failure_is_not() {
     }
 }
 
+/// A node that is lost answers nothing, and may have any of the pods.
+#[tokio::test(start_paused = true)]
+async fn one_that_does_not_answer_takes_no_other_with_it() {
+    let api = api();
+    let lost = tower::service_fn(move |request: http::Request<kube::client::Body>| {
+        let client = api.client();
+        async move {
+            if request.uri().path().contains("/lost") {
+                std::future::pending::<()>().await;
+            }
+            client.send(request).await
+        }
+    });
+    let mut words = LastWords::new(&Client::new(lost, "default"), 10);
+    let pods = [("a", 1), ("lost", 2), ("b", 3), ("lost-too", 4)]
+        .map(|(name, second)| leaving(pod(name, ContainerState::Terminated(ended(3, second)), None, 0)));
+    let start = Instant::now();
+    words.see(ON_FAILURE, &pods).await;
+    assert_eq!(start.elapsed(), PATIENCE);
+    assert_eq!(words.told(), ["b current"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn thousands_that_cannot_be_read_are_few_requests_too() {
+    let api = Api::new(|_| Answer::not_found());
+    let mut words = LastWords::new(&api.client(), 10);
+    let all: Vec<PodFacts> = (0..2000)
+        .map(|number| pod(&format!("p{number}"), running(), Some(ended(3, number)), 1))
+        .collect();
+    for _ in 0..20 {
+        words.see(ON_FAILURE, &all).await;
+    }
+    assert_eq!(asked(&api), ["p1999!", "p1998!", "p1997!"]);
+    advance(PAUSE).await;
+    words.see(ON_FAILURE, &all).await;
+    assert_eq!(asked(&api).len(), 4, "one more after a while");
+}
+
 #[tokio::test(start_paused = true)]
 async fn silence_does_not_take_the_place_of_words() {
     let api = Api::new(|path| {
