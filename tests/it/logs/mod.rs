@@ -6,6 +6,7 @@ mod choice;
 mod cuts;
 mod follow;
 mod lines;
+mod long_parts;
 mod rights;
 mod save;
 mod turns;

@@ -16,6 +16,9 @@ use crate::job_details::logs::{
 /// How much longer than usual the parts of a line may be: runtimes can be told to write longer ones.
 const LONGER_PARTS: u64 = 32;
 
+/// So many bytes of the end of a log are looked at, at most: they are held in memory, of each log that is read.
+const MOST_BYTES: u64 = 4 << 20;
+
 impl Reader {
     /// Whether the log of a container that has ended, or of which only what there is now is wanted, was read to its end.
     pub(super) async fn is_whole(&mut self) -> Result<bool, Stop> {
@@ -85,7 +88,7 @@ impl Reader {
         }
     }
 
-    /// The last lines of the log, to be compared with what was read; `None` where there is nothing to compare.
+    /// The last lines of the log, to be compared with what was read; `None` where there is nothing to compare, or too much.
     async fn read_end(&self) -> Result<Option<Bytes>, RequestError> {
         let Some(proof) = self.cursor.proof() else {
             return Ok(None);
@@ -93,7 +96,11 @@ impl Reader {
         let options = self.streams.options();
         // Before the first whole line, what was asked for is what there is.
         let lines = options.tail.filter(|_| self.cursor.is_at_start());
-        for limit in [proof.bytes, proof.bytes * LONGER_PARTS] {
+        let mut limits = [proof.bytes, proof.bytes * LONGER_PARTS]
+            .map(|bytes| bytes.min(MOST_BYTES))
+            .to_vec();
+        limits.dedup();
+        for limit in limits {
             let ask = Ask {
                 previous: self.life().is_previous(),
                 follow: false,
