@@ -28,11 +28,12 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         }
     }
     if !tails.is_empty() {
-        write_rest(page, report, tails.len());
+        let shown = tails.iter().filter(|tail| !tail.pod_is_gone).count();
+        write_rest(page, report, shown);
     }
 }
 
-/// How to read what is not shown.
+/// How to read what is not shown of the pods that are there.
 fn write_rest(page: &mut Page<'_>, report: &JobReport, shown: usize) {
     let failed = LogChoice {
         failed_only: true,

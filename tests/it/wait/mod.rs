@@ -11,5 +11,6 @@ mod lost_node;
 mod offline;
 mod outages;
 mod output;
+mod some_gone;
 
 use crate::support::{cluster, objects};
