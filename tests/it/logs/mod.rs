@@ -5,6 +5,7 @@ mod bytes;
 mod choice;
 mod cuts;
 mod follow;
+mod gone;
 mod lines;
 mod long_parts;
 mod rights;

@@ -142,3 +142,46 @@ fn without_an_index_a_log_that_was_cut_has_no_name() {
     assert_eq!(saved("zoo.a.main.log"), "one\n");
     assert_eq!(saved("zoo.b.main.log.part"), "two\n");
 }
+
+/// Lines that a rotation took away before they were read are missing in the file, and the index says so.
+#[test]
+fn the_index_says_what_a_rotation_took() {
+    let cluster = Cluster::new();
+    cluster.put("jobs", objects::job("x"));
+    let names = ["a", "b"];
+    put_pods(&cluster, names.map(|name| pod(name, 0, &[running("main", 0)])));
+    for name in names {
+        cluster
+            .logs
+            .write_at(name, "main", at(0), format!("one of {name}\n"));
+    }
+    let folder = TempDir::new().unwrap();
+    let mut run = logs(&cluster, "-f --save").arg(folder.path()).start();
+    for name in names {
+        run.until_printed(&format!("one of {name}\n"));
+    }
+    // Of two rotations in a row, a follower who is cut sees only the last file.
+    cluster.logs.rotate("a", "main", true);
+    cluster.logs.write_at("a", "main", at(9000), "lost\n");
+    cluster.logs.rotate("a", "main", true);
+    cluster.logs.write_at("a", "main", at(20_000), "three\n");
+    cluster.logs.cut("a", "main");
+    run.until_printed("three\n");
+    for name in names {
+        cluster.logs.end(name, "main");
+    }
+    put_pods(&cluster, names.map(|name| pod(name, 0, &[exited("main", 0, 0)])));
+    cluster.change("x", objects::complete);
+    let output = run.finish();
+    assert_eq!(output.code, 0, "{output:?}");
+    let index = index(folder.path());
+    let items = index["items"].as_array().unwrap();
+    let complete: Vec<&Value> = items.iter().map(|item| &item["complete"]).collect();
+    assert_eq!(complete, [false, true], "{index:#}");
+    let message = items[0]["message"].as_str().unwrap_or_default();
+    assert!(
+        message.contains("rotated") && message.contains("may be missing"),
+        "{index:#}"
+    );
+    assert_eq!(items[1]["message"], Value::Null, "{index:#}");
+}

@@ -12,5 +12,6 @@ mod offline;
 mod outages;
 mod output;
 mod some_gone;
+mod unseen;
 
 use crate::support::{cluster, objects};

@@ -1,0 +1,38 @@
+//! Pods that are deleted when their containers have ended: their logs go with them.
+
+use super::world::{at, exited, logs, pod, put_pods, running};
+use crate::support::{Answer, Cluster, objects};
+
+/// Follows a log whose last line has no line end. The pod is deleted once that is read, so that nobody can be asked for the end; or it
+/// is not.
+fn followed(is_deleted: bool) -> crate::support::Output {
+    let cluster = Cluster::new();
+    cluster.put("jobs", objects::job("x"));
+    put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
+    cluster.logs.write_at("a", "main", at(0), "one\nno end");
+    let mut run = logs(&cluster, "-f --prefix=never").start();
+    run.until_printed("one\n");
+    if is_deleted {
+        let gone = Answer::Refused(404, "pods \"a\" not found".to_owned());
+        cluster.logs.answer_with("a", "main", std::iter::repeat(gone));
+    }
+    cluster.logs.end("a", "main");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    put_pods(&cluster, [pod("a", 0, &[exited("main", 0, 0)])]);
+    if is_deleted {
+        cluster.delete_pod("a");
+    }
+    cluster.change("x", objects::complete);
+    run.finish()
+}
+
+#[test]
+fn what_was_read_is_shown_and_that_it_cannot_be_checked_is_said() {
+    for is_deleted in [true, false] {
+        let output = followed(is_deleted);
+        assert_eq!(output.code, 0, "{output:?}");
+        assert_eq!(output.stdout, "one\nno end", "{output:?}");
+        let note = "note: the log of a/main was deleted when it had ended, so it cannot be checked that this is all of it";
+        assert_eq!(output.stderr.contains(note), is_deleted, "{output:?}");
+    }
+}
