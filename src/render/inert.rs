@@ -65,6 +65,27 @@ impl Inert {
     }
 }
 
+/// What makes a string of JSON no command, in which a backslash would change what it says: a bracket behind a number sign is escaped,
+/// whatever is between them that shows nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Sign {
+    /// Whether nothing that shows came since a number sign.
+    pub(crate) is_near: bool,
+}
+
+impl Sign {
+    /// How the bracket is written instead.
+    pub(crate) const BRACKET: &[u8] = b"\\u005b";
+
+    /// Takes in the next byte, and says whether it is a bracket to be escaped.
+    pub(crate) fn escapes(&mut self, byte: u8) -> bool {
+        let is_behind = self.is_near && byte == b'[';
+        let may_show_nothing = !matches!(byte, b' '..=b'~');
+        self.is_near = byte == b'#' || self.is_near && may_show_nothing;
+        is_behind
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -26,6 +26,7 @@ use crate::{
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
+use inert::Sign;
 pub(crate) use inert::{Inert, inert};
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;

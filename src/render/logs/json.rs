@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use super::{lossy::Lossy, stamp};
-use crate::{job_details::LogSource, render::sanitize};
+use crate::{
+    job_details::LogSource,
+    render::{Sign, sanitize},
+};
 
 /// The members between the time and the message, which are the same for all lines of a log; ends within the message's string.
 pub(super) fn members(source: &LogSource, is_harmless: bool) -> Vec<u8> {
@@ -74,11 +77,10 @@ impl Message {
 
 /// Writes a JSON string (RFC 8259 §7) that may come in pieces.
 ///
-/// A runner of GitHub Actions obeys `##[name]` wherever in a line it stands, also in one of JSON (see [`inert`](crate::render::inert())), and
-/// skips characters that show nothing: a bracket behind a number sign is escaped, whatever of those is between them.
+/// A runner of GitHub Actions obeys `##[name]` wherever in a line it stands, also in one of JSON (see [`inert`](crate::render::inert())).
 #[derive(Debug, Default)]
 pub(super) struct Escaper {
-    is_behind_sign: bool,
+    sign: Sign,
 }
 
 impl Escaper {
@@ -86,20 +88,22 @@ impl Escaper {
     fn pass(&mut self, text: &str, is_harmless: bool, out: &mut Vec<u8>) {
         let mut rest = text;
         loop {
-            if let (true, Some(after)) = (self.is_behind_sign, rest.strip_prefix('[')) {
-                out.extend_from_slice(b"\\u005b");
-                self.is_behind_sign = false;
+            if let Some(after) = rest.strip_prefix('[')
+                && self.sign.escapes(b'[')
+            {
+                out.extend_from_slice(Sign::BRACKET);
                 rest = after;
             }
             let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
             out.extend_from_slice(plain.as_bytes());
+            if !plain.is_empty() {
+                self.sign = Sign::default();
+            }
             let mut characters = special.chars();
-            let may_show_nothing = |character| !matches!(character, ' '..='~');
-            self.is_behind_sign &= plain.is_empty();
             let Some(character) = characters.next() else {
                 return;
             };
-            self.is_behind_sign = character == '#' || self.is_behind_sign && may_show_nothing(character);
+            self.sign.escapes(special.as_bytes()[0]);
             escape_one(character, is_harmless, out);
             rest = characters.as_str();
         }

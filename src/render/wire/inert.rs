@@ -3,36 +3,35 @@
 
 use std::io::{self, Write};
 
-/// Writes JSON, or YAML whose strings with `#[` in them are quoted: there a bracket behind a number sign is part of a string, and is
-/// escaped, whatever is between them that shows nothing, because the runner skips it.
+use crate::render::Sign;
+
+/// Writes JSON, or YAML whose strings with `#[` in them are quoted: there a bracket behind a number sign is part of a string.
 pub(super) struct Inert<'a> {
     out: &'a mut dyn Write,
-    is_behind_sign: bool,
+    sign: Sign,
 }
 
 impl<'a> Inert<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
         Self {
             out,
-            is_behind_sign: false,
+            sign: Sign::default(),
         }
     }
 }
 
 impl Write for Inert<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.is_behind_sign && memchr::memchr(b'#', bytes).is_none() {
+        if !self.sign.is_near && memchr::memchr(b'#', bytes).is_none() {
             return self.out.write(bytes);
         }
         let mut from = 0;
         for (position, &byte) in bytes.iter().enumerate() {
-            if self.is_behind_sign && byte == b'[' {
+            if self.sign.escapes(byte) {
                 self.out.write_all(&bytes[from..position])?;
-                self.out.write_all(b"\\u005b")?;
+                self.out.write_all(Sign::BRACKET)?;
                 from = position + 1;
             }
-            let may_show_nothing = !matches!(byte, b' '..=b'~');
-            self.is_behind_sign = byte == b'#' || self.is_behind_sign && may_show_nothing;
         }
         self.out.write_all(&bytes[from..])?;
         Ok(bytes.len())
