@@ -12,6 +12,20 @@ impl Unknown {
             message: error.message,
         }
     }
+
+    /// Whether it may be known soon if it is asked for again.
+    pub fn may_pass(&self) -> bool {
+        match self.reason {
+            UnknownReason::Timeout
+            | UnknownReason::Unreachable
+            | UnknownReason::ServerError
+            | UnknownReason::BadAnswer => true,
+            UnknownReason::Forbidden
+            | UnknownReason::Unauthorized
+            | UnknownReason::NotFound
+            | UnknownReason::NoSelector => false,
+        }
+    }
 }
 
 impl From<RequestErrorKind> for UnknownReason {

@@ -6,7 +6,11 @@ use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::time::Instant;
 
-use super::{Limit, Limits, Live, Output, Pump, close, refused, saver};
+use super::{
+    Limit, Limits, Live, Output, Pump, close,
+    last_look::{LastLook, last_look},
+    refused, saver,
+};
 use crate::{
     client::{Connection, RequestError},
     commands::{
@@ -18,7 +22,7 @@ use crate::{
     outcome::{Failure, Outcome},
     render,
     settings::{LogsSettings, Session},
-    streams::{self, Stream},
+    streams::{self, Stream, Trouble},
 };
 
 pub(super) async fn run(
@@ -40,10 +44,11 @@ pub(super) async fn run(
             ..Following::default()
         },
     );
+    let mut trouble = Trouble::default();
     let ready = tokio::select! {
         biased;
         limit = limits.reached() => return Ok(limit.tell("the API had not said which pods there are")),
-        ready = first_read(&mut follower, number) => ready,
+        ready = first_read(&mut follower, number, &mut trouble) => ready,
     };
     ready.map_err(|error| Failure::could_not_ask(lost(error)))?;
     let expected = |position| follower.snapshot(position, now, false).map(JobReport::derive);
@@ -66,7 +71,7 @@ pub(super) async fn run(
             output,
         },
         refreshed: Instant::now(),
-        trouble: None,
+        trouble,
     };
     // However slowly the lines are read, the time is over in time.
     let stop = tokio::select! {
@@ -78,15 +83,26 @@ pub(super) async fn run(
 }
 
 /// Waits until the pods of all Jobs were read, or could not be.
-async fn first_read(follower: &mut Follower, number: usize) -> Result<(), RequestError> {
+async fn first_read(
+    follower: &mut Follower,
+    number: usize,
+    trouble: &mut Trouble,
+) -> Result<(), RequestError> {
     while !(0..number).all(|position| follower.is_read(position)) {
         match follower.next().await {
             News::Of(_) => {}
-            News::Trouble(error) => streams::tell_line(&format!("note: {}", error.message)),
+            News::Trouble(error) => tell_trouble(trouble, &error.message),
             News::Ended(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+/// Says what keeps answers from coming, unless that was just said.
+fn tell_trouble(trouble: &mut Trouble, message: &str) {
+    if trouble.is_due() {
+        streams::tell_line(&format!("note: {message}"));
+    }
 }
 
 fn lost(error: RequestError) -> anyhow::Error {
@@ -105,8 +121,8 @@ struct Followed<'a> {
     follower: Follower,
     pump: Pump,
     refreshed: Instant,
-    /// What keeps answers from coming, as it was told.
-    trouble: Option<String>,
+    /// When it was told last that nothing is heard of the Jobs.
+    trouble: Trouble,
 }
 
 /// What is known of a Job.
@@ -119,7 +135,8 @@ struct Known {
     /// Whether none of its logs can be meant.
     is_refused: bool,
     silence: Option<Silence>,
-    /// The last look at a Job that is over.
+    /// When it was told last that its pods cannot be read.
+    trouble: Trouble,
     last: LastLook,
 }
 
@@ -132,6 +149,7 @@ impl Known {
             is_checked: false,
             is_refused: false,
             silence: None,
+            trouble: Trouble::default(),
             last: LastLook::NotYet,
         }
     }
@@ -148,25 +166,12 @@ struct Silence {
     is_told: bool,
 }
 
-enum LastLook {
-    NotYet,
-    UnderWay,
-    Done(Box<JobReport>),
-}
-
 /// Why following ended.
 enum Stop {
     Done,
     Unread,
     Lost(RequestError),
     Failed(Failure),
-}
-
-/// The report on a Job that is over. That the failing log could be read is part of it, the log is not: it was shown.
-async fn last_look(connection: &Connection, session: &Session, job: JobFacts) -> JobReport {
-    let mut report = jobs::report(connection, session, job, 1).await;
-    report.snapshot.logs.clear();
-    report
 }
 
 impl Followed<'_> {
@@ -189,7 +194,7 @@ impl Followed<'_> {
                 biased;
                 () = sleep_until(refresh) => self.refresh()?,
                 Some((position, report)) = looks.next(), if !looks.is_empty() => {
-                    self.pump.live.learn(&report);
+                    self.pump.live.learn_last(&report);
                     self.known[position].last = LastLook::Done(Box::new(report));
                     if self.are_over() {
                         self.pump.live.close();
@@ -201,7 +206,7 @@ impl Followed<'_> {
                             self.known[position].is_dirty = true;
                         }
                     }
-                    News::Trouble(error) => self.tell_trouble(error.message),
+                    News::Trouble(error) => tell_trouble(&mut self.trouble, &error.message),
                     News::Ended(error) => return Ok(Stop::Lost(error)),
                 },
                 is_read = self.pump.step() => if !is_read {
@@ -272,10 +277,10 @@ impl Followed<'_> {
                 );
                 return Err(Failure::could_not_ask(error));
             }
-            Err(unknown) => self.tell_trouble(format!(
-                "the pods of job/{job} cannot be read: {}",
-                unknown.message
-            )),
+            Err(unknown) => {
+                let message = format!("the pods of job/{job} cannot be read: {}", unknown.message);
+                tell_trouble(&mut self.known[position].trouble, &message);
+            }
         }
         Ok(())
     }
@@ -327,13 +332,6 @@ impl Followed<'_> {
             known.look_again = Some(silence.since + USUAL_START);
         } else if !std::mem::replace(&mut silence.is_told, true) {
             streams::tell_line(&format!("note: {why}"));
-        }
-    }
-
-    fn tell_trouble(&mut self, message: String) {
-        if self.trouble.as_ref() != Some(&message) {
-            streams::tell_line(&format!("note: {message}"));
-            self.trouble = Some(message);
         }
     }
 

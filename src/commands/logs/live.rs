@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::{
-    job_details::{Life, LogPart, LogSource, LogStreams, Text, Uid},
+    job_details::{JobFacts, Life, LogPart, LogSource, LogStreams, Text, Uid},
     model::{JobReport, LogChoice, MeantLog},
 };
 
@@ -59,10 +59,9 @@ impl Live {
     /// Takes in what is known of a Job now: begins to read what is new, and tells the readers what became of their containers.
     pub(in crate::commands) fn learn(&mut self, report: &JobReport) {
         let job = &report.snapshot.job;
-        for log in &self.logs {
-            let is_own = log.is_open && log.source.job == job.name && log.source.namespace == job.namespace;
-            if let Some(life) = is_own.then(|| report.life(&log.source)).flatten() {
-                log.life.send_if_modified(|known| advance(known, life));
+        for log in self.open_of(job) {
+            if let Some(life) = report.life(&log.source) {
+                log.advance(life);
             }
         }
         let is_known = !self.jobs.insert((job.namespace.clone(), job.name.clone()));
@@ -70,6 +69,24 @@ impl Live {
             self.begin(meant, is_known);
         }
         while self.tasks.try_join_next().is_some() {}
+    }
+
+    /// Takes in the last that is known of a Job that is over. If its pods cannot be read, nobody will tell when its containers end:
+    /// then each log is over that is shown to have no more.
+    pub(in crate::commands) fn learn_last(&mut self, report: &JobReport) {
+        self.learn(report);
+        if report.snapshot.pods.is_err() {
+            let open = self.open_of(&report.snapshot.job);
+            for log in open.filter(|log| *log.life.borrow() == Life::Running) {
+                log.advance(Life::Ended { previous: false });
+            }
+        }
+    }
+
+    /// The logs of a Job that have not ended.
+    fn open_of(&self, job: &JobFacts) -> impl Iterator<Item = &Log> {
+        let is_own = |log: &&Log| log.source.job == job.name && log.source.namespace == job.namespace;
+        self.logs.iter().filter(|log| log.is_open).filter(is_own)
     }
 
     /// What comes later is read from its beginning.
@@ -136,11 +153,15 @@ impl Live {
     }
 }
 
-/// Takes a state in, unless it is an older one: what has ended does not run again.
-fn advance(known: &mut Life, life: Life) -> bool {
-    let is_news = *known != life && life != Life::Running;
-    if is_news {
-        *known = life;
+impl Log {
+    /// Takes in what became of its container, unless that is older: what has ended does not run again.
+    fn advance(&self, life: Life) {
+        self.life.send_if_modified(|known| {
+            let is_news = *known != life && life != Life::Running;
+            if is_news {
+                *known = life;
+            }
+            is_news
+        });
     }
-    is_news
 }

@@ -5,6 +5,7 @@
 
 mod endings;
 mod followed;
+mod last_look;
 mod live;
 mod merged;
 mod output;

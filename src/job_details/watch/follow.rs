@@ -155,10 +155,10 @@ impl Follower {
     fn take(&mut self, message: Message) -> Option<News> {
         let told = match message {
             Message::Jobs(scope, change) => self.take_jobs(scope, change)?,
-            Message::Pods(position, change) => {
-                self.worlds.get_mut(&position)?.0.take(change);
-                News::Of(vec![position])
-            }
+            Message::Pods(position, change) => match self.worlds.get_mut(&position)?.0.take(change) {
+                Some(trouble) => News::Trouble(trouble),
+                None => News::Of(vec![position]),
+            },
             Message::Around(surroundings) => {
                 self.around = Some(surroundings);
                 self.next_round = Some(Instant::now() + TOGETHER_EVERY);

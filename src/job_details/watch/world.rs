@@ -63,8 +63,8 @@ impl World {
         }
     }
 
-    /// Takes in what the watch of the pods tells.
-    pub(super) fn take(&mut self, change: Change<SeenPod>) {
+    /// Takes in what the watch of the pods tells; returns what keeps it from telling more than is known.
+    pub(super) fn take(&mut self, change: Change<SeenPod>) -> Option<RequestError> {
         let key = |seen: &SeenPod| seen.pod.uid.clone();
         match change {
             // What part of a list is known is worth more than nothing.
@@ -92,9 +92,10 @@ impl World {
             }
             // What was known is better than nothing, until it is known that nothing more will come.
             Change::Trouble(error) if self.pods.is_err() => self.lose(error),
-            Change::Trouble(_) => {}
+            Change::Trouble(error) => return Some(error),
             Change::Ended(error) => self.lose(error),
         }
+        None
     }
 
     /// Takes in all pods that there are now.

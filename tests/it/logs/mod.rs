@@ -8,6 +8,7 @@ mod follow;
 mod gone;
 mod lines;
 mod long_parts;
+mod outages;
 mod rights;
 mod save;
 mod turns;

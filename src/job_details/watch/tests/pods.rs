@@ -156,6 +156,29 @@ async fn kept_pods_are_watched_however_many_jobs_there_are() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn that_known_pods_cannot_be_read_for_now_is_told_and_they_stay_known() {
+    let server = Server::default();
+    let client = server.client(|asked, _| match (is_of_pods(asked), asked.is_watch()) {
+        (false, false) => Reply::list(100, &[with_pods(None)]),
+        (false, true) => Reply::quiet(Vec::new()),
+        (true, false) => Reply::list(100, &[pod("Running")]),
+        (true, true) => Reply::status(500, None),
+    });
+    let mut follower = follow(&client, FollowedPods::Kept, 1);
+    let trouble = timeout(Duration::from_secs(30), async {
+        loop {
+            if let News::Trouble(error) = follower.next().await {
+                return error.message;
+            }
+        }
+    });
+    let message = trouble.await.expect("it is told");
+    assert_eq!(message, "the test wants it");
+    let snapshot = follower.snapshot(0, Timestamp::UNIX_EPOCH, false).unwrap();
+    assert_eq!(snapshot.pods.unwrap().own.len(), 1);
+}
+
 /// A pod whose container failed, by its name.
 fn failed_pod(name: &str) -> Value {
     let mut pod = pod("Failed");
