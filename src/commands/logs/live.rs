@@ -25,7 +25,7 @@ pub(in crate::commands) struct Live {
     choice: LogChoice,
     logs: Vec<Log>,
     by_instance: HashMap<Key, usize>,
-    /// Namespaces and names of the Jobs of which something is known.
+    /// Namespaces and names of the Jobs whose pods are known.
     jobs: HashSet<(String, String)>,
     /// Logs that have not ended.
     open: usize,
@@ -64,7 +64,11 @@ impl Live {
                 log.advance(life);
             }
         }
-        let is_known = !self.jobs.insert((job.namespace.clone(), job.name.clone()));
+        let name = (job.namespace.clone(), job.name.clone());
+        let is_known = self.jobs.contains(&name);
+        if report.snapshot.pods.is_ok() {
+            self.jobs.insert(name);
+        }
         for meant in report.logs(&self.choice) {
             self.begin(meant, is_known);
         }

@@ -122,3 +122,19 @@ fn that_pods_cannot_be_read_for_now_is_told_once() {
     assert_eq!(output.stdout, "one\nlast", "{output:?}");
     assert_eq!(output.stderr.matches("note: ").count(), 1, "{output:?}");
 }
+
+#[test]
+fn tail_counts_for_pods_that_could_not_be_read_at_first() {
+    let (cluster, refusals) = cluster(500, false);
+    cluster.logs.write_at("a", "main", at(100), "two\nthree\n");
+    refusals.set(MORE_THAN_TRIES);
+    let mut run = logs(&cluster, "-f --tail 2").start();
+    run.until_printed("three\n");
+    let output = ended(&cluster, run);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert_eq!(output.stdout, "two\nthree\nlast", "{output:?}");
+    assert!(
+        output.stderr.contains("the pods of job/x cannot be read"),
+        "{output:?}"
+    );
+}
