@@ -1,10 +1,15 @@
 //! An API for tests: answers by path, in this process, and remembers what it was asked.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
 use http::{Request, Response, StatusCode};
+use http_body::Frame;
+use http_body_util::StreamBody;
 use kube::{Client, client::Body};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
@@ -15,8 +20,14 @@ use super::{JobFacts, job::ApiJob};
 pub(super) struct Answer {
     status: StatusCode,
     content_type: &'static str,
-    body: Bytes,
+    /// When it comes.
+    after: Duration,
+    /// The pieces of its body, each with how long it comes after the one before.
+    body: Vec<(Duration, Bytes)>,
 }
+
+/// As long as nobody waits.
+pub(super) const FOR_EVER: Duration = Duration::from_secs(1_000_000);
 
 impl Answer {
     pub(super) fn json(body: &Value) -> Self {
@@ -29,6 +40,20 @@ impl Answer {
 
     pub(super) fn text(body: impl Into<Bytes>) -> Self {
         Self::of(StatusCode::OK, "text/plain", body)
+    }
+
+    /// Text that comes in pieces, each so long after the one before.
+    pub(super) fn pieces(pieces: impl IntoIterator<Item = (Duration, &'static str)>) -> Self {
+        let pieces = pieces.into_iter();
+        Self {
+            body: pieces.map(|(after, text)| (after, text.into())).collect(),
+            ..Self::text("")
+        }
+    }
+
+    /// The same answer so much later.
+    pub(super) fn after(self, after: Duration) -> Self {
+        Self { after, ..self }
     }
 
     pub(super) fn list(kind: &str, items: &[Value]) -> Self {
@@ -67,7 +92,8 @@ impl Answer {
         Self {
             status,
             content_type,
-            body: body.into(),
+            after: Duration::ZERO,
+            body: vec![(Duration::ZERO, body.into())],
         }
     }
 }
@@ -95,11 +121,17 @@ impl Api {
                 .into_owned();
             let answer = answer(&path);
             asked.lock().unwrap().push(path);
-            let response = Response::builder()
-                .status(answer.status)
-                .header("content-type", answer.content_type)
-                .body(Body::from(answer.body.to_vec()));
-            std::future::ready(response)
+            async move {
+                pause(answer.after).await;
+                let frames = stream::iter(answer.body).then(async |(after, piece)| {
+                    pause(after).await;
+                    Ok::<_, Infallible>(Frame::data(piece))
+                });
+                Response::builder()
+                    .status(answer.status)
+                    .header("content-type", answer.content_type)
+                    .body(StreamBody::new(frames))
+            }
         });
         Client::new(service, "default")
     }
@@ -107,6 +139,12 @@ impl Api {
     /// What was asked so far, decoded.
     pub(super) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
+    }
+}
+
+async fn pause(length: Duration) {
+    if !length.is_zero() {
+        tokio::time::sleep(length).await;
     }
 }
 

@@ -220,3 +220,6 @@ async fn changed(life: &mut watch::Receiver<Life>) {
         std::future::pending::<()>().await;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! One body of a log, from where it was left to its end.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,8 +51,9 @@ impl Reader {
             self.start_at_end().await?;
         }
         let ask = self.ask(follow);
-        let Some(mut body) = self.open(&ask).await? else {
-            return Ok(Over::Silent);
+        let mut body = match self.open(&ask, turn, &slots).await? {
+            ControlFlow::Continue(body) => body,
+            ControlFlow::Break(over) => return Ok(over),
         };
         self.rest = None;
         self.patience.was_granted();
@@ -93,27 +95,34 @@ impl Reader {
         })
     }
 
-    /// Waits until something can be given away.
+    /// Waits until something can be given away. The room is not kept: of what comes in a queue that several share, others may be
+    /// first, and then this waits in [`Self::tell`]; they would wait for ever for what a silent log keeps.
     async fn has_room(&self) -> Result<(), Stop> {
         // A gap and the lines behind it.
         let room = self.sender.reserve_many(2).await;
         room.map(drop).map_err(|_| Stop::Unheard)
     }
 
-    /// Begins to read; `None` where a followed log says nothing, not even that it begins.
-    async fn open(&mut self, ask: &Ask) -> Result<Option<Body>, Stop> {
+    /// Begins to read. A node does not say that a log begins before there is something of it: what is followed may be over before.
+    async fn open(
+        &mut self,
+        ask: &Ask,
+        turn: Instant,
+        slots: &Slots,
+    ) -> Result<ControlFlow<Over, Body>, Stop> {
         let (client, source) = (self.streams.client().clone(), Arc::clone(&self.source));
         let opened = ask.open(&client, &source);
         let opened = if ask.follow {
             tokio::select! {
                 opened = opened => opened,
-                () = changed(&mut self.life) => return Ok(None),
-                () = tokio::time::sleep(SILENCE) => return Ok(None),
+                () = changed(&mut self.life) => return Ok(ControlFlow::Break(Over::Silent)),
+                () = tokio::time::sleep(SILENCE) => return Ok(ControlFlow::Break(Over::Silent)),
+                () = over(turn, slots) => return Ok(ControlFlow::Break(Over::Turn)),
             }
         } else {
             opened.await
         };
-        opened.map(Some).map_err(Stop::Error)
+        opened.map(ControlFlow::Continue).map_err(Stop::Error)
     }
 
     /// The next piece of a body, or that nothing is to be expected of it any more.
@@ -226,6 +235,13 @@ pub(super) enum Given {
     /// They do not follow what was read before, and were not given.
     Strange,
 }
+
+/// Waits until a turn is over: not before its end, and not before others want the place.
+async fn over(turn: Instant, slots: &Slots) {
+    tokio::time::sleep_until(turn).await;
+    crowd(slots).await;
+}
+
 /// Waits until others want a place.
 async fn crowd(slots: &Slots) {
     while !slots.are_crowded() {

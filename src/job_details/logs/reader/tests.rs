@@ -1,0 +1,149 @@
+//! Readers against an API in this process, in time that is not waited for.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep};
+
+use crate::job_details::fake::{Answer, Api, FOR_EVER};
+use crate::job_details::logs::{Life, LogOptions, LogPart, LogSource, LogStreams};
+
+const FOLLOWED: LogOptions = LogOptions {
+    follow: true,
+    since: None,
+    tail: None,
+    limit_bytes: None,
+};
+
+const ONE: &str = "2026-11-24T12:00:00.000000000Z one\n";
+const ONE_AND_TWO: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two\n";
+
+/// A log that is read.
+struct Reading {
+    _life: watch::Sender<Life>,
+    parts: mpsc::Receiver<(usize, LogPart)>,
+}
+
+impl Reading {
+    /// Begins to read the log of that pod, whose container runs.
+    fn begin(streams: &LogStreams, pod: &str) -> Self {
+        let source = LogSource {
+            namespace: "zoo".into(),
+            pod: pod.into(),
+            container: "main".into(),
+            ..LogSource::default()
+        };
+        let (life, known) = watch::channel(Life::Running);
+        let (sender, parts) = mpsc::channel(8);
+        tokio::spawn(streams.clone().read(0, Arc::new(source), known, sender));
+        Self { _life: life, parts }
+    }
+
+    /// What is told within that time: the lines, `…` for a gap, and how it ended if it did.
+    async fn told_within(&mut self, time: Duration) -> (String, Option<Result<(), String>>) {
+        let due = Instant::now() + time;
+        let mut text = Vec::new();
+        let mut end = None;
+        while let Ok(Some((_, part))) = tokio::time::timeout_at(due, self.parts.recv()).await {
+            match part {
+                LogPart::Chunk(chunk) => {
+                    for line in chunk.lines() {
+                        text.extend_from_slice(line.text);
+                        text.extend_from_slice(if line.ends { b"\n" } else { b"" });
+                    }
+                }
+                LogPart::Gap(..) => text.extend_from_slice("…".as_bytes()),
+                LogPart::Unproven | LogPart::Trouble(_) => {}
+                LogPart::End(ended) => end = Some(ended.map_err(|error| error.message)),
+            }
+        }
+        (String::from_utf8(text).unwrap(), end)
+    }
+}
+
+const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// A body that says this and then nothing.
+fn silent_after(text: &'static str) -> Answer {
+    Answer::pieces([(Duration::ZERO, text), (FOR_EVER, "")])
+}
+
+fn is_followed(path: &str) -> bool {
+    path.contains("follow=true")
+}
+
+/// Whether only the last lines are asked for, to compare them.
+fn is_end(path: &str) -> bool {
+    path.contains("limitBytes")
+}
+
+fn follows(api: &Api) -> usize {
+    api.asked().iter().filter(|path| is_followed(path)).count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn logs_that_say_nothing_keep_no_place_from_others() {
+    // A kubelet does not say that a log begins before there is something of it.
+    let api = Api::new(|path| match (path.contains("/talks/"), is_followed(path)) {
+        (true, true) => silent_after(ONE),
+        (true, false) => Answer::text(ONE),
+        (false, true) => Answer::text("").after(FOR_EVER),
+        (false, false) => Answer::text(""),
+    });
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 2);
+    let _silent = [Reading::begin(&streams, "a"), Reading::begin(&streams, "b")];
+    sleep(Duration::from_millis(10)).await;
+    let mut talks = Reading::begin(&streams, "talks");
+    assert_eq!(talks.told_within(seconds(4)).await.0, "one\n");
+    let before = api.asked().len();
+    sleep(seconds(60)).await;
+    let asked = api.asked().len() - before;
+    assert!(asked < 120, "each turn takes its time: {asked}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_says_nothing_is_left_alone_where_nobody_waits() {
+    let api = Api::new(|_| Answer::text("").after(FOR_EVER));
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let _silent = Reading::begin(&streams, "a");
+    sleep(seconds(50)).await;
+    assert_eq!(follows(&api), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_is_mute_is_opened_anew_and_one_that_is_not_stays() {
+    for (end, told, streams_opened) in [(ONE_AND_TWO, "one\ntwo\n", 2), (ONE, "one\n", 1)] {
+        let opened = AtomicUsize::new(0);
+        let api = Api::new(move |path| {
+            if is_end(path) {
+                return Answer::text(end);
+            }
+            match opened.fetch_add(1, Ordering::SeqCst) {
+                0 => silent_after(ONE),
+                _ => silent_after(ONE_AND_TWO),
+            }
+        });
+        let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+        let mut reading = Reading::begin(&streams, "a");
+        assert_eq!(reading.told_within(seconds(100)).await, (told.to_owned(), None));
+        assert_eq!(follows(&api), streams_opened);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_node_that_does_not_answer_holds_up_the_end_for_a_minute_only() {
+    let api = Api::new(|_| Answer::failure(500, "InternalError", &json!({})));
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let mut reading = Reading::begin(&streams, "a");
+    assert_eq!(reading.told_within(seconds(3600)).await.1, None);
+    streams.close();
+    let (_, end) = reading.told_within(seconds(90)).await;
+    assert_eq!(end, Some(Err("the fake says InternalError".to_owned())));
+}
