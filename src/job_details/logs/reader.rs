@@ -49,6 +49,8 @@ pub(super) struct Reader {
     rest: Option<LogChunk>,
     /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
     goal: Option<Vec<u8>>,
+    /// Whether it is read to what there is although the container is said to run.
+    is_last: bool,
 }
 
 /// Why reading ends before the end of the log.
@@ -67,8 +69,8 @@ enum Over {
     Limit,
     /// Others have their turn.
     Turn,
-    /// What came does not follow what was read before.
-    Strange,
+    /// What came does not follow what was read before. `previous` is whether it was asked for as the log of the instance before.
+    Strange { previous: bool },
 }
 
 impl Reader {
@@ -95,6 +97,7 @@ impl Reader {
             compared: None,
             is_short: false,
             rest: None,
+            is_last: false,
         }
     }
 
@@ -104,13 +107,13 @@ impl Reader {
             match self.read_once().await {
                 Ok(Over::Limit) => return Ok(()),
                 Ok(Over::Turn) => {}
-                Ok(Over::Strange) => self.doubt().await,
+                Ok(Over::Strange { previous }) => self.doubt(previous).await,
                 Ok(over @ (Over::Body | Over::Silent)) => {
                     if matches!(over, Over::Body) {
                         self.patience.body_ended();
                     }
                     if self.goes_on() {
-                        self.patience.went_well();
+                        self.is_last = !self.is_believed(&over);
                         self.pace.went_well();
                         self.rest().await;
                     } else if self.is_whole().await? {
@@ -134,7 +137,20 @@ impl Reader {
 
     /// Whether more is to be expected than there is.
     fn goes_on(&self) -> bool {
-        self.streams.options().follow && self.life() == Life::Running
+        self.streams.options().follow && self.life() == Life::Running && !self.is_last
+    }
+
+    /// Whether a container is believed that is said to run, although a body of its log is over. Where all Jobs are over, too, bodies
+    /// that end in order and bring nothing new show after a while that nobody says how it ended.
+    fn is_believed(&mut self, over: &Over) -> bool {
+        let is_closing = self.streams.is_closing();
+        let may_have_ended = is_closing && matches!(over, Over::Body);
+        let is_believed =
+            !may_have_ended || self.patience.lasts(RequestErrorKind::Cut, self.situation(false));
+        if !(is_closing && is_believed) {
+            self.patience.went_well();
+        }
+        is_believed
     }
 
     /// Between the end of a body and the next request for a log that goes on: until more is known of the container, or a moment;
@@ -150,11 +166,12 @@ impl Reader {
         }
     }
 
-    /// Another instance's log looks like one that was rotated. That there is another one is soon known; only if it is not, the
-    /// log is what it is.
-    async fn doubt(&mut self) {
-        let is_known = tokio::time::timeout(DOUBT, changed(&mut self.life)).await;
-        self.cursor.accepts_gap = is_known.is_err();
+    /// Another instance's log looks like one that was rotated. That there is another one is soon known, if it was not while this was
+    /// read; only if it is not, the log is what it is.
+    async fn doubt(&mut self, previous: bool) {
+        let is_another = |life: &Life| *life == Life::Overtaken || life.is_previous() != previous;
+        let is_known = tokio::time::timeout(DOUBT, self.life.wait_for(is_another)).await;
+        self.cursor.accepts_gap = !matches!(is_known, Ok(Ok(_)));
     }
 
     /// What to ask for, so that it follows what was given away.
@@ -199,11 +216,7 @@ impl Reader {
 
     /// Says of a failure that reading goes on in spite of it; fails with it where it has lasted too long.
     async fn bear(&mut self, error: &RequestError) -> Result<(), Stop> {
-        let situation = Situation {
-            follows: self.streams.options().follow,
-            runs: self.life() == Life::Running && !self.streams.is_closing(),
-            is_asked_to_wait: error.retry_after.is_some(),
-        };
+        let situation = self.situation(error.retry_after.is_some());
         if !self.patience.lasts(error.kind, situation) {
             return Err(Stop::Error(error.clone()));
         }
@@ -211,6 +224,14 @@ impl Reader {
             self.tell(LogPart::Trouble(error.clone())).await?;
         }
         Ok(())
+    }
+
+    fn situation(&self, is_asked_to_wait: bool) -> Situation {
+        Situation {
+            follows: self.streams.options().follow,
+            runs: self.life() == Life::Running && !self.streams.is_closing(),
+            is_asked_to_wait,
+        }
     }
 }
 

@@ -59,6 +59,9 @@ impl Reader {
         self.patience.was_granted();
         self.cursor.rewind(ask.since.is_some() || ask.tail.is_some());
         let given_before = self.chunks;
+        let strange = Over::Strange {
+            previous: ask.previous,
+        };
         let mut splitter = Splitter::default();
         loop {
             let piece = match self.next_piece(&mut body, &ask, turn, &slots).await? {
@@ -70,7 +73,7 @@ impl Reader {
             match self.give(splitter.take(piece)).await? {
                 Given::All => {}
                 Given::Enough => return Ok(Over::Limit),
-                Given::Strange => return Ok(Over::Strange),
+                Given::Strange => return Ok(strange),
             }
             let is_blocked = tokio::select! {
                 biased;
@@ -91,7 +94,7 @@ impl Reader {
         Ok(match self.give(splitter.finish()).await? {
             Given::All => Over::Body,
             Given::Enough => Over::Limit,
-            Given::Strange => Over::Strange,
+            Given::Strange => strange,
         })
     }
 

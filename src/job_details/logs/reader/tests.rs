@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::job_details::fake::{Answer, Api, FOR_EVER};
 use crate::job_details::logs::{Life, LogOptions, LogPart, LogSource, LogStreams};
@@ -22,10 +22,13 @@ const FOLLOWED: LogOptions = LogOptions {
 
 const ONE: &str = "2026-11-24T12:00:00.000000000Z one\n";
 const ONE_AND_TWO: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two\n";
+const TWO_WITHOUT_END: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two";
+/// Of an instance that was started later.
+const OTHER: &str = "2026-11-24T12:00:30.000000000Z other\n";
 
 /// A log that is read.
 struct Reading {
-    _life: watch::Sender<Life>,
+    life: watch::Sender<Life>,
     parts: mpsc::Receiver<(usize, LogPart)>,
 }
 
@@ -41,7 +44,7 @@ impl Reading {
         let (life, known) = watch::channel(Life::Running);
         let (sender, parts) = mpsc::channel(8);
         tokio::spawn(streams.clone().read(0, Arc::new(source), known, sender));
-        Self { _life: life, parts }
+        Self { life, parts }
     }
 
     /// What is told within that time: the lines, `…` for a gap, and how it ended if it did.
@@ -146,4 +149,64 @@ async fn a_node_that_does_not_answer_holds_up_the_end_for_a_minute_only() {
     streams.close();
     let (_, end) = reading.told_within(seconds(90)).await;
     assert_eq!(end, Some(Err("the fake says InternalError".to_owned())));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_goes_on_ending_is_over_a_minute_after_all_jobs() {
+    let api = Api::new(|_| Answer::text(TWO_WITHOUT_END));
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let mut reading = Reading::begin(&streams, "a");
+    assert_eq!(
+        reading.told_within(seconds(3600)).await,
+        ("one\n".to_owned(), None)
+    );
+    streams.close();
+    assert_eq!(reading.told_within(seconds(50)).await, (String::new(), None));
+    assert_eq!(
+        reading.told_within(seconds(40)).await,
+        ("two".to_owned(), Some(Ok(())))
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_says_nothing_is_followed_after_all_jobs_as_long_as_its_container_runs() {
+    let api = Api::new(|path| {
+        if is_end(path) {
+            Answer::text(ONE)
+        } else {
+            silent_after(ONE)
+        }
+    });
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let mut reading = Reading::begin(&streams, "a");
+    streams.close();
+    assert_eq!(
+        reading.told_within(seconds(3600)).await,
+        ("one\n".to_owned(), None)
+    );
+    reading.life.send_replace(Life::Ended { previous: false });
+    assert_eq!(reading.told_within(seconds(60)).await.1, Some(Ok(())));
+}
+
+/// What comes of the next instance before that is known, and is taken in when it is.
+#[tokio::test(start_paused = true)]
+async fn an_instance_of_which_is_known_that_another_came_is_not_waited_for() {
+    let opened = AtomicUsize::new(0);
+    let api = Api::new(move |path| {
+        if path.contains("previous=true") {
+            return Answer::text(ONE_AND_TWO);
+        }
+        match opened.fetch_add(1, Ordering::SeqCst) {
+            0 => Answer::pieces([(Duration::ZERO, ONE), (seconds(5), "")]),
+            _ => Answer::pieces([(Duration::from_millis(200), OTHER), (FOR_EVER, "")]),
+        }
+    });
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let mut reading = Reading::begin(&streams, "a");
+    assert_eq!(reading.told_within(Duration::from_millis(5100)).await.0, "one\n");
+    reading.life.send_replace(Life::Ended { previous: true });
+    let rest = timeout(seconds(60), reading.told_within(seconds(5)))
+        .await
+        .unwrap();
+    assert_eq!(rest, ("two\n".to_owned(), Some(Ok(()))));
 }
