@@ -7,6 +7,7 @@
 //! file. Where the clock was set back by more, all that was given away is counted.
 
 mod counted;
+mod jump;
 mod proof;
 
 use std::hash::{DefaultHasher, Hasher as _};
@@ -14,6 +15,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 use jiff::Timestamp;
 
 use self::counted::Counted;
+pub(super) use self::jump::{Held, Jump, Jumps};
 pub(super) use self::proof::Evidence;
 use super::lines::{Keep, LogChunk, LogLine, moment};
 

@@ -78,6 +78,15 @@ impl LogChunk {
         });
     }
 
+    /// Takes the lines before that position out of it.
+    pub(super) fn split_to(&mut self, position: usize) -> Self {
+        let rest = self.spans.split_off(position);
+        Self {
+            data: self.data.clone(),
+            spans: std::mem::replace(&mut self.spans, rest),
+        }
+    }
+
     /// Leaves out all that comes after so many bytes.
     pub(super) fn truncate(&mut self, mut bytes: u64) {
         self.spans.retain_mut(|span| {
@@ -173,6 +182,11 @@ impl Splitter {
             self.held.extend_from_slice(rest);
         }
         LogChunk { data, spans }
+    }
+
+    /// Whether the next piece begins with a line.
+    pub(super) fn is_between_lines(&self) -> bool {
+        self.held.is_empty() && !self.is_inside
     }
 
     /// What was held back: the end of a log whose last line has no line end. A piece of a time stamp is no line.

@@ -7,6 +7,7 @@
 
 mod body;
 mod end;
+mod jump;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 use super::{
     LogChunk, LogPart, LogSender, LogSource, LogStreams,
     ask::Ask,
-    cursor::Cursor,
+    cursor::{Cursor, Jumps},
     patience::{Patience, Situation},
     source::Life,
 };
@@ -35,6 +36,7 @@ pub(super) struct Reader {
     life: watch::Receiver<Life>,
     sender: LogSender,
     cursor: Cursor,
+    jumps: Jumps,
     pace: Pace,
     patience: Patience,
     /// Bytes that were given away.
@@ -89,6 +91,7 @@ impl Reader {
             source,
             life,
             sender,
+            jumps: Jumps::default(),
             pace: Pace::default(),
             patience: Patience::default(),
             given: 0,

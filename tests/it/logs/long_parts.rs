@@ -28,13 +28,11 @@ impl Lines {
             .number
             .saturating_sub(number("tailLines").unwrap_or(usize::MAX));
         let since = request.parameter("sinceTime").map_or("", |since| &since[..19]);
-        let mut body = String::new();
-        for line in first..self.number.min(most) {
+        let lines = (first..self.number.min(most)).filter_map(|line| {
             let second = format!("2025-11-23T18:{:02}:{:02}", line / 60, line % 60);
-            if *second >= *since {
-                body += &format!("{second}.000000001Z {}\n", self.text(line));
-            }
-        }
+            (*second >= *since).then(|| format!("{second}.000000001Z {}\n", self.text(line)))
+        });
+        let mut body: String = lines.collect();
         body.truncate(number("limitBytes").unwrap_or(usize::MAX));
         Reply::stream("text/plain", [Piece::Data(body.into_bytes())])
     }

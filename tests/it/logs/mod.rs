@@ -6,6 +6,7 @@ mod choice;
 mod cuts;
 mod follow;
 mod gone;
+mod jumps;
 mod lines;
 mod long_parts;
 mod outages;

@@ -96,6 +96,6 @@ impl Counted {
     }
 }
 
-fn second_of(stamp: &[u8]) -> &[u8] {
+pub(super) fn second_of(stamp: &[u8]) -> &[u8] {
     &stamp[..stamp.len().min(SECOND)]
 }

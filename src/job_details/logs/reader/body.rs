@@ -58,18 +58,24 @@ impl Reader {
         self.rest = None;
         self.patience.was_granted();
         self.cursor.rewind(ask.since.is_some() || ask.tail.is_some());
+        self.jumps.rewind(ask.follow);
         let given_before = self.chunks;
         let strange = Over::Strange {
             previous: ask.previous,
         };
         let mut splitter = Splitter::default();
         loop {
+            let waits_since = Instant::now();
             let piece = match self.next_piece(&mut body, &ask, turn, &slots).await? {
                 Next::Piece(piece) => piece,
                 Next::End => break,
                 Next::Silence => return Ok(Over::Silent),
                 Next::Turn => return Ok(Over::Turn),
             };
+            // What came before is no sign of where the node is: it was asked for again.
+            if self.chunks > given_before && splitter.is_between_lines() {
+                self.jumps.waited(waits_since.elapsed());
+            }
             match self.give(splitter.take(piece)).await? {
                 Given::All => {}
                 Given::Enough => return Ok(Over::Limit),
@@ -181,6 +187,7 @@ impl Reader {
         let passed = self.cursor.pass(&mut chunk);
         if passed == Passed::AfterGap {
             self.cursor.accepts_gap = false;
+            self.jumps.forget_last();
             let next = chunk.get(0).and_then(|line| line.stamp);
             let next = next.map(|stamp| String::from_utf8_lossy(stamp).into_owned());
             self.tell(LogPart::Gap(last, next)).await?;
@@ -195,7 +202,7 @@ impl Reader {
             self.is_short = false;
             self.pace.went_well();
             self.chunks += 1;
-            self.tell(LogPart::Chunk(chunk)).await?;
+            self.give_lines(chunk).await?;
         }
         match passed {
             Passed::Words(words) => Err(Stop::Error(said_by_node(&self.source, &words))),

@@ -66,6 +66,8 @@ pub(crate) enum Answer {
     Refused(u16, String),
     /// With what there is, then with an error as text in the body: the kubelet has begun to answer when it meets it.
     Spoiled(String),
+    /// As to somebody who has followed since so many rotations ago, and was too slow to notice them before the end of his file.
+    Behind(usize),
     /// Not at all, for ever.
     Never,
 }
@@ -158,11 +160,14 @@ impl Logs {
             let words = format!("previous terminated container \"{container}\" in pod \"{pod}\" not found");
             return refused(400, &words);
         };
-        let reading = Reading::new(self.clone(), key, instance, asked);
+        let mut reading = Reading::new(self.clone(), key, instance, asked);
+        if let Some(Answer::Behind(files)) = answer {
+            reading.go_back(files);
+        }
         let whole = reading.limited(asked.limit);
         let stream = |pieces| Reply::Stream("text/plain", pieces);
         match answer.unwrap_or(Answer::Whole) {
-            Answer::Whole => stream(whole),
+            Answer::Whole | Answer::Behind(_) => stream(whole),
             Answer::EndedAfter(bytes) => stream(reading::ended_after(whole, bytes)),
             Answer::BrokenAfter(bytes) => stream(reading::broken_after(whole, bytes)),
             Answer::Spoiled(words) => stream(Box::new(whole.chain([Piece::Data(words.into_bytes())]))),

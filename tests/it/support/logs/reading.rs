@@ -34,6 +34,11 @@ impl Reading {
         }
     }
 
+    /// Has it read from the beginning of the file before so many rotations.
+    pub(super) fn go_back(&mut self, files: usize) {
+        (self.file, self.record) = (self.file - files, 0);
+    }
+
     /// What it reads, until it has so many bytes.
     pub(super) fn limited(self, limit: Option<usize>) -> Pieces {
         match limit {
@@ -49,6 +54,7 @@ impl Iterator for Reading {
     fn next(&mut self) -> Option<Piece> {
         let logs = self.logs.clone();
         let mut containers = logs.lock();
+        let mut piece = Vec::new();
         loop {
             // Thrown away: it had ended long before.
             let instance = containers[&self.key].numbered(self.instance)?;
@@ -56,7 +62,6 @@ impl Iterator for Reading {
                 return Some(Piece::Break);
             }
             let file = &instance.files[self.file];
-            let mut piece = Vec::new();
             self.record = file.file.read(
                 self.record..file.file.len(),
                 &self.asked,
@@ -64,15 +69,18 @@ impl Iterator for Reading {
                 &mut piece,
                 PIECE,
             );
+            // As the kubelet does it, which leaves out what is between (`ReadLogs`).
+            let newest = instance.files.len() - 1;
+            let is_at_end = self.record == file.file.len();
+            if self.asked.follow && self.file < newest && !file.is_mute && is_at_end {
+                (self.file, self.record) = (newest, 0);
+                continue;
+            }
             if !piece.is_empty() {
                 return Some(Piece::Data(piece));
             }
             if !self.asked.follow {
                 return None;
-            }
-            if self.file + 1 < instance.files.len() && !file.is_mute {
-                (self.file, self.record) = (self.file + 1, 0);
-                continue;
             }
             if instance.has_ended {
                 return None;
