@@ -1,5 +1,7 @@
 //! Logs as they come, until the Jobs have ended and all is read.
 
+mod conclude;
+
 use std::time::Duration;
 
 use anyhow::anyhow;
@@ -7,7 +9,7 @@ use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::time::Instant;
 
 use super::{
-    Limit, Limits, Live, Output, Pump, close,
+    Limits, Live, Output, Pump,
     last_look::{LastLook, last_look},
     refused, saver,
 };
@@ -18,9 +20,8 @@ use crate::{
         pacing::{REFRESH, sleep_until},
     },
     job_details::{FollowedPods, Follower, Following, JobFacts, LogStreams, News, UnknownReason},
-    model::{Ending, Goal, JobReport, JobState},
+    model::{JobReport, JobState},
     outcome::{Failure, Outcome},
-    render,
     settings::{LogsSettings, Session},
     streams::{self, Stream, Trouble},
 };
@@ -333,45 +334,5 @@ impl Followed<'_> {
         } else if !std::mem::replace(&mut silence.is_told, true) {
             streams::tell_line(&format!("note: {why}"));
         }
-    }
-
-    /// Tells what became of the Jobs.
-    async fn conclude(self, stop: Result<Stop, Limit>, limits: &mut Limits) -> Result<Outcome, Failure> {
-        let style = &self.session.stderr.style;
-        let undone = "the Job had not ended or its logs were not read to their ends";
-        let (stop, limit) = match stop {
-            Ok(stop) => (stop, None),
-            // It ends without a verdict, as where nobody reads.
-            Err(limit) => (Stop::Unread, Some(limit)),
-        };
-        let read = close(self.pump.output, limit, limits, undone).await?;
-        match stop {
-            Stop::Unread => return Ok(read),
-            Stop::Lost(error) => {
-                streams::tell_error(&lost(error));
-                return Ok(read.or_worse(Outcome::CouldNotAsk));
-            }
-            Stop::Failed(failure) => return Err(failure),
-            Stop::Done => {}
-        }
-        let mut outcome = read;
-        for (pin, known) in self.follower.pins().iter().zip(self.known) {
-            let LastLook::Done(report) = known.last else {
-                continue;
-            };
-            let ending = Ending::of(pin, Goal::Complete, false).unwrap_or(Ending::Open);
-            streams::tell_rendered(&render::verdict_line(&report, &ending, style));
-            if ending == Ending::Missed {
-                streams::tell_rendered(&render::cause(&report, style));
-            }
-            if let Err(unknown) = &report.snapshot.pods {
-                streams::tell_line(&format!("error: the pods cannot be read: {}", unknown.message));
-                outcome = outcome.or_worse(Outcome::CouldNotAsk);
-            }
-            if self.settings.arguments.exit_status {
-                outcome = outcome.or_worse(Outcome::of_ending(&ending));
-            }
-        }
-        Ok(outcome)
     }
 }

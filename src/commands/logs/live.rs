@@ -151,6 +151,12 @@ impl Live {
         self.streams.close();
     }
 
+    /// Whether a log of the Job was begun.
+    pub(super) fn has_logs_of(&self, job: &JobFacts) -> bool {
+        let mut sources = self.logs.iter().map(|log| &log.source);
+        sources.any(|source| source.job == job.name && source.namespace == job.namespace)
+    }
+
     /// Whether every log that was begun has ended.
     pub(in crate::commands) fn is_drained(&self) -> bool {
         self.open == 0

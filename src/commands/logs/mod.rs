@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     client::Source,
+    job_details::JobFacts,
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},
     streams,
@@ -146,4 +147,9 @@ fn refused(why: String) -> Failure {
         outcome: Outcome::Usage,
         error: anyhow!(why),
     }
+}
+
+/// That a Job has no log that is meant.
+fn without_logs(job: &JobFacts) -> String {
+    format!("job/{} has no log that was asked for", job.name)
 }

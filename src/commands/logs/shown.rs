@@ -5,7 +5,7 @@ use std::{collections::VecDeque, ops::RangeInclusive, sync::Arc};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::{Limits, Output, close, merged, refused, saver};
+use super::{Limits, Output, close, merged, refused, saver, without_logs};
 use crate::{
     client::Connection,
     commands::jobs,
@@ -100,17 +100,17 @@ fn check(settings: &LogsSettings, reports: &[JobReport]) -> Result<(), Failure> 
 
 /// Tells what of a Job's logs cannot be shown.
 fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
-    let job = &report.snapshot.job.name;
+    let job = &report.snapshot.job;
     if let Err(unknown) = &report.snapshot.pods {
         streams::tell_line(&format!(
-            "error: the pods of job/{job} cannot be read, so their logs cannot be either: {}",
-            unknown.message
+            "error: the pods of job/{} cannot be read, so their logs cannot be either: {}",
+            job.name, unknown.message
         ));
         return Outcome::CouldNotAsk;
     }
     let remarks = report.log_remarks(&settings.choice, false);
     if remarks.is_empty() && report.logs(&settings.choice).is_empty() {
-        let nothing = || format!("job/{job} has no log that was asked for");
+        let nothing = || without_logs(job);
         let why = report.refuses(&settings.choice);
         let why = why.or_else(|| report.waits_because()).unwrap_or_else(nothing);
         streams::tell_line(&format!("note: {why}"));
