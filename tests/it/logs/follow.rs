@@ -1,9 +1,9 @@
 //! Logs as they come, until the Job has ended.
 
-use std::{thread, time::Duration};
+use std::{io::Read as _, thread, time::Duration};
 
 use super::world::{again, at, exited, logs, pod, put_pods, running};
-use crate::support::{Cluster, Output, Running, objects};
+use crate::support::{Cluster, Output, Reply, Running, objects};
 
 /// Job `x`, which runs, with a pod `a` that does.
 fn cluster() -> Cluster {
@@ -165,6 +165,48 @@ fn tail_0_is_what_comes_from_now_on() {
 }
 
 #[test]
+fn pods_that_come_later_are_read_from_their_beginnings() {
+    let cluster = cluster();
+    cluster.logs.write_at("a", "main", at(0), "old\n");
+    cluster.logs.write_at("a", "main", at(500), "one\n");
+    let mut run = logs(&cluster, "-f --tail 1 --prefix").start();
+    run.until_printed("one\n");
+    cluster.logs.end("a", "main");
+    cluster.logs.write_at("b", "main", at(2000), "two\nthree\n");
+    cluster.logs.end("b", "main");
+    put_pods(
+        &cluster,
+        [
+            pod("a", 0, &[exited("main", 0, 1)]),
+            pod("b", 2, &[exited("main", 2, 0)]),
+        ],
+    );
+    run.until_printed("three\n");
+    cluster.change("x", objects::complete);
+    let output = run.finish();
+    assert_eq!(output.code, 0, "{output:?}");
+    assert_eq!(
+        output.stdout, "[a/main] one\n[b/main] two\n[b/main] three\n",
+        "{output:?}"
+    );
+}
+
+/// As `head` does when it has what it wants.
+#[test]
+fn a_reader_that_goes_away_while_nothing_comes_ends_it() {
+    let cluster = cluster();
+    cluster.logs.write_at("a", "main", at(0), "one\n");
+    let (mut reader, writer) = std::io::pipe().unwrap();
+    let mut run = logs(&cluster, "-f").stdout(writer.into()).start();
+    reader.read_exact(&mut [0; 3]).unwrap();
+    thread::sleep(Duration::from_millis(300));
+    assert!(run.goes_on());
+    drop(reader);
+    let output = run.finish();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{output:?}");
+}
+
+#[test]
 fn a_rotation_loses_nothing_that_was_followed() {
     let cluster = cluster();
     cluster.logs.write_at("a", "main", at(0), "one\n");
@@ -250,4 +292,23 @@ fn many_logs_take_turns_at_few_streams() {
             "{output:?}"
         );
     }
+}
+
+/// A kubelet does not say that a log begins before there is something of it.
+#[test]
+fn logs_that_say_nothing_keep_no_stream_from_others() {
+    let cluster = Cluster::with_faults(|request| {
+        let is_silent = request.path.contains("/silent-") && request.parameter("follow").is_some();
+        is_silent.then_some(Reply::Silence)
+    });
+    cluster.put("jobs", objects::job("x"));
+    for name in ["silent-1", "silent-2", "talks"] {
+        cluster.logs.write_at(name, "main", at(0), "");
+        put_pods(&cluster, [pod(name, 0, &[running("main", 0)])]);
+    }
+    let mut run = logs(&cluster, "-f --max-streams 2 --prefix=never").start();
+    cluster.until_logs(2);
+    cluster.logs.write_at("talks", "main", at(1000), "a word\n");
+    run.until_printed("a word\n");
+    assert!(run.goes_on());
 }

@@ -138,3 +138,27 @@ fn tail_counts_for_pods_that_could_not_be_read_at_first() {
         "{output:?}"
     );
 }
+
+/// More often than a request is tried, a log is refused by a server that has too much to do.
+fn too_busy(reply: fn() -> Reply) -> Output {
+    let refusals = Refusals::default();
+    refusals.set(MORE_THAN_TRIES);
+    let cluster = Cluster::with_faults(move |request: &Request| {
+        (request.path.ends_with("/log") && refusals.take()).then(reply)
+    });
+    cluster.put("jobs", objects::complete(objects::job("x")));
+    put_pods(&cluster, [pod("a", 0, &[exited("main", 0, 0)])]);
+    cluster.logs.write_at("a", "main", at(0), "one\n");
+    cluster.logs.end("a", "main");
+    logs(&cluster, "").run()
+}
+
+#[test]
+fn a_server_that_says_when_to_ask_again_is_asked_again() {
+    let output = too_busy(|| {
+        Reply::status(429, "TooManyRequests", "too many requests").with_header("Retry-After", "1")
+    });
+    assert_eq!((output.code, output.stdout.as_str()), (0, "one\n"), "{output:?}");
+    let output = too_busy(|| Reply::status(503, "ServiceUnavailable", "not now"));
+    assert_eq!((output.code, output.stdout.as_str()), (5, ""), "{output:?}");
+}
