@@ -52,7 +52,10 @@ fn all_in_the_order_of_their_start_and_each_choice() {
     assert_eq!(nothing.stderr, "note: job/x has no log that was asked for\n");
     let followed = logs(&cluster, "--attempt 7 -f").run();
     assert_eq!((followed.code, followed.stdout.as_str()), (0, ""));
-    let told = followed.stderr.matches("note: job/x has no log that was asked for\n").count();
+    let told = followed
+        .stderr
+        .matches("note: job/x has no log that was asked for\n")
+        .count();
     assert_eq!(told, 1, "{followed:?}");
 }
 

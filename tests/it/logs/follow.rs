@@ -312,3 +312,19 @@ fn logs_that_say_nothing_keep_no_stream_from_others() {
     run.until_printed("a word\n");
     assert!(run.goes_on());
 }
+
+#[test]
+fn jobs_that_have_not_ended_when_the_time_is_over_are_named() {
+    let cluster = Cluster::new();
+    cluster
+        .put("jobs", objects::job("x"))
+        .put("jobs", objects::complete(objects::job("y")));
+    cluster.logs.write_at("a", "main", at(0), "one\n");
+    put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
+    let output = cluster.cyjob("logs x y -f --timeout 2s").run();
+    assert_eq!(output.code, 124, "{output:?}");
+    let error = "error: the time of --timeout is over, and job/x had not ended\n";
+    assert!(output.stderr.contains(error), "{output:?}");
+    assert!(output.stderr.contains("Running  zoo/x"), "{output:?}");
+    assert!(!output.stderr.contains("zoo/y"), "{output:?}");
+}

@@ -1,16 +1,18 @@
 //! Pods that are deleted when their containers have ended: their logs go with them.
 
 use super::world::{at, exited, logs, pod, put_pods, running};
-use crate::support::{Answer, Cluster, objects};
+use crate::support::{Answer, Cluster, Output, objects};
 
 /// Follows a log whose last line has no line end. The pod is deleted once that is read, so that nobody can be asked for the end; or it
 /// is not.
-fn followed(is_deleted: bool) -> crate::support::Output {
+fn followed(is_deleted: bool) -> (Output, serde_json::Value) {
     let cluster = Cluster::new();
     cluster.put("jobs", objects::job("x"));
     put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
     cluster.logs.write_at("a", "main", at(0), "one\nno end");
-    let mut run = logs(&cluster, "-f --prefix=never").start();
+    let folder = tempfile::tempdir().unwrap();
+    let saving = logs(&cluster, "-f --prefix=never --save").arg(folder.path());
+    let mut run = saving.start();
     run.until_printed("one\n");
     if is_deleted {
         let gone = Answer::Refused(404, "pods \"a\" not found".to_owned());
@@ -23,16 +25,22 @@ fn followed(is_deleted: bool) -> crate::support::Output {
         cluster.delete_pod("a");
     }
     cluster.change("x", objects::complete);
-    run.finish()
+    let output = run.finish();
+    let index = std::fs::read(folder.path().join("index.json")).unwrap();
+    (output, serde_json::from_slice(&index).unwrap())
 }
 
 #[test]
 fn what_was_read_is_shown_and_that_it_cannot_be_checked_is_said() {
     for is_deleted in [true, false] {
-        let output = followed(is_deleted);
+        let (output, index) = followed(is_deleted);
         assert_eq!(output.code, 0, "{output:?}");
         assert_eq!(output.stdout, "one\nno end", "{output:?}");
-        let note = "note: the log of a/main was deleted when it had ended, so it cannot be checked that this is all of it";
+        let note = "note: the log of a/main: it was deleted when it had ended, so it cannot be checked that this is all of it";
         assert_eq!(output.stderr.contains(note), is_deleted, "{output:?}");
+        let saved = &index["items"][0];
+        assert_eq!(saved["complete"], !is_deleted, "{saved}");
+        let message = saved["message"].as_str().unwrap_or_default();
+        assert_eq!(message.contains("cannot be checked"), is_deleted, "{saved}");
     }
 }
