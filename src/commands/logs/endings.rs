@@ -1,6 +1,5 @@
 //! How the reading of each log ended, told in few lines however many failed for one reason.
 
-use super::output::UNPROVEN;
 use crate::{
     client::{RequestError, RequestErrorKind},
     job_details::LogSource,
@@ -15,19 +14,46 @@ pub(super) struct Endings {
     groups: Vec<Group>,
 }
 
+/// Why a log may not be whole without being an error.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// It may be whole, which nobody can tell any more.
+    Unproven,
+    /// The node keeps no more.
+    ThrownAway,
+}
+
+impl Lack {
+    pub(super) fn why(self) -> &'static str {
+        match self {
+            Self::Unproven => {
+                "it was deleted when it had ended, so it cannot be checked that this is all of it"
+            }
+            Self::ThrownAway => {
+                "its node has thrown it away: it keeps that of the instance that runs and of the last that has ended"
+            }
+        }
+    }
+}
+
 /// Those of one kind, in a namespace, whose rights are its own.
 struct Group {
     namespace: String,
-    /// How they failed; `None` for those that may be whole.
-    kind: Option<RequestErrorKind>,
+    kind: Kind,
     first: String,
     others: u64,
 }
 
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Failed(RequestErrorKind),
+    Lacking(Lack),
+}
+
 impl Endings {
     /// Notes that a log could not be read to its end, or at all, and tells of the first of each kind.
-    pub(super) fn note(&mut self, source: &LogSource, error: &RequestError, is_begun: bool) {
-        if let Some(first) = self.first_of_kind(source, Some(error.kind)) {
+    pub(super) fn fail(&mut self, source: &LogSource, error: &RequestError, is_begun: bool) {
+        if let Some(first) = self.first_of_kind(source, Kind::Failed(error.kind)) {
             streams::tell_line(&format!(
                 "error: the log of {first} cannot be read{}: {}",
                 if is_begun { " to its end" } else { "" },
@@ -36,21 +62,25 @@ impl Endings {
         }
     }
 
-    /// Notes that nobody knows whether a log was read to its end, and tells of the first.
-    pub(super) fn note_unproven(&mut self, source: &LogSource) {
-        if let Some(first) = self.first_of_kind(source, None) {
-            streams::tell_line(&format!("note: the log of {first}: {UNPROVEN}"));
+    /// Notes that a log may not be whole, and tells of the first for each reason.
+    pub(super) fn note(&mut self, source: &LogSource, lack: Lack) {
+        if let Some(first) = self.first_of_kind(source, Kind::Lacking(lack)) {
+            streams::tell_line(&format!("note: the log of {first}: {}", lack.why()));
         }
     }
 
     /// What the log is called, if it is the first of its kind.
-    fn first_of_kind(&mut self, source: &LogSource, kind: Option<RequestErrorKind>) -> Option<String> {
+    fn first_of_kind(&mut self, source: &LogSource, kind: Kind) -> Option<String> {
         let is_same = |group: &&mut Group| group.kind == kind && group.namespace == source.namespace;
         if let Some(known) = self.groups.iter_mut().find(is_same) {
             known.others += 1;
             return None;
         }
-        let first = format!("{}/{}", source.pod, source.container);
+        let restart = match source.restart {
+            0 => String::new(),
+            restart => format!(" restart {restart}"),
+        };
+        let first = format!("{}/{}{restart}", source.pod, source.container);
         self.groups.push(Group {
             namespace: source.namespace.clone(),
             kind,
@@ -73,7 +103,8 @@ impl Endings {
 
     /// What they mean for the run.
     pub(super) fn outcome(&self) -> Outcome {
-        if self.groups.iter().any(|group| group.kind.is_some()) {
+        let has_failed = |group: &Group| matches!(group.kind, Kind::Failed(_));
+        if self.groups.iter().any(has_failed) {
             Outcome::CouldNotAsk
         } else {
             Outcome::Done

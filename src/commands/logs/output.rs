@@ -4,7 +4,10 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
-use super::{endings::Endings, saver::Saver};
+use super::{
+    endings::{Endings, Lack},
+    saver::Saver,
+};
 use crate::commands::pacing::sleep_until;
 use crate::{
     job_details::{LogChunk, LogLine, LogPart, LogSource},
@@ -17,9 +20,6 @@ use crate::{
 const BUFFER: usize = 256 << 10;
 /// How long lines are kept because more may come, which is written with them.
 const LINGER: Duration = Duration::from_millis(5);
-/// Why nobody knows whether a log is whole.
-pub(super) const UNPROVEN: &str =
-    "it was deleted when it had ended, so it cannot be checked that this is all of it";
 
 /// Where lines go, and how the logs ended.
 pub(in crate::commands) struct Output {
@@ -83,12 +83,8 @@ impl Output {
                     saver.note_gap(number, message);
                 }
             }
-            LogPart::Unproven => {
-                self.endings.note_unproven(source);
-                if let Some(saver) = &mut self.saver {
-                    saver.note_gap(number, UNPROVEN.to_owned());
-                }
-            }
+            LogPart::Unproven => self.note(number, source, Lack::Unproven),
+            LogPart::ThrownAway => self.note(number, source, Lack::ThrownAway),
             LogPart::Trouble(error) => {
                 if self.trouble.is_due() {
                     let (pod, container) = (&source.pod, &source.container);
@@ -100,7 +96,7 @@ impl Output {
             }
             LogPart::End(end) => {
                 if let Err(error) = &end {
-                    self.endings.note(source, error, self.begun.contains(&number));
+                    self.endings.fail(source, error, self.begun.contains(&number));
                 }
                 if let Some(printed) = &mut self.printed {
                     printed.printer.end(number, &mut printed.buffer);
@@ -108,6 +104,12 @@ impl Output {
                 self.keep(|saver| saver.end(number, source, end.as_ref().err()));
             }
         }
+    }
+
+    /// Notes what is no error but may keep the log from being whole.
+    fn note(&mut self, number: usize, source: &Arc<LogSource>, lack: Lack) {
+        self.endings.note(source, lack);
+        self.keep(|saver| saver.note(number, source, lack.why()));
     }
 
     fn chunk(&mut self, number: usize, source: &Arc<LogSource>, chunk: &LogChunk) {

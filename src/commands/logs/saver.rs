@@ -109,6 +109,12 @@ impl Saver {
         }
     }
 
+    /// Notes why a log may not be whole, of which perhaps nothing came.
+    pub(super) fn note(&mut self, number: usize, source: &LogSource, why: &str) -> Result<(), Failure> {
+        self.open(number, source)?.problem = Some(why.to_owned());
+        Ok(())
+    }
+
     /// Notes that lines are missing.
     pub(super) fn note_gap(&mut self, number: usize, message: String) {
         if let Some(open) = self.open.get_mut(&number) {

@@ -207,10 +207,18 @@ impl Reader {
             self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
-        let is_lost = error.kind == RequestErrorKind::NotFound && life.is_previous();
-        if is_lost && self.cursor.is_at_start() {
+        if life.is_previous() && self.cursor.is_at_start() {
             // An earlier instance's log does not come back.
-            return Err(Stop::Error(error));
+            let is_lost = error.kind == RequestErrorKind::NotFound;
+            // A kubelet that has forgotten the instance, too, rejects the request.
+            let is_forgotten = error.kind == RequestErrorKind::Rejected;
+            if self.source.is_left_over && (is_lost || is_forgotten) {
+                self.tell(LogPart::ThrownAway).await?;
+                return Ok(true);
+            }
+            if is_lost {
+                return Err(Stop::Error(error));
+            }
         }
         self.bear(&error).await?;
         self.pace.after(&error).await;

@@ -28,6 +28,8 @@ pub struct LogSource {
     pub attempt: Option<u32>,
     /// When the instance was started.
     pub started: Option<Timestamp>,
+    /// Whether a later instance has ended, too: a node keeps the log of one that has ended, and may have thrown this one away.
+    pub is_left_over: bool,
 }
 
 /// What is known of an instance of a container while its log is read.

@@ -40,6 +40,8 @@ pub enum LogPart {
     Gap(String, Option<String>),
     /// It was read to where an answer ended, and its node has it no more: whether that is its end nobody can tell.
     Unproven,
+    /// Its node has thrown it away, as it may with an instance after which another has ended.
+    ThrownAway,
     /// It cannot be read for now; the reader goes on trying.
     Trouble(RequestError),
     /// Nothing more comes.

@@ -14,6 +14,8 @@ pub(super) struct Instance<'a> {
     pub(super) started: Option<Timestamp>,
     /// How it ended.
     end: Option<&'a Termination>,
+    /// Whether a later one has ended, too, so that the node may have thrown away what it wrote.
+    pub(super) is_left_over: bool,
 }
 
 /// The instances that the status tells of, the newest first: `state`, then `lastState`. `restartCount` is the number of the
@@ -32,12 +34,16 @@ pub(super) fn instances<'a>(
                 life: life_of_running(pod),
                 started: started.get(),
                 end: None,
+                is_left_over: false,
             };
             [Some(running), last(count.checked_sub(1))]
         }
         ContainerState::Terminated(end) => [
             Some(Instance::ended(count, end, false)),
-            last(count.checked_sub(1)),
+            last(count.checked_sub(1)).map(|before| Instance {
+                is_left_over: true,
+                ..before
+            }),
         ],
         // The kubelet has it under both names; that of the one before stays right when the next one is started.
         ContainerState::Waiting { .. } | ContainerState::Unknown => [last(Some(count)), None],
@@ -61,6 +67,7 @@ impl<'a> Instance<'a> {
             life: Life::Ended { previous },
             started: end.started.get(),
             end: Some(end),
+            is_left_over: false,
         }
     }
 

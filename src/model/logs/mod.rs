@@ -123,6 +123,7 @@ impl JobReport {
             index: pod.facts.index,
             attempt: pod.attempt.number,
             started: instance.started,
+            is_left_over: instance.is_left_over,
         };
         MeantLog {
             source,

@@ -34,7 +34,7 @@ impl JobReport {
         let lost: Vec<u64> = lost.filter(|count| *count > 0).collect();
         (!lost.is_empty()).then(|| {
             format!(
-                "the logs of {} of {} are lost: a node keeps that of the current instance and of the one before",
+                "the logs of {} of {} are lost: a node keeps that of the instance that runs and of the last that has ended",
                 words::counted(lost.iter().sum::<u64>(), "earlier instance"),
                 words::counted(lost.len() as u64, "container")
             )
@@ -43,19 +43,22 @@ impl JobReport {
 
     /// Instances that the choice leaves out and `--previous` would add.
     fn left_out(&self, choice: &LogChoice) -> Option<String> {
-        let count = |choice: &LogChoice| -> usize {
-            let pods = self.meant_pods(choice);
-            pods.iter().map(|pod| pod.logs(choice).len()).sum()
-        };
+        let count = |choice: &LogChoice| self.logs(choice).len();
         let all = LogChoice {
             previous: true,
             ..choice.clone()
         };
         let more = count(&all).saturating_sub(count(choice));
+        let are_kept = !self.logs(&all).iter().any(|log| log.source.is_left_over);
+        let condition = if are_kept {
+            ""
+        } else {
+            ", if its node still has it"
+        };
         let verb = if more == 1 { "was" } else { "were" };
         (more > 0).then(|| {
             let containers = words::counted(more as u64, "container");
-            format!("{containers} {verb} restarted: --previous shows the instance before, too")
+            format!("{containers} {verb} restarted: --previous shows the instance before, too{condition}")
         })
     }
 

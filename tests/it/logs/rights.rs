@@ -1,6 +1,6 @@
 //! Logs that may not be read, or that the node does not have.
 
-use super::world::{at, complete, exited, logs, pod, put_pods};
+use super::world::{again, at, complete, exited, logs, pod, put_pods};
 use crate::support::{Answer, Cluster, Reply, Request, objects};
 
 const RULE: &str = "pods \"p\" is forbidden: User \"dev\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"zoo\"";
@@ -136,4 +136,22 @@ fn a_log_that_never_comes_does_not_hold_up_the_time_out() {
         assert!(output.stderr.contains("--timeout"), "{words}: {output:?}");
         assert!(start.elapsed().as_secs() < 5, "{words}: {:?}", start.elapsed());
     }
+}
+
+/// Of a container whose newest instance has ended a node keeps that one's log only: what is asked for beside it is missing, which is no
+/// error.
+#[test]
+fn an_instance_that_is_left_over_may_be_lost() {
+    let cluster = complete([pod("p", 0, &[again(exited("main", 0, 0), 1)])]);
+    cluster.logs.write_at("p", "main", at(0), "again\n");
+    cluster.logs.end("p", "main");
+    let lost = "unable to retrieve container logs for containerd://before".to_owned();
+    cluster
+        .logs
+        .answer_with("p", "main", [Answer::Refused(200, lost)]);
+    let output = logs(&cluster, "-p").run();
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(output.stdout.ends_with("again\n"), "{output:?}");
+    let note = "note: the log of p/main: its node has thrown it away";
+    assert!(output.stderr.contains(note), "{output:?}");
 }

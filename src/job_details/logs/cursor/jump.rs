@@ -142,11 +142,11 @@ mod tests {
     }
 
     fn chunk(seconds: &[u32]) -> LogChunk {
-        let body: String = seconds
+        let lines: Vec<String> = seconds
             .iter()
             .map(|&second| format!("{} x\n", stamp(second, 0)))
             .collect();
-        Splitter::default().take(Bytes::from(body))
+        Splitter::default().take(Bytes::from(lines.concat()))
     }
 
     fn followed() -> Jumps {
@@ -258,10 +258,11 @@ mod tests {
                 })
                 .map(|pair| (stamp(pair[0].0, pair[0].1), stamp(pair[1].0, pair[1].1)))
                 .collect();
-            let body: String = moments
+            let lines: Vec<String> = moments
                 .iter()
                 .map(|&(second, nanos)| format!("{} some text\n", stamp(second, nanos)))
                 .collect();
+            let body = lines.concat();
             let (mut jumps, mut splitter) = (followed(), Splitter::default());
             let mut found = Vec::new();
             for piece in body.as_bytes().chunks(size) {

@@ -40,13 +40,12 @@ impl Reader {
             return None;
         }
         let text = |stamp: &[u8]| String::from_utf8_lossy(stamp).into_owned();
-        let until = match self.held_now().await {
-            Some(held) => Some(self.jumps.missing_until(jump, held).map(text)?),
+        let until = if let Some(held) = self.held_now().await {
+            Some(self.jumps.missing_until(jump, held).map(text)?)
+        } else {
             // Whatever comes is after this one, so of the rest of the body there is no more to tell.
-            None => {
-                self.jumps.rewind(false);
-                None
-            }
+            self.jumps.rewind(false);
+            None
         };
         Some(LogPart::Gap(text(&jump.after), until))
     }

@@ -61,7 +61,7 @@ impl Reading {
                     }
                 }
                 LogPart::Gap(..) => text.extend_from_slice("…".as_bytes()),
-                LogPart::Unproven | LogPart::Trouble(_) => {}
+                LogPart::Unproven | LogPart::ThrownAway | LogPart::Trouble(_) => {}
                 LogPart::End(ended) => end = Some(ended.map_err(|error| error.message)),
             }
         }

@@ -95,8 +95,8 @@ fn instances_that_are_lost_or_left_out_are_counted() {
         with_spec(job("OnFailure"), |spec| spec.completions = Some(3)),
         pods,
     );
-    let thrown_away = "the logs of 4 earlier instances of 2 containers are lost: a node keeps that of the current instance and \
-                of the one before";
+    let thrown_away = "the logs of 4 earlier instances of 2 containers are lost: a node keeps that of the instance that runs and \
+                of the last that has ended";
     let left_out = "2 containers were restarted: --previous shows the instance before, too";
     assert_eq!(
         report.log_remarks(&LogChoice::default(), false),
@@ -109,6 +109,16 @@ fn instances_that_are_lost_or_left_out_are_counted() {
     let once = "1 container was restarted: --previous shows the instance before, too";
     assert_eq!(report.log_remarks(&of_pod("c"), false), [once]);
     assert_eq!(report.log_remarks(&of_containers(&["other"]), false), [""; 0]);
+}
+
+/// A node may have thrown away what is left over from before the last end.
+#[test]
+fn what_may_be_lost_is_not_promised() {
+    let container = restarted("main", terminated(1, 9), 1, ended(1, "Error", 5));
+    let report = report(job("OnFailure"), vec![pod("a", "Failed", vec![container])]);
+    let once =
+        "1 container was restarted: --previous shows the instance before, too, if its node still has it";
+    assert_eq!(report.log_remarks(&LogChoice::default(), false), [once]);
 }
 
 #[test]
