@@ -348,6 +348,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn lines_before_a_position_are_taken_out() {
+        let text = |chunk: &LogChunk| chunk.lines().map(|line| line.text.to_vec()).collect::<Vec<_>>();
+        for at in 0..=3 {
+            let mut rest = Splitter::default().take(Bytes::from_static(b"a\nb\nc\n"));
+            let all = text(&rest);
+            let first = rest.split_to(at);
+            assert_eq!(
+                (text(&first), text(&rest)),
+                (all[..at].to_vec(), all[at..].to_vec())
+            );
+        }
+    }
+
     proptest! {
         /// Wherever a body is cut into pieces, its lines are the same.
         #[test]

@@ -51,14 +51,16 @@ impl Reader {
             self.start_at_end().await?;
         }
         let ask = self.ask(follow);
+        let asked = Instant::now();
         let mut body = match self.open(&ask, turn, &slots).await? {
             ControlFlow::Continue(body) => body,
             ControlFlow::Break(over) => return Ok(over),
         };
         self.rest = None;
         self.patience.was_granted();
-        self.cursor.rewind(ask.since.is_some() || ask.tail.is_some());
-        self.jumps.rewind(ask.follow);
+        let is_partial = ask.since.is_some() || ask.tail.is_some();
+        self.cursor.rewind(is_partial);
+        self.jumps.rewind(ask.follow, is_partial, asked);
         let given_before = self.chunks;
         let strange = Over::Strange {
             previous: ask.previous,
@@ -72,10 +74,9 @@ impl Reader {
                 Next::Silence => return Ok(Over::Silent),
                 Next::Turn => return Ok(Over::Turn),
             };
-            // What came before is no sign of where the node is: it was asked for again.
-            if self.chunks > given_before && splitter.is_between_lines() {
-                self.jumps.waited(waits_since.elapsed());
-            }
+            // Not where lines come that were given away before the body began.
+            let is_next = self.chunks > given_before && splitter.is_between_lines();
+            self.jumps.came(piece.len(), waits_since, is_next, Instant::now());
             match self.give(splitter.take(piece)).await? {
                 Given::All => {}
                 Given::Enough => return Ok(Over::Limit),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{Reader, Stop};
 use crate::job_details::logs::{
     LogChunk, LogPart,
@@ -15,12 +17,19 @@ const STAMP: u64 = 64;
 /// How often the node is asked, if it has no answer, and how long it is waited in between: while a log is rotated there is none.
 const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long an answer may take: the lines are held up by it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Reader {
     /// Gives lines away.
     pub(super) async fn give_lines(&mut self, mut chunk: LogChunk) -> Result<(), Stop> {
+        let now = Instant::now();
+        if self.jumps.is_look_due(now) {
+            let held = self.held_now().await;
+            self.jumps.note(held, Instant::now());
+        }
         let mut given = 0;
-        for jump in self.jumps.find(&chunk) {
+        for jump in self.jumps.find(&chunk, now) {
             let Some(gap) = self.gap_at(&jump).await else {
                 continue;
             };
@@ -40,30 +49,36 @@ impl Reader {
             return None;
         }
         let text = |stamp: &[u8]| String::from_utf8_lossy(stamp).into_owned();
-        let until = if let Some(held) = self.held_now().await {
-            Some(self.jumps.missing_until(jump, held).map(text)?)
-        } else {
-            // Whatever comes is after this one, so of the rest of the body there is no more to tell.
-            self.jumps.rewind(false);
-            None
-        };
-        Some(LogPart::Gap(text(&jump.after), until))
+        let held = self.held_patiently().await;
+        let (is_told, now) = (held.is_some(), Instant::now());
+        self.jumps.note(held, now);
+        if is_told {
+            let until = self.jumps.missing_until(jump)?;
+            return Some(LogPart::Gap(text(&jump.after), Some(text(until))));
+        }
+        // Whatever comes is after this line, so of the rest of the body there is no more to tell.
+        self.jumps.rewind(false, true, now);
+        Some(LogPart::Gap(text(&jump.after), None))
     }
 
-    /// What the node has of the log now; `None` where it does not say.
-    async fn held_now(&self) -> Option<Held> {
-        for tries in 1..=TRIES {
-            // In this order: see `Held`.
-            if let Some(newest) = self.stamp_of(Some(1)).await
-                && let Some(oldest) = self.stamp_of(None).await
-            {
-                return Some(Held { oldest, newest });
+    /// What the node has of the log now, once it says so; `None` if it does not.
+    async fn held_patiently(&self) -> Option<Held> {
+        for _ in 1..TRIES {
+            let held = self.held_now().await;
+            if held.is_some() {
+                return held;
             }
-            if tries < TRIES {
-                tokio::time::sleep(PAUSE).await;
-            }
+            tokio::time::sleep(PAUSE).await;
         }
-        None
+        self.held_now().await
+    }
+
+    /// What the node has of the log now, in the order that [`Held`] needs.
+    async fn held_now(&self) -> Option<Held> {
+        let at = Instant::now();
+        let newest = self.stamp_of(Some(1)).await?;
+        let oldest = self.stamp_of(None).await?;
+        Some(Held { newest, at, oldest })
     }
 
     /// The stamp of the first of the last lines that the node has, or of all.
@@ -74,8 +89,8 @@ impl Reader {
             limit: Some(STAMP),
             ..Ask::default()
         };
-        let body = ask.read(self.streams.client(), &self.source).await.ok()?;
-        let lines = split(body);
+        let body = tokio::time::timeout(PATIENCE, ask.read(self.streams.client(), &self.source)).await;
+        let lines = split(body.ok()?.ok()?);
         let mut lines = lines.iter().flat_map(LogChunk::lines);
         lines.next()?.stamp.map(<[u8]>::to_vec)
     }

@@ -66,7 +66,7 @@ pub(crate) enum Answer {
     Refused(u16, String),
     /// With what there is, then with an error as text in the body: the kubelet has begun to answer when it meets it.
     Spoiled(String),
-    /// As to somebody who has followed since so many rotations ago, and was too slow to notice them before the end of his file.
+    /// Line by line, slowly, as to somebody who has followed since so many rotations ago and notices them at the end of his file.
     Behind(usize),
     /// Not at all, for ever.
     Never,
@@ -167,7 +167,8 @@ impl Logs {
         let whole = reading.limited(asked.limit);
         let stream = |pieces| Reply::Stream("text/plain", pieces);
         match answer.unwrap_or(Answer::Whole) {
-            Answer::Whole | Answer::Behind(_) => stream(whole),
+            Answer::Whole => stream(whole),
+            Answer::Behind(_) => stream(reading::slowly(whole)),
             Answer::EndedAfter(bytes) => stream(reading::ended_after(whole, bytes)),
             Answer::BrokenAfter(bytes) => stream(reading::broken_after(whole, bytes)),
             Answer::Spoiled(words) => stream(Box::new(whole.chain([Piece::Data(words.into_bytes())]))),

@@ -1,8 +1,12 @@
 //! The body of an answer, piece by piece.
 
+use std::{thread, time::Duration};
+
 use super::super::{Piece, server::Pieces};
 use super::{Asked, Instance, Logs};
 
+/// The time from one piece to the next where they come slowly.
+const SLOW: Duration = Duration::from_millis(300);
 /// About how many bytes a piece has: large, so that a log of gigabytes takes seconds.
 const PIECE: usize = 256 << 10;
 
@@ -16,6 +20,8 @@ pub(super) struct Reading {
     record: usize,
     is_new_line: bool,
     cuts: usize,
+    /// About how many bytes a piece has.
+    piece: usize,
 }
 
 impl Reading {
@@ -31,12 +37,13 @@ impl Reading {
             record: asked.tail.map_or(0, |tail| newest.saturating_sub(tail)),
             is_new_line: true,
             cuts: instance.cuts,
+            piece: PIECE,
         }
     }
 
-    /// Has it read from the beginning of the file before so many rotations.
+    /// Has it read line by line, from the beginning of the file before so many rotations.
     pub(super) fn go_back(&mut self, files: usize) {
-        (self.file, self.record) = (self.file - files, 0);
+        (self.file, self.record, self.piece) = (self.file - files, 0, 1);
     }
 
     /// What it reads, until it has so many bytes.
@@ -54,7 +61,6 @@ impl Iterator for Reading {
     fn next(&mut self) -> Option<Piece> {
         let logs = self.logs.clone();
         let mut containers = logs.lock();
-        let mut piece = Vec::new();
         loop {
             // Thrown away: it had ended long before.
             let instance = containers[&self.key].numbered(self.instance)?;
@@ -62,25 +68,25 @@ impl Iterator for Reading {
                 return Some(Piece::Break);
             }
             let file = &instance.files[self.file];
+            let mut piece = Vec::new();
             self.record = file.file.read(
                 self.record..file.file.len(),
                 &self.asked,
                 &mut self.is_new_line,
                 &mut piece,
-                PIECE,
+                self.piece,
             );
-            // As the kubelet does it, which leaves out what is between (`ReadLogs`).
-            let newest = instance.files.len() - 1;
-            let is_at_end = self.record == file.file.len();
-            if self.asked.follow && self.file < newest && !file.is_mute && is_at_end {
-                (self.file, self.record) = (newest, 0);
-                continue;
-            }
             if !piece.is_empty() {
                 return Some(Piece::Data(piece));
             }
             if !self.asked.follow {
                 return None;
+            }
+            // As the kubelet does it, which leaves out what is between (`ReadLogs`).
+            let newest = instance.files.len() - 1;
+            if self.file < newest && !file.is_mute {
+                (self.file, self.record) = (newest, 0);
+                continue;
             }
             if instance.has_ended {
                 return None;
@@ -88,6 +94,11 @@ impl Iterator for Reading {
             containers = logs.node.news.wait(containers).unwrap();
         }
     }
+}
+
+/// The same, each piece some time after the one before.
+pub(super) fn slowly(pieces: Pieces) -> Pieces {
+    Box::new(pieces.inspect(|_| thread::sleep(SLOW)))
 }
 
 /// The same, ended in order after so many bytes.
