@@ -143,6 +143,13 @@ impl Jumps {
         let mut jumps = Vec::new();
         let is_watchful = self.is_watchful();
         let mut is_sought = self.is_followed && (self.is_behind || !is_watchful);
+        if !is_sought {
+            if let Some(stamp) = chunk.lines().rev().find_map(|line| line.stamp) {
+                (self.last, self.last_came) = (stamp.to_vec(), Some(now));
+                self.is_awaited = false;
+            }
+            return jumps;
+        }
         let (mut last, mut came): (&[u8], _) = (&self.last, self.last_came);
         for (position, line) in chunk.lines().enumerate() {
             let Some(stamp) = line.stamp else { continue };
