@@ -84,6 +84,14 @@ const OF_SMALL: &[Subject] = &[
         "curl --http1.1, one after another",
         &[curl!("--http1.1", "{job}-[000000-000299]/log?timestamps=true")],
     ),
+    subject(
+        "curl --http2, 16 at once, each log and then its end, as cyjob does",
+        &[curl!(
+            "--http2 --parallel --parallel-max 16",
+            "{job}-[000000-000299]/log?timestamps=true \
+             {url}/api/v1/namespaces/default/pods/{job}-[000000-000299]/log?timestamps=true&tailLines=1"
+        )],
+    ),
 ];
 
 impl Logs {
