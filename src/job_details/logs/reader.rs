@@ -119,8 +119,12 @@ impl Reader {
                         self.is_last = !self.is_believed(&over);
                         self.pace.went_well();
                         self.rest().await;
-                    } else if self.is_whole().await? {
-                        return Ok(());
+                    } else {
+                        // It may have ended while the body did.
+                        self.give_rest().await?;
+                        if self.is_whole().await? {
+                            return Ok(());
+                        }
                     }
                 }
                 Err(Stop::Error(error)) => {
@@ -136,6 +140,14 @@ impl Reader {
 
     fn life(&self) -> Life {
         *self.life.borrow()
+    }
+
+    /// Gives away the line under way that a body ended with, of which no more is to be expected.
+    async fn give_rest(&mut self) -> Result<(), Stop> {
+        if let Some(rest) = self.rest.take() {
+            self.give(rest).await?;
+        }
+        Ok(())
     }
 
     /// Whether more is to be expected than there is.
@@ -201,9 +213,7 @@ impl Reader {
         let is_seen_to_end = self.patience.is_at_end_of_body() && (!self.is_short || may_be_another);
         if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_seen_to_end {
             // There is nobody any more to tell whether it was the end.
-            if let Some(rest) = self.rest.take() {
-                self.give(rest).await?;
-            }
+            self.give_rest().await?;
             self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
