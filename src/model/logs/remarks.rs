@@ -43,13 +43,12 @@ impl JobReport {
 
     /// Instances that the choice leaves out and `--previous` would add.
     fn left_out(&self, choice: &LogChoice) -> Option<String> {
-        let count = |choice: &LogChoice| self.logs(choice).len();
-        let all = LogChoice {
+        let all = self.logs(&LogChoice {
             previous: true,
             ..choice.clone()
-        };
-        let more = count(&all).saturating_sub(count(choice));
-        let are_kept = !self.logs(&all).iter().any(|log| log.source.is_left_over);
+        });
+        let more = all.len().saturating_sub(self.logs(choice).len());
+        let are_kept = !all.iter().any(|log| log.source.is_left_over);
         let condition = if are_kept {
             ""
         } else {
