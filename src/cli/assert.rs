@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 
 use super::{SelectionArgs, duration::signed_duration};
-use crate::job_details::IndexSet;
+use crate::facts::IndexSet;
 
 /// Arguments of `assert`.
 #[derive(Args, Debug)]

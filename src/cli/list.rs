@@ -7,10 +7,8 @@ use clap::{
 use jiff::SignedDuration;
 
 use super::duration::signed_duration;
-use crate::{
-    job_details::{JobRef, JobRefError, OwnerRef},
-    model::JobState,
-};
+use crate::facts::{JobRef, JobRefError, OwnerRef};
+use crate::model::JobState;
 
 /// Arguments of `list`.
 #[derive(Args, Debug)]

@@ -12,7 +12,8 @@ use super::{
     connection::moment,
     duration::{duration, signed_duration},
 };
-use crate::{job_details::IndexSet, model::AttemptChoice};
+use crate::facts::IndexSet;
+use crate::model::AttemptChoice;
 
 /// Logs that are read at the same time, at most, unless the person says otherwise.
 pub const MOST_STREAMS: u16 = 100;

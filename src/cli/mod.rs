@@ -27,7 +27,7 @@ pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs, WaitFormat};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use clap_complete::Shell;
 
-use crate::job_details::JobRefError;
+use crate::facts::JobRefError;
 
 /// Did this Kubernetes Job succeed; if not, why; what now?
 #[derive(Debug, Parser)]

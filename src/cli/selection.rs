@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::job_details::{JobRef, JobRefError};
+use crate::facts::{JobRef, JobRefError};
 
 /// Which Jobs are meant.
 #[derive(Args, Debug, Default)]

@@ -1,9 +1,9 @@
 //! `cyjob assert`: whether Jobs are, at this moment, what is demanded of them.
 
 use super::jobs;
+use crate::facts::JobFacts;
 use crate::{
     client::Connection,
-    job_details::JobFacts,
     model::AssertionReport,
     outcome::{Failure, Outcome},
     render::{AssertionAnswer, AssertionFormat, MissingJob, Style},

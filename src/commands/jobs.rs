@@ -6,10 +6,11 @@ use anyhow::anyhow;
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 
+use crate::facts::{JobFacts, JobRef, JobSnapshot};
 use crate::{
     cli::SelectionArgs,
     client::{self, Connection, RequestError, RequestErrorKind, Source},
-    job_details::{self, JobFacts, JobRef, JobSnapshot, Options, ResolveError, Resolved},
+    job_details::{self, Options, ResolveError, Resolved},
     model::{JobReport, some_of},
     outcome::{Failure, Outcome},
     render::{self, MissingJob, Style},

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use prost::Message;
 use serde::{Deserialize, Deserializer};
 
-use super::{Condition, tolerant};
+use super::tolerant;
+use crate::facts::Condition;
 
 /// Protobuf is a third of the size of JSON and faster to read; servers that do not speak it answer in JSON.
 pub(super) const ACCEPT: &str = "application/vnd.kubernetes.protobuf,application/json";

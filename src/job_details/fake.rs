@@ -14,7 +14,8 @@ use kube::{Client, client::Body};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::{JobFacts, job::ApiJob};
+use super::job::ApiJob;
+use crate::facts::JobFacts;
 
 /// What the API answers to one request.
 pub(super) struct Answer {

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use kube::Client;
 
-use super::{EventFacts, JobFacts, JobSnapshot, Known, Pods, Unknown, events, kueue, logs, pods};
+use super::{events, kueue, logs, pods};
 use crate::client::RequestError;
+use crate::facts::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Unknown};
 
 /// What a snapshot is to have, and of which moment it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> J
 pub(super) async fn all_events(
     client: &Client,
     job: &JobFacts,
-    own: &[super::PodFacts],
+    own: &[PodFacts],
     of_job: Result<events::Events, RequestError>,
 ) -> Known<Vec<EventFacts>> {
     let unknown = |error| Unknown::new("events", error);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Text;
+use crate::facts::Text;
 
 /// The strings that were met so far. Facts outlive it.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::list::Item;
 use super::tolerant::{list, or_default, time};
-use super::{Condition, IndexSet, JobFacts, JobStatus, Owner};
+use crate::facts::{Condition, IndexSet, JobFacts, JobStatus, Owner};
 
 /// A Job as it came.
 #[derive(Default, Deserialize)]

@@ -5,11 +5,8 @@ use serde::Deserialize;
 
 use super::path::path;
 use super::tolerant::{list, or_default};
-use super::{JobFacts, Known, Unknown, Workload};
 use crate::client::{self, RequestErrorKind};
-
-/// The label that gives a Job to a queue (`QueueLabel` in pkg/controller/constants of kueue).
-pub(super) const QUEUE: &str = "kueue.x-k8s.io/queue-name";
+use crate::facts::{JobFacts, Known, Unknown, Workload};
 
 /// The label of a Workload that names its Job (`JobUIDLabel`, there).
 const JOB_UID: &str = "kueue.x-k8s.io/job-uid";
@@ -132,7 +129,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::job_details::UnknownReason;
+    use crate::facts::UnknownReason;
     use crate::job_details::fake::{Answer, Api, recorded_job};
 
     fn workloads() -> serde_json::Value {

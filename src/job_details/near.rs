@@ -9,11 +9,11 @@ use serde::Deserialize;
 use strsim::osa_distance;
 use tokio::time::timeout;
 
-use super::JobRef;
 use super::list::{Collect, Item, List};
 use super::path::batch;
 use super::tolerant::or_default;
 use crate::client::RequestError;
+use crate::facts::JobRef;
 
 /// Only names and namespaces, where the server can send them alone; whole objects have them too.
 const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";

@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use super::job::{ApiJob, Metadata, Unreadable, read};
 use super::list::{Collect, Item, List};
+use super::near;
 use super::path::{batch, path};
 use super::tolerant::{or_default, time};
-use super::{JobFacts, JobRef, Owner, near};
 use crate::client::{self, RequestError, RequestErrorKind};
+use crate::facts::{JobFacts, JobRef, Owner};
 
 /// What became of one name.
 #[derive(Debug)]

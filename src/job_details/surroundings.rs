@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use kube::Client;
 
-use super::{
-    ContainerState, EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown, UnknownReason,
-    events, pods,
-};
+use super::{events, pods};
 use crate::client::RequestError;
+use crate::facts::{
+    ContainerState, EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown, UnknownReason,
+};
 
 /// The surroundings of many Jobs, from which the snapshot of each is made.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! From a request that failed to a part that is unknown.
 
-use super::{Unknown, UnknownReason};
 use crate::client::{RequestError, RequestErrorKind};
+use crate::facts::{Unknown, UnknownReason};
 
 impl Unknown {
     /// What could not be read because of `error`.
@@ -10,20 +10,6 @@ impl Unknown {
             what: what.into(),
             reason: error.kind.into(),
             message: error.message,
-        }
-    }
-
-    /// Whether it may be known soon if it is asked for again.
-    pub fn may_pass(&self) -> bool {
-        match self.reason {
-            UnknownReason::Timeout
-            | UnknownReason::Unreachable
-            | UnknownReason::ServerError
-            | UnknownReason::BadAnswer => true,
-            UnknownReason::Forbidden
-            | UnknownReason::Unauthorized
-            | UnknownReason::NotFound
-            | UnknownReason::NoSelector => false,
         }
     }
 }

@@ -6,7 +6,7 @@
 use jiff::SignedDuration;
 
 use super::{JobReport, JobState, Severity, findings, timing};
-use crate::job_details::{IndexSet, PodFacts, Unknown};
+use crate::facts::{IndexSet, PodFacts, Unknown};
 
 /// What is demanded of a Job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Attempt, AttemptOutcome, blockage, case::Case, state};
-use crate::job_details::{ContainerKind, ContainerState, PodFacts};
+use crate::facts::{ContainerKind, ContainerState, PodFacts};
 
 /// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
 pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {

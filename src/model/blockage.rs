@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::warnings::{Step, stuck_at};
 use super::{case::Case, demand, restarts};
-use crate::job_details::{Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, PodFacts};
+use crate::facts::{Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, PodFacts};
 
 /// Something that holds a pod or the whole Job up.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::policy;
-use crate::job_details::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
+use crate::facts::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
 
 /// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
 pub(super) type PodEvents<'a> = HashMap<&'a str, Vec<&'a EventFacts>>;

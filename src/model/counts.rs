@@ -1,7 +1,7 @@
 //! A Job's numbers, and the indexes of an Indexed one.
 
 use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, demand, missing};
-use crate::job_details::{IndexSet, PodFacts};
+use crate::facts::{IndexSet, PodFacts};
 
 /// The numbers, from `status` where it has them.
 pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {

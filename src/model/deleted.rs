@@ -2,7 +2,7 @@
 //! `job_controller.go`), so a deletion by hand can fail a Job.
 
 use super::case::Case;
-use crate::job_details::{EventFacts, PodFacts, Termination};
+use crate::facts::{EventFacts, PodFacts, Termination};
 
 /// Whether the container ended after deletion of its pod was asked for, and not because the pod was ended otherwise.
 pub(super) fn before(pod: &PodFacts, end: &Termination) -> bool {

@@ -1,7 +1,7 @@
 //! How many pods the Job controller wants and has, as `manageJob` in `job_controller.go` reckons it.
 
 use super::{case::Case, policy};
-use crate::job_details::{IndexSet, PodFacts};
+use crate::facts::{IndexSet, PodFacts};
 
 /// Pods that are pending or running and not asked to stop.
 pub(super) fn active(case: Case<'_>) -> impl Iterator<Item = &PodFacts> {

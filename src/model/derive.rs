@@ -4,7 +4,7 @@ use super::{
     Attempt, Counts, Indexes, JobReport, JobState, JobSummary, Timing, Verdict, attempts, case, case::Case,
     counts, failures, failures::Failure, findings, policy, sentence, state, summary, timing,
 };
-use crate::job_details::JobSnapshot;
+use crate::facts::JobSnapshot;
 
 /// What is reckoned before anything is said.
 struct Reckoned {

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::SignedDuration;
 
 use super::{Goal, Reached, words::duration};
-use crate::job_details::{Gone, Pin};
+use crate::facts::{Gone, JobFacts};
 
 /// How waiting for one Job ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +33,12 @@ pub enum Ending {
 impl Ending {
     /// How waiting for a Job to get there ended, by what the API said of the Job itself; `None` while it goes on. See
     /// [`Goal::judge`] for `early`.
-    pub fn of(pin: &Pin, goal: Goal, early: bool) -> Option<Self> {
-        let judged = pin.job.as_ref().and_then(|job| goal.judge(job, early));
+    pub fn of(job: Option<&JobFacts>, gone: Option<&Gone>, goal: Goal, early: bool) -> Option<Self> {
+        let judged = job.and_then(|job| goal.judge(job, early));
         match judged {
             Some(Reached::Yes) => Some(Self::Reached),
             Some(Reached::Never) => Some(Self::Missed),
-            None => pin.gone.as_ref().map(Self::from),
+            None => gone.map(Self::from),
         }
     }
 }

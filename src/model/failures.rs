@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::probes::{self, FailedProbe};
 use super::{case::Case, deleted, words};
-use crate::job_details::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
+use crate::facts::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
 
 /// One way in which one container failed, in however many pods.
 #[derive(Clone, Debug)]

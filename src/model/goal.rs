@@ -1,7 +1,7 @@
 //! What is waited for, and whether a Job is there.
 
 use super::{AttemptOutcome, JobReport};
-use crate::job_details::{Condition, JobFacts, JobStatus};
+use crate::facts::{Condition, JobFacts, JobStatus};
 
 /// What is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

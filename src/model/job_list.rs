@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{JobState, JobSummary};
-use crate::job_details::{OwnerRef, Unknown};
+use crate::facts::{OwnerRef, Unknown};
 
 /// Which Jobs to show, and in which order.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{PodTally, case::Case};
-use crate::job_details::EventFacts;
+use crate::facts::EventFacts;
 
 /// Finished or deleted pods that are gone.
 pub(super) struct Missing {

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination};
+use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination};
 
 impl Termination {
     /// Whether the end explains itself, whatever else failed in the pod: out of memory, or never started.

@@ -4,7 +4,7 @@
 use k8s_openapi::api::batch::v1::{PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule};
 
 use super::{case::Case, words};
-use crate::job_details::{ContainerKind, JobFacts, PodFacts};
+use crate::facts::{ContainerKind, JobFacts, PodFacts};
 
 /// Whether terminating pods count as failed only when they have ended, and are replaced only then
 /// (`podReplacementPolicy: Failed`, KEP-3939).

@@ -1,7 +1,7 @@
 //! Failed probes, for which the kubelet kills a container.
 
 use super::{blockage::is_about, case::Case};
-use crate::job_details::{ContainerFacts, PodFacts, Termination};
+use crate::facts::{ContainerFacts, PodFacts, Termination};
 
 /// A probe whose failure made the kubelet kill a container.
 #[derive(Clone, Debug)]

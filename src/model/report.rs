@@ -5,7 +5,7 @@ use std::num::NonZeroU8;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Finding, JobState, Verdict, timing};
-use crate::job_details::{IndexSet, JobSnapshot, PodFacts};
+use crate::facts::{IndexSet, JobSnapshot, PodFacts};
 
 /// What is true of one Job, with the facts that it rests on.
 #[derive(Clone, Debug)]

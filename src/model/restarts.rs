@@ -1,7 +1,7 @@
 //! Containers that the kubelet starts again and again.
 
 use super::case::Case;
-use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts};
+use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts};
 
 /// Waiting reasons of a container whose start failed. Each try counts as a restart.
 const START_FAILED: [&str; 2] = ["RunContainerError", "PostStartHookError"];

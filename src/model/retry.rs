@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{NextRetry, blockage, case::Case, demand, policy, restarts, state};
-use crate::job_details::{ContainerState, IndexSet, PodFacts};
+use crate::facts::{ContainerState, IndexSet, PodFacts};
 
 /// `DefaultJobPodFailureBackOff` of the Job controller and the kubelet's first back-off, in seconds.
 const FIRST_DELAY: i64 = 10;

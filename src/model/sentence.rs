@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::findings::{Disruption, Evidence, disruptions, kept_alive, missing_pods, obstacle};
 use super::findings::{deletion, ends, gone, held, retries, unstarted};
 use super::{AttemptOutcome, JobState, Verdict, case::Case, cause, demand, missing, restarts, words};
-use crate::job_details::{ContainerFacts, PodFacts};
+use crate::facts::{ContainerFacts, PodFacts};
 
 /// The verdict on the Job.
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {

@@ -3,7 +3,7 @@
 //! Only a condition with status True ends a Job; everything else is read in the order in which it overrides what follows.
 
 use super::{JobState, blockage, case::Case, demand, policy, restarts};
-use crate::job_details::{ContainerKind, ContainerState, PodFacts};
+use crate::facts::{ContainerKind, ContainerState, PodFacts};
 
 /// The state of the Job.
 pub(super) fn of(case: Case<'_>) -> JobState {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Counts, JobState, Timing, Verdict, case::Case, demand, timing};
-use crate::job_details::Owner;
+use crate::facts::Owner;
 
 /// What a list says of one Job.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -131,7 +131,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
-    use crate::job_details::IndexSet;
+    use crate::facts::IndexSet;
 
     #[test]
     fn values_are_exact_and_short() {

@@ -19,10 +19,8 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use crate::{
-    job_details::LogSource,
-    model::{JobList, JobReport, JobSummary},
-};
+use crate::facts::LogSource;
+use crate::model::{JobList, JobReport, JobSummary};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};

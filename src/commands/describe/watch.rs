@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use tokio::time::Instant;
 
 use super::sheet::Sheet;
+use crate::facts::JobFacts;
 use crate::{
     client::{Connection, Source},
     commands::{
@@ -12,7 +13,7 @@ use crate::{
         signals::Signals,
         watchdog::Watchdog,
     },
-    job_details::{FollowedPods, Follower, Following, JobFacts, News, Pin},
+    job_details::{FollowedPods, Follower, Following, News, Pin},
     model::{Ending, JobReport},
     outcome::{Failure, Outcome},
     settings::{DescribeSettings, Session},

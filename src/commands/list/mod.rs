@@ -3,9 +3,10 @@
 mod watch;
 
 use super::jobs;
+use crate::facts::JobFacts;
 use crate::{
     client::Connection,
-    job_details::{self, JobFacts, JobsListed, Scope},
+    job_details::{self, JobsListed, Scope},
     model::{Basis, JobList, JobSummary},
     outcome::{Failure, Outcome},
     render::{self, Format},

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::{task::JoinHandle, time::Instant};
 
 use super::Found;
+use crate::facts::JobFacts;
 use crate::{
     client::Connection,
     commands::{
@@ -14,7 +15,7 @@ use crate::{
         signals::Signals,
         watchdog::Watchdog,
     },
-    job_details::{self, JobFacts, Roll, RollNews, Scope, Surroundings},
+    job_details::{self, Roll, RollNews, Scope, Surroundings},
     model::{JobList, JobState, JobSummary},
     outcome::{Failure, Outcome},
     render::{self, Format},

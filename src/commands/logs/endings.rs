@@ -1,8 +1,8 @@
 //! How the reading of each log ended, told in few lines however many failed for one reason.
 
+use crate::facts::LogSource;
 use crate::{
     client::{RequestError, RequestErrorKind},
-    job_details::LogSource,
     model::counted,
     outcome::Outcome,
     streams,

@@ -13,13 +13,14 @@ use super::{
     last_look::{LastLook, last_look},
     refused, saver,
 };
+use crate::facts::{JobFacts, UnknownReason};
 use crate::{
     client::{Connection, RequestError},
     commands::{
         jobs,
         pacing::{REFRESH, sleep_until},
     },
-    job_details::{FollowedPods, Follower, Following, JobFacts, LogStreams, News, UnknownReason},
+    job_details::{FollowedPods, Follower, Following, LogStreams, News},
     model::{JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},

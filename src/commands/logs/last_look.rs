@@ -4,13 +4,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::{
-    client::Connection,
-    commands::jobs,
-    job_details::{JobFacts, Unknown},
-    model::JobReport,
-    settings::Session,
-};
+use crate::facts::{JobFacts, Unknown};
+use crate::{client::Connection, commands::jobs, model::JobReport, settings::Session};
 
 /// How long the pods are asked for that cannot be read but may soon be: an API server that is started anew takes less.
 const PATIENCE: Duration = Duration::from_mins(1);

@@ -8,8 +8,9 @@ use std::{
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
+use crate::facts::{JobFacts, Life, LogSource, Text, Uid};
 use crate::{
-    job_details::{JobFacts, Life, LogPart, LogSource, LogStreams, Text, Uid},
+    job_details::{LogPart, LogStreams},
     model::{JobReport, LogChoice, MeantLog},
 };
 

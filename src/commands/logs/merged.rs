@@ -11,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
 use super::{Output, shown::Readers};
-use crate::job_details::{LogChunk, LogPart};
+use crate::facts::LogChunk;
+use crate::job_details::LogPart;
 
 /// How much earlier than the start that is told of a container its first line may be: starts are whole seconds, and are noted after
 /// the fact.

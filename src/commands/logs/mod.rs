@@ -22,9 +22,9 @@ use super::{
     signals::Signals,
     watchdog::Watchdog,
 };
+use crate::facts::JobFacts;
 use crate::{
     client::Source,
-    job_details::JobFacts,
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},
     streams,

@@ -9,8 +9,9 @@ use super::{
     saver::Saver,
 };
 use crate::commands::pacing::sleep_until;
+use crate::facts::{LogChunk, LogLine, LogSource};
 use crate::{
-    job_details::{LogChunk, LogLine, LogPart, LogSource},
+    job_details::LogPart,
     outcome::{Failure, Outcome},
     render::{LogLook, LogPrinter},
     streams::{self, Pipe, Stream, Trouble},

@@ -9,9 +9,9 @@ use std::{
 
 use anyhow::anyhow;
 
+use crate::facts::{LogChunk, LogSource, Uid};
 use crate::{
     client::RequestError,
-    job_details::{LogChunk, LogSource, Uid},
     model::counted,
     outcome::{Failure, Outcome},
     render::{self, LogForm, LogLook, LogPrinter, SavedLog},

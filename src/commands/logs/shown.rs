@@ -6,10 +6,11 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::{Limits, Output, close, merged, refused, saver, without_logs};
+use crate::facts::{JobFacts, Life, LogSource};
 use crate::{
     client::Connection,
     commands::jobs,
-    job_details::{JobFacts, Life, LogPart, LogSource, LogStreams},
+    job_details::{LogPart, LogStreams},
     model::{JobReport, MeantLog},
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},

@@ -2,11 +2,12 @@
 
 use anyhow::anyhow;
 
+use crate::facts::{JobFacts, JobRef};
 use crate::{
     cli::{GoalChoice, LogsChoice},
     client::{Connection, Source},
     commands::jobs,
-    job_details::{FollowedPods, Follower, Following, JobFacts, JobRef, ResolveError, Resolved, Wanted},
+    job_details::{FollowedPods, Follower, Following, ResolveError, Resolved, Wanted},
     outcome::{Failure, Outcome},
     settings::{Progress, Session, WaitSettings},
 };

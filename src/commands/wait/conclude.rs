@@ -12,9 +12,10 @@ use super::{
     logs::{lines_of_failures, shows_all},
     waiting::{Stop, Waiting},
 };
+use crate::facts::JobFacts;
 use crate::{
     commands::{jobs, pacing::LAST_PATIENCE},
-    job_details::{JobFacts, LastWords, Pin, Wanted},
+    job_details::{LastWords, Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
     render::{self, Format, Style},

@@ -5,6 +5,7 @@ use std::{collections::HashSet, time::Duration};
 use tokio::time::Instant;
 
 use super::begin::Begun;
+use crate::facts::{JobFacts, UnknownReason};
 use crate::{
     cli::{LogsChoice, MOST_STREAMS},
     commands::{
@@ -12,7 +13,7 @@ use crate::{
         logs::{Live, Output, Pump, Saver},
         pacing::LAST_PATIENCE,
     },
-    job_details::{Follower, JobFacts, LogOptions, LogStreams, News, UnknownReason},
+    job_details::{Follower, LogOptions, LogStreams, News},
     model::{JobReport, LogChoice},
     outcome::{Failure, Outcome},
     render::LogLook,

@@ -137,7 +137,7 @@ impl<'a> Waiting<'a> {
     fn ending(&self, position: usize) -> Option<Ending> {
         let pin = &self.follower.pins()[position];
         let arguments = &self.settings.arguments;
-        let ending = Ending::of(pin, self.goal, arguments.early);
+        let ending = Ending::of(pin.job.as_ref(), pin.gone.as_ref(), self.goal, arguments.early);
         let is_suspended = pin.job.as_ref().is_some_and(|job| job.spec.suspend == Some(true));
         ending.or((is_suspended && arguments.fail_if_suspended).then_some(Ending::Suspended))
     }

@@ -10,17 +10,14 @@ use kube::Client;
 
 use super::list::{Collect, Item, List};
 use super::path::core;
-use super::{EventFacts, JobFacts, PodFacts, Uid};
 use crate::client::RequestError;
+use crate::facts::PODS_WITH_ALL_EVENTS;
+use crate::facts::{EventFacts, JobFacts, PodFacts, Uid};
 
 /// Up to so many pods are asked for one by one. Each such request makes the server look through the namespace's
 /// events but brings only the few of one pod, and all of them run at once; a list of the namespace's pod events
 /// is one request that brings those of every other workload too, about a kilobyte each.
 const FEW: usize = 10;
-
-/// Beyond so many pods only what is not Normal is asked for. A pod has about five Normal events (scheduled, pulled,
-/// created, started), so a Job of 5,000 pods has some 25 MB of them, several times as much as its pods are.
-pub(crate) const PODS_WITH_ALL_EVENTS: usize = 200;
 
 /// The events of the Job itself.
 pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, RequestError> {

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::facts::{EventFacts, ObjectRef, Uid};
 use crate::job_details::tolerant::{int64, or_default, time};
-use crate::job_details::{EventFacts, ObjectRef, Uid};
 
 /// What client-go's correlator puts before a message that stands for several.
 const COMBINED: &str = "(combined from similar events): ";

@@ -1,7 +1,7 @@
 //! Whole snapshots of recordings, and what becomes of them where parts are refused.
 
 use super::*;
-use crate::job_details::UnknownReason;
+use crate::facts::UnknownReason;
 use crate::job_details::fake::{Answer, Api, recorded_bytes, recorded_job, recording};
 
 fn options() -> Options {

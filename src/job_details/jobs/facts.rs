@@ -10,15 +10,15 @@ use k8s_openapi::api::{
 use prost::Message as _;
 
 use super::wire;
+use crate::facts::QUEUE_LABEL;
+use crate::facts::{IndexSet, JobFacts, JobStatus, Owner};
 use crate::job_details::encodings::{WireCondition, string, time};
-use crate::job_details::kueue::QUEUE;
-use crate::job_details::{IndexSet, JobFacts, JobStatus, Owner};
 
 impl wire::Job {
     /// The Job's facts: all of the status, of the rest what a list of many Jobs tells.
     pub(super) fn facts(self, specs: &mut Specs) -> JobFacts {
         let metadata = self.metadata.unwrap_or_default();
-        let queue = metadata.labels.iter().filter(|label| label.key == QUEUE);
+        let queue = metadata.labels.iter().filter(|label| label.key == QUEUE_LABEL);
         let controller = metadata
             .owner_references
             .iter()
@@ -32,7 +32,7 @@ impl wire::Job {
             deletion_timestamp: time(metadata.deletion_timestamp),
             finalizers: metadata.finalizers.iter().map(|name| string(name)).collect(),
             labels: queue
-                .map(|label| (QUEUE.to_owned(), string(&label.value)))
+                .map(|label| (QUEUE_LABEL.to_owned(), string(&label.value)))
                 .collect(),
             owner: controller.map(wire::OwnerReference::facts),
             spec: specs.shared(self.spec.unwrap_or_default()),

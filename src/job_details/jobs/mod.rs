@@ -10,8 +10,9 @@ pub(super) use self::facts::Specs;
 use super::encodings::{ACCEPT, string};
 use super::list::{Collect, Item, List};
 use super::path::batch;
-use super::{JobFacts, JobRef, Resolved, resolve};
+use super::{Resolved, resolve};
 use crate::client::RequestError;
+use crate::facts::{JobFacts, JobRef};
 
 /// Which Jobs are to be listed.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use kube::{Client, client::Body};
 
-use super::LogSource;
 use crate::client::{self, RequestError};
+use crate::facts::LogSource;
 use crate::job_details::path::{path, push_parameter};
 
 /// What to ask for (`PodLogOptions` in k8s.io/api/core/v1). Time stamps always, because without them no log can be gone on with.

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use self::counted::Counted;
 pub(super) use self::jump::{Held, Jump, Jumps};
 pub(super) use self::proof::Evidence;
-use super::lines::{Keep, LogChunk, LogLine, moment};
+use crate::facts::{Keep, LogChunk, LogLine, moment};
 
 /// How far a log was read.
 #[derive(Default)]

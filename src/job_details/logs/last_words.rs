@@ -11,9 +11,9 @@ use kube::Client;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::LogSource;
 use super::tails::{Choice, MOST_TAILS, failures, running, tail};
-use crate::job_details::{
+use crate::facts::LogSource;
+use crate::facts::{
     ContainerState, JobFacts, JobSnapshot, Known, LogTail, PodFacts, Text, Uid, UnknownReason,
 };
 

@@ -12,18 +12,16 @@ mod lines;
 mod patience;
 mod reader;
 mod slots;
-mod source;
 mod streams;
 mod tails;
 
 pub use last_words::{LastWord, LastWords};
-pub use lines::{LogChunk, LogLine};
-pub use source::{Life, LogSource};
 pub use streams::{LogOptions, LogPart, LogSender, LogStreams};
 
 pub(super) use tails::{MOST_TAILS, tails};
 
 use crate::client::{RequestError, RequestErrorKind};
+use crate::facts::LogSource;
 
 /// What a node said in the place of a log.
 fn said_by_node(source: &LogSource, words: &str) -> RequestError {

@@ -16,13 +16,13 @@ use bytes::Bytes;
 use tokio::sync::watch;
 
 use super::{
-    LogChunk, LogPart, LogSender, LogSource, LogStreams,
+    LogPart, LogSender, LogStreams,
     ask::Ask,
     cursor::{Cursor, Jumps},
     patience::{Patience, Situation},
-    source::Life,
 };
 use crate::client::{RequestError, RequestErrorKind};
+use crate::facts::{Life, LogChunk, LogSource};
 use crate::job_details::watch::Pace;
 
 /// How long it may take until it is known that another instance was started.

@@ -10,12 +10,11 @@ use kube::Client;
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    LogChunk, LogSource,
     reader::{Reader, Stop},
     slots::Slots,
-    source::Life,
 };
 use crate::client::RequestError;
+use crate::facts::{Life, LogChunk, LogSource};
 
 /// How logs are read.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use kube::Client;
 
 use super::{
-    LogSource,
     ask::Ask,
     cursor::{Cursor, Passed},
     lines::split,
     said_by_node,
 };
 use crate::client::RequestError;
-use crate::job_details::{
+use crate::facts::LogSource;
+use crate::facts::{
     ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, LogTail, PodFacts, Termination, Text,
     Unknown,
 };

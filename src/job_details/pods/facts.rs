@@ -1,12 +1,12 @@
 //! From a Pod as it came to its facts. The only way to them, whichever encoding the server spoke.
 
 use super::wire;
-use crate::job_details::encodings::{Entry, Time, WireCondition};
-use crate::job_details::interner::Interner;
-use crate::job_details::{
+use crate::facts::{
     ApiTime, Condition, ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts,
     Termination, Text, Uid,
 };
+use crate::job_details::encodings::{Entry, Time, WireCondition};
+use crate::job_details::interner::Interner;
 
 /// The Job controller's finalizer, which every pod of a Job has until it is counted.
 const JOB_TRACKING: &[u8] = b"batch.kubernetes.io/job-tracking";

@@ -16,7 +16,7 @@ use super::encodings::ACCEPT;
 use super::interner::Interner;
 use super::list::{Collect, Item, List};
 use super::path::core;
-use super::{JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
+use crate::facts::{JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
 
 /// The pods of one Job: which to ask for, and whose they are.
 #[derive(Clone)]

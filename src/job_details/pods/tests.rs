@@ -6,10 +6,10 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelectorRequirement;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::facts::{ApiTime, ContainerFacts, ContainerKind, ContainerState, PodTimes, Text};
 use crate::job_details::fake::{
     Answer, Api, is_recorded, recorded_bytes, recorded_job, recording, recording_names,
 };
-use crate::job_details::{ApiTime, ContainerFacts, ContainerKind, ContainerState, PodTimes, Text};
 
 mod odd;
 

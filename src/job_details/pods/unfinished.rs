@@ -90,7 +90,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{FEW, label_selector};
-    use crate::job_details::JobFacts;
+    use crate::facts::JobFacts;
 
     fn job(name: &str) -> JobFacts {
         JobFacts {

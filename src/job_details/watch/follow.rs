@@ -16,8 +16,9 @@ use super::pods::SeenPod;
 use super::watcher::{Change, watch};
 use super::world::{World, look};
 use crate::client::RequestError;
+use crate::facts::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts};
 use crate::job_details::pods::PodsOf;
-use crate::job_details::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Surroundings, surroundings};
+use crate::job_details::{Surroundings, surroundings};
 
 /// How often the pods of many Jobs are read.
 const TOGETHER_EVERY: Duration = Duration::from_secs(5);

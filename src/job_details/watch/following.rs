@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::pins::Wanted;
-use crate::job_details::JobFacts;
+use crate::facts::JobFacts;
 
 /// So many Jobs have their pods watched, each by itself, which is a connection each; of more they are read together.
 const FEW: usize = 16;

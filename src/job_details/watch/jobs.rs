@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::pins::Pins;
 use super::watcher::Topic;
-use crate::job_details::JobFacts;
+use crate::facts::JobFacts;
 use crate::job_details::job::{ApiJob, Unreadable, read};
 use crate::job_details::list::{Item, List};
 use crate::job_details::path::batch;

@@ -19,7 +19,7 @@ mod world;
 pub use follow::{Follower, News};
 pub use following::{FollowedPods, Following};
 pub(in crate::job_details) use pace::Pace;
-pub use pins::{Gone, Pin, Wanted};
+pub use pins::{Pin, Wanted};
 pub use roll::{Roll, RollNews};
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use super::jobs::{JobScope, Seen};
-use crate::job_details::{CronJobFacts, JobFacts};
+use crate::facts::{Gone, JobFacts};
+use crate::job_details::CronJobFacts;
 
 /// What is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,17 +34,6 @@ pub struct Pin {
     pub gone: Option<Gone>,
     /// Whether it has a watcher of its own.
     pub(super) is_watched_by_name: bool,
-}
-
-/// Why a Job has no newer state.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gone {
-    /// It was deleted.
-    Deleted,
-    /// Another Job has its name now, so it was deleted.
-    Replaced,
-    /// The server's object is none that can be read; why.
-    Unreadable(String),
 }
 
 impl Pin {

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::watcher::Topic;
+use crate::facts::{ApiTime, PodFacts};
 use crate::job_details::interner::Interner;
 use crate::job_details::list::{Item, List};
 use crate::job_details::pods::{PodsOf, Whose};
-use crate::job_details::{ApiTime, PodFacts};
 
 /// A pod that the Job's selector matches.
 pub(super) struct SeenPod {

@@ -9,9 +9,10 @@ use tokio::task::JoinSet;
 
 use super::watcher::{Change, Topic, watch};
 use crate::client::{RequestError, RequestErrorKind};
+use crate::facts::JobFacts;
+use crate::job_details::Scope;
 use crate::job_details::jobs::{Specs, Unread, read};
 use crate::job_details::list::{Item, List};
-use crate::job_details::{JobFacts, Scope};
 
 /// Messages that wait to be taken; a watcher that is ahead waits.
 const QUEUE: usize = 256;

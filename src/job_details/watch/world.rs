@@ -9,12 +9,10 @@ use tokio::time::Instant;
 use super::pods::SeenPod;
 use super::watcher::Change;
 use crate::client::RequestError;
+use crate::facts::{EventFacts, GonePods, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason};
 use crate::job_details::events;
 use crate::job_details::gather::all_events;
 use crate::job_details::pods::Whose;
-use crate::job_details::{
-    EventFacts, GonePods, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason,
-};
 
 /// When events are read again the first time and, after more and more of them, at the latest.
 const FIRST_LOOK: Duration = Duration::from_secs(3);

@@ -6,7 +6,7 @@
 use k8s_openapi::api::core::v1::Container;
 
 use super::{Evidence, Finding, Rule, Subject, SubjectKind};
-use crate::job_details::{ContainerKind, LogTail};
+use crate::facts::{ContainerKind, LogTail};
 use crate::model::{failures::Failure, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Evidence, Finding, Rule, Subject, SubjectKind};
-use crate::job_details::PodFacts;
+use crate::facts::PodFacts;
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! Why the Job as a whole ended or will end: the reasons of its terminal and interim conditions (types.go, `JobReason…`).
 
 use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind, unstarted};
-use crate::job_details::{Condition, IndexSet};
+use crate::facts::{Condition, IndexSet};
 use crate::model::words;
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
-use crate::job_details::{EventFacts, PodFacts};
+use crate::facts::{EventFacts, PodFacts};
 use crate::model::{warnings, words};
 
 /// Reasons that other rules cover, or that only repeat what states and conditions say, but for those of a pod's start.

@@ -2,7 +2,7 @@
 //! (k/k#130881).
 
 use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind};
-use crate::job_details::PodFacts;
+use crate::facts::PodFacts;
 use crate::model::{policy, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! What comes after a failure that did not end the Job yet.
 
 use super::{Evidence, Finding, JobState, Rule, Severity, Subject, SubjectKind};
-use crate::job_details::{ContainerFacts, ContainerState, PodFacts};
+use crate::facts::{ContainerFacts, ContainerState, PodFacts};
 use crate::model::{demand, policy, restarts, timing, words};
 
 pub(super) fn find(evidence: &Evidence<'_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 
 use super::{Evidence, Finding, Rule, Severity, Subject, SubjectKind};
-use crate::job_details::{ContainerKind, ContainerState, PodFacts, Termination};
+use crate::facts::{ContainerKind, ContainerState, PodFacts, Termination};
 use crate::model::{demand, words};
 
 /// How long a container may outlive its sibling before that is worth a word.

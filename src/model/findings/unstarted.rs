@@ -4,7 +4,7 @@
 //! then told by pods that are still terminating and by events, which live for about an hour.
 
 use super::{Evidence, Finding, Obstacle, Severity};
-use crate::job_details::{ApiTime, EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
+use crate::facts::{ApiTime, EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 use crate::model::blockage::{self, Blockage};
 use crate::model::case::Case;
 use crate::model::{missing, warnings};

@@ -1,7 +1,7 @@
 //! Choosing and sorting.
 
 use super::*;
-use crate::job_details::Owner;
+use crate::facts::Owner;
 use crate::model::{Basis, Counts, Verdict};
 
 fn at(second: i64) -> Timestamp {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, Life, PodFacts, Termination};
+use crate::facts::{ContainerFacts, ContainerKind, ContainerState, Life, PodFacts, Termination};
 
 /// An instance of a container that has begun.
 pub(super) struct Instance<'a> {

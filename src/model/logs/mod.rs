@@ -14,7 +14,7 @@ use regex::Regex;
 
 use self::instances::{Instance, instances};
 use super::{Attempt, AttemptOutcome, JobReport};
-use crate::job_details::{ContainerFacts, IndexSet, Life, LogSource, PodFacts, Text};
+use crate::facts::{ContainerFacts, IndexSet, Life, LogSource, PodFacts, Text};
 
 /// Which logs of a Job are meant. The default is all: of each container the newest instance that has a log.
 #[derive(Clone, Debug, Default)]

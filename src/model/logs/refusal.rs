@@ -1,7 +1,7 @@
 //! Why a choice can never match.
 
 use super::{AttemptChoice, LogChoice};
-use crate::job_details::IndexSet;
+use crate::facts::IndexSet;
 use crate::model::case::{Case, PodEvents};
 use crate::model::{JobReport, words};
 

@@ -2,7 +2,7 @@
 
 use super::instances::instances;
 use super::{LogChoice, MeantPod};
-use crate::job_details::ContainerFacts;
+use crate::facts::ContainerFacts;
 use crate::model::{JobReport, Rule, words};
 
 /// So many of a kind are named.

@@ -8,7 +8,7 @@ use super::{
     MOST_HELD,
     page::{End, Piece},
 };
-use crate::job_details::LogLine;
+use crate::facts::LogLine;
 
 /// Which lines are asked for.
 #[derive(Clone, Debug)]

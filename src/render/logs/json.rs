@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 
 use super::{lossy::Lossy, stamp};
-use crate::{
-    job_details::LogSource,
-    render::{Sign, sanitize},
-};
+use crate::facts::LogSource;
+use crate::render::{Sign, sanitize};
 
 /// The members between the time and the message, which are the same for all lines of a log; ends within the message's string.
 pub(super) fn members(source: &LogSource, is_harmless: bool) -> Vec<u8> {

@@ -8,7 +8,7 @@ use super::{
     prefix::prefix,
     stamp,
 };
-use crate::job_details::LogSource;
+use crate::facts::LogSource;
 
 /// A log of which more may come.
 pub(super) struct Log {

@@ -7,7 +7,7 @@ use super::{
     log::{Body, Log},
     paint,
 };
-use crate::job_details::LogLine;
+use crate::facts::LogLine;
 
 /// A line that is shown, or a piece of it.
 #[derive(Clone, Copy)]

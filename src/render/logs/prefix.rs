@@ -1,10 +1,8 @@
 //! Whose line it is, before the line.
 
 use super::LogLook;
-use crate::{
-    job_details::LogSource,
-    render::{sanitize, style},
-};
+use crate::facts::LogSource;
+use crate::render::{sanitize, style};
 
 /// `[POD/CONTAINER] `, or `[POD/CONTAINER restart N] ` for an instance after N restarts.
 pub(super) fn prefix(source: &LogSource, look: &LogLook) -> Vec<u8> {

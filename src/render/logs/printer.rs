@@ -12,7 +12,7 @@ use super::{
     page::{End, Page, Piece},
     waiting::Waiting,
 };
-use crate::job_details::{LogChunk, LogLine, LogSource};
+use crate::facts::{LogChunk, LogLine, LogSource};
 
 /// So much waits of all logs together, in bytes.
 const MOST_HELD_OF_ALL: usize = 16 * MOST_HELD;

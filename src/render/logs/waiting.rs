@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::MOST_HELD;
-use crate::job_details::LogLine;
+use crate::facts::LogLine;
 
 /// Lines of one log that wait, in their order. Only the last may be one whose end has not come.
 #[derive(Default)]

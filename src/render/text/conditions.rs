@@ -6,7 +6,8 @@ use super::{
     page::{Page, folded},
     table::Table,
 };
-use crate::{job_details::Condition, model::JobReport, render::style::Tone};
+use crate::facts::Condition;
+use crate::{model::JobReport, render::style::Tone};
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let conditions = &report.snapshot.job.status.conditions;

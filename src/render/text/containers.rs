@@ -1,11 +1,8 @@
 //! The states of a pod's containers in a few words.
 
 use super::page::folded;
-use crate::{
-    job_details::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination, Text},
-    model::grouped,
-    render::style::Tone,
-};
+use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination, Text};
+use crate::{model::grouped, render::style::Tone};
 
 /// Containers of a pod that are shown unless `all`.
 const LISTED: usize = 8;

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::page::{Page, folded};
+use crate::facts::EventFacts;
 use crate::{
-    job_details::EventFacts,
     model::{JobReport, grouped},
     render::style::Tone,
 };

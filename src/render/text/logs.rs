@@ -1,8 +1,8 @@
 //! The last words of containers that failed.
 
 use super::page::Page;
+use crate::facts::LogTail;
 use crate::{
-    job_details::LogTail,
     model::{JobReport, LogChoice, counted},
     render::style::Tone,
 };

@@ -7,8 +7,8 @@ use super::{
     page::{Page, Part},
     table::Table,
 };
+use crate::facts::PodFacts;
 use crate::{
-    job_details::PodFacts,
     model::{Attempt, AttemptOutcome, JobReport, counted, duration, grouped},
     render::style::Tone,
 };

@@ -9,8 +9,8 @@ use super::{
     page::{Field, Page, Part},
     yaml,
 };
+use crate::facts::JobFacts;
 use crate::{
-    job_details::JobFacts,
     model::{JobReport, grouped},
     render::{mask, style::Tone},
 };

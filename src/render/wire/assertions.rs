@@ -7,8 +7,8 @@ use super::{
     API_VERSION, Seq,
     report::{WireUnknown, WireVerdict},
 };
+use crate::facts::JobFacts;
 use crate::{
-    job_details::JobFacts,
     model::{Assertion, AssertionReport, Judgement, Value},
     render::AssertionAnswer,
 };

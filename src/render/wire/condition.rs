@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::job_details::Condition;
+use crate::facts::Condition;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -6,10 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{
-    job_details::{JobFacts, Owner},
-    render::mask,
-};
+use crate::facts::{JobFacts, Owner};
+use crate::render::mask;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,10 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{API_VERSION, Seq, job::WireOwner, report::WireUnknown};
-use crate::{
-    job_details::Unknown,
-    model::{Basis, JobList, JobSummary},
-};
+use crate::facts::Unknown;
+use crate::model::{Basis, JobList, JobSummary};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,10 +4,8 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::{Seq, condition::WireCondition};
-use crate::{
-    job_details::{Condition, ContainerFacts, ContainerState, PodFacts, Termination, Text},
-    model::{Attempt, JobReport},
-};
+use crate::facts::{Condition, ContainerFacts, ContainerState, PodFacts, Termination, Text};
+use crate::model::{Attempt, JobReport};
 
 /// The pods, written one at a time.
 pub(super) struct Pods<'a> {

@@ -4,10 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods};
-use crate::{
-    job_details::{Condition, EventFacts, IndexSet, LogTail, Unknown},
-    model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict},
-};
+use crate::facts::{Condition, EventFacts, IndexSet, LogTail, Unknown};
+use crate::model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

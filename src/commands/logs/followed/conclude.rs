@@ -54,7 +54,8 @@ impl Followed<'_> {
             } else if !known.is_refused && !self.pump.live.has_logs_of(job) {
                 streams::tell_line(&format!("note: {}", without_logs(job)));
             }
-            let ending = Ending::of(pin, Goal::Complete, false).unwrap_or(Ending::Open);
+            let ending = Ending::of(pin.job.as_ref(), pin.gone.as_ref(), Goal::Complete, false)
+                .unwrap_or(Ending::Open);
             streams::tell_rendered(&render::verdict_line(&report, &ending, style));
             if ending == Ending::Missed {
                 streams::tell_rendered(&render::cause(&report, style));

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::moment;
+use crate::facts::moment;
 
 /// Length of `2006-01-02T15:04:05`.
 const SECOND: usize = 19;

@@ -18,8 +18,9 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
-use super::{counted::second_of, is_later, moment};
-use crate::job_details::logs::lines::LogChunk;
+use super::{counted::second_of, is_later};
+use crate::facts::LogChunk;
+use crate::facts::moment;
 
 /// The least time from one rotation to the next: what the kubelet may be told, less what one look may come late.
 const ROTATION: Duration = Duration::from_secs(2);

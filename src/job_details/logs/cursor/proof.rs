@@ -1,7 +1,7 @@
 //! Whether the end of a log, asked for once more, is the end of what was read.
 
 use super::{Cursor, Text, is_known_words, is_later};
-use crate::job_details::logs::lines::{LogChunk, LogLine};
+use crate::facts::{LogChunk, LogLine};
 
 /// What to compare the end of a log with.
 pub(in crate::job_details::logs) struct Proof {

@@ -4,8 +4,8 @@ use serde_json::json;
 use tokio::time::{advance, timeout};
 
 use super::*;
+use crate::facts::{ApiTime, ContainerFacts, ContainerKind, Pods, Termination};
 use crate::job_details::fake::{Answer, Api, recorded_job};
-use crate::job_details::{ApiTime, ContainerFacts, ContainerKind, Pods, Termination};
 
 const ON_FAILURE: &str = "OnFailure";
 const NEVER: &str = "Never";

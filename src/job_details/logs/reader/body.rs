@@ -10,14 +10,14 @@ use tokio::time::Instant;
 
 use super::{Over, Reader, Stop, changed};
 use crate::client::{self, RequestError, RequestErrorKind};
+use crate::facts::{Life, LogChunk, LogSource};
 use crate::job_details::logs::{
-    LogChunk, LogPart, LogSource,
+    LogPart,
     ask::Ask,
     cursor::Passed,
     lines::{Splitter, split},
     said_by_node,
     slots::Slots,
-    source::Life,
 };
 /// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that
 /// dropped the connection, can make it so.

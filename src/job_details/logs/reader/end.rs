@@ -4,13 +4,13 @@ use bytes::Bytes;
 
 use super::{Reader, Stop};
 use crate::client::{RequestError, RequestErrorKind};
+use crate::facts::Life;
 use crate::job_details::logs::{
     LogPart,
     ask::Ask,
     cursor::{Cursor, Evidence},
     lines::split,
     said_by_node,
-    source::Life,
 };
 
 /// How much longer than usual the parts of a line may be: runtimes can be told to write longer ones.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Reader, Stop};
+use crate::facts::LogChunk;
 use crate::job_details::logs::{
-    LogChunk, LogPart,
+    LogPart,
     ask::Ask,
     cursor::{Held, Jump},
     lines::split,

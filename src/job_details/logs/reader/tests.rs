@@ -10,8 +10,9 @@ use serde_json::json;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::facts::{Life, LogSource};
 use crate::job_details::fake::{Answer, Api, FOR_EVER};
-use crate::job_details::logs::{Life, LogOptions, LogPart, LogSource, LogStreams};
+use crate::job_details::logs::{LogOptions, LogPart, LogStreams};
 
 const FOLLOWED: LogOptions = LogOptions {
     follow: true,

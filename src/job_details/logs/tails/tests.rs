@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::*;
+use crate::facts::{ApiTime, UnknownReason};
 use crate::job_details::fake::{Answer, Api, recorded_job};
-use crate::job_details::{ApiTime, UnknownReason};
 
 fn ended(exit_code: i32, reason: &str, second: i64) -> Termination {
     Termination {

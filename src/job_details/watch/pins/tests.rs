@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::job_details::Condition;
+use crate::facts::Condition;
 
 /// What may happen to the Job of one name.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,8 @@ use tokio::time::Instant;
 use super::properties::follow;
 use super::server::{Asked, FOR_EVER, Piece, Reply, Server, bookmark, job, line};
 use crate::client::RequestErrorKind;
-use crate::job_details::watch::{Gone, News, Pin};
+use crate::facts::Gone;
+use crate::job_details::watch::{News, Pin};
 
 /// How many servers are met.
 const SCRIPTS: u64 = 10_000;

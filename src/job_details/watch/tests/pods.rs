@@ -8,7 +8,7 @@ use tokio::time::{sleep, timeout};
 
 use super::properties::facts;
 use super::server::{Asked, Piece, Reply, Server, job, line};
-use crate::job_details::Pods;
+use crate::facts::Pods;
 use crate::job_details::watch::{FollowedPods, Follower, Following, News};
 
 /// Job `x` with a selector, by which its pods are asked for.

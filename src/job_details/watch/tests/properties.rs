@@ -7,9 +7,10 @@ use tokio::time::{Instant, timeout};
 
 use super::server::{Piece, Reply, Server, bookmark, job, line};
 use crate::client::{RequestError, RequestErrorKind};
-use crate::job_details::JobFacts;
+use crate::facts::Gone;
+use crate::facts::JobFacts;
 use crate::job_details::job::ApiJob;
-use crate::job_details::watch::{Follower, Following, Gone, News, Pin};
+use crate::job_details::watch::{Follower, Following, News, Pin};
 
 pub(super) fn facts(job: Value) -> JobFacts {
     serde_json::from_value::<ApiJob>(job).unwrap().into()

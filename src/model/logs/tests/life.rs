@@ -72,9 +72,9 @@ fn of_pods_that_are_unknown_nothing_is_known() {
     let mut unread = report(job("Never"), Vec::new()).snapshot;
     unread.pods.as_mut().unwrap().finished_left_out = true;
     assert_eq!(JobReport::derive(unread.clone()).life(&source(0)), None);
-    unread.pods = Err(crate::job_details::Unknown {
+    unread.pods = Err(crate::facts::Unknown {
         what: "pods".to_owned(),
-        reason: crate::job_details::UnknownReason::Forbidden,
+        reason: crate::facts::UnknownReason::Forbidden,
         message: String::new(),
     });
     let unread = JobReport::derive(unread);

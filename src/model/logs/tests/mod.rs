@@ -12,7 +12,7 @@ use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::api::core::v1::{Container, PodSpec, PodTemplateSpec};
 
 use super::*;
-use crate::job_details::{
+use crate::facts::{
     ApiTime, Condition, ContainerKind, ContainerState, JobFacts, JobSnapshot, PodTimes, Pods, Termination,
 };
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::client::{Source, connect};
-use crate::job_details::{JobRef, Options, job_details, resolve};
+use crate::facts::JobRef;
+use crate::job_details::{Options, job_details, resolve};
 
 /// The report on a recorded Job.
 async fn recorded(name: &str) -> JobReport {

@@ -7,7 +7,7 @@ mod terminal;
 mod turns;
 
 use super::*;
-use crate::job_details::{LogLine, LogSource};
+use crate::facts::{LogLine, LogSource};
 
 /// Text on a pipe.
 fn piped() -> LogLook {

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::Timestamp;
 use k8s_openapi::api::batch::v1::JobSpec;
 
-use crate::job_details::{IndexSet, kueue::QUEUE};
+use super::IndexSet;
+
+/// The label that gives a Job to a Kueue queue (`QueueLabel` in pkg/controller/constants of kueue).
+pub const QUEUE_LABEL: &str = "kueue.x-k8s.io/queue-name";
 
 /// One `batch/v1` Job.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,13 +59,24 @@ impl JobFacts {
 
     /// The Kueue queue that the Job is in.
     pub fn queue(&self) -> Option<&str> {
-        self.labels.get(QUEUE).map(String::as_str)
+        self.labels.get(QUEUE_LABEL).map(String::as_str)
     }
 
     /// `restartPolicy` of the pod template.
     pub fn restart_policy(&self) -> Option<&str> {
         self.spec.template.spec.as_ref()?.restart_policy.as_deref()
     }
+}
+
+/// Why a Job has no newer state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// It was deleted.
+    Deleted,
+    /// Another Job has its name now, so it was deleted.
+    Replaced,
+    /// The server's object is none that can be read; why.
+    Unreadable(String),
 }
 
 /// An object's controller.

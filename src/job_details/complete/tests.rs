@@ -1,8 +1,10 @@
 //! What is remembered of pods that are gone.
 
+use jiff::Timestamp;
+
 use super::*;
+use crate::facts::{ContainerFacts, ContainerKind, ContainerState, Termination, Unknown, UnknownReason};
 use crate::job_details::fake::recorded_job;
-use crate::job_details::{ContainerFacts, ContainerKind, ContainerState, Termination};
 
 fn pod(name: &str, kind: ContainerKind, exit_code: i32) -> PodFacts {
     let end = Termination {

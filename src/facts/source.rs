@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::job_details::{ContainerKind, Text, Uid};
+use crate::facts::{ContainerKind, Text, Uid};
 
 /// The log of one instance of one container of a Job's pod.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub enum Life {
 
 impl Life {
     /// Whether the log has to be asked for as that of the instance before.
-    pub(super) fn is_previous(self) -> bool {
+    pub(crate) fn is_previous(self) -> bool {
         matches!(self, Self::Ended { previous: true })
     }
 }

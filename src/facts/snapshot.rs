@@ -1,10 +1,8 @@
 //! What was gathered about one Job at one moment, and what could not be.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 
-use super::{EventFacts, JobFacts, LastWord, LogTail, PodFacts, Uid, logs};
+use super::{EventFacts, JobFacts, LogTail, PodFacts};
 
 /// A part that was read, or the reason why it is unknown. Unknown is never the same as empty.
 pub type Known<T> = Result<T, Unknown>;
@@ -61,7 +59,7 @@ impl GonePods {
     const MOST: usize = 16;
 
     /// Remembers a pod that is gone, if something failed in it.
-    pub(super) fn remember(&mut self, pod: PodFacts) {
+    pub(crate) fn remember(&mut self, pod: PodFacts) {
         if !pod.has_failed_instance() || self.pods.iter().any(|known| known.uid == pod.uid) {
             return;
         }
@@ -69,14 +67,6 @@ impl GonePods {
         if self.pods.len() > Self::MOST {
             self.pods.remove(0);
             self.forgotten += 1;
-        }
-    }
-
-    /// Remembers one that was perhaps forgotten, beside the newest.
-    fn recall(&mut self, pod: PodFacts) {
-        if pod.has_failed_instance() && !self.pods.iter().any(|known| known.uid == pod.uid) {
-            self.pods.insert(0, pod);
-            self.forgotten = self.forgotten.saturating_sub(1);
         }
     }
 }
@@ -135,41 +125,20 @@ impl JobSnapshot {
         let logs = self.logs.iter().filter_map(|tail| tail.as_ref().err());
         parts.into_iter().flatten().chain(logs)
     }
-
-    /// Completes what was read anew with what was known before: pods that are gone by now, and the last words of containers
-    /// that cannot be read any more.
-    pub fn complete_with(&mut self, before: &Known<Pods>, words: Vec<LastWord>) {
-        if let (Ok(now), Ok(before)) = (&mut self.pods, before) {
-            now.add_gone(before);
-        }
-        for LastWord { pod, tail } in words {
-            let called = LogTail::called(&tail.pod, &tail.container);
-            let is_refused =
-                |read: &&mut Known<LogTail>| matches!(read, Err(unknown) if unknown.what == called);
-            if let Some(refused) = self.logs.iter_mut().find(is_refused) {
-                *refused = Ok(tail);
-            } else if let Ok(pods) = &mut self.pods
-                && !pods.own.iter().any(|own| own.uid == pod.uid)
-                && self.logs.len() < logs::MOST_TAILS
-            {
-                pods.gone.recall(*pod);
-                self.logs.push(Ok(LogTail {
-                    pod_is_gone: true,
-                    ..tail
-                }));
-            }
-        }
-    }
 }
 
-impl Pods {
-    /// Remembers of what was known before what is not there any more.
-    fn add_gone(&mut self, before: &Self) {
-        let own: HashSet<&Uid> = self.own.iter().map(|pod| &pod.uid).collect();
-        self.gone.forgotten += before.gone.forgotten;
-        let known = before.gone.pods.iter().chain(&before.own);
-        for pod in known.filter(|pod| !own.contains(&pod.uid)) {
-            self.gone.remember(pod.clone());
+impl Unknown {
+    /// Whether it may be known soon if it is asked for again.
+    pub fn may_pass(&self) -> bool {
+        match self.reason {
+            UnknownReason::Timeout
+            | UnknownReason::Unreachable
+            | UnknownReason::ServerError
+            | UnknownReason::BadAnswer => true,
+            UnknownReason::Forbidden
+            | UnknownReason::Unauthorized
+            | UnknownReason::NotFound
+            | UnknownReason::NoSelector => false,
         }
     }
 }
@@ -189,6 +158,3 @@ impl UnknownReason {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,35 @@
+//! What cyjob keeps of each Kubernetes object: the fields that a rule or a table reads, and nothing else.
+//!
+//! The bottom of the program: every other module imports these types, and this module imports no other. The types hold
+//! what the API said, with Kubernetes' own words as strings where the API may add new ones (an unknown condition type,
+//! phase or reason passes through unharmed). `None` means that the API did not say, which is neither zero nor empty. No
+//! rule of Jobs is applied here; what one fact alone means, such as whether a container failed, is told by its methods.
+
+mod event;
+mod index_set;
+mod job;
+mod log;
+mod log_lines;
+mod names;
+mod pod;
+mod snapshot;
+mod source;
+mod termination;
+mod text;
+mod time;
+mod uid;
+
+pub use event::{EventFacts, ObjectRef, PODS_WITH_ALL_EVENTS};
+pub use index_set::IndexSet;
+pub use job::{Condition, Gone, JobFacts, JobStatus, Owner, QUEUE_LABEL};
+pub use log::LogTail;
+pub(crate) use log_lines::{Keep, Span, moment};
+pub use log_lines::{LogChunk, LogLine};
+pub use names::{JobRef, JobRefError, OwnerRef};
+pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts};
+pub use snapshot::{GonePods, JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
+pub use source::{Life, LogSource};
+pub use termination::Termination;
+pub use text::Text;
+pub use time::ApiTime;
+pub use uid::Uid;
