@@ -12,7 +12,7 @@ pub struct AssertArgs {
     /// Which Jobs.
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Form of the answer [default: a line for each assertion]
+    /// Output format [default: one line per assertion]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub output: Option<AssertionOutput>,
     /// What to assert.
@@ -24,66 +24,65 @@ pub struct AssertArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Assertions")]
 pub struct LimitArgs {
-    /// How it ended: by a condition Complete or Failed with status True [default: complete]
+    /// How the Job must have ended [default: complete]
     #[arg(long, value_enum, value_name = "END")]
     pub expect: Option<End>,
-    /// With --expect failed: the condition's reason, exactly, as in BackoffLimitExceeded
+    /// With --expect failed: the exact reason of the Failed condition, e.g. BackoffLimitExceeded
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
-    /// At most N failed pods (restarts under OnFailure are none)
+    /// At most N failed pods (container restarts do not count)
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub max_failed: Option<u64>,
-    /// At most N restarts of its pods' containers
+    /// At most N container restarts, in all pods of the Job
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub max_restarts: Option<u64>,
-    /// It took at most this long, as in 90s, 5m or 1h30m
+    /// The Job took at most this long, e.g. 90s, 5m or 1h30m
     #[arg(long, value_name = "DURATION", value_parser = whole_seconds, allow_hyphen_values = true)]
     pub max_duration: Option<SignedDuration>,
-    /// At least N succeeded pods (of an Indexed Job: indexes)
+    /// At least N succeeded pods (Indexed Job: indexes)
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub min_succeeded: Option<u64>,
-    /// These indexes of an Indexed Job succeeded, as in 0-9 or 1,3-5
+    /// These indexes of an Indexed Job succeeded, e.g. 0-9 or 1,3-5
     #[arg(long, value_name = "INDEXES", value_parser = indexes, allow_hyphen_values = true)]
     pub indexes: Option<IndexSet>,
-    /// No finding of severity error or warning, see describe. Those that rest on events are lost with them, by default after
-    /// an hour
+    /// describe finds no error and no warning; events, and findings based on them, expire after an hour by default
     #[arg(long)]
     pub no_warnings: bool,
-    /// It ended at most this long ago, so that an earlier success does not pass for this one's
+    /// The Job ended at most this long ago, so an old success does not pass for a new one
     #[arg(long, value_name = "DURATION", value_parser = whole_seconds, allow_hyphen_values = true)]
     pub finished_within: Option<SignedDuration>,
 }
 
-/// How a Job ends.
+/// How a Job can end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum End {
-    /// It succeeded.
+    /// A Complete condition with status True
     Complete,
-    /// It failed.
+    /// A Failed condition with status True
     Failed,
 }
 
-/// Forms of an answer.
+/// Output formats of `assert`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum AssertionOutput {
-    /// A versioned document, see the README
+    /// A versioned document; the README lists its keys
     Json,
-    /// The same as YAML
+    /// The same document as YAML
     Yaml,
-    /// JUnit XML: a test suite for each Job, a test case for each assertion
+    /// JUnit XML: one test suite per Job, one test case per assertion
     Junit,
-    /// Workflow commands of GitHub Actions: an annotation for each Job
+    /// GitHub Actions workflow commands: one annotation per Job
     Github,
 }
 
 impl LimitArgs {
-    /// Why these flags do not go together.
+    /// Why these flags cannot be combined, if they cannot.
     pub(super) fn conflict(&self) -> Option<&'static str> {
         let expects_failure = self.expect == Some(End::Failed);
         if self.reason.is_some() && !expects_failure {
-            Some("--reason is that of a failure: add --expect failed")
+            Some("--reason is the reason of a failure: add --expect failed")
         } else if self.no_warnings && expects_failure {
-            Some("--no-warnings never holds for a failed Job: give --expect failed alone")
+            Some("--no-warnings never holds for a failed Job: use --expect failed without it")
         } else {
             None
         }
@@ -93,44 +92,46 @@ impl LimitArgs {
 fn reason(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("give the reason of the Failed condition, such as BackoffLimitExceeded");
+        return Err("expected the reason of a Failed condition, such as BackoffLimitExceeded");
     }
     Ok(text.to_owned())
 }
 
 fn count(text: &str) -> Result<u64, &'static str> {
-    text.parse().map_err(|_| "give a whole number, such as 0 or 3")
+    text.parse()
+        .map_err(|_| "expected a whole number, such as 0 or 3")
 }
 
-/// A Job's times are whole seconds, so a part of one would assert nothing.
+/// A Job's timestamps are whole seconds, so a smaller limit would assert nothing.
 fn whole_seconds(text: &str) -> Result<SignedDuration, &'static str> {
     let length = signed_duration(text)?;
     if length.subsec_nanos() == 0 {
         Ok(length)
     } else {
-        Err("give whole seconds: a Job's times have no smaller parts")
+        Err("expected whole seconds: a Job's timestamps have no fractions")
     }
 }
 
 pub(super) fn indexes(text: &str) -> Result<IndexSet, &'static str> {
     IndexSet::parse(text)
         .filter(|indexes| !indexes.is_empty())
-        .ok_or("give indexes as the API writes them, such as 0-9 or 1,3-5")
+        .ok_or("expected indexes as the API writes them, such as 0-9 or 1,3-5")
 }
 
 pub(super) const EXAMPLES: &str = "Examples:
-  cyjob assert report-nightly -n shop                       did it succeed?
-  cyjob assert import --max-failed 0 --max-duration 30m     at the first try, and in time
-  cyjob assert cronjob/report --finished-within 25h         the newest run, if it is not an old one
-  cyjob assert train --indexes 0-9 -o junit > report.xml    for the test reports of a CI server
+  cyjob assert report-nightly -n shop                       did the Job succeed?
+  cyjob assert import --max-failed 0 --max-duration 30m     at the first attempt, and in time?
+  cyjob assert cronjob/report --finished-within 25h         did the newest run succeed, recently?
+  cyjob assert train --indexes 0-9 -o junit > report.xml    a test report for a CI server
   cyjob assert guard --expect failed --reason PodFailurePolicy
   cyjob assert ok-parallel --max-failed 0 --min-succeeded 12 --demo
 
-Nothing is waited for: `cyjob wait` first, if the Job may still run. What is unknown never passes.
+`assert` does not wait: run `cyjob wait` first if the Job may still run. An assertion whose
+facts are unknown never passes.
 
-Exit codes: 0 every assertion holds, 1 one does not or is unknown, 2 usage, 3 not found,
-5 could not ask, or not for what an assertion rests on. Of several the worst, in the order
-5, 3, 1, 0";
+Exit codes: 0 every assertion holds, 1 an assertion failed or is unknown, 2 usage error,
+3 not found, 5 could not read what an assertion needs. With several Jobs, the first of
+5, 3, 1, 0 that applies.";
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! Where the objects come from: kubectl's flags, because kubectl parses none for a plugin, and files.
+//! Where objects come from: a cluster, with kubectl's flags (kubectl does not parse them for a plugin), or files.
 
 use std::{ffi::OsStr, path::PathBuf, time::Duration};
 
@@ -14,31 +14,31 @@ use crate::client::{parse_request_timeout, parse_user_extra};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Connection")]
 pub struct ConnectionArgs {
-    /// Namespace [default: the context's]
+    /// Namespace to use [default: the context's namespace]
     #[arg(short, long, global = true, value_name = "NAME")]
     pub namespace: Option<String>,
-    /// The kubeconfig file to use, and no other
+    /// Path to the kubeconfig file to use
     #[arg(long, global = true, value_name = "FILE", value_parser = maybe_path())]
     pub kubeconfig: Option<PathBuf>,
-    /// Context of the kubeconfig
+    /// Name of the kubeconfig context to use
     #[arg(long, global = true, value_name = "NAME")]
     pub context: Option<String>,
-    /// Cluster of the kubeconfig
+    /// Name of the kubeconfig cluster to use
     #[arg(long, global = true, value_name = "NAME")]
     pub cluster: Option<String>,
-    /// User of the kubeconfig
+    /// Name of the kubeconfig user to use
     #[arg(long, global = true, value_name = "NAME")]
     pub user: Option<String>,
-    /// Address of the API server
+    /// Address and port of the Kubernetes API server
     #[arg(short, long, global = true, value_name = "URL")]
     pub server: Option<String>,
-    /// Bearer token
+    /// Bearer token for authentication to the API server
     #[arg(long, global = true, value_name = "TOKEN", hide_short_help = true)]
     pub token: Option<String>,
-    /// User to impersonate
+    /// Username to impersonate; can be a service account
     #[arg(long = "as", global = true, value_name = "USER", hide_short_help = true)]
     pub as_user: Option<String>,
-    /// Group to impersonate, repeatable
+    /// Group to impersonate; repeatable
     #[arg(
         long = "as-group",
         global = true,
@@ -49,52 +49,52 @@ pub struct ConnectionArgs {
     /// UID to impersonate
     #[arg(long, global = true, value_name = "UID", hide_short_help = true)]
     pub as_uid: Option<String>,
-    /// Extra attribute to impersonate, repeatable
+    /// User extra to impersonate; repeatable
     #[arg(long, global = true, value_name = "KEY=VALUE", hide_short_help = true, value_parser = parse_user_extra)]
     pub as_user_extra: Vec<(String, String)>,
-    /// File of the certificate authority
+    /// Path to a certificate file for the certificate authority
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true, value_parser = maybe_path())]
     pub certificate_authority: Option<PathBuf>,
-    /// File of the client certificate
+    /// Path to a client certificate file for TLS
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true, value_parser = maybe_path())]
     pub client_certificate: Option<PathBuf>,
-    /// File of the client certificate's key
+    /// Path to a client key file for TLS
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true, value_parser = maybe_path())]
     pub client_key: Option<PathBuf>,
-    /// Name to expect in the server's certificate
+    /// Server name to expect in the server's certificate [default: the host of the server's URL]
     #[arg(long, global = true, value_name = "NAME", hide_short_help = true)]
     pub tls_server_name: Option<String>,
-    /// Do not check the server's certificate: the connection is not safe
+    /// Do not check the server's certificate for validity; this makes HTTPS connections insecure
     #[arg(long, global = true, hide_short_help = true)]
     pub insecure_skip_tls_verify: bool,
-    /// How long a single request may take, as `10s` or `1m`; 0 is without limit [default: 30s]
+    /// Time limit for a single server request, e.g. 10s or 1m (0: no limit) [default: 30s]
     #[arg(long, global = true, value_name = "DURATION", value_parser = parse_request_timeout)]
     pub request_timeout: Option<Duration>,
-    /// Accepted for kubectl's sake: cyjob never asks for compressed answers
+    /// Accepted for compatibility with kubectl: cyjob never requests compression
     #[arg(long, global = true, hide_short_help = true)]
     pub disable_compression: bool,
-    /// Accepted for kubectl's sake and unused: cyjob caches nothing
-    #[arg(long, global = true, value_name = "FOLDER", hide_short_help = true)]
+    /// Accepted for compatibility with kubectl: cyjob caches nothing
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub cache_dir: Option<PathBuf>,
 }
 
 /// Sources of objects other than a cluster.
 #[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Sources without a cluster")]
+#[command(next_help_heading = "Offline sources")]
 pub struct SourceArgs {
-    /// Read objects from a file, a folder or `-`: what kubectl wrote, must-gather, support bundles; repeatable
+    /// Read objects from a file, a directory or - (stdin): kubectl output, must-gather, support bundle; repeatable
     #[arg(long, global = true, value_name = "PATH")]
     pub from: Vec<PathBuf>,
     /// Use the built-in example Jobs
     #[arg(long, global = true)]
     pub demo: bool,
-    /// The moment to look at --from or --demo from (RFC 3339) [default: the newest time stamp in the files]
+    /// Show --from or --demo as of this time (RFC 3339) [default: the newest timestamp in the files]
     #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
     pub now: Option<Timestamp>,
 }
 
 impl ConnectionArgs {
-    /// A flag that only makes sense where a cluster is asked, if one was given. The namespace is not one of them.
+    /// The first given flag that needs a cluster. `--namespace` works offline too.
     fn about_a_cluster(&self) -> Option<&'static str> {
         let given = [
             ("--kubeconfig", is_given(self.kubeconfig.as_ref())),
@@ -121,30 +121,31 @@ impl ConnectionArgs {
 }
 
 impl SourceArgs {
-    /// Why these flags do not go together with each other or with those of the connection. clap cannot tell: it checks each
-    /// level by itself, and these may stand before the command or behind it.
+    /// Why these flags cannot be combined with each other or with connection flags, if they cannot. clap checks each level
+    /// by itself and misses the conflict between a flag before the command and a flag after the command.
     pub(super) fn conflict(&self, connection: &ConnectionArgs) -> Option<String> {
         let offline = match (self.demo, !self.from.is_empty()) {
-            (true, true) => return Some("--from and --demo are two sources; give one".to_owned()),
+            (true, true) => return Some("--from and --demo cannot be combined: choose one".to_owned()),
             (true, false) => "--demo",
             (false, true) => "--from",
             (false, false) => {
-                let message =
-                    "--now is the moment to look at --from or --demo from; a cluster is looked at as it is";
+                let message = "--now needs --from or --demo: a cluster is always shown as of now";
                 return self.now.map(|_| message.to_owned());
             }
         };
         let flag = connection.about_a_cluster()?;
-        Some(format!("{offline} asks no cluster, so {flag} has nothing to do"))
+        Some(format!(
+            "{flag} cannot be combined with {offline}, which contacts no cluster"
+        ))
     }
 }
 
-/// A flag with nothing in it, as `--token "$UNSET"`, is none.
+/// An empty value, as in `--token "$UNSET"`, counts as not given.
 fn is_given(flag: Option<&impl AsRef<OsStr>>) -> bool {
     flag.is_some_and(|value| !value.as_ref().is_empty())
 }
 
-/// A path that may be empty, which clap's own parser of paths refuses and kubectl takes for none.
+/// A path that may be empty: kubectl treats an empty path as not given, clap's own parser refuses an empty path.
 fn maybe_path() -> impl TypedValueParser<Value = PathBuf> {
     OsStringValueParser::new().map(PathBuf::from)
 }

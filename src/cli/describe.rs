@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::SelectionArgs;
+use super::{SelectionArgs, number::number};
 
 /// Arguments of `describe`.
 #[derive(Args, Debug)]
@@ -10,34 +10,34 @@ pub struct DescribeArgs {
     /// Which Jobs.
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Form of the answer [default: a report for people]
+    /// Output format [default: a report for people]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub output: Option<OutputFormat>,
-    /// Last lines to show of the log of each kind of failing container; 0 shows none
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    /// Show the last N log lines of each kind of failing container (0: none)
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = number(0..=1000), allow_negative_numbers = true)]
     pub log_lines: u16,
-    /// List every pod, not only those that tell most
+    /// List every pod, not only the most relevant ones
     #[arg(long)]
     pub all: bool,
-    /// Show literal environment values whose name looks like a credential
+    /// Show values that look like credentials instead of masking them
     #[arg(long)]
     pub show_env: bool,
-    /// Go on as things change until every Job has ended: in place on a terminal, else a report for each change of state
+    /// Keep updating until every Job ends: in place on a terminal, otherwise one report per state change
     #[arg(short, long)]
     pub watch: bool,
-    /// Exit with the verdict: 0 only if every Job is Complete
+    /// Exit with 0 only if every Job is Complete, otherwise with 1
     #[arg(long)]
     pub exit_status: bool,
 }
 
-/// Forms of an answer.
+/// Output formats of `describe`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
-    /// The report with everything in it
+    /// The report with every detail
     Wide,
-    /// A versioned document, see the README
+    /// A versioned document; the README lists its keys
     Json,
-    /// The same as YAML
+    /// The same document as YAML
     Yaml,
     /// job.batch/NAME
     Name,
@@ -45,11 +45,11 @@ pub enum OutputFormat {
 
 pub(super) const EXAMPLES: &str = "Examples:
   cyjob describe report-nightly -n shop
-  cyjob describe cronjob/report job/import      several; a missing one hides none
-  cyjob describe -l app=report -A -o json       all that carry a label
+  cyjob describe cronjob/report job/import      several Jobs; all that exist are shown
+  cyjob describe -l app=report -A -o json       all Jobs with a label
   kubectl get job,pod,event -o yaml | cyjob describe report --from -
   cyjob describe fail-oom --demo                without a cluster
-  cyjob describe --demo                         says which examples there are
+  cyjob describe --demo                         list the built-in examples
 
-Exit codes: 0 done, 2 usage, 3 not found, 5 could not ask; with --exit-status 1 if a Job is not Complete.
-With -w 130 after Ctrl-C, 3 if the Job was deleted before it ended";
+Exit codes: 0 done, 2 usage error, 3 not found (-w: or deleted before it ended), 5 could not
+read from the cluster or --from, 130 interrupted. With --exit-status: 1 if a Job is not Complete.";

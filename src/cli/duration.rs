@@ -1,10 +1,10 @@
-//! How a length of time is typed.
+//! Durations on the command line.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-/// Reads whole seconds, or numbers with units as kubectl and Go take them, and days of 24 hours: `90`, `90s`, `1m30s`, `7d`.
+/// Parses whole seconds, numbers with units as kubectl and Go do, and days of 24 hours: `90`, `90s`, `1m30s`, `7d`.
 ///
 /// # Errors
 ///
@@ -19,12 +19,12 @@ pub(super) fn duration(text: &str) -> Result<Duration, &'static str> {
     };
     seconds
         .or_else(|| begins_with_a_digit.then(with_units).flatten())
-        .ok_or("give seconds, or a number with a unit, such as 90, 90s, 5m, 1h30m or 7d")
+        .ok_or("expected seconds or a number with a unit, such as 90, 90s, 5m, 1h30m or 7d")
 }
 
-/// The same, for what is compared with differences of times.
+/// The same as a signed duration, to compare with the difference of two timestamps.
 pub(super) fn signed_duration(text: &str) -> Result<SignedDuration, &'static str> {
-    SignedDuration::try_from(duration(text)?).map_err(|_| "that is longer than any clock can tell")
+    SignedDuration::try_from(duration(text)?).map_err(|_| "this duration is too long")
 }
 
 #[cfg(test)]

@@ -11,14 +11,15 @@ use super::{
     assert::indexes,
     connection::moment,
     duration::{duration, signed_duration},
+    number::number,
 };
 use crate::facts::IndexSet;
 use crate::model::AttemptChoice;
 
-/// Logs that are read at the same time, at most, unless the person says otherwise.
+/// The default limit of logs that are read at the same time.
 pub const MOST_STREAMS: u16 = 100;
-/// The same where each line has its place by its time, so that all have to be read at the same time: one that gives its place to
-/// another is asked for anew, and read from its beginning by the node.
+/// The default limit with `--merge`. Merging by time needs every log open: a log that waits for its turn has to be requested
+/// again, and its node reads the file from the beginning.
 pub const MOST_MERGED_STREAMS: u16 = 500;
 
 /// Arguments of `logs`.
@@ -27,29 +28,29 @@ pub struct LogsArgs {
     /// Which Jobs.
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Go on until the Jobs have ended and all is read; pods that come later join
+    /// Stream the logs until the Jobs have ended; pods that start later are included
     #[arg(short, long)]
     pub follow: bool,
-    /// Form of the answer
+    /// Output format
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = LogsFormat::Text)]
     pub output: LogsFormat,
-    /// Write each log to a file in this folder too, whole, with an index of the files
+    /// Also save each complete log to a file in this directory, with an index
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
-    /// Give up after this time, as `90s` or `1h` [default: none]
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    /// Give up after this time, e.g. 90s or 1h [default: no limit]
+    #[arg(long, value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
     pub timeout: Option<Duration>,
-    /// Exit with the verdict: 0 only if every Job is Complete
+    /// Exit with 0 only if every Job is Complete, otherwise with 1
     #[arg(long)]
     pub exit_status: bool,
-    /// Logs that are read at the same time, at most [default: 100, with --merge 500]
-    #[arg(long, alias = "max-log-requests", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    /// Read at most N logs at the same time [default: 100; 500 with --merge]
+    #[arg(long, alias = "max-log-requests", value_name = "N", value_parser = number(1..=1000), allow_negative_numbers = true)]
     pub max_streams: Option<u16>,
-    // Last, because what follows a heading stands below it.
+    // Last, because clap puts all arguments after a heading below that heading.
     /// Which logs of the Jobs.
     #[command(flatten)]
     pub which: WhichLogsArgs,
-    /// Which lines of them.
+    /// Which lines of the logs.
     #[command(flatten)]
     pub lines: WhichLinesArgs,
     /// How lines look.
@@ -57,35 +58,35 @@ pub struct LogsArgs {
     pub look: LineArgs,
 }
 
-/// Which logs of a Job; each flag narrows the choice.
+/// Which logs of a Job to print; each flag narrows the choice.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Which logs")]
 pub struct WhichLogsArgs {
-    /// Only those of failed attempts: pods that failed, and containers that failed and were started again
+    /// Only logs of failed pods, and of failed containers that were restarted
     #[arg(long)]
     pub failed: bool,
-    /// Only those of this try at the Job, or at each index: last, first, or its number from 1
+    /// Only logs of this attempt (Indexed Job: at each index): first, last, or a number from 1
     #[arg(long, value_name = "WHICH", value_parser = attempt)]
     pub attempt: Option<AttemptChoice>,
-    /// Only those of these indexes of an Indexed Job, as in 3,7-9
+    /// Only logs of these indexes of an Indexed Job, e.g. 3,7-9
     #[arg(long, value_name = "INDEXES", value_parser = indexes, allow_hyphen_values = true)]
     pub index: Option<IndexSet>,
-    /// Only those of this pod
+    /// Only logs of this pod
     #[arg(long, value_name = "NAME", value_parser = pod)]
     pub pod: Option<String>,
-    /// Only those of this container, be it an init container; repeatable
+    /// Only logs of this container (init containers and sidecars too); repeatable
     #[arg(short, long, value_name = "NAME")]
     pub container: Vec<String>,
-    /// Only those of containers whose name has a match, and of those that --container names
+    /// Only logs of containers whose name matches; adds to --container
     #[arg(long, value_name = "REGEX", value_parser = regex)]
     pub container_regex: Option<Regex>,
-    /// Of a container that was started again, the instance before too
+    /// Also print the previous instance of restarted containers
     #[arg(short, long)]
     pub previous: bool,
-    /// kubectl's; it is the case anyway.
+    /// A flag of kubectl; always true for cyjob.
     #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = anyway)]
     pub all_containers: Option<bool>,
-    /// kubectl's; it is the case anyway.
+    /// A flag of kubectl; always true for cyjob.
     #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = anyway)]
     pub all_pods: Option<bool>,
 }
@@ -94,78 +95,78 @@ pub struct WhichLogsArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Which lines")]
 pub struct WhichLinesArgs {
-    /// Only lines of the last so long, as 30s, 5m or 1h30m; 0 is all
+    /// Only lines newer than this, e.g. 30s, 5m or 1h30m (0: all)
     #[arg(long, value_name = "DURATION", value_parser = signed_duration, conflicts_with = "since_time", allow_hyphen_values = true)]
     pub since: Option<SignedDuration>,
-    /// Only lines from this moment on, as 2026-11-23T18:30:00Z
+    /// Only lines since this time (RFC 3339), e.g. 2026-11-23T18:30:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub since_time: Option<Timestamp>,
-    /// Only the last lines of each container; -1 is all
+    /// Only the last N lines of each container (-1: all)
     #[arg(long, value_name = "N", default_value_t = -1, allow_negative_numbers = true, value_parser = tail)]
     pub tail: i64,
-    /// So many bytes of each container at most; 0 is all
+    /// At most N bytes of each container (0: no limit)
     #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = limit_bytes)]
     pub limit_bytes: u64,
-    /// Only lines that have a match
+    /// Only lines that match
     #[arg(long, alias = "include", value_name = "REGEX", value_parser = bytes_regex)]
     pub grep: Option<bytes::Regex>,
-    /// With --grep: and so many lines before and after each, of the same log
-    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, requires = "grep", allow_negative_numbers = true, value_parser = lines_around)]
+    /// With --grep: also print N lines of the same log before and after each match
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, requires = "grep", allow_negative_numbers = true, value_parser = number(0..=u16::MAX))]
     pub grep_context: u16,
-    /// With --grep: only lines that have none
+    /// With --grep: only lines that do not match
     #[arg(long, requires = "grep")]
     pub invert: bool,
 }
 
-/// How lines look, and their order.
+/// How lines look, and in which order they come.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "How they look")]
+#[command(next_help_heading = "Line format")]
 pub struct LineArgs {
-    /// Write before each line when it was written; local time, or with --utc UTC
+    /// Prefix each line with its timestamp, in local time (or UTC with --utc)
     #[arg(short, long)]
     pub timestamps: bool,
-    /// Write before each line whose it is: auto does where more than one log may come; given bare: always
+    /// Prefix each line with its pod and container; without a value: always
     #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_missing_value = "always", default_value_t = PrefixChoice::Auto)]
     pub prefix: PrefixChoice,
-    /// Mark matches, where there are colours; those of --grep are marked anyway
+    /// Highlight matches where colours are on; --grep highlights its own matches
     #[arg(short = 'H', long, value_name = "REGEX", value_parser = bytes_regex)]
     pub highlight: Option<bytes::Regex>,
-    /// Put the lines of all logs in the order of their times, instead of one log after the other
+    /// Sort the lines of all logs by timestamp instead of printing one log after the other
     #[arg(long, conflicts_with = "follow")]
     pub merge: bool,
-    /// Leave control characters as they are on a terminal, and put no lines for GitHub Actions around; into pipes and files all
-    /// bytes go unchanged anyway
+    /// Print control characters as they are on a terminal, and no lines for GitHub Actions; pipes and files always get
+    /// the bytes unchanged
     #[arg(long)]
     pub raw: bool,
 }
 
-/// Forms of the answer.
+/// Output formats of `logs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogsFormat {
     /// Lines as the containers wrote them
     Text,
-    /// A JSON object for each line, see the README
+    /// One JSON object per line; the README lists its keys
     Json,
 }
 
-/// When to say whose a line is.
+/// When to prefix lines with their pod and container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PrefixChoice {
-    /// Where more than one log may come.
+    /// If there can be more than one log
     Auto,
-    /// Before each line.
+    /// On every line
     #[value(alias = "true")]
     Always,
-    /// Not at all.
+    /// On no line
     #[value(alias = "false")]
     Never,
 }
 
 impl LogsArgs {
-    /// Why these flags do not go together.
+    /// Why these flags cannot be combined, if they cannot.
     pub(super) fn conflict(&self) -> Option<&'static str> {
         (self.look.raw && self.output == LogsFormat::Json)
-            .then_some("--raw is for text: JSON holds control characters escaped, and loses none")
+            .then_some("--raw is for text: JSON keeps every control character, escaped")
     }
 }
 
@@ -177,12 +178,12 @@ fn attempt(text: &str) -> Result<AttemptChoice, &'static str> {
             let number = number.parse().ok().filter(|number| *number > 0);
             number
                 .map(AttemptChoice::Number)
-                .ok_or("give last, first, or a number from 1")
+                .ok_or("expected last, first, or a number from 1")
         }
     }
 }
 
-/// A pod's name, or the form in which kubectl prints it.
+/// A pod's name, with or without the `pod/` that kubectl prints.
 #[expect(clippy::unnecessary_wraps, reason = "clap wants a result")]
 fn pod(text: &str) -> Result<String, &'static str> {
     Ok(text.strip_prefix("pod/").unwrap_or(text).to_owned())
@@ -190,17 +191,12 @@ fn pod(text: &str) -> Result<String, &'static str> {
 
 fn tail(text: &str) -> Result<i64, &'static str> {
     let lines = text.parse().ok().filter(|lines| *lines >= -1);
-    lines.ok_or("give a whole number of lines, or -1 for all")
+    lines.ok_or("expected a whole number of lines, or -1 for all")
 }
 
 fn limit_bytes(text: &str) -> Result<u64, &'static str> {
     text.parse()
-        .map_err(|_| "give a whole number of bytes, or 0 for all")
-}
-
-fn lines_around(text: &str) -> Result<u16, &'static str> {
-    text.parse()
-        .map_err(|_| "give a whole number of lines, 65535 at most")
+        .map_err(|_| "expected a whole number of bytes, or 0 for all")
 }
 
 fn regex(text: &str) -> Result<Regex, String> {
@@ -211,11 +207,10 @@ fn bytes_regex(text: &str) -> Result<bytes::Regex, String> {
     bytes::Regex::new(text).map_err(|error| explain(&error))
 }
 
-/// What is wrong with a regular expression. The crate draws it below the expression, which clap has just repeated, and
-/// says it in the last line.
+/// What is wrong with a regular expression: the last line of the error. The lines before it repeat the expression, as clap does.
 fn explain(error: &regex::Error) -> String {
     if let regex::Error::CompiledTooBig(_) = error {
-        return "it repeats too much to be looked for in bounded memory".to_owned();
+        return "the expression needs too much memory: it repeats too much".to_owned();
     }
     let drawn = error.to_string();
     let last = drawn.lines().last().unwrap_or_default();
@@ -227,27 +222,27 @@ fn anyway(text: &str) -> Result<bool, &'static str> {
     if text == "true" {
         Ok(true)
     } else {
-        Err("all are shown anyway; choose with --container and --pod")
+        Err("cyjob always prints all logs; choose with --container and --pod")
     }
 }
 
 pub(super) const EXAMPLES: &str = "Examples:
-  cyjob logs report-nightly -n shop             all that it wrote, every attempt
-  cyjob logs report-nightly --failed --tail 50  the last words of what failed
-  cyjob logs import -f --exit-status            until it has ended; the exit code is the verdict
+  cyjob logs report-nightly -n shop             every attempt, every container
+  cyjob logs report-nightly --failed --tail 50  the last lines of what failed
+  cyjob logs import -f --exit-status            until the Job ends; the exit code is the verdict
   cyjob logs train --index 3,7-9 --attempt last
   cyjob logs import --grep 'ERROR|WARN' -C 3 -t
   cyjob logs import -o json | jq -r 'select(.attempt == 2).message'
   cyjob logs fail-exit --demo                   without a cluster
 
 Exit codes:
-    0  all that was asked for is written; with --exit-status and every Job is Complete
-    1  with --exit-status: a Job failed, or has not ended
-    2  usage
+    0  all requested logs are printed; with --exit-status: and every Job is Complete
+    1  with --exit-status: a Job failed or has not ended
+    2  usage error
     3  not found; with -f --exit-status: or deleted before it ended
-    5  could not ask, or a log could not be read to its end
-  124  --timeout passed
-  130  interrupted; 143: terminated";
+    5  could not read from the cluster, or not all of a log
+  124  timed out (--timeout)
+  130  interrupted (Ctrl-C); 143: terminated";
 
 #[cfg(test)]
 mod tests {
@@ -276,7 +271,7 @@ mod tests {
             ("a\n(?x\n", "unrecognized flag"),
             ("[z-a]", "invalid character class range"),
             ("a(?!b)", "look-around"),
-            ("a{1000}{1000}{1000}", "bounded memory"),
+            ("a{1000}{1000}{1000}", "too much memory"),
         ] {
             let message = bytes_regex(text).map(drop).unwrap_err();
             assert!(message.contains(word), "{message}");

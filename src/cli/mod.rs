@@ -1,7 +1,6 @@
-//! What can be typed: clap types and their help, nothing else.
+//! The command line: clap types and their help, nothing else.
 //!
-//! Nothing here reads the environment or the terminal; `settings` turns these types into resolved ones. `Auto` exists
-//! only here.
+//! Must not read the environment or the terminal; `settings` resolves these types. `Auto` exists only here.
 
 mod assert;
 mod connection;
@@ -9,6 +8,7 @@ mod describe;
 mod duration;
 mod list;
 mod logs;
+mod number;
 mod selection;
 mod switches;
 mod wait;
@@ -24,12 +24,15 @@ pub use logs::{
 pub use selection::SelectionArgs;
 pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs, WaitFormat};
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{
+    Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use clap_complete::Shell;
 
 use crate::facts::JobRefError;
 
-/// Did this Kubernetes Job succeed; if not, why; what now?
+/// Did this Kubernetes Job succeed? If not, why? And what now?
 #[derive(Debug, Parser)]
 #[command(
     name = "cyjob",
@@ -43,16 +46,16 @@ use crate::facts::JobRefError;
     subcommand_help_heading = "Commands"
 )]
 pub struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
-    /// Which cluster to ask, and as whom.
+    /// Which cluster to read, and as which user.
     #[command(flatten)]
     pub connection: ConnectionArgs,
     /// Other sources of objects.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// How the answer looks.
+    /// How the output looks.
     #[command(flatten)]
     pub appearance: AppearanceArgs,
 }
@@ -60,102 +63,105 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Say what became of Jobs, why, and what to do
+    /// Explain what happened to Jobs: the verdict, the cause, what to do
     #[command(visible_alias = "explain", after_help = describe::EXAMPLES)]
     Describe(DescribeArgs),
-    /// Wait until Jobs have ended, and exit with the verdict
+    /// Wait until Jobs end; the exit code is the verdict
     #[command(after_help = wait::EXAMPLES)]
     Wait(WaitArgs),
-    /// Check that Jobs succeeded and kept to limits; the exit code tells
+    /// Check that Jobs succeeded and stayed within limits; exit 1 if not
     #[command(after_help = assert::EXAMPLES)]
     Assert(AssertArgs),
-    /// List Jobs with what became of each
+    /// List Jobs with their true state
     #[command(visible_aliases = ["ls", "get"], after_help = list::EXAMPLES)]
     List(ListArgs),
-    /// Print all that Jobs wrote: every attempt, index and container; with -f until they have ended
+    /// Print the logs of Jobs: every attempt, index and container
     #[command(after_help = logs::EXAMPLES)]
     Logs(LogsArgs),
-    /// Print the completion script for a shell
+    /// Print a shell completion script
     #[command(
         after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
     )]
     Completions {
-        /// The shell
+        /// Shell that runs the script
         shell: Shell,
     },
 }
 
-/// How the answer looks.
+/// How the output looks.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Appearance")]
+#[command(next_help_heading = "Output")]
 pub struct AppearanceArgs {
-    /// Colour: auto is on for a terminal unless NO_COLOR is set, and where CLICOLOR_FORCE is
+    /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,
-    /// Columns to fill [default: the terminal's, else 80]
-    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    /// Wrap output at this many columns [default: the terminal's width, else 80]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = number::number(40..=1000), allow_negative_numbers = true)]
     pub width: Option<u16>,
-    /// Write times in UTC instead of the local zone
+    /// Show times in UTC instead of local time
     #[arg(long, global = true)]
     pub utc: bool,
-    /// Say more on standard error: the files that --from skipped
+    /// Print more on stderr: the files that --from skipped
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }
 
-/// When to colour.
+/// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// Where a person looks.
+    /// On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set
     Auto,
-    /// In pipes and files too.
+    /// In pipes and files too
     Always,
-    /// Not at all.
+    /// Nowhere
     Never,
 }
 
 const EXAMPLES: &str = "Examples:
-  cyjob describe report-nightly -n shop     why did it fail?
+  cyjob describe report-nightly -n shop     why did the Job fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
-  cyjob wait import --timeout 30m           until it has ended; what became of it?
-  cyjob logs import --failed                what did the failed attempts write?
+  cyjob wait import --timeout 30m           wait until the Job ends; did it succeed?
+  cyjob assert import --max-failed 0        did it succeed at the first attempt?
   cyjob list -A --failed --since 12h        what failed last night?
+  cyjob logs import --failed                what did the failed attempts write?
   cyjob describe fail-oom --demo            without a cluster
-  cyjob assert import --max-failed 0        did it succeed at the first try?
 
-Exit codes: 0 done, 1 the Job failed (wait, --exit-status) or an assertion does not hold, 2 usage,
-3 not found, 4 held up or suspended (wait), 5 could not ask, 124 --timeout passed (wait)";
+Exit codes: 0 done, 1 a Job failed (wait, --exit-status) or an assertion failed, 2 usage error,
+3 not found, 4 blocked or suspended (wait), 5 could not read from the cluster, 124 timed out";
 
 const LONG_EXAMPLES: &str = "Examples:
-  cyjob describe report-nightly -n shop     why did it fail?
+  cyjob describe report-nightly -n shop     why did the Job fail?
   cyjob describe cronjob/report -o json     the newest run, for jq
-  cyjob wait import --timeout 30m           until it has ended; what became of it?
-  cyjob logs import --failed                what did the failed attempts write?
+  cyjob wait import --timeout 30m           wait until the Job ends; did it succeed?
+  cyjob assert import --max-failed 0        did it succeed at the first attempt?
   cyjob list -A --failed --since 12h        what failed last night?
+  cyjob logs import --failed                what did the failed attempts write?
   cyjob describe fail-oom --demo            without a cluster
-  cyjob assert import --max-failed 0        did it succeed at the first try?
 
 Exit codes:
-    0  done; wait and --exit-status: the Job is Complete; assert: and every assertion holds
-    1  wait: the Job failed; --exit-status: or has not ended; assert: one does not hold, or is unknown
-    2  usage
-    3  not found; wait: or not created in time, deleted before it ended, or replaced by a namesake
-    4  wait: held up for longer than --fail-if-blocked, or suspended with --fail-if-suspended
-    5  could not ask: kubeconfig, login, rights, network, server, unreadable --from
-  124  wait: --timeout passed
-  130  wait and -w: interrupted; 143: terminated
-  With several Jobs the worst is reported, in the order 5, 3, 4, 124, 1, 0; 2 comes before all.";
+    0  done; wait, --exit-status: every Job is Complete; assert: every assertion holds
+    1  wait: a Job failed; --exit-status: a Job is not Complete; assert: an assertion failed or is
+       unknown
+    2  usage error
+    3  not found; wait: or not created in time, deleted, or replaced by another Job of that name
+    4  wait: blocked for longer than --fail-if-blocked, or suspended with --fail-if-suspended
+    5  could not read: kubeconfig, login, permissions, network, server, --from
+  124  wait, logs: timed out (--timeout)
+  130  interrupted (Ctrl-C); 143: terminated
+  With several Jobs, the first of 5, 3, 4, 124, 1, 0 that applies; 2 comes before all.";
 
 impl Cli {
-    /// Reads the words of a command line. `program` is how the person calls cyjob: `kubectl cyjob` as a plugin.
+    /// Parses a command line. `program` is how the user calls cyjob: `kubectl cyjob` as a plugin.
     ///
     /// # Errors
     ///
-    /// What clap has to say: a usage error, or the text of `--help` and `--version`.
+    /// Clap's usage error, or the text of `--help` or `--version`.
     pub fn read(program: &str, words: Vec<std::ffi::OsString>) -> Result<Self, clap::Error> {
         let mut command = command(program);
         let words = switches::without_values(&command, words);
-        let matches = command.try_get_matches_from_mut(words)?;
+        let matches = command
+            .try_get_matches_from_mut(words)
+            .map_err(without_escape_tip)?;
         let mut cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         let mut refuse = |kind, message: String| {
             let asked = matches.subcommand_name();
@@ -177,18 +183,20 @@ impl Cli {
             .read_names()
             .map_err(|error| refuse(ErrorKind::ValueValidation, error.to_string()))?;
         if cli.names_nothing() {
-            let or = match cli.command {
-                Command::Describe(_) | Command::Logs(_) => ", or --demo for the examples",
-                Command::Wait(_) => ", or --all",
-                Command::List(_) | Command::Assert(_) | Command::Completions { .. } => "",
+            let choices = match cli.command {
+                Command::Describe(_) | Command::Logs(_) => {
+                    "NAME, -l SELECTOR, or --demo to list the examples"
+                }
+                Command::Wait(_) => "NAME, -l SELECTOR or --all",
+                Command::List(_) | Command::Assert(_) | Command::Completions { .. } => "NAME or -l SELECTOR",
             };
-            let message = format!("which Job? Give a NAME, or -l SELECTOR{or}");
+            let message = format!("no Job given: use {choices}");
             return Err(refuse(ErrorKind::MissingRequiredArgument, message));
         }
         Ok(cli)
     }
 
-    /// Whether Jobs are needed and none are named. Without a name, `--demo` lists its examples.
+    /// Whether the command needs Jobs and none are given. `--demo` without a name lists the examples.
     fn names_nothing(&self) -> bool {
         match &self.command {
             Command::Describe(describe) => describe.selection.is_empty() && !self.source.demo,
@@ -201,7 +209,7 @@ impl Cli {
 }
 
 impl Command {
-    /// Reads the names of Jobs, for a command that takes them.
+    /// Reads the names of Jobs, if the command takes any.
     fn read_names(&mut self) -> Result<(), JobRefError> {
         match self {
             Self::Describe(describe) => describe.selection.read_names(),
@@ -213,7 +221,7 @@ impl Command {
         }
     }
 
-    /// Why its own flags do not go together.
+    /// Why the command's own flags cannot be combined, if they cannot.
     fn conflict(&self) -> Option<&'static str> {
         match self {
             Self::Assert(assert) => assert.limits.conflict(),
@@ -223,7 +231,15 @@ impl Command {
     }
 }
 
-/// The command line as clap knows it; completions are made from it too.
+/// Drops clap's tip to write `-- --flag` for a mistyped flag: no Job's name starts with a hyphen.
+fn without_escape_tip(mut error: clap::Error) -> clap::Error {
+    if error.kind() == ErrorKind::UnknownArgument {
+        error.insert(ContextKind::Suggested, ContextValue::None);
+    }
+    error
+}
+
+/// The clap definition of the command line; completions are generated from it.
 pub fn command(program: &str) -> clap::Command {
     let command = Cli::command().bin_name(program.to_owned());
     if program == "cyjob" {
@@ -233,7 +249,7 @@ pub fn command(program: &str) -> clap::Command {
     }
 }
 
-/// Writes the examples as the person calls the program.
+/// Rewrites the examples to call the program as the user does.
 fn in_words_of(program: &str, command: clap::Command) -> clap::Command {
     let reword = |text: Option<&clap::builder::StyledStr>| {
         text.map(|text| text.to_string().replace("cyjob ", &format!("{program} ")))

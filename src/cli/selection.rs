@@ -1,42 +1,42 @@
-//! Which Jobs are meant, the same for every command that takes them by name.
+//! Which Jobs a command is about: the same arguments for every command that takes names.
 
 use clap::Args;
 
 use crate::facts::{JobRef, JobRefError};
 
-/// Which Jobs are meant.
+/// Which Jobs the command is about.
 #[derive(Args, Debug, Default)]
 pub struct SelectionArgs {
-    /// x, job/x, or cronjob/x for its newest run; `job x` and `cronjob x` as for kubectl
+    /// NAME or job/NAME, or cronjob/NAME for its newest Job; 'job NAME' works too, as in kubectl
     #[arg(value_name = "NAME")]
     words: Vec<String>,
-    /// What the words name.
+    /// The Jobs that `words` name.
     #[arg(skip)]
     pub names: Vec<JobRef>,
-    /// All Jobs with these labels, as in `app=report,tier in (a,b)`
+    /// Select Jobs by label, e.g. 'app=report,tier in (a,b)'
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "words")]
     pub selector: Option<String>,
-    /// In all namespaces, whatever --namespace says; of a NAME there may then be only one
+    /// Search all namespaces (ignores --namespace); a NAME must then be unique
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
-    /// All Jobs, of the commands where `--all` means them and not, as for describe, pods.
+    /// Whether `--all` selects every Job; `describe --all` is about pods, so `wait` sets this.
     #[arg(skip)]
     pub all: bool,
 }
 
 impl SelectionArgs {
-    /// Words may name Jobs only together (`cronjob x y`), so clap cannot read them one by one.
+    /// Reads all words at once: `cronjob x` is one name in two words, which clap cannot parse word by word.
     pub(super) fn read_names(&mut self) -> Result<(), JobRefError> {
         self.names = JobRef::read(&self.words)?;
         Ok(())
     }
 
-    /// Whether no Job is meant.
+    /// Whether no Job is selected.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.selector.is_none() && !self.all
     }
 
-    /// Whether possibly several Jobs are meant, however many there come to be.
+    /// Whether the selection can match several Jobs, even if it matches one now.
     pub fn is_list(&self) -> bool {
         self.names.len() != 1
     }

@@ -1,10 +1,10 @@
-//! `--flag=true` and `--flag=false`: kubectl reads them so wherever a flag is on or off, and scripts write them so.
+//! `--flag=true` and `--flag=false`, which kubectl takes for every boolean flag and scripts use.
 
 use std::ffi::{OsStr, OsString};
 
 use clap::{ArgAction, Command};
 
-/// The words with `--flag` for `--flag=true` and without `--flag=false`, for the flags of the command that is asked for.
+/// Turns `--flag=true` into `--flag` and drops `--flag=false`, for the boolean flags of the given command.
 pub(super) fn without_values(command: &Command, words: Vec<OsString>) -> Vec<OsString> {
     let asked = words.iter().find_map(|word| command.find_subcommand(word));
     let is_switch = |name: &str| {
@@ -30,7 +30,7 @@ pub(super) fn without_values(command: &Command, words: Vec<OsString>) -> Vec<OsS
         .collect()
 }
 
-/// The name and the value of `--name=value`, if that is one of those that kubectl takes (`strconv.ParseBool`).
+/// The name and the value of `--name=value`, if kubectl accepts the value (`strconv.ParseBool`).
 fn switched(word: &OsStr) -> Option<(&str, bool)> {
     let (name, value) = word.to_str()?.strip_prefix("--")?.split_once('=')?;
     match value {

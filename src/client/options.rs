@@ -142,7 +142,7 @@ pub fn parse_request_timeout(text: &str) -> Result<Duration, String> {
     seconds
         .or_else(|| written_with_unit.then(friendly).flatten())
         .ok_or_else(|| {
-            String::from("give seconds, or a number with a unit, such as 30, 10s, 1m or 2h; 0 is no limit")
+            String::from("expected seconds or a number with a unit, such as 30, 10s, 1m or 2h (0: no limit)")
         })
 }
 
@@ -154,7 +154,7 @@ pub fn parse_request_timeout(text: &str) -> Result<Duration, String> {
 pub fn parse_user_extra(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err(String::from("give it as key=value")),
+        _ => Err(String::from("expected KEY=VALUE")),
     }
 }
 

@@ -195,8 +195,8 @@ fn every_assertion_is_one_line_however_narrow_the_terminal() {
 #[test]
 fn a_bad_command_line_is_refused_with_what_to_do() {
     for (words, message) in [
-        ("", "which Job?"),
-        ("--demo", "which Job?"),
+        ("", "no Job given: use NAME or -l SELECTOR"),
+        ("--demo", "no Job given: use NAME or -l SELECTOR"),
         ("x --max-duration soon", "such as 90, 90s, 5m, 1h30m or 7d"),
         ("x --finished-within -5m", "such as 90, 90s, 5m, 1h30m or 7d"),
         ("x --max-duration 500ms", "whole seconds"),

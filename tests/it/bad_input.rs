@@ -340,9 +340,13 @@ fn words_that_make_no_sense() {
     Cyjob::new("describe")
         .run()
         .assert_usage("Usage: cyjob describe [OPTIONS] [NAME]...");
-    Cyjob::new("describe x --no-such-flag")
-        .run()
-        .assert_usage("--no-such-flag");
+    let unknown = Cyjob::new("describe x --no-such-flag").run();
+    unknown.assert_usage("--no-such-flag");
+    assert!(
+        !unknown.stderr.contains("-- --no-such-flag"),
+        "{}",
+        unknown.stderr
+    );
     Cyjob::new("describe x --output=nonsense --demo")
         .run()
         .assert_usage("nonsense");
@@ -354,7 +358,10 @@ fn words_that_make_no_sense() {
     Cyjob::new("describe X_Y --demo").run().assert_usage("X_Y");
     Cyjob::new("describe x --width=3 --demo")
         .run()
-        .assert_usage("width");
+        .assert_usage("expected a whole number from 40 to 1000");
+    Cyjob::new("describe x --log-lines=-1 --demo")
+        .run()
+        .assert_usage("expected a whole number from 0 to 1000");
     Cyjob::new("describe x --request-timeout=soon --demo")
         .run()
         .assert_usage("soon");

@@ -299,7 +299,7 @@ fn ipv6_addresses_work() {
 }
 
 #[test]
-fn flags_that_have_nothing_to_do_say_so_in_their_help() {
+fn help_names_the_flags_that_have_no_effect() {
     let help = Cyjob::new("describe --help").run().stdout;
     for flag in ["--cache-dir", "--disable-compression"] {
         let text = help
@@ -307,7 +307,10 @@ fn flags_that_have_nothing_to_do_say_so_in_their_help() {
             .nth(1)
             .unwrap_or_else(|| panic!("{flag} is not in the help"));
         let text: String = text.split_whitespace().take(14).collect::<Vec<_>>().join(" ");
-        assert!(text.contains("Accepted for kubectl's sake"), "{flag}: {text}");
+        assert!(
+            text.contains("Accepted for compatibility with kubectl"),
+            "{flag}: {text}"
+        );
     }
     let server = Server::new(answering());
     assert_reached(

@@ -8,7 +8,11 @@ fn what_cannot_be_meant_is_refused() {
         ("wait", "NAME"),
         ("wait x --for done", "done"),
         ("wait x --timeout", "--timeout"),
-        ("wait x --timeout soon", "soon"),
+        (
+            "wait x --timeout soon",
+            "expected seconds or a number with a unit",
+        ),
+        ("wait x --timeout -5", "expected seconds or a number with a unit"),
         ("wait x --timeout=-1s", "-1s"),
         ("wait x --wait-for-creation=later", "later"),
         ("wait x --fail-if-blocked=", "--fail-if-blocked"),
