@@ -4,6 +4,7 @@
 
 mod assertions;
 mod demo;
+mod detail;
 mod github;
 mod inert;
 mod junit;
@@ -24,6 +25,7 @@ use crate::model::{JobList, JobReport, JobSummary};
 
 pub use assertions::{AssertionAnswer, AssertionFormat, MissingJob};
 pub use demo::{list as demo_list, names as demo_names};
+pub use detail::Detail;
 use inert::Sign;
 pub(crate) use inert::{Inert, inert};
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
@@ -76,13 +78,14 @@ pub fn write(
     reports: &[JobReport],
     format: Format,
     is_list: bool,
+    detail: Detail,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Text => text::write(reports, style, out),
-        Format::Json => wire::json(reports, is_list, style.show_env, out),
-        Format::Yaml => wire::yaml(reports, is_list, style.show_env, out),
+        Format::Text => text::write(reports, detail, style, out),
+        Format::Json => wire::json(reports, is_list, detail.show_env, out),
+        Format::Yaml => wire::yaml(reports, is_list, detail.show_env, out),
         Format::Name => name::write(reports.iter().map(|report| &*report.snapshot.job.name), out),
     }
 }
@@ -140,6 +143,7 @@ pub fn append(
     report: &JobReport,
     follows: bool,
     format: Format,
+    detail: Detail,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -149,12 +153,12 @@ pub fn append(
             if follows {
                 text::rule(style, out)?;
             }
-            text::write(reports, style, out)
+            text::write(reports, detail, style, out)
         }
-        Format::Json => wire::json_line(report, style.show_env, out),
+        Format::Json => wire::json_line(report, detail.show_env, out),
         Format::Yaml => {
             writeln!(out, "---")?;
-            wire::yaml(reports, false, style.show_env, out)
+            wire::yaml(reports, false, detail.show_env, out)
         }
         Format::Name => name::write(reports.iter().map(|report| &*report.snapshot.job.name), out),
     }

@@ -4,7 +4,7 @@
 
 use jiff::tz::TimeZone;
 
-/// What a report is to look like, and how much of it.
+/// What text for people looks like.
 #[derive(Clone, Debug)]
 pub struct Style {
     /// Columns to fill, at least 40.
@@ -15,12 +15,6 @@ pub struct Style {
     pub unicode: bool,
     /// The zone of absolute times.
     pub zone: TimeZone,
-    /// Whether to show all there is.
-    pub wide: bool,
-    /// Whether to list every pod.
-    pub all_pods: bool,
-    /// Whether to show environment values whose name looks like a credential.
-    pub show_env: bool,
 }
 
 /// What a piece of text means, from which its colour follows.

@@ -40,12 +40,12 @@ impl ListSettings {
             },
             layout: ListLayout {
                 namespaces: arguments.all_namespaces,
+                wide,
                 headers: !arguments.no_headers,
                 tally: stdout.is_terminal && !arguments.no_headers,
             },
             style: Style {
                 width: if is_endless { ENDLESS } else { style.width },
-                wide,
                 ..style.clone()
             },
             arguments,

@@ -17,7 +17,7 @@ use crate::{
         WaitFormat,
     },
     client::{ClusterOptions, Environment, Source},
-    render::{Format, Style},
+    render::{Detail, Format, Style},
 };
 
 pub use ambient::{Ambient, program_name};
@@ -57,6 +57,8 @@ pub struct DescribeSettings {
     pub arguments: DescribeArgs,
     /// The form of the answer.
     pub format: Format,
+    /// How much a report tells.
+    pub detail: Detail,
     /// The look of a report for people.
     pub style: Style,
 }
@@ -90,12 +92,12 @@ impl Settings {
         let task = match cli.command {
             Command::Describe(arguments) => Task::Describe(Box::new(DescribeSettings {
                 format: format(arguments.output),
-                style: Style {
+                detail: Detail {
                     wide: arguments.output == Some(OutputFormat::Wide),
                     all_pods: arguments.all,
                     show_env: arguments.show_env,
-                    ..session.stdout.style.clone()
                 },
+                style: session.stdout.style.clone(),
                 arguments,
             })),
             Command::Wait(arguments) => Task::Wait(Box::new(WaitSettings {

@@ -102,9 +102,6 @@ fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, colu
         } else {
             ambient.zone.clone()
         },
-        wide: false,
-        all_pods: false,
-        show_env: false,
     }
 }
 

@@ -26,7 +26,14 @@ pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Resul
     let is_list = arguments.selection.is_list();
     if !reports.is_empty() {
         let write = |out: &mut dyn std::io::Write| {
-            render::write(&reports, settings.format, is_list, &settings.style, out)
+            render::write(
+                &reports,
+                settings.format,
+                is_list,
+                settings.detail,
+                &settings.style,
+                out,
+            )
         };
         streams::answer(write)?;
     }

@@ -50,8 +50,15 @@ impl Sheet {
         match self {
             Self::Screen(screen, trouble) => {
                 let mut page = Vec::new();
-                render::write(reports, Format::Text, true, &settings.style, &mut page)
-                    .map_err(Failure::could_not_ask)?;
+                render::write(
+                    reports,
+                    Format::Text,
+                    true,
+                    settings.detail,
+                    &settings.style,
+                    &mut page,
+                )
+                .map_err(Failure::could_not_ask)?;
                 let trouble = trouble
                     .iter()
                     .map(|(why, since)| streams::not_current(*since, why));
@@ -73,9 +80,9 @@ impl Sheet {
     ) -> Result<(), Failure> {
         self.clear()?;
         match self {
-            Self::Screen(..) => {
-                streams::answer(|out| render::write(reports, Format::Text, true, &settings.style, out))
-            }
+            Self::Screen(..) => streams::answer(|out| {
+                render::write(reports, Format::Text, true, settings.detail, &settings.style, out)
+            }),
             Self::Stream(stream) => stream.append(reports, settings).map(|_| ()),
         }
     }
@@ -123,7 +130,14 @@ impl Stream {
             *last = state;
             let follows = std::mem::replace(&mut self.has_begun, true);
             let is_read = streams::answer_while_read(|out| {
-                render::append(report, follows, settings.format, &settings.style, out)
+                render::append(
+                    report,
+                    follows,
+                    settings.format,
+                    settings.detail,
+                    &settings.style,
+                    out,
+                )
             })?;
             if !is_read {
                 return Ok(false);

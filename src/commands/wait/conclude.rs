@@ -18,7 +18,7 @@ use crate::{
     job_details::{LastWords, Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
-    render::{self, Format, Style},
+    render::{self, Detail, Format, Style},
     settings::{Session, WaitSettings},
     streams,
 };
@@ -96,7 +96,7 @@ pub(super) async fn conclude(
         let is_list = settings.arguments.selection.is_list();
         let style = &session.stdout.style;
         if is_list || !reports.is_empty() {
-            streams::answer(|out| render::write(&reports, format, is_list, style, out))?;
+            streams::answer(|out| render::write(&reports, format, is_list, Detail::default(), style, out))?;
         }
     }
     Ok(outcome)

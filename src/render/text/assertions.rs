@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{headline, page::Page};
 use crate::{
     model::{Assertion, AssertionReport, Judgement},
-    render::{Style, assertions::comparison, style::Tone},
+    render::{Detail, Style, assertions::comparison, style::Tone},
 };
 
 /// Writes the reports with an empty line between them.
@@ -26,7 +26,7 @@ pub(in crate::render) fn write(
 /// The cause, and what could not be read, are told where there is something to explain.
 fn text(report: &AssertionReport, style: &Style) -> String {
     let job = &report.job;
-    let mut page = Page::new(style, job.snapshot.as_of);
+    let mut page = Page::new(style, Detail::default(), job.snapshot.as_of);
     headline::verdict(&mut page, job, "");
     if !report.passed() {
         headline::cause(&mut page, job);

@@ -40,10 +40,10 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     }
     page.title("Events");
     let is_telling =
-        |event: &&EventFacts| page.style.wide || event.kind != "Normal" || event.object.kind == "Job";
+        |event: &&EventFacts| page.detail.wide || event.kind != "Normal" || event.object.kind == "Job";
     let telling: Vec<&EventFacts> = events.iter().filter(is_telling).collect();
     let mut groups = grouped_by_words(&telling, &report.snapshot.job.name);
-    let most = if page.style.wide { groups.len() } else { LISTED };
+    let most = if page.detail.wide { groups.len() } else { LISTED };
     let older = groups.len().saturating_sub(most);
     for group in groups.drain(older..) {
         write_group(page, &group);
@@ -143,7 +143,11 @@ fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
         };
     }
     let age = format!("  {:<AGE$}  ", page.age(event.last));
-    let from = event.from.clone().filter(|_| page.style.wide).unwrap_or_default();
+    let from = event
+        .from
+        .clone()
+        .filter(|_| page.detail.wide)
+        .unwrap_or_default();
     let parts = [
         (tone, Cow::from(format!("{sign}{}", event.reason))),
         (Tone::Faint, Cow::from(from)),

@@ -17,7 +17,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     if !findings.is_empty() {
         page.title("Findings");
     }
-    let shown = if page.style.wide { findings.len() } else { MANY };
+    let shown = if page.detail.wide { findings.len() } else { MANY };
     for finding in findings.iter().take(shown) {
         let (tone, sign) = headline::severity_sign(page, finding.severity);
         let text = format!("{}: {}", finding.rule.as_str(), finding.message);

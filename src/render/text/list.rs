@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{Basis, Counts, JobList, JobSummary, counted, duration, grouped},
-    render::style::Tone,
+    render::{Detail, style::Tone},
 };
 
 /// Reasons that say no more than the state does.
@@ -22,10 +22,21 @@ const NO_REASON: [&str; 2] = ["CompletionsReached", "JobSuspended"];
 pub struct ListLayout {
     /// A column of namespaces.
     pub namespaces: bool,
+    /// The columns of `-o wide`.
+    pub wide: bool,
     /// Titles of the columns.
     pub headers: bool,
     /// Below it how many Jobs there are of each state.
     pub tally: bool,
+}
+
+impl ListLayout {
+    pub(super) fn detail(self) -> Detail {
+        Detail {
+            wide: self.wide,
+            ..Detail::default()
+        }
+    }
 }
 
 pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
@@ -42,7 +53,7 @@ pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
         .optional_column("FAILED", 5)
         .optional_column("DURATION", 4)
         .optional_column("AGE", 2);
-    if page.style.wide {
+    if page.detail.wide {
         table = table
             .column("NODES")
             .column("OWNER")
@@ -50,7 +61,7 @@ pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
             .column("IMAGES");
     }
     for job in &list.jobs {
-        table.row(row(job, layout.namespaces, page.style.wide));
+        table.row(row(job, layout.namespaces, page.detail.wide));
     }
     table.write(page);
     if layout.tally {
@@ -76,12 +87,12 @@ pub(super) fn append(page: &mut Page<'_>, jobs: &[JobSummary], is_first: bool, l
     let mut columns: Vec<(&str, usize)> = Vec::new();
     columns.extend(layout.namespaces.then_some(("NAMESPACE", 16)));
     columns.extend(WIDTHS);
-    columns.extend(wide.iter().filter(|_| page.style.wide));
+    columns.extend(wide.iter().filter(|_| page.detail.wide));
     let titles = columns.iter().map(|(title, _)| (Tone::Faint, Cow::from(*title)));
     let titles: Option<Vec<Part<'_>>> = (is_first && layout.headers).then(|| titles.collect());
     let rows = jobs
         .iter()
-        .map(|job| row(job, layout.namespaces, page.style.wide));
+        .map(|job| row(job, layout.namespaces, page.detail.wide));
     for row in titles.into_iter().chain(rows).collect::<Vec<_>>() {
         let mut line = String::new();
         for ((tone, text), (_, width)) in row.iter().zip(&columns) {
@@ -198,9 +209,6 @@ mod tests {
             color: false,
             unicode: true,
             zone: TimeZone::UTC,
-            wide: false,
-            all_pods: false,
-            show_env: false,
         };
         let list = JobList {
             as_of: Timestamp::UNIX_EPOCH,
@@ -214,7 +222,7 @@ mod tests {
             unknown: Vec::new(),
             notes: Vec::new(),
         };
-        let mut page = Page::new(&style, list.as_of);
+        let mut page = Page::new(&style, Detail::default(), list.as_of);
         write_tally(&mut page, &list);
         assert_eq!(
             page.finish(),

@@ -75,7 +75,7 @@ fn title(tail: &LogTail, others: usize) -> String {
 }
 
 fn shortened(page: &Page<'_>, line: &str) -> String {
-    if page.style.wide {
+    if page.detail.wide {
         return line.to_owned();
     }
     let mut short: String = line.chars().take(LONGEST_LINE).collect();

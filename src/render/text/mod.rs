@@ -22,7 +22,7 @@ mod yaml;
 
 use std::io::{self, Write};
 
-use super::{Style, style::Tone};
+use super::{Detail, Style, style::Tone};
 use jiff::Timestamp;
 
 use crate::model::{JobList, JobReport, JobSummary};
@@ -34,12 +34,17 @@ pub use list::{ListLayout, none_of};
 pub(super) use page::folded;
 
 /// Writes the reports with an empty line and a rule between them.
-pub(super) fn write(reports: &[JobReport], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    reports: &[JobReport],
+    detail: Detail,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (position, report) in reports.iter().enumerate() {
         if position > 0 {
             rule(style, out)?;
         }
-        out.write_all(text(report, style).as_bytes())?;
+        out.write_all(text(report, detail, style).as_bytes())?;
     }
     Ok(())
 }
@@ -50,7 +55,7 @@ pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
 
 /// Remarks below what is drawn anew on a screen.
 pub fn remarks(remarks: &[String], style: &Style) -> String {
-    let mut page = Page::new(style, Timestamp::UNIX_EPOCH);
+    let mut page = Page::new(style, Detail::default(), Timestamp::UNIX_EPOCH);
     for remark in remarks {
         page.paragraph(&[], Tone::Warning, remark);
     }
@@ -65,7 +70,7 @@ pub(super) fn append_to_list(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page::new(style, Timestamp::UNIX_EPOCH);
+    let mut page = Page::new(style, layout.detail(), Timestamp::UNIX_EPOCH);
     list::append(&mut page, jobs, is_first, layout);
     out.write_all(page.finish().as_bytes())
 }
@@ -77,13 +82,13 @@ pub(super) fn write_list(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page::new(style, list.as_of);
+    let mut page = Page::new(style, layout.detail(), list.as_of);
     list::write(&mut page, list, layout);
     out.write_all(page.finish().as_bytes())
 }
 
-fn text(report: &JobReport, style: &Style) -> String {
-    let mut page = Page::new(style, report.snapshot.as_of);
+fn text(report: &JobReport, detail: Detail, style: &Style) -> String {
+    let mut page = Page::new(style, detail, report.snapshot.as_of);
     headline::write(&mut page, report);
     findings::write(&mut page, report);
     progress::write(&mut page, report);

@@ -8,7 +8,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, core::display_width};
 
 use crate::{
     model::duration,
-    render::{Style, inert, sanitize, style::Tone},
+    render::{Detail, Style, inert, sanitize, style::Tone},
 };
 
 /// Columns of the labels of fields.
@@ -32,15 +32,17 @@ pub(super) struct Field {
 /// A report in the making.
 pub(super) struct Page<'a> {
     pub(super) style: &'a Style,
+    pub(super) detail: Detail,
     /// The moment that "now" means.
     pub(super) now: Timestamp,
     out: String,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(style: &'a Style, now: Timestamp) -> Self {
+    pub(super) fn new(style: &'a Style, detail: Detail, now: Timestamp) -> Self {
         Self {
             style,
+            detail,
             now,
             out: String::new(),
         }
@@ -133,7 +135,7 @@ impl<'a> Page<'a> {
     /// A text cut to what a person reads, between words where there are any; whole where all was asked for.
     pub(super) fn excerpt<'t>(&self, text: &'t str, most: usize) -> Cow<'t, str> {
         match text.char_indices().nth(most) {
-            Some((end, _)) if !self.style.wide => {
+            Some((end, _)) if !self.detail.wide => {
                 let start = &text[..end];
                 let start = match start.rfind([' ', '\n']) {
                     Some(blank) if blank > end / 2 => &start[..blank],

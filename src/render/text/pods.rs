@@ -45,7 +45,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
 }
 
 fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
-    let (listed, rest) = chosen(&report.attempts, page.style.all_pods || page.style.wide);
+    let (listed, rest) = chosen(&report.attempts, page.detail.all_pods || page.detail.wide);
     let mut table = Table::default()
         .column("POD")
         .column("TRY")
@@ -157,7 +157,7 @@ fn phase(attempt: &Attempt, pod: &PodFacts) -> String {
 
 /// What is wrong with the pod itself, and the states of its containers.
 fn insides(page: &Page<'_>, attempt: &Attempt, pod: &PodFacts) -> String {
-    let states = containers::states(pod, page.style.wide);
+    let states = containers::states(pod, page.detail.wide);
     let of_pod = attempt
         .reason
         .as_deref()

@@ -152,7 +152,7 @@ fn write_indexes(page: &mut Page<'_>, indexes: &Indexes) {
     ];
     for (what, tone, set) in sets {
         if let Some(set) = set.filter(|set| !set.is_empty()) {
-            let list = shortened(&set.to_string(), page.style.wide);
+            let list = shortened(&set.to_string(), page.detail.wide);
             page.field(
                 what,
                 tone,

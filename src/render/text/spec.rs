@@ -37,7 +37,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let parts = fields
         .iter()
         .filter(|(key, value)| {
-            !APART.contains(&key.as_str()) && (page.style.wide || !is_without_limit(key, value))
+            !APART.contains(&key.as_str()) && (page.detail.wide || !is_without_limit(key, value))
         })
         .map(|(key, value)| (Tone::Plain, Cow::from(format!("{key}={}", yaml::flow(value)))));
     let restart_policy = job
@@ -88,8 +88,8 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
     if !job.finalizers.is_empty() {
         fields.push(("finalizers", job.finalizers.join(", ")));
     }
-    fields.extend(selector(job, page.style.wide).map(|selector| ("selector", selector)));
-    if page.style.wide {
+    fields.extend(selector(job, page.detail.wide).map(|selector| ("selector", selector)));
+    if page.detail.wide {
         fields.push(("uid", job.uid.clone()));
     }
     for (label, text) in fields {
@@ -101,7 +101,7 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
         "labels",
         labels.map(|(name, text)| (name.as_str(), text.into())),
     );
-    let annotations = mask::annotations(&job.annotations, page.style.show_env);
+    let annotations = mask::annotations(&job.annotations, page.detail.show_env);
     write_map(page, "annotations", annotations);
 }
 
@@ -111,7 +111,7 @@ pub(super) fn write_map<'a>(
     label: &str,
     map: impl Iterator<Item = (&'a str, Cow<'a, str>)>,
 ) {
-    let shown = map.filter(|(name, _)| page.style.wide || !is_automatic(name));
+    let shown = map.filter(|(name, _)| page.detail.wide || !is_automatic(name));
     let items: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
     let items = shortened(page, items.into_iter());
     if !items.is_empty() {
@@ -138,7 +138,7 @@ fn selector(job: &JobFacts, all: bool) -> Option<String> {
 
 /// Items, each cut to what a person reads, and not too many of them.
 pub(super) fn shortened(page: &Page<'_>, items: impl ExactSizeIterator<Item = String>) -> Vec<String> {
-    let listed = if page.style.wide { items.len() } else { LISTED };
+    let listed = if page.detail.wide { items.len() } else { LISTED };
     let more = items.len().saturating_sub(listed);
     let more = (more > 0).then(|| format!("and {} more (-o wide)", grouped(more as u64)));
     let items = items.take(listed);

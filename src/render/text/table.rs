@@ -145,7 +145,7 @@ impl Table {
             .collect();
         let mut left_out = Vec::new();
         while total(&columns) > room
-            && !page.style.wide
+            && !page.detail.wide
             && let Some(position) = self.first_to_go(&columns)
         {
             let (column, _) = columns.remove(position);

@@ -34,7 +34,7 @@ const LISTED: usize = 12;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let job = &report.snapshot.job;
-    let spec = mask::spec(&job.spec, page.style.show_env);
+    let spec = mask::spec(&job.spec, page.detail.show_env);
     let template = &spec["template"];
     let Some(pod) = template["spec"].as_object() else {
         return;
@@ -50,7 +50,11 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         .flat_map(|(key, list)| list.as_array().into_iter().flatten().map(|one| (*key, one)))
         .filter_map(|(key, container)| Some((key, container.as_object()?)))
         .collect();
-    let listed = if page.style.wide { containers.len() } else { LISTED };
+    let listed = if page.detail.wide {
+        containers.len()
+    } else {
+        LISTED
+    };
     for (key, container) in containers.iter().take(listed) {
         write_container(page, key, container);
     }
@@ -97,7 +101,7 @@ fn write_fields(page: &mut Page<'_>, indent: &str, fields: &Map<String, Value>) 
         .iter()
         .filter(|(key, value)| {
             let is_empty = value.as_object().is_some_and(Map::is_empty);
-            !is_empty && (page.style.wide || !is_default(key, value))
+            !is_empty && (page.detail.wide || !is_default(key, value))
         })
         .collect();
     fields.sort_by_key(|(key, _)| FIRST.iter().position(|first| first == key).unwrap_or(FIRST.len()));

@@ -5,7 +5,7 @@ use textwrap::core::display_width;
 use super::{findings, headline, logs, page::Page, progress};
 use crate::{
     model::{Ending, JobReport, duration},
-    render::{Style, style::Tone},
+    render::{Detail, Style, style::Tone},
 };
 
 /// Columns that a cause needs at least to be worth a place.
@@ -17,14 +17,14 @@ pub fn verdict(report: &JobReport, ending: &Ending, style: &Style) -> String {
         width: u16::MAX.into(),
         ..style.clone()
     };
-    let mut page = Page::new(&endless, report.snapshot.as_of);
+    let mut page = Page::new(&endless, Detail::default(), report.snapshot.as_of);
     headline::verdict(&mut page, report, &ending.to_string());
     page.finish()
 }
 
 /// Why, what to do, and the evidence that fits between other output.
 pub fn cause(report: &JobReport, style: &Style) -> String {
-    let mut page = Page::new(style, report.snapshot.as_of);
+    let mut page = Page::new(style, Detail::default(), report.snapshot.as_of);
     headline::cause(&mut page, report);
     headline::moment(&mut page, report);
     headline::unknown(&mut page, report);
@@ -35,7 +35,7 @@ pub fn cause(report: &JobReport, style: &Style) -> String {
 
 /// What goes on, in one line that fits the width.
 pub fn line(report: &JobReport, style: &Style) -> String {
-    let page = Page::new(style, report.snapshot.as_of);
+    let page = Page::new(style, Detail::default(), report.snapshot.as_of);
     let job = &report.snapshot.job;
     let state = report.verdict.state;
     let (unicode, ascii) = headline::glyphs(state);
