@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{JobReport, JobState, Severity, findings, timing};
+use super::{JobReport, JobState, Severity, timing, words::indexes};
 use crate::facts::{IndexSet, PodFacts, Unknown};
 
 /// What is demanded of a Job.
@@ -247,7 +247,7 @@ fn indexes(report: &JobReport, wanted: &IndexSet) -> Assertion {
     match missing.len() {
         0 => found,
         1 => found.with_remark(&format!("{missing} has not succeeded")),
-        _ => found.with_remark(&format!("{} have not succeeded", findings::some_of(&missing))),
+        _ => found.with_remark(&format!("{} have not succeeded", indexes::some_of(&missing))),
     }
 }
 
@@ -257,7 +257,7 @@ fn no_warnings(report: &JobReport) -> Assertion {
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Info);
-    let rules: Vec<&str> = warnings.map(|finding| finding.rule.as_str()).collect();
+    let rules: Vec<&str> = warnings.map(|finding| finding.rule.name).collect();
     let unread = report.snapshot.unknown().next();
     match unread {
         Some(unknown) if rules.is_empty() => {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::policy;
 use crate::facts::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
 
 /// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
@@ -173,33 +172,5 @@ impl<'a> Case<'a> {
     /// The limit on failures of each index, for Indexed Jobs that have one (KEP-3850).
     pub(super) fn backoff_limit_per_index(self) -> Option<i64> {
         self.job().spec.backoff_limit_per_index.map(i64::from)
-    }
-
-    /// Pods that failed, finished pods that the counter does not contain yet included.
-    pub(super) fn failed_count(self) -> i64 {
-        let status = &self.job().status;
-        let uncounted = i64::from(status.uncounted_failed).max(self.failed_and_tracked());
-        i64::from(status.failed.unwrap_or(0)).max(0) + uncounted
-    }
-
-    /// Failed pods that the controller has yet to count: it takes its finalizer off a pod before it adds it to the counter
-    /// (KEP-2307). Those that the policy ignores are never counted.
-    fn failed_and_tracked(self) -> i64 {
-        let just_failed = self.pods().iter().filter(|pod| {
-            &*pod.phase == "Failed" && pod.is_tracked && policy::action(self, pod) != Some("Ignore")
-        });
-        let number = if self.makes_pods() { just_failed.count() } else { 0 };
-        i64::try_from(number).unwrap_or(i64::MAX)
-    }
-
-    /// Restarts of containers in the pods that were seen.
-    pub(super) fn restarts(self) -> u64 {
-        self.pods().iter().map(PodFacts::restarts).sum()
-    }
-
-    /// Pods that succeeded, finished pods that the counter does not contain yet included.
-    pub(super) fn succeeded_count(self) -> i64 {
-        let status = &self.job().status;
-        i64::from(status.succeeded.unwrap_or(0)).max(0) + i64::from(status.uncounted_succeeded)
     }
 }

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
+use super::disruptions::{self, Disruption};
 use super::failures::{self, Failure};
-use super::findings::{Disruption, Evidence, containers, disruptions};
-use super::{case::Case, words};
+use super::words::{self, failure};
+use super::{case::Case, evidence::Evidence, rules};
 
 /// One way in which pods failed.
 struct Way {
@@ -18,11 +19,15 @@ struct Way {
 /// The way in which most pods failed, and how many failed in others. What containers did after their pod was ended from outside
 /// is a consequence and no way of its own.
 pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
-    let disruptions = disruptions(evidence.case.seen());
+    let disruptions = disruptions::of(evidence.case.seen());
     let is_own = |failure: &&Failure| disruptions.is_empty() || !failure.stopped;
     let own = evidence.failures.iter().filter(is_own);
-    let mut ways: Vec<Way> = own.map(Way::of_container).collect();
-    ways.extend(disruptions.iter().map(Way::from_outside));
+    let mut ways: Vec<Way> = own.map(|failure| Way::of_container(evidence, failure)).collect();
+    ways.extend(
+        disruptions
+            .iter()
+            .map(|disruption| Way::from_outside(evidence, disruption)),
+    );
     ways.sort_by_key(|way| Reverse(way.pods));
     let (first, others) = ways.split_first()?;
     let others: Vec<String> = others
@@ -40,28 +45,36 @@ pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
 }
 
 impl Way {
-    fn from_outside(disruption: &Disruption<'_>) -> Self {
+    fn from_outside(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Self {
         let words = disruption.words();
         Self {
             pods: disruption.count(),
-            clause: disruption.clause(),
+            clause: clause(evidence, disruption),
             words: words.map_or_else(String::new, |words| format!(": {}", words.trim_end_matches('.'))),
         }
     }
 
-    fn of_container(failure: &Failure) -> Self {
+    fn of_container(evidence: &Evidence<'_>, failure: &Failure) -> Self {
+        let told = rules::of_failure(evidence, failure);
+        let clause = told.map_or_else(String::new, |(_, told)| told.clause);
         let words = failure.words.as_ref();
         Self {
             pods: failure.pods,
             clause: format!(
-                "{} {}{}",
-                containers::name(failure),
-                failure.predicate(),
-                failure.after_deletion()
+                "{} {clause}{}",
+                failure::name(failure),
+                failure::after_deletion(failure)
             ),
             words: words.map_or_else(String::new, |words| format!(": \"{words}\"")),
         }
     }
+}
+
+/// `the pod was evicted by its node (Evicted)`; how many pods is told beside it.
+pub(super) fn clause(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> String {
+    let told = rules::of_disruption(evidence, disruption);
+    let what = told.map_or_else(String::new, |(_, told)| told.clause);
+    format!("the pod was {what} ({})", disruption.reason)
 }
 
 /// In how many of all pods that failed; of those that are gone a few are remembered.

@@ -1,6 +1,6 @@
 //! A Job's numbers, and the indexes of an Indexed one.
 
-use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, demand, missing};
+use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, counters, demand, missing};
 use crate::facts::{IndexSet, PodFacts};
 
 /// The numbers, from `status` where it has them.
@@ -45,7 +45,7 @@ pub(super) fn indexes(case: Case<'_>) -> Option<Indexes> {
     }
     let status = &case.job().status;
     let limit = demand::index_limit(case);
-    let none_yet = || (case.succeeded_count() == 0).then(IndexSet::default);
+    let none_yet = || (counters::succeeded(case) == 0).then(IndexSet::default);
     let completed = status.completed_indexes.clone().or_else(none_yet);
     let with = |wanted: &dyn Fn(&PodFacts) -> bool| -> IndexSet {
         let pods = case.pods().iter().filter(|pod| wanted(pod));

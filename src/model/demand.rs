@@ -1,6 +1,6 @@
 //! How many pods the Job controller wants and has, as `manageJob` in `job_controller.go` reckons it.
 
-use super::{case::Case, policy};
+use super::{case::Case, counters, policy};
 use crate::facts::{IndexSet, PodFacts};
 
 /// Pods that are pending or running and not asked to stop.
@@ -53,7 +53,7 @@ fn succeeded(case: Case<'_>) -> u64 {
         return completed(case).len();
     }
     let seen = succeeded_pods(case).count() as u64;
-    seen.max(u64::try_from(case.succeeded_count()).unwrap_or(0))
+    seen.max(u64::try_from(counters::succeeded(case)).unwrap_or(0))
 }
 
 /// Completed indexes, those that the controller has yet to count included.

@@ -2,7 +2,7 @@
 
 use super::{
     Attempt, Counts, Indexes, JobReport, JobState, JobSummary, Timing, Verdict, attempts, case, case::Case,
-    counts, failures, failures::Failure, findings, policy, sentence, state, summary, timing,
+    counts, evidence::Evidence, failures, failures::Failure, policy, rules, sentence, state, summary, timing,
 };
 use crate::facts::JobSnapshot;
 
@@ -29,8 +29,8 @@ impl Reckoned {
         }
     }
 
-    fn evidence<'a>(&'a self, case: Case<'a>) -> findings::Evidence<'a> {
-        findings::Evidence {
+    fn evidence<'a>(&'a self, case: Case<'a>) -> Evidence<'a> {
+        Evidence {
             case,
             state: self.state,
             counts: &self.counts,
@@ -53,7 +53,7 @@ impl JobReport {
         let reckoned = Reckoned::of(case);
         let evidence = reckoned.evidence(case);
         let verdict = sentence::verdict(&evidence);
-        let findings = findings::of(&evidence);
+        let findings = rules::findings(&evidence);
         Self {
             snapshot,
             verdict,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::probes::{self, FailedProbe};
-use super::{case::Case, deleted, words};
+use super::{case::Case, deleted, quote};
 use crate::facts::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
 
 /// One way in which one container failed, in however many pods.
@@ -198,57 +198,21 @@ impl Failure {
     /// What the failed probe said, which the container cannot know, else the container's own words.
     fn own_words(&self, tails: &Tails<'_>) -> Option<String> {
         let of_probe = self.probe.as_ref().and_then(|probe| probe.words.as_deref());
-        if let Some(words) = of_probe.and_then(words::telling_line) {
+        if let Some(words) = of_probe.and_then(quote::telling_line) {
             return Some(words);
         }
         let message = self.end.message.as_deref();
         let message = if self.end.never_started() {
-            message.and_then(words::innermost_cause)
+            message.and_then(quote::innermost_cause)
         } else {
-            message.and_then(words::telling_line)
+            message.and_then(quote::telling_line)
         };
-        message.or_else(|| words::telling_line(&tails.of_failure(self)?.lines.join("\n")))
+        message.or_else(|| quote::telling_line(&tails.of_failure(self)?.lines.join("\n")))
     }
 
-    /// How it ended, as a clause without its subject: `exited 3`, `was killed for memory (exit 137, …)`.
-    pub(super) fn predicate(&self) -> String {
-        let code = self.end.exit_code;
-        if let Some(probe) = &self.probe {
-            let kind = probe.kind;
-            return format!("was killed because its {kind} probe failed (exit {code})");
-        }
-        match self.end.reason.as_deref() {
-            Some("OOMKilled") => match (&self.memory_limit, &self.pod_memory_limit) {
-                (Some(limit), _) => format!("was killed for memory (exit {code}, OOMKilled, limit {limit})"),
-                (None, Some(limit)) => {
-                    format!("was killed for memory (exit {code}, OOMKilled, limit {limit} of the pod)")
-                }
-                (None, None) => {
-                    format!("was killed for memory (exit {code}, OOMKilled, no limit of its own)")
-                }
-            },
-            _ if self.end.never_started() => {
-                format!("could not be started (exit {code}, {})", self.end.word())
-            }
-            // The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
-            Some("ContainerStatusUnknown") => {
-                "ended unseen, its exit code is unknown (ContainerStatusUnknown)".to_owned()
-            }
-            _ if is_plain(&self.end) => match self.end.signal.filter(|signal| *signal > 0) {
-                Some(signal) => format!("was ended by signal {signal} (exit {code})"),
-                None => format!("exited {code}{}", meaning(code)),
-            },
-            reason => format!("exited {code} ({})", reason.unwrap_or_default()),
-        }
-    }
-
-    /// That it ended after its pod was deleted, and by whom, to be appended to how it ended.
-    pub(super) fn after_deletion(&self) -> String {
-        match (self.deleted, self.deleted_by) {
-            (false, _) => String::new(),
-            (true, None) => " after its pod was deleted".to_owned(),
-            (true, Some(by)) => format!(" after its pod was deleted {by}"),
-        }
+    /// Whether the reason says no more than the exit code.
+    pub(super) fn is_plain(&self) -> bool {
+        is_plain(&self.end)
     }
 }
 
@@ -306,21 +270,4 @@ fn is_consequence(end: &Termination) -> bool {
 fn is_explained(pod: &PodFacts, container: &ContainerFacts, end: &Termination) -> bool {
     let never_began = end.reason.as_deref() == Some("ContainerStatusUnknown") && !container.has_started();
     is_consequence(end) && pod.was_ended_before(end) || never_began && pod.ended_by().is_some()
-}
-
-/// What shells and runtimes mean by an exit code, where it is a convention (128 + n is signal n).
-pub(super) fn meaning(code: i32) -> &'static str {
-    match code {
-        126 => " (found but not executable)",
-        127 => " (command not found)",
-        132 => " (SIGILL)",
-        133 => " (SIGTRAP)",
-        134 => " (SIGABRT, a crash)",
-        135 => " (SIGBUS)",
-        136 => " (SIGFPE)",
-        137 => " (SIGKILL)",
-        139 => " (SIGSEGV, a crash)",
-        143 => " (SIGTERM)",
-        _ => "",
-    }
 }

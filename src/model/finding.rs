@@ -6,7 +6,7 @@ use super::Rule;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that found it.
-    pub rule: Rule,
+    pub rule: &'static Rule,
     /// How bad it is.
     pub severity: Severity,
     /// What it is about.
@@ -74,6 +74,20 @@ impl SubjectKind {
             Self::Container => "Container",
             Self::Index => "Index",
             Self::Event => "Event",
+        }
+    }
+}
+
+impl Subject {
+    pub(super) fn one(kind: SubjectKind, name: &str) -> Self {
+        Self::many(kind, name, 1)
+    }
+
+    pub(super) fn many(kind: SubjectKind, name: &str, count: u64) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            count,
         }
     }
 }

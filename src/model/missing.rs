@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{PodTally, case::Case};
+use super::{PodTally, case::Case, counters};
 use crate::facts::EventFacts;
 
 /// Finished or deleted pods that are gone.
@@ -22,7 +22,7 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     if is_elsewhere(case) {
         return None;
     }
-    let finished = u64::try_from(case.failed_count() + case.succeeded_count()).unwrap_or(0);
+    let finished = u64::try_from(counters::failed(case) + counters::succeeded(case)).unwrap_or(0);
     // Terminating pods may already be counted as failed (podReplacementPolicy, KEP-3939).
     let seen_finished = seen.failed + seen.succeeded + seen.terminating;
     let names = names(case);
@@ -53,5 +53,5 @@ pub(super) fn is_elsewhere(case: Case<'_>) -> bool {
 /// Restarts of containers, where every pod that ever was has been seen.
 pub(super) fn restarts(case: Case<'_>, seen: PodTally) -> Option<u64> {
     let are_all_seen = !is_elsewhere(case) && of(case, seen).is_none();
-    are_all_seen.then(|| case.restarts())
+    are_all_seen.then(|| counters::restarts(case))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{NextRetry, blockage, case::Case, demand, policy, restarts, state};
+use super::{NextRetry, blockage, case::Case, counters, demand, policy, restarts, state};
 use crate::facts::{ContainerState, IndexSet, PodFacts};
 
 /// `DefaultJobPodFailureBackOff` of the Job controller and the kubelet's first back-off, in seconds.
@@ -41,7 +41,7 @@ pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
 /// Whether the failures exceed the back-off limit, so that the controller is about to fail the Job.
 fn is_spent(case: Case<'_>) -> bool {
     case.backoff_limit()
-        .is_some_and(|limit| case.failed_count() > limit)
+        .is_some_and(|limit| counters::failed(case) > limit)
 }
 
 /// The Job controller's delay after so many failures in a row: `10 s × 2^(failures−1)`, at most 10 minutes.
@@ -67,7 +67,7 @@ fn next_pod(case: Case<'_>) -> Option<NextRetry> {
     let last_failure = failures.iter().max()?;
     // Pods may have been deleted since; the counter still has them, but not when they ended.
     let counted = if last_success.is_none() {
-        u64::try_from(case.failed_count()).unwrap_or(0)
+        u64::try_from(counters::failed(case)).unwrap_or(0)
     } else {
         0
     };

@@ -1,131 +1,81 @@
-//! The names of the rules: part of the machine-readable interface, each with a line in the README.
+//! What a rule is. The rules themselves are in `rules`, one file each.
 
-/// Defines the rules with the words for them, so that none can lack its word.
-macro_rules! rules {
-    ($($(#[$doc:meta])* $rule:ident = $word:literal,)*) => {
-        /// A rule that finds something.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Rule {
-            $($(#[$doc])* $rule,)*
-        }
+use super::evidence::Evidence;
+use super::{Finding, disruptions::Disruption, failures::Failure, obstacles::Obstacle};
 
-        impl Rule {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$rule,)*];
-
-            /// The word used in every format. It never changes its meaning.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $word,)*
-                }
-            }
-        }
-    };
+/// A rule: its name, what there is to know about what it finds, and how it finds it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The word used in every format. It never changes its meaning.
+    pub name: &'static str,
+    /// Where it belongs in lists of all rules.
+    pub topic: Topic,
+    /// What is the case, in one sentence.
+    pub summary: &'static str,
+    /// How that comes about.
+    pub cause: &'static str,
+    /// What to do.
+    pub advice: &'static str,
+    /// Where Kubernetes says so: documentation, KEPs, source, issues.
+    pub sources: &'static [&'static str],
+    pub(super) find: Find,
 }
 
-rules! {
-    /// A container exited with a code that means nothing by convention.
-    ContainerFailed = "container-failed",
-    /// A container was killed for its memory.
-    OomKilled = "oom-killed",
-    /// A container was killed from elsewhere.
-    Killed = "killed",
-    /// The kubelet killed a container for its liveness or startup probe.
-    ProbeFailed = "probe-failed",
-    /// A container ended by a signal of its own.
-    Crashed = "crashed",
-    /// A container exited 126 or 127.
-    CommandNotRun = "command-not-run",
-    /// A container could not be started.
-    StartError = "start-error",
-    /// Nobody saw how a container ended.
-    ContainerLost = "container-lost",
-    /// A container exited 143 in a pod that was asked to stop.
-    AskedToStop = "asked-to-stop",
-    /// A container exited 137 in a pod that was asked to stop.
-    KilledAfterStop = "killed-after-stop",
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
+/// What rules are grouped by for readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// A container failed.
+    ContainerFailed,
     /// A container fails and is restarted.
-    CrashLoop = "crash-loop",
-    /// A sidecar crashes, and so the work never starts.
-    SidecarCrashLoop = "sidecar-crash-loop",
-    /// An image cannot be had.
-    ImagePull = "image-pull",
-    /// The configuration of a container is incomplete.
-    ContainerConfig = "container-config",
-    /// A volume cannot be mounted.
-    VolumeNotMounted = "volume-not-mounted",
-    /// No node takes a pod.
-    Unschedulable = "unschedulable",
-    /// A pod waits for its scheduling gates.
-    SchedulingGated = "scheduling-gated",
-    /// A pod does not start for another reason.
-    PodNotStarted = "pod-not-started",
-    /// A quota forbids pods.
-    QuotaExceeded = "quota-exceeded",
-    /// The service account of the pods is missing.
-    ServiceAccountMissing = "service-account-missing",
-    /// The API server refuses pods for another reason.
-    PodCreationRefused = "pod-creation-refused",
-    /// The Job asks for no pod.
-    ParallelismZero = "parallelism-zero",
-    /// A pod was evicted.
-    Evicted = "evicted",
-    /// A pod made room for another.
-    Preempted = "preempted",
-    /// A pod was lost with its node.
-    NodeLost = "node-lost",
-    /// A pod was ended or rejected by the shutdown of its node.
-    NodeShutdown = "node-shutdown",
-    /// A node rejected a pod.
-    PodRejected = "pod-rejected",
-    /// A pod was ended by its own deadline.
-    PodDeadlineExceeded = "pod-deadline-exceeded",
-    /// A pod was ended from outside for another reason.
-    Disrupted = "disrupted",
-    /// A container outlives the work and keeps its pod alive.
-    SidecarKeepsPodAlive = "sidecar-keeps-pod-alive",
-    /// A pod does not go away.
-    PodStuckTerminating = "pod-stuck-terminating",
-    /// Pods are gone, and with them what they could tell.
-    PodsGone = "pods-gone",
-    /// The Job failed by its back-off limit.
-    BackoffLimitExceeded = "backoff-limit-exceeded",
-    /// The Job failed by its deadline.
-    DeadlineExceeded = "deadline-exceeded",
-    /// The Job failed by a rule of its pod failure policy.
-    PodFailurePolicy = "pod-failure-policy",
-    /// Indexes failed for good.
-    FailedIndexes = "failed-indexes",
-    /// More indexes failed than are allowed.
-    MaxFailedIndexesExceeded = "max-failed-indexes-exceeded",
-    /// The Job failed for another reason.
-    JobFailed = "job-failed",
-    /// The Job succeeded by its success policy.
-    SuccessPolicy = "success-policy",
-    /// The pod failure policy ignores failures.
-    FailuresIgnored = "failures-ignored",
-    /// The Job is suspended.
-    Suspended = "suspended",
-    /// Another controller manages the Job.
-    ManagedBy = "managed-by",
-    /// The deletion of the Job waits for something.
-    DeletionPending = "deletion-pending",
-    /// When the next attempt is expected.
-    NextRetry = "next-retry",
-    /// When the deadline ends the Job.
-    Deadline = "deadline",
-    /// When the Job is deleted.
-    Ttl = "ttl",
-    /// Finished pods are not in the counters yet.
-    UncountedPods = "uncounted-pods",
-    /// The Job claims both ends.
-    ConflictingConditions = "conflicting-conditions",
-    /// The selector matches pods of others.
-    ForeignPods = "foreign-pods",
-    /// The list of pods does not add up.
-    InconsistentList = "inconsistent-list",
-    /// Which indexes completed is unknown.
-    UnreadableIndexes = "unreadable-indexes",
-    /// A warning that no other rule speaks of.
-    WarningEvent = "warning-event",
+    Restarted,
+    /// A pod cannot start.
+    NotStarted,
+    /// A pod cannot be created.
+    NotCreated,
+    /// A pod was ended from outside.
+    EndedFromOutside,
+    /// A pod does not end, or is gone.
+    NotEnded,
+    /// The Job failed.
+    JobFailed,
+    /// The Job ended otherwise.
+    JobEnded,
+    /// The Job is held.
+    Held,
+    /// What comes next.
+    Next,
+    /// What does not add up.
+    Odd,
+}
+
+/// How a rule finds something.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Find {
+    /// By something that holds pods up. The first rule that knows it speaks.
+    Obstacle(fn(&Evidence<'_>, &Obstacle) -> Option<Told>),
+    /// By a way in which containers failed. The first rule that knows it speaks.
+    Failure(fn(&Evidence<'_>, &Failure) -> Option<Told>),
+    /// By what ended pods from outside. The first rule that knows it speaks.
+    Disruption(fn(&Evidence<'_>, &Disruption<'_>) -> Option<Told>),
+    /// By the Job as a whole.
+    Job(fn(&Evidence<'_>) -> Option<Finding>),
+    /// By the Job as a whole, several times.
+    Each(fn(&Evidence<'_>) -> Vec<Finding>),
+}
+
+/// What a rule says of something that others have found.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What is the case, in words that fit the finding and the verdict alike.
+    pub(super) clause: String,
+    /// What to do, where there is something to do.
+    pub(super) hint: Option<String>,
 }

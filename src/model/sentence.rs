@@ -2,9 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::findings::{Disruption, Evidence, disruptions, kept_alive, missing_pods, obstacle};
-use super::findings::{deletion, ends, gone, held, retries, unstarted};
-use super::{AttemptOutcome, JobState, Verdict, case::Case, cause, demand, missing, restarts, words};
+use super::obstacles::{self, Obstacle};
+use super::rules::{
+    self, backoff_limit_exceeded, crash_loop, deletion_pending, failed_indexes, pods_gone, suspended,
+};
+use super::words::{self, indexes, retries};
+use super::{AttemptOutcome, JobState, Severity, Verdict, case::Case, evidence::Evidence};
+use super::{cause, counters, demand, disruptions, missing, overstay, restarts, unstarted};
 use crate::facts::{ContainerFacts, PodFacts};
 
 /// The verdict on the Job.
@@ -85,15 +89,15 @@ fn sentence(evidence: &Evidence<'_>) -> String {
         JobState::Complete => complete(evidence),
         JobState::Completing => format!("{}{}", complete(evidence), terminating(evidence)),
         JobState::Blocked => {
-            obstacle(evidence).map_or_else(String::new, |obstacle| obstacle.sentence(evidence))
+            obstacle(evidence).map_or_else(String::new, |obstacle| held_up(evidence, &obstacle))
         }
-        JobState::Suspended => held::suspension(evidence),
+        JobState::Suspended => suspended::sentence(evidence),
         JobState::Retrying => retrying(evidence),
         JobState::Running => running(evidence),
         JobState::Pending => pending(evidence),
         JobState::Deleting => format!(
             "deletion waits for {}{}",
-            deletion::holders(evidence),
+            deletion_pending::holders(evidence),
             still_there(evidence)
         ),
         JobState::External => {
@@ -103,12 +107,22 @@ fn sentence(evidence: &Evidence<'_>) -> String {
     }
 }
 
+/// What holds a blocked Job up most.
+fn obstacle(evidence: &Evidence<'_>) -> Option<Obstacle> {
+    obstacles::standing(evidence).into_iter().next()
+}
+
+fn held_up(evidence: &Evidence<'_>, obstacle: &Obstacle) -> String {
+    let finding = rules::of_obstacle(evidence, obstacle, Severity::Error);
+    finding.map_or_else(String::new, |finding| finding.message)
+}
+
 fn failed(evidence: &Evidence<'_>) -> String {
     let condition = evidence.case.failure();
     let spec = &evidence.case.job().spec;
     let head = match condition.and_then(|condition| condition.reason.as_deref()) {
         Some("BackoffLimitExceeded") if by_attempts(evidence) => attempts(evidence),
-        Some("BackoffLimitExceeded") => ends::back_off_limit(evidence),
+        Some("BackoffLimitExceeded") => backoff_limit_exceeded::sentence(evidence),
         Some("DeadlineExceeded") => {
             let limit = spec
                 .active_deadline_seconds
@@ -127,10 +141,11 @@ fn failed(evidence: &Evidence<'_>) -> String {
             .unwrap_or_else(|| "it failed".to_owned()),
     };
     let obstacle = unstarted::at_deadline(evidence);
+    let obstacle = obstacle.map(|obstacle| held_up(evidence, &obstacle));
     let obstacle = obstacle.map(|words| format!("held up to the end: {}", words.trim_end_matches('.')));
     let cause = obstacle.or_else(|| cause::of(evidence));
-    let seen = cause.map(|cause| format!("{cause}{}", gone::seen_before(evidence)));
-    match seen.or_else(|| gone::nothing_left(evidence)) {
+    let seen = cause.map(|cause| format!("{cause}{}", pods_gone::seen_before(evidence)));
+    match seen.or_else(|| pods_gone::nothing_left(evidence)) {
         Some(cause) => format!("{head}; {cause}"),
         None => head,
     }
@@ -143,8 +158,8 @@ fn attempts(evidence: &Evidence<'_>) -> String {
     } else {
         "failed pod"
     };
-    let tries = words::counted(evidence.case.failed_count(), noun);
-    match evidence.case.restarts() {
+    let tries = words::counted(counters::failed(evidence.case), noun);
+    match counters::restarts(evidence.case) {
         0 => tries,
         restarts => format!("{tries}, {}", words::counted(restarts, "container restart")),
     }
@@ -152,13 +167,13 @@ fn attempts(evidence: &Evidence<'_>) -> String {
 
 /// Whether the number of attempts tells how the back-off limit was passed.
 fn by_attempts(evidence: &Evidence<'_>) -> bool {
-    evidence.case.failed_count() > 0 && !ends::is_by_restarts(evidence)
+    counters::failed(evidence.case) > 0 && !backoff_limit_exceeded::is_by_restarts(evidence)
 }
 
 /// What failed so far: attempts, and where containers were restarted each try of theirs.
 fn tries(evidence: &Evidence<'_>) -> String {
     let case = evidence.case;
-    let restarts = case.restarts();
+    let restarts = counters::restarts(case);
     let looping = case
         .pods()
         .iter()
@@ -166,15 +181,15 @@ fn tries(evidence: &Evidence<'_>) -> String {
         .count();
     if restarts == 0 && looping == 0 {
         let noun = if case.works_in_turn() { "attempt" } else { "pod" };
-        return words::counted(case.failed_count(), noun);
+        return words::counted(counters::failed(case), noun);
     }
-    let failed = i128::from(case.failed_count()) + i128::from(restarts) + looping as i128;
+    let failed = i128::from(counters::failed(case)) + i128::from(restarts) + looping as i128;
     words::counted(failed, "try|tries")
 }
 
 /// `indexes 3,7 failed (2 of 10), 8/10 completed`, with what there is to say of the failed ones.
 fn indexes(evidence: &Evidence<'_>, remark: &str) -> String {
-    let failed = ends::failed_indexes(evidence);
+    let failed = indexes::failed(evidence);
     let total = evidence
         .counts
         .completions
@@ -237,7 +252,7 @@ fn complete(evidence: &Evidence<'_>) -> String {
 fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
     // Restarts alone are worth telling only after a failure, and pods that the controller stopped failed nothing.
     let has_failures = evidence.failures.iter().any(|failure| !failure.stopped);
-    let tries = match (evidence.case.failed_count(), evidence.case.restarts()) {
+    let tries = match (counters::failed(evidence.case), counters::restarts(evidence.case)) {
         (0, restarts) if restarts > 0 && has_failures => words::counted(restarts, "container restart"),
         (0, _) => return String::new(),
         (failed, _) => words::counted(failed, "failed attempt"),
@@ -248,8 +263,8 @@ fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
 
 fn retrying(evidence: &Evidence<'_>) -> String {
     // A failure that the policy ignores is in no counter.
-    let is_counted = evidence.case.failed_count() > 0 || evidence.case.restarts() > 0;
-    let cause = cause::of(evidence).or_else(|| retries::crashing_sidecar(evidence));
+    let is_counted = counters::failed(evidence.case) > 0 || counters::restarts(evidence.case) > 0;
+    let cause = cause::of(evidence).or_else(|| crash_loop::crashing_sidecar(evidence));
     let head = match (cause, is_counted) {
         (Some(cause), true) => format!("{} failed so far; {cause}", tries(evidence)),
         (Some(cause), false) => cause,
@@ -271,7 +286,7 @@ fn retrying(evidence: &Evidence<'_>) -> String {
 }
 
 fn running(evidence: &Evidence<'_>) -> String {
-    if let Some(sentence) = kept_alive(evidence) {
+    if let Some(sentence) = overstay::kept_alive(evidence) {
         return sentence;
     }
     let done = match evidence.counts.completions {
@@ -303,14 +318,14 @@ fn lost(evidence: &Evidence<'_>) -> Option<String> {
     if unfinished().any(|pod| pod.ended_by().is_none()) {
         return None;
     }
-    let ways = disruptions(unfinished());
-    let clauses: Vec<String> = ways.iter().map(Disruption::clause).collect();
+    let ways = disruptions::of(unfinished());
+    let clauses: Vec<String> = ways.iter().map(|way| cause::clause(evidence, way)).collect();
     (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
 /// What can no longer be helped.
 fn outlook(evidence: &Evidence<'_>) -> String {
-    ends::outlook(evidence).map_or_else(String::new, |outlook| format!("; {outlook}"))
+    failed_indexes::outlook(evidence).map_or_else(String::new, |outlook| format!("; {outlook}"))
 }
 
 fn pending(evidence: &Evidence<'_>) -> String {
@@ -344,7 +359,7 @@ fn pending(evidence: &Evidence<'_>) -> String {
         (0, _)
             if !evidence.case.knows_finished_pods()
                 || !evidence.attempts.is_empty()
-                || missing_pods(evidence).is_some() =>
+                || evidence.missing_pods().is_some() =>
         {
             "no pod is active at the moment".to_owned()
         }

@@ -2,7 +2,7 @@
 //!
 //! Only a condition with status True ends a Job; everything else is read in the order in which it overrides what follows.
 
-use super::{JobState, blockage, case::Case, demand, policy, restarts};
+use super::{JobState, blockage, case::Case, counters, demand, policy, restarts};
 use crate::facts::{ContainerKind, ContainerState, PodFacts};
 
 /// The state of the Job.
@@ -102,8 +102,8 @@ pub(super) fn is_running(case: Case<'_>, pod: &PodFacts) -> bool {
 /// Nothing active that could be seen.
 fn without_pods(case: Case<'_>) -> JobState {
     let seen = |wanted: &dyn Fn(&PodFacts) -> bool| case.pods().iter().any(wanted);
-    let has_failed = case.failed_count() > 0 || seen(&|pod| policy::has_failed(case, pod));
-    let has_succeeded = case.succeeded_count() > 0 || seen(&|pod| &*pod.phase == "Succeeded");
+    let has_failed = counters::failed(case) > 0 || seen(&|pod| policy::has_failed(case, pod));
+    let has_succeeded = counters::succeeded(case) > 0 || seen(&|pod| &*pod.phase == "Succeeded");
     // With as many successes as are asked for the controller has yet to say that the Job is complete.
     let is_done = has_succeeded && demand::missing(case) == 0 && demand::awaited(case) == 0;
     // Pods that have just ended are active to the controller until it has counted them.
@@ -134,9 +134,9 @@ fn by_counters(case: Case<'_>) -> JobState {
         JobState::Running
     } else if blockage::of_creation(case).is_some() || is_parked(case) {
         JobState::Blocked
-    } else if case.failed_count() > 0 {
+    } else if counters::failed(case) > 0 {
         JobState::Retrying
-    } else if case.succeeded_count() > 0 {
+    } else if counters::succeeded(case) > 0 {
         JobState::Running
     } else {
         JobState::Pending

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Timing, case::Case, restarts, retry};
+use super::{Timing, case::Case, counters, restarts, retry};
 
 /// The Job's points in time.
 pub(super) fn of(case: Case<'_>) -> Timing {
@@ -71,7 +71,7 @@ fn attempts_left(case: Case<'_>) -> Option<u64> {
         return None;
     }
     let limit = u64::try_from(case.backoff_limit()?).ok()?;
-    let by_failures = (limit + 1).saturating_sub(u64::try_from(case.failed_count()).unwrap_or(0));
+    let by_failures = (limit + 1).saturating_sub(u64::try_from(counters::failed(case)).unwrap_or(0));
     if !case.restarts_on_failure() {
         return Some(by_failures);
     }

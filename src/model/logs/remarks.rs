@@ -3,7 +3,7 @@
 use super::instances::instances;
 use super::{LogChoice, MeantPod};
 use crate::facts::ContainerFacts;
-use crate::model::{JobReport, Rule, words};
+use crate::model::{JobReport, words};
 
 /// So many of a kind are named.
 const NAMED: usize = 5;
@@ -103,7 +103,7 @@ impl JobReport {
             return None;
         }
         let mut findings = self.findings.iter();
-        let finding = findings.find(|finding| finding.rule == Rule::PodsGone)?;
+        let finding = findings.find(|finding| finding.rule.name == "pods-gone")?;
         let hint = finding.hint.as_deref().unwrap_or("their logs went with them");
         Some(format!("{}; {hint}", finding.message))
     }

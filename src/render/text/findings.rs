@@ -20,7 +20,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let shown = if page.detail.wide { findings.len() } else { MANY };
     for finding in findings.iter().take(shown) {
         let (tone, sign) = headline::severity_sign(page, finding.severity);
-        let text = format!("{}: {}", finding.rule.as_str(), finding.message);
+        let text = format!("{}: {}", finding.rule.name, finding.message);
         page.statement(&[(tone, &format!("  {sign} "))], &text);
         if let Some(hint) = &finding.hint
             && !at_top.contains(finding)

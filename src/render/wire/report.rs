@@ -265,7 +265,7 @@ struct WireSubject<'a> {
 impl<'a> WireFinding<'a> {
     fn of(finding: &'a Finding) -> Self {
         Self {
-            rule: finding.rule.as_str(),
+            rule: finding.rule.name,
             severity: finding.severity.as_str(),
             subject: WireSubject {
                 kind: finding.subject.kind.as_str(),

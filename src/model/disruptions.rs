@@ -1,0 +1,96 @@
+//! Pods that were ended from outside: eviction, preemption, taints, lost nodes (KEP-3329), a kubelet that rejects them
+//! (`rejectPod` in kubelet.go), a deadline of their own.
+
+use std::collections::BTreeMap;
+
+use super::rule::{Rule, Told};
+use super::{Finding, Subject, SubjectKind, evidence::Evidence, quote, words};
+use crate::facts::PodFacts;
+
+/// Pods that were ended from outside for the same reason.
+#[derive(Debug)]
+pub(super) struct Disruption<'a> {
+    /// Kubernetes' word for it.
+    pub(super) reason: &'a str,
+    /// At least one.
+    pods: Vec<&'a PodFacts>,
+}
+
+/// The pods that were ended from outside, by reason.
+pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a PodFacts>) -> Vec<Disruption<'a>> {
+    let mut groups: BTreeMap<&str, Vec<&PodFacts>> = BTreeMap::new();
+    for pod in pods {
+        if let Some(reason) = pod.ended_by() {
+            groups.entry(reason).or_default().push(pod);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(reason, pods)| Disruption { reason, pods })
+        .collect()
+}
+
+impl Disruption<'_> {
+    /// How many pods.
+    pub(super) fn count(&self) -> u64 {
+        self.pods.len() as u64
+    }
+
+    /// The cluster's words about it.
+    pub(super) fn words(&self) -> Option<String> {
+        let telling = self.pods.iter().rev().find_map(|pod| {
+            let condition = pod
+                .condition("DisruptionTarget")
+                .and_then(|condition| condition.message.as_deref());
+            pod.message().or(condition).filter(|words| !words.is_empty())
+        });
+        telling.and_then(quote::telling_line)
+    }
+
+    /// Whether the reason is that of a `DisruptionTarget` condition.
+    fn is_condition(&self) -> bool {
+        self.pods.iter().any(|pod| pod.disruption() == Some(self.reason))
+    }
+
+    /// Whether one of the pods had begun to run, or was taken for one that had.
+    pub(super) fn is_of_started(&self) -> bool {
+        self.pods.iter().any(|pod| pod.has_started()) || self.is_condition()
+    }
+
+    /// That a pod failure policy can ignore such ends. It needs restartPolicy: Never (`validateJobSpec` in validation.go).
+    pub(super) fn policy_hint(&self, evidence: &Evidence<'_>) -> Option<String> {
+        let has_condition = self.pods.iter().any(|pod| pod.disruption().is_some());
+        let may_have_policy = evidence.case.restart_policy() == Some("Never")
+            && evidence.case.job().spec.pod_failure_policy.is_none();
+        (has_condition && may_have_policy).then(|| {
+            "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts"
+                .to_owned()
+        })
+    }
+
+    /// The finding that a rule makes of it.
+    pub(super) fn finding(&self, rule: &'static Rule, told: Told, evidence: &Evidence<'_>) -> Finding {
+        let example = self.pods.last().map_or("", |pod| &*pod.name);
+        let pods_were = if self.count() == 1 {
+            format!("pod {example} was")
+        } else {
+            format!("{} were each", words::counted(self.count(), "pod"))
+        };
+        let at_node = self
+            .pods
+            .last()
+            .and_then(|pod| pod.node.as_deref())
+            .map_or_else(String::new, |node| format!(", on {node}"));
+        let words = self
+            .words()
+            .map_or_else(String::new, |words| format!(": {words}"));
+        let (what, reason) = (told.clause, self.reason);
+        Finding {
+            rule,
+            severity: evidence.severity_of_trouble(),
+            subject: Subject::many(SubjectKind::Pod, example, self.count()),
+            message: format!("{pods_were} {what} ({reason}{at_node}){words}"),
+            hint: told.hint,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What holds pods up, or keeps the Job from getting any, with equal obstacles put together.
+
+use std::cmp::Reverse;
+
+use super::blockage::{self, Blockage};
+use super::rule::{Rule, Told};
+use super::{Finding, JobState, Severity, Subject, SubjectKind};
+use super::{evidence::Evidence, state, words};
+
+/// Something that holds pods up, with how many.
+#[derive(Debug)]
+pub(super) struct Obstacle {
+    pub(super) blockage: Blockage,
+    /// How many pods; none where the Job itself is held up.
+    pub(super) pods: u64,
+    /// One of them, else the Job.
+    pub(super) example: String,
+}
+
+/// The reason of a Job that asks for no pod; Kubernetes has no word for it.
+pub(super) const PARKED: &str = "ParallelismZero";
+
+/// The obstacles of a Job that goes on, the one that holds up most pods first.
+pub(super) fn standing(evidence: &Evidence<'_>) -> Vec<Obstacle> {
+    let case = evidence.case;
+    let pods = case.pods().iter();
+    let held = pods.filter_map(|pod| Some((blockage::of_pod(case, pod)?, pod.name.to_string())));
+    let mut obstacles = Obstacle::grouped(held);
+    let parked = || {
+        state::is_parked(case).then(|| Blockage {
+            reason: PARKED.to_owned(),
+            message: String::new(),
+            container: None,
+            image: None,
+            since: None,
+        })
+    };
+    if let Some(blockage) = blockage::of_creation(case).or_else(parked) {
+        obstacles.push(Obstacle::of_job(blockage, &case.job().name));
+    }
+    obstacles
+}
+
+/// The severity of the obstacles of a Job that goes on.
+pub(super) fn severity(evidence: &Evidence<'_>) -> Severity {
+    if evidence.state == JobState::Blocked {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
+}
+
+impl Obstacle {
+    /// What holds these pods up, equal blockages put together, the most frequent first.
+    pub(super) fn grouped(pods: impl Iterator<Item = (Blockage, String)>) -> Vec<Self> {
+        let mut obstacles: Vec<Self> = Vec::new();
+        for (blockage, example) in pods {
+            let same = |known: &&mut Self| {
+                known.blockage.reason == blockage.reason && known.blockage.container == blockage.container
+            };
+            match obstacles.iter_mut().find(same) {
+                Some(known) => {
+                    known.pods += 1;
+                    let both = [known.blockage.since, blockage.since];
+                    known.blockage.since = both.into_iter().flatten().min();
+                }
+                None => obstacles.push(Self {
+                    blockage,
+                    pods: 1,
+                    example,
+                }),
+            }
+        }
+        obstacles.sort_by_key(|obstacle| Reverse(obstacle.pods));
+        obstacles
+    }
+
+    /// What holds the Job itself up.
+    pub(super) fn of_job(blockage: Blockage, name: &str) -> Self {
+        Self {
+            blockage,
+            pods: 0,
+            example: name.to_owned(),
+        }
+    }
+
+    /// Kubernetes' word for it.
+    pub(super) fn reason(&self) -> &str {
+        &self.blockage.reason
+    }
+
+    /// Whether the cluster's words have these.
+    pub(super) fn says(&self, words: &str) -> bool {
+        self.blockage.message.contains(words)
+    }
+
+    /// Whether the creation of pods is refused.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.reason() == "FailedCreate"
+    }
+
+    /// `pod x`, `3 pods`.
+    pub(super) fn pods(&self) -> String {
+        if self.pods == 1 {
+            format!("pod {}", self.example)
+        } else {
+            words::counted(self.pods, "pod")
+        }
+    }
+
+    /// ` of "main"`, where a container is held up.
+    pub(super) fn of_container(&self) -> String {
+        let container = self.blockage.container.as_deref();
+        container.map_or_else(String::new, |name| format!(" of \"{name}\""))
+    }
+
+    /// The finding that a rule makes of it.
+    pub(super) fn finding(
+        &self,
+        rule: &'static Rule,
+        told: Told,
+        severity: Severity,
+        evidence: &Evidence<'_>,
+    ) -> Finding {
+        let subject = match (&self.blockage.container, self.pods) {
+            (Some(container), pods) => Subject::many(SubjectKind::Container, container, pods),
+            (None, 0) => Subject::one(SubjectKind::Job, &self.example),
+            (None, pods) => Subject::many(SubjectKind::Pod, &self.example, pods),
+        };
+        Finding {
+            rule,
+            severity,
+            subject,
+            message: match self.blockage.message.trim() {
+                "" => told.clause,
+                words => format!("{}: {words}", told.clause),
+            },
+            hint: told.hint.map(|hint| format!("{hint}{}", self.endless(evidence))),
+        }
+    }
+
+    /// That nothing ends such a Job.
+    fn endless(&self, evidence: &Evidence<'_>) -> &'static str {
+        let is_endless = evidence.state == JobState::Blocked
+            && evidence.case.job().spec.active_deadline_seconds.is_none()
+            && !self.ends_with_its_pod(evidence);
+        if is_endless {
+            "; the Job never fails by itself (no activeDeadlineSeconds)"
+        } else {
+            ""
+        }
+    }
+
+    /// Whether the template's own `activeDeadlineSeconds` fails the pod some day and so uses up the Job's attempts. The
+    /// kubelet sees to that, so it takes a pod that has a node.
+    fn ends_with_its_pod(&self, evidence: &Evidence<'_>) -> bool {
+        let has_node = self.pods > 0 && !matches!(self.reason(), "Unschedulable" | "SchedulingGated");
+        let template = evidence.case.job().spec.template.spec.as_ref();
+        has_node && template.is_some_and(|spec| spec.active_deadline_seconds.is_some())
+    }
+}

@@ -1,0 +1,102 @@
+//! Old-style sidecars: ordinary containers that run on when the work is done, and keep the pod and so the Job
+//! alive (istio#11045, k/k#73118).
+
+use jiff::SignedDuration;
+
+use super::{demand, evidence::Evidence, words};
+use crate::facts::{ContainerKind, ContainerState, PodFacts, Termination};
+
+/// How long a container may outlive its sibling before that is worth a word.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
+
+/// Proxies and agents that are known never to end by themselves.
+const NEVER_ENDING: [&str; 7] = [
+    "istio-proxy",
+    "linkerd-proxy",
+    "envoy",
+    "cloud-sql-proxy",
+    "cloudsql-proxy",
+    "vault-agent",
+    "fluent-bit",
+];
+
+/// A pod that goes on although one of its main containers has ended for good.
+pub(super) struct Overstay<'a> {
+    pub(super) pod: &'a PodFacts,
+    ended: &'a str,
+    end: &'a Termination,
+    /// The containers that run on.
+    pub(super) running: Vec<String>,
+    /// Whether it is certain that nothing good is to be waited for: the pod has failed already, or all that runs is known
+    /// never to end.
+    pub(super) is_certain: bool,
+}
+
+/// What to say of a Job's verdict where all its active pods only wait for containers that keep them alive.
+pub(super) fn kept_alive(evidence: &Evidence<'_>) -> Option<String> {
+    let pods = overstaying(evidence);
+    let is_all = pods.len() == demand::active(evidence.case).count();
+    let first = pods.first()?;
+    (is_all && pods.iter().all(|pod| pod.is_certain)).then(|| first.sentence(evidence))
+}
+
+/// Pods in which a container ended and others run on for longer than is usual. What is certain comes first.
+pub(super) fn overstaying<'a>(evidence: &Evidence<'a>) -> Vec<Overstay<'a>> {
+    let running = demand::active(evidence.case).filter(|pod| &*pod.phase == "Running");
+    let mut pods: Vec<_> = running.filter_map(|pod| overstay(evidence, pod)).collect();
+    pods.sort_by_key(|pod| !pod.is_certain);
+    pods
+}
+
+fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'a>> {
+    let main = || {
+        pod.containers
+            .iter()
+            .filter(|container| container.kind == ContainerKind::Main)
+    };
+    let ended = || main().filter_map(|container| Some((container, container.termination()?)));
+    // Under `OnFailure` a container that failed is started again.
+    let failed = || ended().filter(|(_, end)| end.exit_code != 0);
+    let has_failed = failed().next().is_some();
+    if has_failed && evidence.case.restarts_on_failure() {
+        return None;
+    }
+    let (container, end) = failed()
+        .min_by_key(|(_, end)| end.finished)
+        .or_else(|| ended().max_by_key(|(_, end)| end.finished))?;
+    let running: Vec<&str> = main()
+        .filter(|container| matches!(container.state, ContainerState::Running { .. }))
+        .map(|container| &*container.name)
+        .collect();
+    let is_known = running.iter().all(|name| NEVER_ENDING.contains(name));
+    let is_long = end
+        .finished
+        .get()
+        .is_some_and(|finished| evidence.case.now().duration_since(finished) > PATIENCE);
+    (!running.is_empty() && (is_known || is_long)).then(|| Overstay {
+        pod,
+        ended: &container.name,
+        end,
+        running: running.iter().map(|name| format!("\"{name}\"")).collect(),
+        is_certain: has_failed || is_known,
+    })
+}
+
+impl Overstay<'_> {
+    /// `"main" ended well 12m ago; pod x waits for "istio-proxy"`.
+    pub(super) fn sentence(&self, evidence: &Evidence<'_>) -> String {
+        let (name, pod, code) = (self.ended, &self.pod.name, self.end.exit_code);
+        let running = words::listed(&self.running);
+        let ago = self.end.finished.get().map_or_else(String::new, |finished| {
+            format!(" {} ago", words::age(evidence.case.now(), finished))
+        });
+        let do_so = if self.running.len() == 1 { "does" } else { "do" };
+        match (code, self.is_certain) {
+            (0, true) => format!("\"{name}\" ended well{ago}; pod {pod} waits for {running}"),
+            (0, false) => format!("\"{name}\" ended well{ago}; pod {pod} ends only when {running} {do_so}"),
+            _ => format!(
+                "\"{name}\" exited {code}{ago}; pod {pod} ends, as failed, only when {running} {do_so}"
+            ),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! A container exited 126 or 127. What cannot be run at all is a start error: these codes come from a shell or script that ran.
+
+use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+
+pub(super) static RULE: Rule = Rule {
+    name: "command-not-run",
+    topic: Topic::ContainerFailed,
+    summary: "A shell or script in the container could not run a command.",
+    cause: "By the convention of shells, 127 means that a command was not found, and 126 that it is not executable. The \
+            container itself started.",
+    advice: "Check the name of the command, PATH, the permissions of the file, and whether the image contains it.",
+    sources: &["https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02"],
+    find: Find::Failure(tell),
+};
+
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+    matches!(failure.end.exit_code, 126 | 127).then(|| Told {
+        clause: failure::exited(failure),
+        hint: Some(format!(
+            "\"{}\" itself started ({}): check what that calls against what its image contains",
+            failure.container,
+            failure::command(evidence, failure)
+        )),
+    })
+}

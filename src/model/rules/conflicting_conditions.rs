@@ -1,0 +1,26 @@
+//! The Job claims both ends, which no controller of Kubernetes' writes.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "conflicting-conditions",
+    topic: Topic::Odd,
+    summary: "The Job claims to be both Complete and Failed.",
+    cause: "Something other than the Job controller wrote the status. cyjob takes such a Job for failed.",
+    advice: "Find what wrote the status: metadata.managedFields names it.",
+    sources: &[
+        "https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/batch/validation/validation.go",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let case = evidence.case;
+    (case.condition("Complete").is_some() && case.condition("Failed").is_some()).then(|| Finding {
+        rule: &RULE,
+        severity: Severity::Warning,
+        subject: evidence.about_job(),
+        message: "the Job claims to be both Complete and Failed; it is taken for failed".to_owned(),
+        hint: None,
+    })
+}

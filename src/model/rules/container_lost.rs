@@ -1,0 +1,23 @@
+//! Nobody saw how a container ended. The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
+
+use super::{Evidence, Failure, Find, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "container-lost",
+    topic: Topic::ContainerFailed,
+    summary: "A container ended and the kubelet did not see how.",
+    cause: "The node restarted, or its container runtime lost the container. The kubelet then reports \
+            ContainerStatusUnknown with exit code 137, which is not the container's own.",
+    advice: "Check whether the node restarted, and the logs of its kubelet and container runtime.",
+    sources: &["https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/kubelet_pods.go"],
+    find: Find::Failure(tell),
+};
+
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+    (failure.end.reason.as_deref() == Some("ContainerStatusUnknown")).then(|| Told {
+        clause: "ended unseen, its exit code is unknown (ContainerStatusUnknown)".to_owned(),
+        hint: Some(
+            "the kubelet did not see it end: look whether the node restarted or lost its runtime".to_owned(),
+        ),
+    })
+}

@@ -1,0 +1,21 @@
+//! A container ended by a signal of its own.
+
+use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+
+pub(super) static RULE: Rule = Rule {
+    name: "crashed",
+    topic: Topic::ContainerFailed,
+    summary: "A container crashed: it ended by a signal such as SIGSEGV or SIGABRT.",
+    cause: "Exit codes above 128 are signals by the convention of shells: 132 SIGILL, 133 SIGTRAP, 134 SIGABRT, 135 SIGBUS, \
+            136 SIGFPE, 139 SIGSEGV. The program, or a library in it, has a fault.",
+    advice: "Read the log for what it did last: cyjob logs NAME --failed. SIGILL may mean an image for another processor.",
+    sources: &["https://man7.org/linux/man-pages/man7/signal.7.html"],
+    find: Find::Failure(tell),
+};
+
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+    matches!(failure.end.exit_code, 132..=136 | 139).then(|| Told {
+        clause: failure::exited(failure),
+        hint: failure::log_hint(evidence, failure),
+    })
+}

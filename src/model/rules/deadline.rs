@@ -1,0 +1,41 @@
+//! When the deadline ends the Job: a warning in its last tenth.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use crate::model::{timing, words};
+
+pub(super) static RULE: Rule = Rule {
+    name: "deadline",
+    topic: Topic::Next,
+    summary: "When activeDeadlineSeconds ends the Job.",
+    cause: "The Job sets activeDeadlineSeconds, counted from its start. When it is over, the Job fails and its pods are deleted.",
+    advice: "If the Job needs more time, raise activeDeadlineSeconds; the field may be changed while the Job runs.",
+    sources: &["https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup"],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let at = evidence.timing.deadline?;
+    let limit = evidence.case.job().spec.active_deadline_seconds?;
+    let left = timing::between(evidence.case.now(), at);
+    let is_close = left.as_secs() <= limit / 10;
+    Some(Finding {
+        rule: &RULE,
+        severity: if is_close {
+            Severity::Warning
+        } else {
+            Severity::Info
+        },
+        subject: evidence.about_job(),
+        message: if left.is_zero() {
+            format!(
+                "the deadline (activeDeadlineSeconds {limit}) has passed; the controller will fail the Job"
+            )
+        } else {
+            format!(
+                "the deadline ends the Job in {} (activeDeadlineSeconds {limit})",
+                words::duration(left)
+            )
+        },
+        hint: None,
+    })
+}

@@ -1,0 +1,48 @@
+//! The deletion of the Job waits for something.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use crate::model::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "deletion-pending",
+    topic: Topic::Held,
+    summary: "The Job was deleted and does not go away.",
+    cause: "A finalizer holds it: that of another controller, or foregroundDeletion until its pods are gone.",
+    advice: "Look at the controller that owns the finalizer. Remove it by hand only if that controller is gone for good.",
+    sources: &["https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/"],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let asked = evidence.case.job().deletion_timestamp?;
+    let ago = words::age(evidence.case.now(), asked);
+    let mut finalizers = evidence.case.job().finalizers.iter();
+    let is_foreign = finalizers.any(|name| !is_propagation(name));
+    let hint =
+        "whoever set the finalizer has to remove it; do so by hand only if that controller is gone for good";
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Warning,
+        subject: evidence.about_job(),
+        message: format!(
+            "deletion was asked for {ago} ago and waits for {}",
+            holders(evidence)
+        ),
+        hint: is_foreign.then(|| hint.to_owned()),
+    })
+}
+
+/// Finalizers of the API server's own, for the order of deletion.
+fn is_propagation(finalizer: &str) -> bool {
+    matches!(finalizer, "foregroundDeletion" | "orphan")
+}
+
+/// What the Job's deletion waits for.
+pub(in crate::model) fn holders(evidence: &Evidence<'_>) -> String {
+    match evidence.case.job().finalizers.as_slice() {
+        [] => "the API server".to_owned(),
+        [one] if one == "foregroundDeletion" => "its pods to be gone first (foregroundDeletion)".to_owned(),
+        [one] => format!("finalizer {one}"),
+        several => format!("finalizers {}", words::listed(several)),
+    }
+}

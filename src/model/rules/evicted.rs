@@ -1,0 +1,31 @@
+//! A pod was evicted.
+
+use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "evicted",
+    topic: Topic::EndedFromOutside,
+    summary: "A pod was evicted from its node.",
+    cause: "The node ran out of memory, disk or process IDs; somebody drained it; or it was tainted.",
+    advice: "If the pod itself used too much, set requests and limits. Otherwise let a podFailurePolicy \
+             ignore DisruptionTarget, so that disruptions use up no attempts.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/",
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/",
+        "https://kep.k8s.io/3329",
+    ],
+    find: Find::Disruption(tell),
+};
+
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
+    let what = match disruption.reason {
+        "EvictionByEvictionAPI" => "evicted through the API, as when a node is drained",
+        "DeletionByTaintManager" => "deleted because its node was tainted",
+        "TerminationByKubelet" | "Evicted" => "evicted by its node",
+        _ => return None,
+    };
+    Some(Told {
+        clause: what.to_owned(),
+        hint: disruption.policy_hint(evidence),
+    })
+}

@@ -1,0 +1,42 @@
+//! The pod failure policy does not count failures (KEP-3329). They still raise the back-off delay (k/k#130881).
+
+use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
+use crate::facts::PodFacts;
+use crate::model::{policy, words};
+
+pub(super) static RULE: Rule = Rule {
+    name: "failures-ignored",
+    topic: Topic::JobEnded,
+    summary: "Failed pods do not count, because a rule of the podFailurePolicy says Ignore.",
+    cause: "The pods matched a rule with action Ignore. They use up no attempt of backoffLimit, but still make the back-off \
+            delay longer.",
+    advice: "If the cause does not pass, such a Job goes on for ever: set activeDeadlineSeconds.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy",
+        "https://kep.k8s.io/3329",
+        "https://github.com/kubernetes/kubernetes/issues/130881",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let case = evidence.case;
+    let failed = || case.pods().iter().filter(|pod| &*pod.phase == "Failed");
+    let is_ignored = |pod: &&PodFacts| policy::action(case, pod) == Some("Ignore");
+    let example = failed().find(is_ignored)?;
+    let count = failed().filter(is_ignored).count() as u64;
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Info,
+        subject: Subject::many(SubjectKind::Pod, &example.name, count),
+        message: format!(
+            "{} not count toward the back-off limit: the podFailurePolicy ignores their kind of failure",
+            if count == 1 {
+                "1 failed pod does".to_owned()
+            } else {
+                format!("{} do", words::counted(count, "failed pod"))
+            }
+        ),
+        hint: None,
+    })
+}

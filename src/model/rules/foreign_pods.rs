@@ -1,0 +1,32 @@
+//! The selector matches pods of others: only possible with `manualSelector`.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
+use crate::model::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "foreign-pods",
+    topic: Topic::Odd,
+    summary: "The Job's selector matches pods that the Job does not own.",
+    cause: "The Job sets manualSelector, and its labels are not its own alone.",
+    advice: "Remove manualSelector and let Kubernetes generate the selector, or use labels that no other pod has.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/workloads/controllers/job/#specifying-your-own-pod-selector",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let foreign = &evidence.case.snapshot.pods.as_ref().ok()?.foreign;
+    let example = foreign.first()?;
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Warning,
+        subject: Subject::many(SubjectKind::Pod, &example.name, foreign.len() as u64),
+        message: format!(
+            "the manual selector matches {} that this Job does not own, e.g. {}",
+            words::counted(foreign.len() as i128, "pod"),
+            example.name
+        ),
+        hint: Some("let Kubernetes generate the selector, or make its labels unique to this Job".to_owned()),
+    })
+}

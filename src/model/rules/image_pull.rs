@@ -1,0 +1,40 @@
+//! An image cannot be pulled.
+
+use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "image-pull",
+    topic: Topic::NotStarted,
+    summary: "A container's image cannot be pulled.",
+    cause: "The name or tag is wrong, the registry cannot be reached or refuses the login, or the pull policy forbids \
+            pulling. The kubelet tries again for ever, and the Job counts no failure.",
+    advice: "Check image, tag, registry and imagePullSecrets. Set activeDeadlineSeconds, so that such a Job fails.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/containers/images/#imagepullbackoff",
+        "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/images/types.go",
+        "https://github.com/kubernetes/kubernetes/issues/66756",
+    ],
+    find: Find::Obstacle(tell),
+};
+
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+    let reason = obstacle.reason();
+    if !reason.contains("Image") && reason != "RegistryUnavailable" {
+        return None;
+    }
+    let image = obstacle.blockage.image.as_deref();
+    let image = image.filter(|image| !image.is_empty()).unwrap_or("the image");
+    let hint = match reason {
+        "InvalidImageName" => "mend the image's name",
+        "ErrImageNeverPull" => "load the image onto the node, or let it be pulled (imagePullPolicy)",
+        _ => "check the image's name and tag, the registry and imagePullSecrets",
+    };
+    Some(Told {
+        clause: format!(
+            "image {image}{} cannot be had in {}",
+            obstacle.of_container(),
+            obstacle.pods()
+        ),
+        hint: Some(hint.to_owned()),
+    })
+}

@@ -1,0 +1,26 @@
+//! The list of pods does not add up.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "inconsistent-list",
+    topic: Topic::Odd,
+    summary: "The list of pods was read in pages that do not fit together.",
+    cause: "So many pods came and went while the list was read that the API server could not serve one moment of it.",
+    advice: "Ask again.",
+    sources: &[
+        "https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let message = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent.clone()?;
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Warning,
+        subject: evidence.about_job(),
+        message,
+        hint: None,
+    })
+}

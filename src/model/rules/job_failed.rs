@@ -1,0 +1,42 @@
+//! The Job failed for another reason.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "job-failed",
+    topic: Topic::JobFailed,
+    summary: "The Job failed for a reason that no other rule knows.",
+    cause: "The Failed condition has a reason that this version does not know: that of a newer Kubernetes, or of another \
+            controller (spec.managedBy).",
+    advice: "Read the reason and its message.",
+    sources: &[
+        "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/api/batch/v1/types.go",
+    ],
+    find: Find::Job(find),
+};
+
+/// The reasons of which other rules speak (types.go, `JobReason…`).
+const KNOWN: [&str; 5] = [
+    "BackoffLimitExceeded",
+    "DeadlineExceeded",
+    "FailedIndexes",
+    "MaxFailedIndexesExceeded",
+    "PodFailurePolicy",
+];
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let condition = evidence.case.failure()?;
+    let words = condition.message.as_deref().unwrap_or_default();
+    let message = match condition.reason.as_deref() {
+        Some(reason) if KNOWN.contains(&reason) => return None,
+        Some(reason) => format!("{reason}: {words}"),
+        None => words.to_owned(),
+    };
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Error,
+        subject: evidence.about_job(),
+        message,
+        hint: None,
+    })
+}

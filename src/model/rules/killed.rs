@@ -1,0 +1,24 @@
+//! A container was killed from elsewhere. 137 alone is only "SIGKILL, possibly out of memory" (k/k#19825).
+
+use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+
+pub(super) static RULE: Rule = Rule {
+    name: "killed",
+    topic: Topic::ContainerFailed,
+    summary: "A container was killed by SIGKILL, and nothing says who sent it.",
+    cause: "Exit code 137 is 128 + 9, SIGKILL. Only the reason OOMKilled proves that memory was the cause; some runtimes \
+            lose it. A process may also have been killed from within the container or on the node.",
+    advice: "Check the memory of the node at that time, and what else may send SIGKILL, a script in the image for example.",
+    sources: &["https://github.com/kubernetes/kubernetes/issues/19825"],
+    find: Find::Failure(tell),
+};
+
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+    (failure.end.exit_code == 137).then(|| Told {
+        clause: failure::exited(failure),
+        hint: Some(
+            "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
+                .to_owned(),
+        ),
+    })
+}

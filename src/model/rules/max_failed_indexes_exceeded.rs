@@ -1,0 +1,29 @@
+//! More indexes failed than are allowed.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic, indexes};
+
+pub(super) static RULE: Rule = Rule {
+    name: "max-failed-indexes-exceeded",
+    topic: Topic::JobFailed,
+    summary: "The Job failed because more indexes failed than maxFailedIndexes allows.",
+    cause: "Once the limit is exceeded, the Job controller stops the pods of the other indexes.",
+    advice: "Read the logs of the failed indexes: cyjob logs NAME --index 3,7.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/workloads/controllers/job/#backoff-limit-per-index",
+        "https://kep.k8s.io/3850",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    evidence.failed_for("MaxFailedIndexesExceeded")?;
+    let limit = evidence.case.job().spec.max_failed_indexes;
+    let limit = limit.map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Error,
+        subject: indexes::subject(evidence),
+        message: format!("{}, more than allowed{limit}", indexes::failed(evidence)),
+        hint: None,
+    })
+}

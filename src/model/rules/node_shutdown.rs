@@ -1,0 +1,29 @@
+//! A pod was ended or rejected by the shutdown of its node.
+
+use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "node-shutdown",
+    topic: Topic::EndedFromOutside,
+    summary: "A pod was ended, or rejected, because its node shuts down.",
+    cause: "A graceful node shutdown ends the pods of the node, and the kubelet takes no new ones.",
+    advice: "Nothing is wrong with the Job. A podFailurePolicy that ignores DisruptionTarget keeps \
+             shutdowns from using up attempts.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/",
+        "https://kep.k8s.io/2000",
+    ],
+    find: Find::Disruption(tell),
+};
+
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
+    let what = match disruption.reason {
+        "Terminated" => "ended by the shutdown of its node",
+        "NodeShutdown" if !disruption.is_of_started() => "rejected by its node, which is shutting down",
+        _ => return None,
+    };
+    Some(Told {
+        clause: what.to_owned(),
+        hint: disruption.policy_hint(evidence),
+    })
+}

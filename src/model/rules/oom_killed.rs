@@ -1,0 +1,46 @@
+//! A container was killed for its memory.
+
+use super::{Evidence, Failure, Find, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "oom-killed",
+    topic: Topic::ContainerFailed,
+    summary: "A container was killed because it ran out of memory.",
+    cause: "The kernel killed it: the container reached its memory limit, the pod reached its own, or the node had no \
+            memory left.",
+    advice: "Raise resources.limits.memory, or make the program use less. If the container has no limit, the node ran out \
+             of memory: set a request, so that the scheduler finds a node with enough.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+        "https://kep.k8s.io/2837",
+    ],
+    find: Find::Failure(tell),
+};
+
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+    if failure.end.reason.as_deref() != Some("OOMKilled") {
+        return None;
+    }
+    let (code, container) = (failure.end.exit_code, &failure.container);
+    let (limit, hint) = match (&failure.memory_limit, &failure.pod_memory_limit) {
+        (Some(limit), _) => (
+            format!("limit {limit}"),
+            format!("raise resources.limits.memory of \"{container}\" above {limit}, or let it use less"),
+        ),
+        (None, Some(limit)) => (
+            format!("limit {limit} of the pod"),
+            format!(
+                "raise resources.limits.memory of the pod (spec.template.spec.resources) above {limit}, or let its \
+                 containers use less"
+            ),
+        ),
+        (None, None) => (
+            "no limit of its own".to_owned(),
+            format!("set resources.limits.memory of \"{container}\": the node ran out of memory"),
+        ),
+    };
+    Some(Told {
+        clause: format!("was killed for memory (exit {code}, OOMKilled, {limit})"),
+        hint: Some(hint),
+    })
+}

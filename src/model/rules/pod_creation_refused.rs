@@ -1,0 +1,33 @@
+//! The API server refuses pods for another reason.
+
+use super::{Evidence, Find, Obstacle, Rule, Told, Topic, refusal};
+
+pub(super) static RULE: Rule = Rule {
+    name: "pod-creation-refused",
+    topic: Topic::NotCreated,
+    summary: "The API server rejects the pods.",
+    cause: "An admission plugin, webhook or policy rejects the pods of this template: a LimitRange, Pod Security, a \
+            PriorityClass that does not exist. The Job controller tries again for ever, and the Job counts no failure.",
+    advice: "Change the pod template so that it satisfies the rule that the message names, or change that rule.",
+    sources: &[
+        "https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/",
+        "https://github.com/kubernetes/kubernetes/issues/93783",
+    ],
+    find: Find::Obstacle(tell),
+};
+
+fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+    if !obstacle.is_refusal() {
+        return None;
+    }
+    // A quota on a resource makes every container say how much it takes of it.
+    let hint = if obstacle.says("failed quota") {
+        "set in the pod template what the message says must be specified"
+    } else {
+        "satisfy the admission rule that the message names"
+    };
+    Some(Told {
+        clause: format!("{}: the API server refuses", refusal::no_pod(evidence)),
+        hint: Some(hint.to_owned()),
+    })
+}

@@ -1,0 +1,25 @@
+//! A pod was ended by its own deadline.
+
+use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "pod-deadline-exceeded",
+    topic: Topic::EndedFromOutside,
+    summary: "A pod was ended by activeDeadlineSeconds of its template.",
+    cause: "The pod template sets activeDeadlineSeconds, which limits each pod. The deadline of the Job is \
+            another field, spec.activeDeadlineSeconds.",
+    advice: "Raise spec.template.spec.activeDeadlineSeconds, or remove it and set \
+             spec.activeDeadlineSeconds.",
+    sources: &["https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup"],
+    find: Find::Disruption(tell),
+};
+
+fn tell(_: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
+    (disruption.reason == "DeadlineExceeded").then(|| Told {
+        clause: "ended by its own deadline".to_owned(),
+        hint: Some(
+            "raise activeDeadlineSeconds of the pod template (spec.template.spec), or leave the deadline to the Job's"
+                .to_owned(),
+        ),
+    })
+}

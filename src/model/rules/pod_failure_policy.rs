@@ -1,0 +1,64 @@
+//! The Job failed by a rule of its pod failure policy.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use crate::facts::Condition;
+
+pub(super) static RULE: Rule = Rule {
+    name: "pod-failure-policy",
+    topic: Topic::JobFailed,
+    summary: "The Job failed because a rule of its podFailurePolicy says FailJob.",
+    cause: "A failed pod matched a rule with action FailJob, by an exit code or by a condition. Attempts that are left are \
+            not made.",
+    advice: "Mend what failed in the pod, or change the rule.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy",
+        "https://kep.k8s.io/3329",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let condition = evidence.failed_for("PodFailurePolicy")?;
+    Some(Finding {
+        rule: &RULE,
+        severity: Severity::Error,
+        subject: evidence.about_job(),
+        message: condition.message.clone().unwrap_or_default(),
+        hint: policy_rule(evidence, condition),
+    })
+}
+
+/// The rule of the policy that matched. Conditions carry no rule's name yet (KEP-4443), only its number at the end of their
+/// message (`matchPodFailurePolicy` in the Job controller).
+fn policy_rule(evidence: &Evidence<'_>, condition: &Condition) -> Option<String> {
+    let number = condition
+        .message
+        .as_deref()?
+        .rsplit_once("rule at index ")?
+        .1
+        .trim();
+    let policy = evidence.case.job().spec.pod_failure_policy.as_ref()?;
+    let rule = policy.rules.get(number.parse::<usize>().ok()?)?;
+    let matches = match (&rule.on_exit_codes, &rule.on_pod_conditions) {
+        (Some(codes), _) => {
+            let values: Vec<String> = codes.values.iter().map(ToString::to_string).collect();
+            let container = codes
+                .container_name
+                .as_deref()
+                .map_or_else(String::new, |name| format!(" of \"{name}\""));
+            format!("exit code{container} {} {}", codes.operator, values.join(", "))
+        }
+        (None, Some(patterns)) => {
+            let patterns = patterns.iter().map(|pattern| {
+                let status = pattern.status.as_deref().unwrap_or("True");
+                format!("{}={status}", pattern.type_)
+            });
+            format!("pod condition {}", patterns.collect::<Vec<_>>().join(" or "))
+        }
+        (None, None) => return None,
+    };
+    Some(format!(
+        "spec.podFailurePolicy.rules[{number}]: {} on {matches}",
+        rule.action
+    ))
+}

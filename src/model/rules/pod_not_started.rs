@@ -1,0 +1,25 @@
+//! A pod does not start for another reason.
+
+use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "pod-not-started",
+    topic: Topic::NotStarted,
+    summary: "A pod does not start, for a reason that no other rule knows.",
+    cause: "The kubelet reports an error that does not pass by itself: the sandbox or its network cannot be made, the \
+            runtime refuses a container, or a hook fails.",
+    advice: "Read the kubelet's words and the events of the pod.",
+    sources: &["https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/container/sync_result.go"],
+    find: Find::Obstacle(tell),
+};
+
+/// The last of the rules on obstacles: it speaks of what no other knows.
+#[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+    let (pods, reason) = (obstacle.pods(), obstacle.reason());
+    let do_not = if obstacle.pods == 1 { "does not" } else { "do not" };
+    Some(Told {
+        clause: format!("{pods} {do_not} start: {reason}{}", obstacle.of_container()),
+        hint: Some("see the pod's events".to_owned()),
+    })
+}

@@ -1,0 +1,67 @@
+//! A pod does not go away. Pods long past their grace period are held by a finalizer, the Job controller's own included
+//! (k/k#127917), or by a node that does not answer. A pod that has ended waits for its node no more.
+
+use jiff::SignedDuration;
+
+use super::{Evidence, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic};
+use crate::model::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "pod-stuck-terminating",
+    topic: Topic::NotEnded,
+    summary: "A pod was deleted and does not go away.",
+    cause: "A finalizer holds it, its node does not confirm that it has ended, or the Job controller has yet to count it.",
+    advice: "Check the node, or the controller that owns the finalizer.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
+        "https://github.com/kubernetes/kubernetes/issues/127917",
+    ],
+    find: Find::Job(find),
+};
+
+/// How long after its grace period a pod may take to vanish.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(30);
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let now = evidence.case.now();
+    let overdue = || {
+        evidence.case.pods().iter().filter(|pod| {
+            pod.times
+                .deletion
+                .get()
+                .is_some_and(|deletion| now.duration_since(deletion) > PATIENCE)
+        })
+    };
+    let pod = overdue().next()?;
+    let count = overdue().count() as u64;
+    let since = pod
+        .times
+        .deletion
+        .get()
+        .map_or_else(String::new, |deletion| words::age(now, deletion));
+    let cause = match pod.finalizers().first() {
+        Some(finalizer) => format!("finalizer {finalizer} holds it"),
+        None if !pod.is_finished() => "its node does not confirm the end".to_owned(),
+        None if pod.is_tracked => {
+            "the Job controller has not counted it yet (finalizer batch.kubernetes.io/job-tracking)"
+                .to_owned()
+        }
+        None => "it has ended, and the API server has yet to remove it".to_owned(),
+    };
+    let others = if count > 1 {
+        format!(" ({} in all)", words::counted(count, "pod"))
+    } else {
+        String::new()
+    };
+    let ended = matches!(evidence.state, JobState::Complete | JobState::Failed);
+    Some(Finding {
+        rule: &RULE,
+        severity: if ended { Severity::Info } else { Severity::Warning },
+        subject: Subject::many(SubjectKind::Pod, &pod.name, count),
+        message: format!(
+            "pod {} should have been gone {since} ago; {cause}{others}",
+            pod.name
+        ),
+        hint: None,
+    })
+}

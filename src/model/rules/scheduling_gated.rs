@@ -1,0 +1,27 @@
+//! A pod waits for its scheduling gates.
+
+use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "scheduling-gated",
+    topic: Topic::NotStarted,
+    summary: "A pod waits until its scheduling gates are removed.",
+    cause: "The pod template, or a webhook, sets spec.schedulingGates. The scheduler ignores the pod until whoever set \
+            them removes them.",
+    advice: "Look at the controller that owns the gate. Remove a gate by hand only if that controller is gone for good.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/",
+        "https://kep.k8s.io/3521",
+    ],
+    find: Find::Obstacle(tell),
+};
+
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+    (obstacle.reason() == "SchedulingGated").then(|| Told {
+        clause: format!(
+            "{} cannot be scheduled while its scheduling gates stand",
+            obstacle.pods()
+        ),
+        hint: Some("whoever set spec.schedulingGates must remove them".to_owned()),
+    })
+}

@@ -1,0 +1,42 @@
+//! A container could not be started.
+
+use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+
+pub(super) static RULE: Rule = Rule {
+    name: "start-error",
+    topic: Topic::ContainerFailed,
+    summary: "The runtime could not start a container.",
+    cause: "The command does not exist in the image or may not be executed, the working directory cannot be entered, or \
+            the runtime refuses the container.",
+    advice: "Compare command, args and workingDir with what the image contains.",
+    sources: &[
+        "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
+        "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/kuberuntime/kuberuntime_container.go",
+    ],
+    find: Find::Failure(tell),
+};
+
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+    let (name, code) = (&failure.container, failure.end.exit_code);
+    let contains = "against what its image contains";
+    failure.end.never_started().then(|| Told {
+        clause: format!("could not be started (exit {code}, {})", failure.end.word()),
+        hint: Some(match bad_working_dir(evidence, failure) {
+            Some(folder) => format!("check workingDir of \"{name}\" ({folder}) {contains}"),
+            None => format!(
+                "check the command of \"{name}\" ({}) {contains}",
+                failure::command(evidence, failure)
+            ),
+        }),
+    })
+}
+
+/// The container's `workingDir`, if that is what the runtime could not enter. Runtimes name the system call: `chdir to
+/// cwd ("/app") set in config.json failed`, `mkdir /app: not a directory`.
+fn bad_working_dir<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a str> {
+    let words = failure.end.message.as_deref()?;
+    let folder = failure::container_spec(evidence, failure)?
+        .working_dir
+        .as_deref()?;
+    (words.contains("chdir") || words.contains(&format!("mkdir {folder}"))).then_some(folder)
+}

@@ -1,0 +1,52 @@
+//! When the Job is deleted by `ttlSecondsAfterFinished` (KEP-592): pods and logs go with it.
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use crate::model::{timing, words};
+
+pub(super) static RULE: Rule = Rule {
+    name: "ttl",
+    topic: Topic::Next,
+    summary: "When ttlSecondsAfterFinished deletes the Job.",
+    cause: "The Job sets ttlSecondsAfterFinished. That long after its end it is deleted, pods and logs included.",
+    advice: "Collect results and logs before, or raise ttlSecondsAfterFinished.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/",
+        "https://kep.k8s.io/592",
+    ],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let ttl = evidence.case.job().spec.ttl_seconds_after_finished?;
+    let (severity, message, hint) = match evidence.timing.ttl_expires {
+        Some(at) => {
+            let left = timing::between(evidence.case.now(), at);
+            let when = if left.is_zero() {
+                "any moment now".to_owned()
+            } else {
+                format!("in {}", words::duration(left))
+            };
+            (
+                Severity::Info,
+                format!("the Job will be deleted {when}, pods and logs included (TTL {ttl}s)"),
+                None,
+            )
+        }
+        None if ttl == 0 => {
+            let hint = "raise ttlSecondsAfterFinished, or collect logs and result while the Job runs";
+            (
+                Severity::Warning,
+                "ttlSecondsAfterFinished is 0: the Job vanishes as it ends".to_owned(),
+                Some(hint.to_owned()),
+            )
+        }
+        None => return None,
+    };
+    Some(Finding {
+        rule: &RULE,
+        severity,
+        subject: evidence.about_job(),
+        message,
+        hint,
+    })
+}

@@ -1,0 +1,33 @@
+//! Finished pods are not in the counters yet (KEP-2307).
+
+use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use crate::model::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "uncounted-pods",
+    topic: Topic::Odd,
+    summary: "Finished pods are not in the counters of the Job yet.",
+    cause: "The Job controller notes finished pods in status.uncountedTerminatedPods before it adds them to succeeded or \
+            failed. That takes a moment.",
+    advice: "Nothing to do, unless it stays so: then the Job controller does not work.",
+    sources: &["https://kep.k8s.io/2307"],
+    find: Find::Job(find),
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Finding> {
+    let count = u64::from(evidence.counts.uncounted_failed) + u64::from(evidence.counts.uncounted_succeeded);
+    (count > 0).then(|| Finding {
+        rule: &RULE,
+        severity: Severity::Info,
+        subject: evidence.about_job(),
+        message: format!(
+            "{} not in the counters yet",
+            if count == 1 {
+                "1 finished pod is".to_owned()
+            } else {
+                format!("{} are", words::counted(count, "finished pod"))
+            }
+        ),
+        hint: None,
+    })
+}

@@ -1,0 +1,41 @@
+//! No node takes a pod.
+
+use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unschedulable",
+    topic: Topic::NotStarted,
+    summary: "The scheduler finds no node for a pod.",
+    cause: "No node has room for the pod's requests, none fits its node selector, affinity and tolerations, or a claim is \
+            missing or not bound. The scheduler tries again for ever, and the Job counts no failure.",
+    advice: "Read the scheduler's words. Lower the requests, correct selectors and tolerations, add a node, or create the \
+             claim.",
+    sources: &[
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/",
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/",
+        "https://github.com/kubernetes/kubernetes/issues/122300",
+    ],
+    find: Find::Obstacle(tell),
+};
+
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+    (obstacle.reason() == "Unschedulable").then(|| Told {
+        clause: format!("{} cannot be scheduled", obstacle.pods()),
+        hint: Some(hint(obstacle).to_owned()),
+    })
+}
+
+/// What to do, by the words of the scheduler's plugins.
+fn hint(obstacle: &Obstacle) -> &'static str {
+    let lacks_room = obstacle.says("Insufficient");
+    let does_not_fit = obstacle.says("didn't match") || obstacle.says("taint");
+    if obstacle.says("persistentvolumeclaim") && obstacle.says("not found") {
+        "create the PersistentVolumeClaim that the message names"
+    } else if lacks_room && !does_not_fit {
+        "ask for less, or give the cluster a node with more room"
+    } else if !lacks_room && does_not_fit {
+        "compare the pod's node selector, affinity and tolerations with the nodes' labels and taints"
+    } else {
+        "ask for less, or give the cluster a node that fits: compare requests, selectors and taints"
+    }
+}

@@ -1,0 +1,44 @@
+//! What several rules and the verdict say of failed indexes.
+
+use crate::facts::IndexSet;
+use crate::model::{Subject, SubjectKind, evidence::Evidence, words};
+
+/// So many intervals of indexes are told of.
+const INTERVALS: usize = 10;
+
+/// The indexes as the API writes them; of many, the first and how many more.
+pub(in crate::model) fn some_of(indexes: &IndexSet) -> String {
+    let first: IndexSet = indexes.intervals().iter().take(INTERVALS).copied().collect();
+    match indexes.len() - first.len() {
+        0 => first.to_string(),
+        more => format!("{first} and {} more", words::grouped(more)),
+    }
+}
+
+/// `indexes 3,7 failed (2 of 10)`.
+pub(in crate::model) fn failed(evidence: &Evidence<'_>) -> String {
+    let Some(indexes) = evidence.indexes.filter(|indexes| !indexes.failed.is_empty()) else {
+        return "indexes failed".to_owned();
+    };
+    let failed = indexes.failed.len();
+    let noun = if failed == 1 { "index" } else { "indexes" };
+    let total = indexes
+        .total
+        .map_or_else(String::new, |total| format!(" of {}", words::grouped(total)));
+    format!(
+        "{noun} {} failed ({}{total})",
+        some_of(&indexes.failed),
+        words::grouped(failed)
+    )
+}
+
+/// The failed indexes as the subject of a finding.
+pub(in crate::model) fn subject(evidence: &Evidence<'_>) -> Subject {
+    let failed = evidence.indexes.map(|indexes| &indexes.failed);
+    let name = failed.map_or_else(String::new, some_of);
+    Subject::many(
+        SubjectKind::Index,
+        &name,
+        failed.map_or(1, |failed| failed.len().max(1)),
+    )
+}
