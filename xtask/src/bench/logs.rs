@@ -1,4 +1,4 @@
-//! Jobs whose pods have ended and left logs, on a node whose kubelet is played here.
+//! Jobs whose ended pods have logs, on a node whose kubelet is played here.
 
 mod kubelet;
 mod notes;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::world::{all, job, make_pod, send, with_client};
 use crate::control_plane::Plane;
 
-/// Which logs there are.
+/// The logs to measure.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Logs {
     /// One pod has written 1 GB.
@@ -47,14 +47,14 @@ impl Logs {
         }
     }
 
-    /// What all containers wrote, without the times that a kubelet may put before the lines.
+    /// What all containers wrote, without the timestamps that the kubelet adds.
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     pub(super) fn megabytes(self) -> f64 {
         (self.pods() * self.lines() * text::LINE) as f64 / 1e6
     }
 }
 
-/// Makes the Job, its pods, and the node that has their logs.
+/// Creates the Job, its pods, and the node that has their logs.
 pub(super) fn make(plane: &Plane, logs: Logs) -> Result<()> {
     let port = kubelet::start(plane, logs.lines())?;
     with_client(plane, async |client| {
@@ -63,7 +63,7 @@ pub(super) fn make(plane: &Plane, logs: Logs) -> Result<()> {
         let mut job = job(logs.job(), logs.pods());
         let pod = &mut job["spec"]["template"]["spec"];
         pod["nodeName"] = node.into();
-        // One container of a pod says as much as two.
+        // A second container would measure nothing new.
         pod["containers"] = json!([pod["containers"][0]]);
         let job = send(&client, "POST", "/apis/batch/v1/namespaces/default/jobs", job).await?;
         let status = json!({"status": {"succeeded": logs.pods(), "startTime": START, "completionTime": END,
@@ -77,7 +77,7 @@ pub(super) fn make(plane: &Plane, logs: Logs) -> Result<()> {
     })
 }
 
-/// When all began and ended.
+/// When all pods started and ended.
 const START: &str = "2026-01-01T00:00:00Z";
 const END: &str = "2026-01-01T06:00:00Z";
 

@@ -1,7 +1,7 @@
-//! The benchmark: `cyjob` beside kubectl and curl, on Jobs of several sizes and on many Jobs, against a real API server on loopback.
+//! The benchmark: `cyjob` next to kubectl and curl, on Jobs of several sizes and on many Jobs, against a real API server on loopback.
 //!
-//! All in one run and in turn, so that a machine whose speed drifts is unfair to nobody; whole processes, by the operating
-//! system's own accounting.
+//! All subjects take turns in one run, so that a change in the machine's speed affects all of them. The operating system accounts
+//! for whole processes.
 
 mod copies;
 mod jobs;
@@ -29,17 +29,17 @@ use subjects::{OF_JOBS, OF_PODS, Subject, Values};
 
 /// How many pods the Jobs have.
 const SIZES: [usize; 3] = [1, 500, 5_000];
-/// The one that takes an API server of 16 GiB.
+/// The large Job; its API server takes 16 GiB.
 const LARGE: usize = 100_000;
 /// How many Jobs are listed.
 const JOBS: usize = 10_000;
 
-/// What commands are measured on.
+/// The objects that commands are measured on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum World {
-    /// A Job of so many pods.
+    /// A Job with this many pods.
     Pods(usize),
-    /// So many Jobs.
+    /// This many Jobs.
     Jobs(usize),
     /// A Job whose pods left logs.
     Logs(Logs),
@@ -66,6 +66,7 @@ impl World {
 impl std::fmt::Display for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Pods(1) => write!(f, "1 pod"),
             Self::Pods(size) => write!(f, "{} pods", page::grouped(*size)),
             Self::Jobs(number) => write!(f, "{} Jobs", page::grouped(*number)),
             Self::Logs(logs) => logs.fmt(f),
@@ -75,22 +76,22 @@ impl std::fmt::Display for World {
 
 #[derive(clap::Args)]
 pub(crate) struct Bench {
-    /// Also a Job of 100,000 pods, for which the API server takes 16 GiB
+    /// Also measure a Job of 100,000 pods; the API server then takes 16 GiB
     #[arg(long)]
     large: bool,
-    /// Only how soon a wait ends after its Job, to standard output
+    /// Only measure how soon a wait ends after its Job; print the result
     #[arg(long)]
     only_latency: bool,
-    /// Only the logs, to standard output
+    /// Only measure logs; print the result
     #[arg(long, conflicts_with_all = ["large", "only_latency"])]
     only_logs: bool,
-    /// The program to measure [default: a release build of this tree]
+    /// Program to measure [default: a release build of this tree]
     #[arg(long)]
     binary: Option<PathBuf>,
     /// How often each command runs
     #[arg(long, default_value_t = 9)]
     rounds: usize,
-    /// The file to write
+    /// File to write
     #[arg(long, default_value = "docs/benchmarks.md")]
     output: PathBuf,
 }
@@ -145,7 +146,7 @@ impl Bench {
         let values = Values::new(plane, binary)?;
         let mut results = Results::new();
         for world in worlds {
-            // The larger Jobs come after: a list by label reads past the pods of all others.
+            // Larger Jobs come later, because a list by label reads past the pods of all other Jobs.
             eprintln!("making {world}");
             world.make(plane)?;
             self.measure_in(*world, &values, &mut results)?;
@@ -159,7 +160,7 @@ impl Bench {
         } else {
             self.rounds
         };
-        // One more than counted: the first finds everything cold.
+        // One more round than counted: the first round runs with cold caches.
         for round in 0..=rounds {
             let subjects = world.subjects().iter().enumerate();
             for (number, subject) in subjects.filter(|(_, subject)| subject.is_for(world, round)) {
@@ -174,7 +175,7 @@ impl Bench {
     }
 }
 
-/// The commands of a subject, one after another: times add up, memory is that of the largest.
+/// Runs the commands of a subject one after another. Times add up; memory is that of the largest process.
 fn run(subject: &Subject, values: &Values, world: World) -> Result<Usage> {
     let mut whole = Usage::default();
     for command in subject.commands {

@@ -1,4 +1,4 @@
-//! The results as a page.
+//! Writes the results as a page.
 
 use std::{fmt::Write as _, fs, path::Path, process::Command, time::Duration};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::control_plane::Plane;
 
-/// The subjects that others are compared with, by their place.
+/// The places of the subjects that the others are compared with.
 const FLOOR: usize = 0;
 const KUBECTL: usize = 1;
 
@@ -26,10 +26,10 @@ pub(super) fn write(
 ) -> Result<String> {
     let mut page = String::from(
         "# Benchmarks\n\n\
-         Written by `cargo xtask bench`, which anyone can repeat. `cyjob describe` of a Job with so many finished pods, one in a hundred of\n\
-         them failed, `cyjob list` of so many Jobs, and `cyjob logs`, beside kubectl and curl, against a real API server on loopback. Whole\n\
-         processes, run in turn in one run; output thrown away. Minimum, **median** and maximum. Ratios are of medians: to curl, which only\n\
-         transports and decodes nothing, and to what kubectl needs to say less (`describe job` and `get pods`; `get jobs`) or the same (`logs`).\n\n",
+         `cargo xtask bench` writes this page; anyone can repeat it. It measures `cyjob describe` on a Job with finished pods, one in a hundred of\n\
+         them failed, `cyjob list` on many Jobs, and `cyjob logs`, next to kubectl and curl, against a real API server on loopback. Each\n\
+         measurement is a whole process with its output discarded; the subjects take turns. Cells show minimum, **median** and maximum. Ratios compare\n\
+         medians: to curl, which transports without decoding (the floor), and to kubectl commands that print less (`describe job` and `get pods`; `get jobs`) or the same (`logs`).\n\n",
     );
     writeln!(page, "{}\n", surroundings(plane, binary)?)?;
     page.push_str(&tables(worlds, results)?);
@@ -42,7 +42,7 @@ pub(super) fn write(
     Ok(page.trim_end().to_owned() + "\n")
 }
 
-/// What was measured, world by world.
+/// The results as one table per world.
 pub(super) fn tables(worlds: &[World], results: &Results) -> Result<String> {
     let mut page = String::new();
     for world in worlds {
@@ -98,9 +98,9 @@ fn table(page: &mut String, world: World, results: &Results) -> Result<()> {
 pub(super) fn latency(waits: &[Series]) -> Result<String> {
     let mut part = String::from(
         "## From the end of a Job to the end of a wait\n\n\
-         `cyjob wait -l …` for so many Jobs of which one has not ended: from the moment that its condition Complete is sent to the API server to\n\
-         the exit of the program. The server answers whoever wrote it at about the time at which it tells those who watch.\n\n\
-         | Jobs | rounds | to the answer to the write, ms | to the exit, ms | requests of one wait |\n|-|-|-|-|-|\n",
+         `cyjob wait -l …` waits for this many Jobs, one of them unfinished. The time runs from sending its Complete condition to the API server until\n\
+         cyjob exits. The server answers the write at about the time at which it notifies watchers.\n\n\
+         | Jobs | rounds | to the answer to the write, ms | to the exit, ms | requests per wait |\n|-|-|-|-|-|\n",
     );
     for series in waits {
         let milliseconds =
@@ -152,7 +152,7 @@ fn first_line(program: &str, arguments: &[&str]) -> Result<String> {
         output.with_context(|| format!("cannot run {program}, which the benchmark compares with"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.lines().next().unwrap_or_default();
-    // What curl is linked with says nothing here.
+    // Drops the list of libraries that curl is linked with.
     Ok(line.split(" (").next().unwrap_or_default().to_owned())
 }
 

@@ -1,4 +1,4 @@
-//! What is measured. A further subject is one more entry here.
+//! The commands to measure. A new subject is one more entry here.
 
 use std::path::Path;
 
@@ -7,29 +7,28 @@ use anyhow::Result;
 use super::{LARGE, World};
 use crate::control_plane::Plane;
 
-/// The API server that has no controllers, in whose namespace `default` the Jobs with pods are.
+/// The API server without controllers. The Jobs with pods are in its namespace `default`.
 pub(super) const SERVER: &str = "bare";
-/// The namespace of the many Jobs.
+/// The namespace with many Jobs.
 pub(super) const JOBS_NAMESPACE: &str = "jobs";
 
-/// Something that is measured: one or more commands, run one after another.
+/// A subject: one or more commands that run one after another.
 pub(super) struct Subject {
     pub(super) name: &'static str,
-    /// Words in braces stand for what [`Values`] has.
+    /// The commands; [`Values`] replaces the words in braces.
     pub(super) commands: &'static [&'static str],
-    /// For which Jobs.
+    /// The Jobs to run the subject on.
     pub(super) on: On,
 }
 
 pub(super) enum On {
     /// All sizes.
     All,
-    /// All but the largest: what asks for all pods at once as JSON makes the API server take 20 GiB there, and kubectl takes
-    /// minutes.
+    /// All but the largest, where a request for all pods as JSON makes the API server take 20 GiB, and kubectl takes minutes.
     NotLarge,
-    /// The smallest: what does not depend on a Job.
+    /// The smallest, for subjects that do not depend on a Job.
     Smallest,
-    /// All, in one round: it takes a minute.
+    /// All, but in one round only: the subject takes a minute.
     Once,
 }
 
@@ -37,7 +36,7 @@ const CURL: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca
 const CURL_JOBS: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca.crt --cert {folder}/admin.crt --key {folder}/admin.key --header Accept:application/vnd.kubernetes.protobuf {url}/apis/batch/v1/namespaces/jobs/jobs";
 const CURL_JSON: &str = "curl --silent --fail --output /dev/null --cacert {folder}/ca.crt --cert {folder}/admin.crt --key {folder}/admin.key {url}/api/v1/namespaces/default/pods?labelSelector=job-name%3D{job}";
 
-/// The first two are what others are compared with: the floor, and kubectl's way.
+/// The other subjects are compared with the first two: the floor and kubectl.
 pub(super) const OF_PODS: &[Subject] = &[
     Subject {
         name: "curl, protobuf (the floor)",
@@ -114,7 +113,7 @@ pub(super) const OF_JOBS: &[Subject] = &[
 ];
 
 impl Subject {
-    /// Whether it is measured in that round, of which round 0 does not count.
+    /// Whether the subject runs in this round; round 0 does not count.
     pub(super) fn is_for(&self, world: World, round: usize) -> bool {
         match self.on {
             On::All => true,
@@ -124,13 +123,13 @@ impl Subject {
         }
     }
 
-    /// Whether it asks the API server anything.
+    /// Whether the subject sends requests to the API server.
     pub(super) fn asks(&self) -> bool {
         self.commands[0].contains("{kubeconfig}") || self.commands[0].contains("{url}")
     }
 }
 
-/// What the words in braces stand for.
+/// The values of the words in braces.
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
@@ -143,7 +142,7 @@ impl Values {
         ]))
     }
 
-    /// The words of a command in that world.
+    /// The words of a command in this world.
     pub(super) fn fill(&self, command: &str, world: World) -> Vec<String> {
         let job = match world {
             World::Pods(size) => job_name(size),
@@ -160,7 +159,7 @@ impl Values {
     }
 }
 
-/// The name of the Job with so many pods.
+/// The name of the Job with this many pods.
 pub(super) fn job_name(size: usize) -> String {
     format!("job-{size}")
 }

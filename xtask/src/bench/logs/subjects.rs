@@ -1,9 +1,9 @@
-//! What is measured on logs. As everywhere, the first two are what others are compared with.
+//! The commands to measure on logs. The other subjects are compared with the first two.
 
 use super::Logs;
 use crate::bench::subjects::{On, Subject};
 
-/// curl with these options, for what follows `pods/` in the address.
+/// A curl command with these options; `$path` follows `pods/` in the URL.
 macro_rules! curl {
     ($options:literal, $path:literal) => {
         concat!(
@@ -26,27 +26,27 @@ const CYJOB_JSON: Subject = subject(
     &["{cyjob} logs {job} -o json --kubeconfig {kubeconfig}"],
 );
 
-/// Where curl's HTTP/2 stands among [`OF_LARGE`].
+/// The place of curl with HTTP/2 in [`OF_LARGE`].
 pub(super) const LARGE_HTTP2: usize = 4;
-/// And where its ways stand among [`OF_SMALL`].
+/// The places of the other ways of curl in [`OF_SMALL`].
 pub(super) const SMALL_HTTP1: usize = 4;
 pub(super) const SMALL_HTTP2_IN_TURN: usize = 5;
 pub(super) const SMALL_HTTP1_IN_TURN: usize = 6;
 
 const OF_LARGE: &[Subject] = &[
     subject(
-        "curl --http1.1, with times (the floor)",
+        "curl --http1.1, with timestamps (the floor)",
         &[curl!("--http1.1", "{job}-000000/log?timestamps=true")],
     ),
     KUBECTL,
     CYJOB,
     CYJOB_JSON,
     subject(
-        "curl --http2, with times",
+        "curl --http2, with timestamps",
         &[curl!("--http2", "{job}-000000/log?timestamps=true")],
     ),
     subject(
-        "curl --http1.1, without times",
+        "curl --http1.1, without timestamps",
         &[curl!("--http1.1", "{job}-000000/log")],
     ),
     subject(
