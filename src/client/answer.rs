@@ -30,7 +30,11 @@ impl Answer<'_> {
         let body = if self.encoding().is_some() { &[] } else { body };
         let text = String::from_utf8_lossy(body);
         if self.is_html() {
-            return self.html(&text);
+            return match self.status.as_u16() {
+                // A load balancer in front of API servers that restart.
+                429 | 500..=599 => self.trouble(&page_in_words(&text)),
+                _ => self.html(&text),
+            };
         }
         let media_type = media_type(self.headers);
         let status = Status::read(&media_type, body);
@@ -84,13 +88,13 @@ impl Answer<'_> {
 
     /// A page came: something in between answered.
     pub(super) fn html(&self, page: &str) -> RequestError {
-        let title = html_title(page).map_or_else(String::new, |title| format!(", titled {title:?}"));
         RequestError::new(
             Kind::BadAnswer,
             format!(
-                "not the API server answered for {} but something in between: an HTML page ({}){title}; check the \
-                 address, the proxy, and whether a sign-in is needed",
+                "not the API server answered for {} but something in between: {} ({}); check the address, the proxy, and \
+                 whether a sign-in is needed",
                 self.server(),
+                page_in_words(page),
                 self.status
             ),
         )
@@ -244,6 +248,14 @@ impl Answer<'_> {
             retry_after: Some(wait),
             ..error
         }
+    }
+}
+
+/// A page by its title.
+fn page_in_words(page: &str) -> String {
+    match html_title(page) {
+        Some(title) => format!("an HTML page titled {title:?}"),
+        None => String::from("an HTML page"),
     }
 }
 

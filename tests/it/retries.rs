@@ -37,6 +37,29 @@ fn an_answer_that_is_cut_off_is_asked_for_again() {
 }
 
 #[test]
+fn a_page_of_a_load_balancer_has_the_words_of_a_server_error() {
+    let recorded = Recorded::new("fail-exit");
+    let server = Server::new(|_| Reply::gateway_page(502));
+    let run = describe().server(&server.url).run();
+    run.assert_error(
+        5,
+        &["is in trouble", "502", "an HTML page titled \"502 from nginx\""],
+    );
+    assert!(!run.stderr.contains("sign-in"), "{}", run.stderr);
+    assert_eq!(server.requests().len(), 3);
+    let server = Server::new(move |request| {
+        if request.path.ends_with("/pods") {
+            Reply::gateway_page(504)
+        } else {
+            recorded.answer(request)
+        }
+    });
+    let report = describe().server(&server.url).words("-o json").run().json();
+    assert_eq!(report["unknown"][0]["what"], "pods");
+    assert_eq!(report["unknown"][0]["reason"], "ServerError");
+}
+
+#[test]
 fn a_429_is_told_where_there_is_no_time_to_wait_for_another_try() {
     let server =
         Server::new(|_| Reply::status(429, "TooManyRequests", "slow down").with_header("Retry-After", "10"));

@@ -222,7 +222,7 @@ fn trouble_tells_tries_and_what_the_server_asks_to_wait() {
 #[test]
 fn pages_are_told_from_answers_at_every_status() {
     let page = "<html><head><title>Sign in to\n ACME</title></head><body>secret</body></html>";
-    for status in [401, 403, 404, 500, 502] {
+    for status in [401, 403, 404] {
         let error = judge(
             JOB,
             status,
@@ -235,6 +235,22 @@ fn pages_are_told_from_answers_at_every_status() {
             error.message.contains("Sign in to ACME") && error.message.contains("something in between"),
             "{error}"
         );
+        assert!(!error.message.contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn a_page_of_a_load_balancer_is_a_server_error() {
+    let page = "<html><head><title>502 Bad Gateway</title></head><body>secret</body></html>";
+    let html = |status, retry_after: &'static str| {
+        let headers = [("content-type", "text/html"), ("retry-after", retry_after)];
+        judge(JOB, status, &headers, page, Some(&exchange()))
+    };
+    for status in [429, 500, 502, 503, 504] {
+        let error = html(status, "7");
+        assert_eq!(error.kind, Kind::ServerError, "{status}");
+        assert_eq!(error.retry_after.map(|wait| wait.as_secs()), Some(7), "{status}");
+        assert!(error.message.contains("titled \"502 Bad Gateway\""), "{error}");
         assert!(!error.message.contains("secret"), "{error}");
     }
 }

@@ -159,6 +159,26 @@ fn a_server_that_says_when_to_ask_again_is_asked_again() {
         Reply::status(429, "TooManyRequests", "too many requests").with_header("Retry-After", "1")
     });
     assert_eq!((output.code, output.stdout.as_str()), (0, "one\n"), "{output:?}");
+    let output = too_busy(|| Reply::gateway_page(503).with_header("Retry-After", "1"));
+    assert_eq!((output.code, output.stdout.as_str()), (0, "one\n"), "{output:?}");
     let output = too_busy(|| Reply::status(503, "ServiceUnavailable", "not now"));
     assert_eq!((output.code, output.stdout.as_str()), (5, ""), "{output:?}");
+}
+
+#[test]
+fn a_log_behind_a_load_balancer_without_api_servers_is_read_when_one_is_back() {
+    let refusals = Refusals::default();
+    refusals.set(MORE_THAN_TRIES);
+    let refused = refusals.clone();
+    let cluster = Cluster::with_faults(move |request: &Request| {
+        (request.path.ends_with("/log") && refused.take()).then(|| Reply::gateway_page(502))
+    });
+    cluster.put("jobs", objects::job("x"));
+    put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
+    cluster.logs.write_at("a", "main", at(0), "one\n");
+    let run = followed(&cluster, "-f");
+    let output = ended(&cluster, run);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert_eq!(output.stdout, "one\nlast", "{output:?}");
+    assert_eq!(refusals.left(), 0);
 }

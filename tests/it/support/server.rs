@@ -98,6 +98,16 @@ impl Reply {
         )
     }
 
+    /// The page that a load balancer shows while the API servers behind it restart.
+    pub(crate) fn gateway_page(code: u16) -> Self {
+        let page = format!("<html><head><title>{code} from nginx</title></head></html>");
+        Self::Whole(
+            code,
+            vec![("Content-Type".into(), "text/html".into())],
+            page.into_bytes(),
+        )
+    }
+
     /// The same with one more header.
     pub(crate) fn with_header(self, name: &str, value: &str) -> Self {
         match self {

@@ -83,6 +83,9 @@ fn broken_watches() -> Vec<Case> {
         is_answered("is not ready", 4, || {
             Reply::status(503, "ServiceUnavailable", "not yet")
         }),
+        is_answered("stands behind a load balancer alone", 4, || {
+            Reply::gateway_page(502)
+        }),
         is_answered("asks for a sign-in", 2, html),
         is_answered("closes the connection", 4, || Reply::Raw(Vec::new())),
         is_answered("is no HTTP", 2, || Reply::Raw(b"what?\r\n\r\n".to_vec())),
