@@ -32,7 +32,7 @@ impl Answer<'_> {
         if self.is_html() {
             return match self.status.as_u16() {
                 // A load balancer in front of API servers that restart.
-                429 | 500..=599 => self.trouble(&page_in_words(&text)),
+                429 | 500..=599 => self.trouble(&self.page_in_words(&text)),
                 _ => self.html(&text),
             };
         }
@@ -46,14 +46,14 @@ impl Answer<'_> {
         if let (None, Some(status)) = (self.exchange, &status)
             && let Some(kind) = status.kind_in_process()
         {
-            let said = one_line(status.message.as_deref().unwrap_or_default(), 400);
+            let said = self.quote(status.message.as_deref().unwrap_or_default(), 400);
             return RequestError::new(kind, said);
         }
         // Of what is no Status, only the start is worth quoting.
         let said = match &status {
-            Some(status) => one_line(status.message.as_deref().unwrap_or_default(), 400),
+            Some(status) => self.quote(status.message.as_deref().unwrap_or_default(), 400),
             None if Status::is_binary(&media_type) => String::new(),
-            None => one_line(&text, 120),
+            None => self.quote(&text, 120),
         };
         match self.status.as_u16() {
             300..=399 => self.redirect(),
@@ -94,10 +94,23 @@ impl Answer<'_> {
                 "not the API server answered for {} but something in between: {} ({}); check the address, the proxy, and \
                  whether a sign-in is needed",
                 self.server(),
-                page_in_words(page),
+                self.page_in_words(page),
                 self.status
             ),
         )
+    }
+
+    /// A page by its title.
+    fn page_in_words(&self, page: &str) -> String {
+        match html_title(page) {
+            Some(title) => format!("an HTML page titled {:?}", self.quote(&title, 80)),
+            None => String::from("an HTML page"),
+        }
+    }
+
+    /// At most `limit` characters of what the server says.
+    fn quote(&self, text: &str, limit: usize) -> String {
+        quote(self.exchange, text, limit)
     }
 
     fn server(&self) -> String {
@@ -141,7 +154,7 @@ impl Answer<'_> {
                 "not the API server answered for {} but something in between: it redirects to {}; check the address, \
                  the proxy, and whether a sign-in is needed",
                 self.server(),
-                one_line(location, 120)
+                self.quote(location, 120)
             ),
         )
     }
@@ -251,11 +264,12 @@ impl Answer<'_> {
     }
 }
 
-/// A page by its title.
-fn page_in_words(page: &str) -> String {
-    match html_title(page) {
-        Some(title) => format!("an HTML page titled {title:?}"),
-        None => String::from("an HTML page"),
+/// What a server says, in one line of at most `limit` characters. Some gateways echo the credentials.
+pub(super) fn quote(exchange: Option<&Exchange>, text: &str, limit: usize) -> String {
+    let credentials = exchange.and_then(|exchange| exchange.credentials.as_ref());
+    match credentials {
+        Some(credentials) => one_line(&credentials.hide(text), limit),
+        None => one_line(text, limit),
     }
 }
 

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response, header};
+use http::{Extensions, Request, Response, header};
 use http_body_util::BodyExt as _;
 use kube::{Client, client::Body};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     RequestError, RequestErrorKind,
-    answer::{Answer, media_type},
+    answer::{Answer, media_type, quote},
     excerpt::one_line,
     field::wrong_field,
     offline::FromFile,
@@ -206,8 +206,8 @@ pub async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, RequestError> 
     Ok(None)
 }
 
-/// What a server says in the middle of a watch, in an event of type ERROR: a `Status` as JSON.
-pub fn refusal_in_watch(status: &[u8]) -> RequestError {
+/// What the server of `watch` says in the middle of it, in an event of type ERROR: a `Status` as JSON.
+pub fn refusal_in_watch(watch: &Extensions, status: &[u8]) -> RequestError {
     let status = Status::read("application/json", status);
     let code = status.as_ref().and_then(|status| status.code);
     let kind = match code {
@@ -219,7 +219,7 @@ pub fn refusal_in_watch(status: &[u8]) -> RequestError {
     let said = status.and_then(|status| status.message).unwrap_or_default();
     RequestError::new(
         kind,
-        format!("the server ended a watch: {}", one_line(&said, 400)),
+        format!("the server ended a watch: {}", quote(watch.get(), &said, 400)),
     )
 }
 

@@ -244,6 +244,14 @@ fn bodies_that_are_no_answer() {
             ),
             &["https://login.invalid/x"],
         ),
+        (
+            Reply::Raw([b"HTTP/1.1 200 OK\r\nX: ", &b"x".repeat(100_000)[..], b"\r\n\r\n"].concat()),
+            &["more headers than 32 KiB"],
+        ),
+        (
+            Reply::Raw([b"HTTP/1.1 200 OK\r\n", &b"X: y\r\n".repeat(1000)[..], b"\r\n"].concat()),
+            &["more headers than"],
+        ),
         (Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n".to_vec()), &["127.0.0.1"]),
         (Reply::Raw(Vec::new()), &["127.0.0.1"]),
     ];

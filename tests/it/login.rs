@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use crate::connect::{answering, assert_reached, describe, kubeconfig, tls, trusting, write};
-use crate::support::{Cyjob, Server};
+use crate::support::{Authority, Cyjob, Reply, Server};
 
 #[cfg(unix)]
 #[test]
@@ -151,4 +151,28 @@ fn a_token_file_comes_before_the_token_beside_it() {
     with("token: inline, username: me, password: x")
         .run()
         .assert_error(5, &["user \"u\" has a token and a username"]);
+}
+
+#[test]
+fn a_token_or_password_that_a_server_echoes_is_not_shown() {
+    let authority = Authority::new();
+    let config = authority.server(&authority.issue("127.0.0.1", 2020..2100), false);
+    let server = Server::new_tls(config, |request| {
+        let sent = request.header("authorization").unwrap_or_default();
+        Reply::status(403, "Forbidden", &format!("Authorization: {sent} is not enough"))
+    });
+    for (user, scheme, packed) in [
+        ("token: hunter2-token", "Bearer", "hunter2-token"),
+        (
+            "username: me, password: hunter2-password",
+            "Basic",
+            "bWU6aHVudGVyMi1wYXNzd29yZA==",
+        ),
+    ] {
+        let run = describe()
+            .kubeconfig(&kubeconfig(&trusting(&server, &authority), user))
+            .run();
+        run.assert_error(5, &[&format!("Authorization: {scheme} *** is not enough")]);
+        assert!(!run.stderr.contains(packed), "{}", run.stderr);
+    }
 }

@@ -18,6 +18,7 @@ fn exchange() -> Exchange {
         tries: 1,
         limit: None,
         due: None,
+        credentials: None,
     }
 }
 
@@ -252,6 +253,31 @@ fn a_page_of_a_load_balancer_is_a_server_error() {
         assert_eq!(error.retry_after.map(|wait| wait.as_secs()), Some(7), "{status}");
         assert!(error.message.contains("titled \"502 Bad Gateway\""), "{error}");
         assert!(!error.message.contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn an_answer_that_echoes_the_token_is_quoted_without_it() {
+    let mut sent = exchange();
+    sent.credentials = super::super::transport::Credentials::bearer(&"hunter2.token".into());
+    let status = r#"{"kind":"Status","message":"no: Bearer hunter2.token","reason":"Forbidden","code":403}"#;
+    let json = ("content-type", "application/json");
+    let page = "<title>Bearer hunter2.token</title>";
+    let errors = [
+        judge(JOB, 403, &[json], status, Some(&sent)),
+        judge(JOB, 500, &[], "Bearer hunter2.token", Some(&sent)),
+        judge(JOB, 401, &[("content-type", "text/html")], page, Some(&sent)),
+        judge(
+            JOB,
+            302,
+            &[("location", "https://a/hunter2.token")],
+            "",
+            Some(&sent),
+        ),
+    ];
+    for error in errors {
+        assert!(error.message.contains("***"), "{error}");
+        assert!(!error.message.contains("hunter2"), "{error}");
     }
 }
 

@@ -10,7 +10,7 @@ use super::{choice::Choice, proxy};
 use crate::client::{
     ClusterOptions, ConnectError,
     credential_plugin::{Plugin, Surroundings, kuberc},
-    transport::{CONNECT_TIMEOUT, Renewal, Target, bearer, has_address, without_credentials},
+    transport::{CONNECT_TIMEOUT, Credentials, Renewal, Target, has_address, without_credentials},
 };
 
 /// kube's configuration, and what it cannot hold.
@@ -171,13 +171,15 @@ async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewa
     read_identity(user, &entry).await?;
     use_provider(user, &entry)?;
     let token = user.token.take();
-    if user.username.is_some() {
+    if let Some(name) = user.username.take() {
         if token.is_some() || token_file.is_some() {
             return Err(ConnectError::Settings(format!(
                 "{entry} has a token and a username; leave one of them out"
             )));
         }
-        return Ok(Renewal::Never);
+        let password = user.password.take().unwrap_or_default();
+        let basic = Credentials::basic(&name, &password);
+        return Ok(basic.map_or(Renewal::Never, Renewal::Fixed));
     }
     // As in client-go, the file comes before the token beside it, which serves while the file cannot be read.
     if let Some(file) = token_file {
@@ -191,7 +193,7 @@ async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewa
         }
     }
     if let Some(token) = token {
-        return bearer(&token).map(Renewal::Token).ok_or_else(|| {
+        return Credentials::bearer(&token).map(Renewal::Fixed).ok_or_else(|| {
             ConnectError::Settings(format!(
                 "the token of {entry} is empty, or has a line break or another control character in it"
             ))

@@ -1,9 +1,9 @@
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use http::StatusCode;
 use serde_json::Value;
 
-use super::*;
+use super::{super::transport::Credentials, *};
 
 /// A client whose every answer is `body`, with these headers.
 fn client(status: u16, headers: &'static [(&'static str, &'static str)], body: &'static [u8]) -> Client {
@@ -77,6 +77,22 @@ async fn a_refusal_keeps_its_kind() {
     let error = refusal(404, JSON, status).await;
     assert_eq!(error.kind, RequestErrorKind::NotFound);
     assert!(error.message.contains("pods \"p\" not found"), "{error}");
+}
+
+#[test]
+fn a_watch_that_echoes_the_token_is_quoted_without_it() {
+    let mut extensions = Extensions::new();
+    extensions.insert(Exchange {
+        target: Arc::default(),
+        tries: 1,
+        limit: None,
+        due: None,
+        credentials: Credentials::bearer(&"hunter2".into()),
+    });
+    let status = br#"{"kind":"Status","message":"no: Bearer hunter2","reason":"Unauthorized","code":401}"#;
+    let error = refusal_in_watch(&extensions, status);
+    assert_eq!(error.kind, RequestErrorKind::Unauthorized);
+    assert!(error.message.ends_with("no: Bearer ***"), "{error}");
 }
 
 #[tokio::test]

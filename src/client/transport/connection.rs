@@ -35,9 +35,9 @@ use super::{redirect, tls, tunnel::tunnel};
 const REST: Duration = Duration::from_secs(15);
 
 /// Bytes of an answer that are read at once, at most. A body that waits to be taken in keeps as much, and there may be hundreds.
-const BUFFER: usize = 32 << 10;
+pub(super) const BUFFER: usize = 32 << 10;
 
-/// A client that connects as `config` says: TLS, proxy, credentials that stay the same, impersonation.
+/// A client that connects as `config` says: TLS, proxy, client certificate, impersonation.
 pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     let mut tcp = HttpConnector::new();
     tcp.enforce_http(false);
@@ -112,7 +112,6 @@ where
     let http = service_fn(move |request| redirect::follow(http.clone(), request));
     let service = ServiceBuilder::new()
         .layer(config.base_uri_layer())
-        .option_layer(config.auth_layer()?)
         .layer(config.extra_headers_layer()?)
         .map_err(BoxError::from)
         .service(http);

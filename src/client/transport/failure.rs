@@ -18,7 +18,7 @@ use std::{
 use http::{Method, StatusCode, Uri};
 use rustls::Error as TlsError;
 
-use super::{CONNECT_TIMEOUT, Target, excerpt::one_line, handshake, tunnel::TunnelError};
+use super::{CONNECT_TIMEOUT, Target, connection::BUFFER, excerpt::one_line, handshake, tunnel::TunnelError};
 use crate::client::{RequestError, RequestErrorKind};
 
 type Cause<'a> = &'a (dyn StdError + 'static);
@@ -105,6 +105,14 @@ pub(super) fn innermost(error: Cause<'_>) -> Cause<'_> {
 }
 
 fn innermost_text(error: Cause<'_>) -> String {
+    let is_closed = |cause: Cause<'_>| {
+        let io = cause.downcast_ref::<io::Error>();
+        io.is_some_and(|io| io.kind() == ErrorKind::UnexpectedEof)
+    };
+    // Here rustls names a page of its documentation.
+    if chain(error).any(is_closed) {
+        return String::from("the connection was closed");
+    }
     one_line(&without_number(&innermost(error).to_string()), 200)
 }
 
@@ -181,6 +189,14 @@ fn closed(target: &Target) -> Failure {
 }
 
 fn broken(cause: &hyper::Error, target: &Target) -> Option<Failure> {
+    // hyper has a method for this only with its feature `server`.
+    if cause.to_string() == "message head is too large" {
+        let message = format!(
+            "{target} answers with more headers than {} KiB; is something in between that adds them?",
+            BUFFER >> 10
+        );
+        return Some(Failure::new(RequestErrorKind::BadAnswer, false, message));
+    }
     if cause.is_parse() {
         return Some(Failure::new(
             RequestErrorKind::BadAnswer,

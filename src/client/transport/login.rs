@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use http::{HeaderValue, Request, Response, header};
+use http::{Request, Response, header};
 use jiff::{SignedDuration, Timestamp};
 use kube::{Client, Config, Error, client::Body};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{sync::Mutex, time::Instant};
 
-use super::{connection, excerpt::one_line};
+use super::{connection, credentials::Credentials, excerpt::one_line};
 use crate::client::{ConnectError, RequestError, RequestErrorKind, credential_plugin::Plugin};
 
 /// A credential is renewed this long before it expires, so that it does not expire on its way.
@@ -19,8 +19,8 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(10);
 pub(in crate::client) enum Renewal {
     /// They are what the kubeconfig says; there are no others.
     Never,
-    /// A token that stays the same, ready to be sent.
-    Token(HeaderValue),
+    /// A token or a password that stays the same.
+    Fixed(Credentials),
     /// A file that something else keeps fresh, a service account's token for example.
     TokenFile {
         /// The entry that names the file, in words.
@@ -36,7 +36,8 @@ pub(in crate::client) enum Renewal {
 #[derive(Clone)]
 pub(super) struct Session {
     client: Client,
-    authorization: Option<HeaderValue>,
+    /// `None` if a client certificate proves who asks, or nothing does.
+    pub(super) credentials: Option<Credentials>,
     expires: Option<Timestamp>,
     /// Counts the renewals.
     generation: u64,
@@ -45,8 +46,9 @@ pub(super) struct Session {
 impl Session {
     /// Sends one request once.
     pub(super) async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Error> {
-        if let Some(value) = &self.authorization {
-            request.headers_mut().insert(header::AUTHORIZATION, value.clone());
+        if let Some(credentials) = &self.credentials {
+            let value = credentials.value();
+            request.headers_mut().insert(header::AUTHORIZATION, value);
         }
         self.client.send(request).await
     }
@@ -101,12 +103,12 @@ impl Login {
     pub(super) async fn session(&self) -> Result<Session, RequestError> {
         let mut held = self.held.lock().await;
         match &self.renewal {
-            Renewal::Never | Renewal::Token(_) => {}
+            Renewal::Never | Renewal::Fixed(_) => {}
             // Cheap enough to read each time. A file that is gone leaves the last token in use, as in client-go
             // (kubernetes/kubernetes#68164).
             Renewal::TokenFile { .. } => {
                 if let Ok(fresh) = fetch(&self.renewal).await {
-                    held.authorization = fresh.authorization;
+                    held.credentials = fresh.credentials;
                 }
             }
             Renewal::Plugin(_) => {
@@ -139,7 +141,7 @@ impl Login {
         if fresh.identity.is_none() {
             return Ok(Session {
                 client: old.client.clone(),
-                authorization: fresh.authorization,
+                credentials: fresh.credentials,
                 expires: fresh.expires,
                 generation,
             });
@@ -151,7 +153,7 @@ impl Login {
 
 /// Credentials in the form in which they are used.
 struct Fresh {
-    authorization: Option<HeaderValue>,
+    credentials: Option<Credentials>,
     identity: Option<(String, SecretString)>,
     expires: Option<Timestamp>,
 }
@@ -159,12 +161,12 @@ struct Fresh {
 async fn fetch(renewal: &Renewal) -> Result<Fresh, RequestError> {
     match renewal {
         Renewal::Never => Ok(Fresh {
-            authorization: None,
+            credentials: None,
             identity: None,
             expires: None,
         }),
-        Renewal::Token(value) => Ok(Fresh {
-            authorization: Some(value.clone()),
+        Renewal::Fixed(credentials) => Ok(Fresh {
+            credentials: Some(credentials.clone()),
             identity: None,
             expires: None,
         }),
@@ -176,18 +178,17 @@ async fn fetch(renewal: &Renewal) -> Result<Fresh, RequestError> {
             let token = tokio::fs::read_to_string(file).await;
             let token =
                 SecretString::from(token.map_err(|error| unusable(&format!("cannot be read: {error}")))?);
-            let value = bearer(&token).ok_or_else(|| unusable("holds no token"))?;
+            let credentials = Credentials::bearer(&token).ok_or_else(|| unusable("holds no token"))?;
             Ok(Fresh {
-                authorization: Some(value),
+                credentials: Some(credentials),
                 identity: None,
                 expires: None,
             })
         }
         Renewal::Plugin(plugin) => {
             let credential = plugin.run().await?;
-            let authorization = credential.token.as_ref().map(|token| {
-                let value = bearer(token);
-                value.ok_or_else(|| {
+            let credentials = credential.token.as_ref().map(|token| {
+                Credentials::bearer(token).ok_or_else(|| {
                     RequestError::new(
                         RequestErrorKind::Login,
                         "the login command gave a malformed token",
@@ -195,22 +196,12 @@ async fn fetch(renewal: &Renewal) -> Result<Fresh, RequestError> {
                 })
             });
             Ok(Fresh {
-                authorization: authorization.transpose()?,
+                credentials: credentials.transpose()?,
                 identity: credential.identity,
                 expires: credential.expires,
             })
         }
     }
-}
-
-/// A token as a header; `None` if it is empty or holds what no header can, a line break for example.
-pub(in crate::client) fn bearer(token: &SecretString) -> Option<HeaderValue> {
-    let token = token.expose_secret().trim();
-    let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-        .ok()
-        .filter(|_| !token.is_empty())?;
-    value.set_sensitive(true);
-    Some(value)
 }
 
 fn build(config: &Config, fresh: Fresh, generation: u64) -> Result<Session, ConnectError> {
@@ -227,7 +218,7 @@ fn build(config: &Config, fresh: Fresh, generation: u64) -> Result<Session, Conn
     })?;
     Ok(Session {
         client,
-        authorization: fresh.authorization,
+        credentials: fresh.credentials,
         expires: fresh.expires,
         generation,
     })

@@ -13,6 +13,7 @@
 //! with the first line. Who reads a stream has an idle limit of his own.
 
 mod connection;
+mod credentials;
 mod deadline;
 mod failure;
 mod handshake;
@@ -38,8 +39,9 @@ use tower::Service;
 use super::{RequestError, excerpt};
 use deadline::BoundedBody;
 
+pub(super) use credentials::Credentials;
 pub(super) use deadline::within;
-pub(super) use login::{Login, Renewal, bearer};
+pub(super) use login::{Login, Renewal};
 pub(super) use retry::Retry;
 pub(super) use target::{Target, has_address, without_credentials};
 
@@ -58,6 +60,8 @@ pub(super) struct Exchange {
     pub(super) limit: Option<Duration>,
     /// When that time ends.
     pub(super) due: Option<Instant>,
+    /// What the request proved its sender with. An answer that is quoted must not show it.
+    pub(super) credentials: Option<Credentials>,
 }
 
 /// An extension of a request whose body may take for ever.
@@ -138,13 +142,12 @@ impl Transport {
                         .after_answer(tries, response.status(), response.headers())
                         .filter(in_time);
                     if next.is_none() || delay.is_none() {
-                        let target = Arc::clone(&self.target);
-                        let limit = self.limit;
                         response.extensions_mut().insert(Exchange {
-                            target,
+                            target: Arc::clone(&self.target),
                             tries,
-                            limit,
+                            limit: self.limit,
                             due,
+                            credentials: session.credentials.clone(),
                         });
                         return Ok(response);
                     }

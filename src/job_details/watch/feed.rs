@@ -3,6 +3,7 @@
 //! Only what came whole counts: a line that was cut off is an error, wherever in it the cut was.
 
 use bytes::{Bytes, BytesMut};
+use http::Extensions;
 use kube::{Client, client::Body};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -16,6 +17,8 @@ const MOST_BYTES: usize = 64 << 20;
 /// A watch that is under way.
 pub(super) struct Feed {
     body: Body,
+    /// Those of the response.
+    extensions: Extensions,
     buffer: BytesMut,
     /// How much of the buffer is known to hold no line end.
     searched: usize,
@@ -35,8 +38,10 @@ impl Feed {
     /// Begins a watch. The error is the server's refusal, 410 (kind `Gone`) for a version that is too old.
     pub(super) async fn open(client: &Client, path: &str) -> Result<Self, RequestError> {
         let response = client::get(client, path, "application/json").await?;
+        let (head, body) = response.into_parts();
         Ok(Self {
-            body: response.into_body(),
+            body,
+            extensions: head.extensions,
             buffer: BytesMut::new(),
             searched: 0,
         })
@@ -49,7 +54,7 @@ impl Feed {
                 return Ok(None);
             };
             if !line.trim_ascii().is_empty() {
-                return event(&line).map(Some);
+                return self.event(&line).map(Some);
             }
         }
     }
@@ -73,6 +78,23 @@ impl Feed {
             }
         }
     }
+
+    fn event(&self, line: &Bytes) -> Result<(Event, String), RequestError> {
+        let event: WireEvent<'_> =
+            serde_json::from_slice(line).map_err(|_| bad("an event of it is not JSON"))?;
+        let text = event.object.get();
+        let item = || Item::Json(line.slice_ref(text.as_bytes()));
+        let kind = match event.r#type.as_str() {
+            "ADDED" | "MODIFIED" => Event::Applied(item()),
+            "DELETED" => Event::Deleted(item()),
+            "BOOKMARK" => Event::Bookmark,
+            "ERROR" => return Err(client::refusal_in_watch(&self.extensions, text.as_bytes())),
+            _ => return Err(bad("it has an event of a type that does not exist")),
+        };
+        let object: Versioned =
+            serde_json::from_str(text).map_err(|_| bad("an event of it has no object with a version"))?;
+        Ok((kind, object.metadata.resource_version))
+    }
 }
 
 #[derive(Deserialize)]
@@ -92,22 +114,6 @@ struct Versioned {
 #[serde(rename_all = "camelCase")]
 struct Version {
     resource_version: String,
-}
-
-fn event(line: &Bytes) -> Result<(Event, String), RequestError> {
-    let event: WireEvent<'_> = serde_json::from_slice(line).map_err(|_| bad("an event of it is not JSON"))?;
-    let text = event.object.get();
-    let item = || Item::Json(line.slice_ref(text.as_bytes()));
-    let kind = match event.r#type.as_str() {
-        "ADDED" | "MODIFIED" => Event::Applied(item()),
-        "DELETED" => Event::Deleted(item()),
-        "BOOKMARK" => Event::Bookmark,
-        "ERROR" => return Err(client::refusal_in_watch(text.as_bytes())),
-        _ => return Err(bad("it has an event of a type that does not exist")),
-    };
-    let object: Versioned =
-        serde_json::from_str(text).map_err(|_| bad("an event of it has no object with a version"))?;
-    Ok((kind, object.metadata.resource_version))
 }
 
 fn bad(why: &str) -> RequestError {

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tokio_rustls::rustls::{ServerConfig, pki_types::PrivatePkcs8KeyDer};
 
 use super::{answering, assert_reached, describe, kubeconfig, write};
-use crate::support::{Cyjob, Server};
+use crate::support::{Authority, Cyjob, Reply, Server};
 
 /// A server whose certificate is its own authority, as `openssl req -x509` makes it, and that certificate.
 fn own_authority(name: &str, last_year: i32) -> (Server, String) {
@@ -69,4 +69,15 @@ fn another_certificate_of_the_same_subject_is_not_the_authority() {
     let unnamed = describe().kubeconfig(&kubeconfig(&unnamed, ""));
     unnamed.run().assert_error(5, &["the certificate of"]);
     assert_reached(trusting(&server, &(other + &own)));
+}
+
+#[test]
+fn a_connection_that_breaks_within_an_answer_is_told_without_the_words_of_a_library() {
+    let authority = Authority::new();
+    let config = authority.server(&authority.issue("127.0.0.1", 2020..2100), false);
+    let cut = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{\"kind\":";
+    let server = Server::new_tls(config, |_| Reply::Raw(cut.to_vec()));
+    let run = trusting(&server, &authority.certificate()).run();
+    run.assert_error(5, &["was cut off: the connection was closed"]);
+    assert!(!run.stderr.contains("docs.rs"), "{}", run.stderr);
 }
