@@ -14,6 +14,7 @@ mod watchdog;
 use crate::{
     outcome::{Failure, Outcome},
     settings::{Settings, Task},
+    streams,
 };
 
 /// Runs a command.
@@ -23,6 +24,9 @@ use crate::{
 /// What ended the run, with the outcome that it means.
 pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     let session = &settings.session;
+    for warning in &session.warnings {
+        streams::tell(&format!("warning: {warning}"));
+    }
     match settings.task {
         Task::Describe(settings) => describe::run(session, &settings).await,
         Task::Wait(settings) => Box::pin(wait::run(session, &settings)).await,

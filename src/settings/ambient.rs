@@ -4,6 +4,8 @@ use std::{collections::HashMap, ffi::OsString, fs::File, io::IsTerminal as _, pa
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::zone;
+
 /// What surrounds the process.
 pub struct Ambient {
     /// How the person calls the program.
@@ -26,12 +28,16 @@ pub struct Ambient {
     pub now: Timestamp,
     /// The local time zone.
     pub zone: TimeZone,
+    /// Why that is not the zone that `TZ` names.
+    pub zone_warning: Option<String>,
 }
 
 impl Ambient {
     /// Looks around, once.
     #[expect(clippy::disallowed_methods, reason = "here, and only here, the clock is read")]
     pub fn capture(program: &'static str) -> Self {
+        let (tz, tzdir) = (std::env::var_os("TZ"), std::env::var_os("TZDIR"));
+        let (zone, zone_warning) = zone::local(tz.as_deref(), tzdir.as_deref());
         Self {
             program,
             variables: std::env::vars_os().collect(),
@@ -42,7 +48,8 @@ impl Ambient {
             stderr_is_terminal: std::io::stderr().is_terminal(),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             now: Timestamp::now(),
-            zone: TimeZone::system(),
+            zone,
+            zone_warning,
         }
     }
 
@@ -121,6 +128,7 @@ pub(super) mod tests {
             stdin_is_terminal: is_terminal,
             now: Timestamp::UNIX_EPOCH,
             zone: TimeZone::UTC,
+            zone_warning: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod clock;
 mod list;
 mod logs;
 mod session;
+mod zone;
 
 use std::path::PathBuf;
 

@@ -33,6 +33,8 @@ pub struct Session {
     /// The token between whose two lines a runner of GitHub Actions that reads standard output takes nothing for a command; `None` where
     /// none reads it.
     pub workflow_guard: Option<String>,
+    /// What to tell the person before anything else.
+    pub warnings: Vec<String>,
     /// The clock.
     pub clock: Clock,
 }
@@ -65,6 +67,12 @@ impl Session {
             stderr: screen(ambient.stderr_is_terminal, ambient.stderr_columns),
             verbose: appearance.verbose,
             workflow_guard: workflow_guard(ambient),
+            warnings: ambient
+                .zone_warning
+                .iter()
+                .filter(|_| !appearance.utc)
+                .cloned()
+                .collect(),
             clock: Clock::at(ambient.now),
         }
     }

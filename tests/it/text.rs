@@ -247,3 +247,28 @@ fn events_that_differ_in_generated_names_are_one() {
         "{exit:#?}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_time_zone_without_end_is_not_read() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for path in [std::path::Path::new("/dev/zero"), &pipe] {
+        let describe = |words: &str| {
+            Cyjob::new("describe fail-oom --demo")
+                .words(words)
+                .env("TZ", path)
+                .run()
+        };
+        let output = describe("");
+        assert_eq!(output.code, 0, "{output:?}");
+        let warning = format!(
+            "warning: TZ={0} is not a time zone: {0} is not a regular file",
+            path.display()
+        );
+        assert!(output.stderr.contains(&warning), "{output:?}");
+        assert_eq!(describe("--utc").stderr, "");
+    }
+}
