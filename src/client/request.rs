@@ -134,13 +134,21 @@ pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Resul
     decode(path, &response)
 }
 
-/// GETs `path` and decodes its JSON, which must say itself that it is of that kind: anything else that happens to be JSON is
-/// not what was asked for.
-pub async fn get_object<T: DeserializeOwned>(
-    client: &Client,
-    path: &str,
-    kind: &str,
-) -> Result<T, RequestError> {
+/// A JSON object of the kind that was asked for.
+pub struct Object {
+    path: String,
+    response: Response<Bytes>,
+}
+
+impl Object {
+    /// Decodes the fields that `T` names.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, RequestError> {
+        decode(&self.path, &self.response)
+    }
+}
+
+/// GETs `path`. The answer must be JSON and name that kind: other JSON is not what was asked for.
+pub async fn get_object(client: &Client, path: &str, kind: &str) -> Result<Object, RequestError> {
     let response = get_json_text(client, path).await?;
     let Typed { kind: found } = decode(path, &response)?;
     if found.as_deref() != Some(kind) {
@@ -149,7 +157,10 @@ pub async fn get_object<T: DeserializeOwned>(
             format!("the answer to GET {path} is JSON, but not the object that was asked for"),
         ));
     }
-    decode(path, &response)
+    Ok(Object {
+        path: path.to_owned(),
+        response,
+    })
 }
 
 #[derive(Deserialize)]

@@ -1,16 +1,15 @@
 //! The facts of one Job.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use k8s_openapi::api::batch::v1::JobSpec;
 
-use super::IndexSet;
+use super::{IndexSet, JobManifest, JobSpecFacts};
 
 /// The label that gives a Job to a Kueue queue (`QueueLabel` in pkg/controller/constants of kueue).
 pub const QUEUE_LABEL: &str = "kueue.x-k8s.io/queue-name";
 
-/// One `batch/v1` Job.
+/// One `batch/v1` Job: what states, rows and rules read, and the [`JobManifest`] if the Job was read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobFacts {
     /// `metadata.name`.
@@ -28,28 +27,24 @@ pub struct JobFacts {
     pub deletion_timestamp: Option<Timestamp>,
     /// `metadata.finalizers`.
     pub finalizers: Vec<String>,
-    /// `metadata.labels`.
-    pub labels: BTreeMap<String, String>,
-    /// `metadata.annotations`.
-    pub annotations: BTreeMap<String, String>,
     /// The owner reference with `controller: true`, a `CronJob` for example.
     pub owner: Option<Owner>,
-    /// `spec`, as the API types have it: it carries no times and all its words are already the standard ones. Jobs of a list
-    /// share equal ones.
-    pub spec: Arc<JobSpec>,
+    /// The Kueue queue that the Job is in, from its label [`QUEUE_LABEL`].
+    pub queue: Option<String>,
+    /// Of `spec` what is kept for every Job. Jobs of a list share equal specs.
+    pub spec: Arc<JobSpecFacts>,
     /// `status`.
     pub status: JobStatus,
+    /// Labels, annotations and the whole `spec`. `None` for a Job of a list of many: then all of it but `spec` above is
+    /// unknown, not empty.
+    pub manifest: Option<Arc<JobManifest>>,
 }
 
 impl JobFacts {
     /// The names of the containers of its pod template, init containers first.
     pub fn containers(&self) -> Vec<&str> {
-        let Some(spec) = &self.spec.template.spec else {
-            return Vec::new();
-        };
-        let init = spec.init_containers.iter().flatten();
-        let all = init.chain(&spec.containers);
-        all.map(|container| container.name.as_str()).collect()
+        let containers = self.spec.all_containers();
+        containers.map(|container| container.name.as_str()).collect()
     }
 
     /// Whether pods may be running or starting: it has not ended and is not suspended.
@@ -57,14 +52,9 @@ impl JobFacts {
         !self.status.is_terminal() && self.spec.suspend != Some(true)
     }
 
-    /// The Kueue queue that the Job is in.
-    pub fn queue(&self) -> Option<&str> {
-        self.labels.get(QUEUE_LABEL).map(String::as_str)
-    }
-
     /// `restartPolicy` of the pod template.
     pub fn restart_policy(&self) -> Option<&str> {
-        self.spec.template.spec.as_ref()?.restart_policy.as_deref()
+        self.spec.restart_policy.as_deref()
     }
 }
 

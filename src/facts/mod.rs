@@ -8,6 +8,7 @@
 mod event;
 mod index_set;
 mod job;
+mod job_spec;
 mod log;
 mod log_lines;
 mod names;
@@ -22,6 +23,7 @@ mod uid;
 pub use event::{EventFacts, ObjectRef, PODS_WITH_ALL_EVENTS};
 pub use index_set::IndexSet;
 pub use job::{Condition, Gone, JobFacts, JobStatus, Owner, QUEUE_LABEL};
+pub use job_spec::{JobManifest, JobSpecFacts, TemplateContainer};
 pub use log::LogTail;
 pub(crate) use log_lines::{Keep, Span, moment};
 pub use log_lines::{LogChunk, LogLine};

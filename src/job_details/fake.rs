@@ -14,7 +14,8 @@ use kube::{Client, client::Body};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::job::ApiJob;
+use super::jobs::{Specs, read_whole};
+use super::list::Item;
 use crate::facts::JobFacts;
 
 /// What the API answers to one request.
@@ -181,6 +182,11 @@ pub(super) fn recording(name: &str) -> Value {
 
 /// The Job of a recording.
 pub(super) fn recorded_job(name: &str) -> JobFacts {
-    let job = recording(&format!("{name}/job.json"));
-    serde_json::from_value::<ApiJob>(job).unwrap().into()
+    job(&recording(&format!("{name}/job.json")))
+}
+
+/// A Job that was read whole.
+pub(super) fn job(json: &Value) -> JobFacts {
+    let item = Item::Json(json.to_string().into());
+    read_whole(item, &mut Specs::default()).unwrap().unwrap()
 }

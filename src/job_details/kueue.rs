@@ -17,7 +17,7 @@ const VERSIONS: [&str; 2] = ["v1beta1", "v1beta2"];
 
 /// The Workload of a suspended Job that has a queue; `None` where there is none, or no Kueue.
 pub(super) async fn workload_of(client: &Client, job: &JobFacts) -> Option<Known<Workload>> {
-    if job.spec.suspend != Some(true) || job.queue().is_none() || job.uid.is_empty() {
+    if job.spec.suspend != Some(true) || job.queue.is_none() || job.uid.is_empty() {
         return None;
     }
     for version in VERSIONS {
@@ -191,7 +191,7 @@ mod tests {
         let mut resumed = recorded_job("suspended");
         Arc::make_mut(&mut resumed.spec).suspend = Some(false);
         let mut queueless = recorded_job("suspended");
-        queueless.labels.clear();
+        queueless.queue = None;
         let api = Api::new(|_| Answer::forbidden());
         for job in [resumed, queueless] {
             assert_eq!(workload_of(&api.client(), &job).await, None);

@@ -10,7 +10,6 @@ mod encodings;
 mod events;
 mod gather;
 mod interner;
-mod job;
 mod jobs;
 mod kueue;
 mod list;

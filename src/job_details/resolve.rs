@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use kube::Client;
 use serde::Deserialize;
 
-use super::job::{ApiJob, Metadata, Unreadable, read};
-use super::list::{Collect, Item, List};
+use super::encodings::string;
+use super::jobs::{self, ObjectMeta, Specs, UnreadableJob, by_name, read, read_whole};
+use super::list::{Collect, Item, List, Listed};
 use super::near;
 use super::path::{batch, path};
 use super::tolerant::{or_default, time};
@@ -115,21 +116,13 @@ pub async fn select(
     namespace: Option<&str>,
     selector: &str,
 ) -> Result<Vec<Resolved>, RequestError> {
-    let path = batch(namespace, "jobs", &[("labelSelector", selector)]);
-    let listed = jobs(client, path, Keep::All).await?;
-    let found = listed
-        .jobs
-        .into_iter()
-        .map(|job| (job.namespace.clone(), job.name.clone(), Ok(job)));
-    // Asked for by itself, a Job tells what is wrong with it, and a file where it is.
-    let unreadable = join_all(listed.unreadable.into_iter().map(async |metadata| {
-        let Metadata { namespace, name, .. } = metadata;
-        let job = by_name(client, &namespace, &name)
-            .await
-            .map_err(ResolveError::from);
-        (namespace, name, job)
-    }));
-    let mut all: Vec<_> = found.chain(unreadable.await).collect();
+    let list = list(namespace, &[("labelSelector", selector)]);
+    let listed = of_one_moment(jobs::read_list(client, &list, read_whole).await?)?;
+    let read = listed.jobs.into_iter();
+    let read = read.map(|job| (job.namespace.clone(), job.name.clone(), Ok(job)));
+    let asked = jobs::ask_each(client, listed.unreadable).await.into_iter();
+    let asked = asked.map(|(job, asked)| (job.namespace, job.name, asked.map_err(ResolveError::from)));
+    let mut all: Vec<_> = read.chain(asked).collect();
     all.sort_by(|(a_space, a_name, _), (b_space, b_name, _)| (a_space, a_name).cmp(&(b_space, b_name)));
     let resolved = all.into_iter().map(|(_, name, job)| Resolved {
         name: JobRef::Job(name),
@@ -157,34 +150,22 @@ async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts
     }
 }
 
-pub(super) async fn by_name(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, RequestError> {
-    let job: ApiJob = client::get_object(client, &object(namespace, "jobs", name), "Job").await?;
-    let mut job = JobFacts::from(job);
-    // An object that does not say what it is called is the one that was asked for.
-    fill(&mut job.name, name);
-    fill(&mut job.namespace, namespace);
-    Ok(job)
-}
-
 async fn newest_run(client: &Client, namespace: &str, name: &str) -> Result<JobFacts, ResolveError> {
-    let path = object(namespace, "cronjobs", name);
-    let cron_job: ApiCronJob = client::get_object(client, &path, "CronJob").await?;
-    let mut cron_job = CronJobFacts::from(cron_job);
+    let path = path(
+        &["apis", "batch", "v1", "namespaces", namespace, "cronjobs", name],
+        &[],
+    );
+    let object = client::get_object(client, &path, "CronJob").await?;
+    let mut cron_job = CronJobFacts::from(object.decode::<ApiCronJob>()?);
     fill(&mut cron_job.name, name);
     fill(&mut cron_job.namespace, namespace);
-    let keep = Keep::NewestOf(Box::new(cron_job.clone()));
-    let newest = jobs(client, batch(Some(namespace), "jobs", &[]), keep)
-        .await?
-        .jobs
-        .pop();
-    newest.ok_or(ResolveError::NoRuns(cron_job))
-}
-
-fn object(namespace: &str, resource: &str, name: &str) -> String {
-    path(
-        &["apis", "batch", "v1", "namespaces", namespace, resource, name],
-        &[],
-    )
+    let begin = || NewestRun {
+        cron_job: cron_job.clone(),
+        newest: None,
+    };
+    let listed = list(Some(namespace), &[]).read(client, begin).await?;
+    let run = of_one_moment(listed)?;
+    run.newest.ok_or(ResolveError::NoRuns(cron_job))
 }
 
 fn fill(field: &mut String, value: &str) {
@@ -208,7 +189,7 @@ impl CronJobFacts {
 #[serde(default)]
 struct ApiCronJob {
     #[serde(deserialize_with = "or_default")]
-    metadata: Metadata,
+    metadata: ObjectMeta,
     #[serde(deserialize_with = "or_default")]
     spec: CronJobSpec,
     #[serde(deserialize_with = "or_default")]
@@ -235,9 +216,9 @@ struct CronJobStatus {
 impl From<ApiCronJob> for CronJobFacts {
     fn from(cron_job: ApiCronJob) -> Self {
         Self {
-            name: cron_job.metadata.name,
-            namespace: cron_job.metadata.namespace,
-            uid: cron_job.metadata.uid,
+            name: string(&cron_job.metadata.name),
+            namespace: string(&cron_job.metadata.namespace),
+            uid: string(&cron_job.metadata.uid),
             schedule: cron_job.spec.schedule,
             time_zone: cron_job.spec.time_zone,
             suspend: cron_job.spec.suspend,
@@ -246,73 +227,53 @@ impl From<ApiCronJob> for CronJobFacts {
     }
 }
 
-async fn jobs(client: &Client, path: String, keep: Keep) -> Result<Collected, RequestError> {
-    let list = List {
+/// A list of Jobs in JSON, from which they can be read whole.
+fn list(namespace: Option<&str>, query: &[(&str, &str)]) -> List {
+    List {
         what: "jobs",
-        path,
+        path: batch(namespace, "jobs", query),
         accept: "application/json",
-    };
-    let begin = || Collected {
-        keep: keep.clone(),
-        jobs: Vec::new(),
-        unreadable: Vec::new(),
-    };
-    let listed = list.read(client, begin).await?;
-    // Which Jobs are meant must not depend on how far a list came.
+    }
+}
+
+/// The list, if it is complete: which Jobs are meant must not depend on how far a list came.
+fn of_one_moment<C>(listed: Listed<C>) -> Result<C, RequestError> {
     match listed.inconsistent {
         None => Ok(listed.collected),
         Some(why) => Err(RequestError::new(RequestErrorKind::Gone, why)),
     }
 }
 
-/// Which Jobs of a list are kept, so that a namespace of thousands need not be.
-#[derive(Clone)]
-enum Keep {
-    All,
-    /// The newest of those that this `CronJob` controls.
-    NewestOf(Box<CronJobFacts>),
+/// Keeps the newest Job that a `CronJob` controls, because its namespace may have thousands.
+struct NewestRun {
+    cron_job: CronJobFacts,
+    newest: Option<JobFacts>,
 }
 
-struct Collected {
-    keep: Keep,
-    jobs: Vec<JobFacts>,
-    /// What else the list has, of which only the metadata could be read.
-    unreadable: Vec<Metadata>,
-}
-
-impl Collect for Collected {
+impl Collect for NewestRun {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        let job = match read(item)? {
-            Ok(job) => JobFacts::from(job),
-            Err(unreadable) => return self.note_unreadable(unreadable),
+        let is_run = |job: &JobFacts| job.owner.as_ref().is_some_and(|owner| self.cron_job.is(owner));
+        let age = |job: &JobFacts| (job.created, job.name.clone());
+        let read = match read(item.clone(), &mut Specs::default())? {
+            Ok(job)
+                if !is_run(&job)
+                    || self
+                        .newest
+                        .as_ref()
+                        .is_some_and(|newest| age(newest) >= age(&job)) =>
+            {
+                return Ok(());
+            }
+            Ok(_) => read_whole(item, &mut Specs::default())?,
+            Err(unreadable) => Err(unreadable),
         };
-        match &self.keep {
-            Keep::All => self.jobs.push(job),
-            Keep::NewestOf(cron_job) => {
-                let is_run = job.owner.as_ref().is_some_and(|owner| cron_job.is(owner));
-                let age = |job: &JobFacts| (job.created, job.name.clone());
-                if is_run && self.jobs.first().is_none_or(|newest| age(&job) > age(newest)) {
-                    self.jobs = vec![job];
-                }
+        match read {
+            Ok(job) => self.newest = Some(job),
+            // It may be the newest run.
+            Err(UnreadableJob { job, why }) if is_run(&job) => {
+                return Err(format!("job {:?}: {why}", job.name));
             }
-        }
-        Ok(())
-    }
-}
-
-impl Collected {
-    /// Notes a Job that cannot be read. One that may be the newest run of a `CronJob` is an error; those of others are none.
-    fn note_unreadable(&mut self, unreadable: Unreadable) -> Result<(), String> {
-        let Unreadable { metadata, why } = unreadable;
-        match &self.keep {
-            Keep::All => self.unreadable.push(metadata),
-            Keep::NewestOf(cron_job) => {
-                let name = metadata.name.clone();
-                let owner = JobFacts::from(ApiJob::of(metadata)).owner;
-                if owner.is_some_and(|owner| cron_job.is(&owner)) {
-                    return Err(format!("job {name:?}: {why}"));
-                }
-            }
+            Err(_) => {}
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::facts::{Condition, EventFacts, JobFacts, JobSnapshot, PodFacts};
+use crate::facts::{Condition, EventFacts, JobFacts, JobManifest, JobSnapshot, PodFacts};
 
 /// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
 pub(super) type PodEvents<'a> = HashMap<&'a str, Vec<&'a EventFacts>>;
@@ -35,6 +35,11 @@ impl<'a> Case<'a> {
 
     pub(super) fn job(self) -> &'a JobFacts {
         &self.snapshot.job
+    }
+
+    /// The whole of what the Job asks for; `None` where it was not read, so that nothing follows from what it lacks.
+    pub(super) fn manifest(self) -> Option<&'a JobManifest> {
+        self.job().manifest.as_deref()
     }
 
     /// The Job's own pods; none where they are unknown, which `knows_pods` tells apart.

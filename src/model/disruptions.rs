@@ -61,7 +61,7 @@ impl Disruption<'_> {
     pub(super) fn policy_hint(&self, evidence: &Evidence<'_>) -> Option<String> {
         let has_condition = self.pods.iter().any(|pod| pod.disruption().is_some());
         let may_have_policy = evidence.case.restart_policy() == Some("Never")
-            && evidence.case.job().spec.pod_failure_policy.is_none();
+            && evidence.case.job().spec.failure_actions.is_empty();
         (has_condition && may_have_policy).then(|| {
             "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts"
                 .to_owned()

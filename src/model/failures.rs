@@ -243,7 +243,7 @@ impl<'a> Tails<'a> {
 
 /// The memory limit that the pod template sets for all containers together.
 fn pod_memory_limit(case: Case<'_>) -> Option<String> {
-    let resources = case.job().spec.template.spec.as_ref()?.resources.as_ref()?;
+    let resources = case.manifest()?.pod()?.resources.as_ref()?;
     Some(resources.limits.as_ref()?.get("memory")?.0.clone())
 }
 

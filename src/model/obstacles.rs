@@ -155,7 +155,6 @@ impl Obstacle {
     /// kubelet sees to that, so it takes a pod that has a node.
     fn ends_with_its_pod(&self, evidence: &Evidence<'_>) -> bool {
         let has_node = self.pods > 0 && !matches!(self.reason(), "Unschedulable" | "SchedulingGated");
-        let template = evidence.case.job().spec.template.spec.as_ref();
-        has_node && template.is_some_and(|spec| spec.active_deadline_seconds.is_some())
+        has_node && evidence.case.job().spec.pod_active_deadline_seconds.is_some()
     }
 }

@@ -21,18 +21,17 @@ pub(super) fn has_failed(case: Case<'_>, pod: &PodFacts) -> bool {
     }
 }
 
-/// The action of the first rule of the pod failure policy that is about the failed pod (KEP-3329); `None` where none is.
+/// The action of the first rule of the pod failure policy that is about the failed pod (KEP-3329); `None` where no rule is,
+/// or where the rules were not read.
 pub(super) fn action<'a>(case: Case<'a>, pod: &PodFacts) -> Option<&'a str> {
-    let policy = case.job().spec.pod_failure_policy.as_ref()?;
+    let policy = case.manifest()?.spec.pod_failure_policy.as_ref()?;
     let rule = policy.rules.iter().find(|rule| matches(rule, pod))?;
     Some(&rule.action)
 }
 
 /// So many failures more. Where the policy ignores some kinds of failures, it is not the next ones whatever they are.
 pub(super) fn more_failures(job: &JobFacts, count: u64) -> String {
-    let policy = job.spec.pod_failure_policy.as_ref();
-    let ignores_some = policy.is_some_and(|policy| policy.rules.iter().any(|rule| rule.action == "Ignore"));
-    if ignores_some {
+    if job.spec.failure_actions.iter().any(|action| action == "Ignore") {
         words::counted(count, "more failure that counts|more failures that count")
     } else {
         words::counted(count, "more failure")

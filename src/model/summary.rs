@@ -73,7 +73,7 @@ pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timin
         ended: times.ended,
         duration: times.duration,
         owner: job.owner.clone(),
-        queue: job.queue().map(str::to_owned),
+        queue: job.queue.clone(),
         images: images(case),
         nodes: were_pods_read.then(|| nodes(case)),
     }
@@ -100,10 +100,9 @@ fn basis(case: Case<'_>, state: JobState) -> Basis {
 }
 
 fn images(case: Case<'_>) -> Vec<String> {
-    let template = case.job().spec.template.spec.as_ref();
-    let containers = template.map_or(&[][..], |spec| &spec.containers);
+    let containers = case.job().spec.containers.iter();
     let mut images: Vec<String> = Vec::new();
-    for image in containers.iter().filter_map(|container| container.image.as_ref()) {
+    for image in containers.filter_map(|container| container.image.as_ref()) {
         if !images.contains(image) {
             images.push(image.clone());
         }

@@ -132,11 +132,7 @@ fn word(event: &EventFacts) -> &str {
 }
 
 fn image(case: Case<'_>, container: &str) -> Option<String> {
-    let spec = case.job().spec.template.spec.as_ref()?;
-    let mut containers = spec
-        .containers
-        .iter()
-        .chain(spec.init_containers.iter().flatten());
+    let mut containers = case.job().spec.all_containers();
     containers.find(|other| other.name == container)?.image.clone()
 }
 

@@ -1,42 +1,41 @@
-//! From a Job of a list to its facts.
+//! From a Job as it came to its facts, whichever encoding the server spoke.
 
 use std::{collections::HashMap, sync::Arc};
 
 use bytes::Bytes;
-use k8s_openapi::api::{
-    batch::v1::JobSpec,
-    core::v1::{Container, PodSpec, PodTemplateSpec},
-};
 use prost::Message as _;
 
 use super::wire;
-use crate::facts::QUEUE_LABEL;
-use crate::facts::{IndexSet, JobFacts, JobStatus, Owner};
-use crate::job_details::encodings::{WireCondition, string, time};
+use crate::facts::{IndexSet, JobFacts, JobSpecFacts, JobStatus, Owner, QUEUE_LABEL, TemplateContainer};
+use crate::job_details::encodings::{WireCondition, said, string, time};
 
 impl wire::Job {
-    /// The Job's facts: all of the status, of the rest what a list of many Jobs tells.
+    /// The Job's facts, without its manifest. A part that is missing stays empty.
     pub(super) fn facts(self, specs: &mut Specs) -> JobFacts {
-        let metadata = self.metadata.unwrap_or_default();
-        let queue = metadata.labels.iter().filter(|label| label.key == QUEUE_LABEL);
-        let controller = metadata
-            .owner_references
-            .iter()
-            .find(|owner| owner.controller == Some(true));
         JobFacts {
-            name: string(&metadata.name),
-            namespace: string(&metadata.namespace),
-            uid: string(&metadata.uid),
-            resource_version: string(&metadata.resource_version),
-            created: time(metadata.creation_timestamp),
-            deletion_timestamp: time(metadata.deletion_timestamp),
-            finalizers: metadata.finalizers.iter().map(|name| string(name)).collect(),
-            labels: queue
-                .map(|label| (QUEUE_LABEL.to_owned(), string(&label.value)))
-                .collect(),
-            owner: controller.map(wire::OwnerReference::facts),
             spec: specs.shared(self.spec.unwrap_or_default()),
             status: self.status.unwrap_or_default().facts(),
+            ..self.metadata.unwrap_or_default().facts()
+        }
+    }
+}
+
+impl wire::ObjectMeta {
+    /// The facts of a Job of which only the metadata is known.
+    pub(super) fn facts(&self) -> JobFacts {
+        let queue = self.labels.iter().find(|label| label.key == QUEUE_LABEL);
+        let mut owners = self.owner_references.iter();
+        let controller = owners.find(|owner| owner.controller == Some(true));
+        JobFacts {
+            name: string(&self.name),
+            namespace: string(&self.namespace),
+            uid: string(&self.uid),
+            resource_version: string(&self.resource_version),
+            created: time(self.creation_timestamp),
+            deletion_timestamp: time(self.deletion_timestamp),
+            finalizers: self.finalizers.iter().map(|name| string(name)).collect(),
+            owner: controller.map(wire::OwnerReference::facts),
+            queue: queue.map(|label| string(&label.value)),
             ..JobFacts::default()
         }
     }
@@ -81,52 +80,52 @@ fn length(uids: &[Bytes]) -> u32 {
     u32::try_from(uids.len()).unwrap_or(u32::MAX)
 }
 
-/// The specs that were met so far. In what is kept of them the runs of one `CronJob` are equal, and equal ones are stored
-/// once: ten thousand of the API type's would take forty megabytes.
+/// The specs that were met so far. The runs of one `CronJob` have equal ones, and equal ones are stored once: ten thousand
+/// of their own would take megabytes.
 #[derive(Default)]
-pub(in crate::job_details) struct Specs(HashMap<Vec<u8>, Arc<JobSpec>>);
+pub(in crate::job_details) struct Specs(HashMap<Vec<u8>, Arc<JobSpecFacts>>);
 
 impl Specs {
-    fn shared(&mut self, spec: wire::JobSpec) -> Arc<JobSpec> {
+    fn shared(&mut self, spec: wire::JobSpec) -> Arc<JobSpecFacts> {
         let known = self.0.entry(spec.encode_to_vec());
         Arc::clone(known.or_insert_with(|| Arc::new(spec.facts())))
     }
 }
 
 impl wire::JobSpec {
-    fn facts(self) -> JobSpec {
-        JobSpec {
+    fn facts(self) -> JobSpecFacts {
+        let pod = self.template.unwrap_or_default().spec.unwrap_or_default();
+        let failure_rules = self.pod_failure_policy.unwrap_or_default().rules;
+        let containers =
+            |containers: &[wire::Container]| containers.iter().map(wire::Container::facts).collect();
+        JobSpecFacts {
             parallelism: self.parallelism,
             completions: self.completions,
-            active_deadline_seconds: self.active_deadline_seconds,
-            manual_selector: self.manual_selector,
-            template: PodTemplateSpec {
-                spec: self.template.unwrap_or_default().spec.map(wire::PodSpec::facts),
-                ..PodTemplateSpec::default()
-            },
-            backoff_limit: self.backoff_limit,
             completion_mode: self.completion_mode,
-            suspend: self.suspend,
+            backoff_limit: self.backoff_limit,
             backoff_limit_per_index: self.backoff_limit_per_index,
             max_failed_indexes: self.max_failed_indexes,
-            pod_replacement_policy: self.pod_replacement_policy,
+            active_deadline_seconds: self.active_deadline_seconds,
+            ttl_seconds_after_finished: self.ttl_seconds_after_finished,
+            suspend: self.suspend,
             managed_by: self.managed_by,
-            ..JobSpec::default()
+            manual_selector: self.manual_selector,
+            pod_replacement_policy: self.pod_replacement_policy,
+            failure_actions: failure_rules.iter().map(|rule| string(&rule.action)).collect(),
+            has_success_policy: self.success_policy.is_some(),
+            init_containers: containers(&pod.init_containers),
+            containers: containers(&pod.containers),
+            restart_policy: pod.restart_policy,
+            pod_active_deadline_seconds: pod.active_deadline_seconds,
         }
     }
 }
 
-impl wire::PodSpec {
-    fn facts(self) -> PodSpec {
-        let container = |container: &wire::Container| Container {
-            name: string(&container.name),
-            image: Some(string(&container.image)),
-            ..Container::default()
-        };
-        PodSpec {
-            containers: self.containers.iter().map(container).collect(),
-            restart_policy: self.restart_policy,
-            ..PodSpec::default()
+impl wire::Container {
+    fn facts(&self) -> TemplateContainer {
+        TemplateContainer {
+            name: string(&self.name),
+            image: said(&self.image),
         }
     }
 }

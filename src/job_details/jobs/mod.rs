@@ -1,16 +1,20 @@
-//! Lists of Jobs of any length, each reduced to what a list tells of it as soon as it is decoded.
+//! Jobs: each reduced to its facts as it is decoded, and lists of any length.
 
 mod facts;
+mod read;
 mod wire;
+
+pub(super) use self::facts::Specs;
+pub(super) use self::read::{UnreadableJob, by_name, read, read_whole};
+pub(super) use self::wire::ObjectMeta;
 
 use futures_util::future::join_all;
 use kube::Client;
 
-pub(super) use self::facts::Specs;
-use super::encodings::{ACCEPT, string};
-use super::list::{Collect, Item, List};
+use super::encodings::ACCEPT;
+use super::list::{Collect, Item, List, Listed};
 use super::path::batch;
-use super::{Resolved, resolve};
+use super::resolve::Resolved;
 use crate::client::RequestError;
 use crate::facts::{JobFacts, JobRef};
 
@@ -43,8 +47,7 @@ impl Scope<'_> {
 /// Jobs that were listed.
 #[derive(Debug, Default)]
 pub struct JobsListed {
-    /// The Jobs, by namespace and name. Of `spec`, `labels` and `annotations` they have only what states and rows of a
-    /// list are made of; to say all of one, read it by itself, see [`resolve()`](super::resolve()).
+    /// The Jobs, by namespace and name, without manifests.
     pub jobs: Vec<JobFacts>,
     /// Jobs that cannot be read, each with the reason.
     pub unreadable: Vec<Resolved>,
@@ -58,21 +61,14 @@ pub struct JobsListed {
 ///
 /// When the list cannot be read; none of it is returned then. A Job of it that cannot be read hides no other.
 pub async fn list_jobs(client: &Client, scope: &Scope<'_>) -> Result<JobsListed, RequestError> {
-    let listed = scope.list().read(client, Collected::default).await?;
-    let Collected {
-        mut jobs, unreadable, ..
-    } = listed.collected;
-    // Asked for by itself, a Job tells what is wrong with it, and a file where it is.
-    let asked = join_all(unreadable.into_iter().map(async |(namespace, name)| {
-        let job = resolve::by_name(client, &namespace, &name).await;
-        (JobRef::Job(name), job)
-    }));
+    let listed = read_list(client, &scope.list(), read).await?;
+    let mut jobs = listed.collected.jobs;
     let mut unreadable = Vec::new();
-    for (name, job) in asked.await {
-        match job {
+    for (job, asked) in ask_each(client, listed.collected.unreadable).await {
+        match asked {
             Ok(job) => jobs.push(job),
             Err(error) => unreadable.push(Resolved {
-                name,
+                name: JobRef::Job(job.name),
                 job: Err(error.into()),
             }),
         }
@@ -85,45 +81,49 @@ pub async fn list_jobs(client: &Client, scope: &Scope<'_>) -> Result<JobsListed,
     })
 }
 
-/// Takes Jobs in, page by page.
-#[derive(Default)]
-struct Collected {
-    specs: Specs,
-    jobs: Vec<JobFacts>,
-    /// Namespace and name of what cannot be read.
-    unreadable: Vec<(String, String)>,
+/// Reads each Job of a list with `read`, which is [`read()`] or [`read_whole`].
+pub(super) async fn read_list(
+    client: &Client,
+    list: &List,
+    read: read::Read,
+) -> Result<Listed<JobCollector>, RequestError> {
+    let begin = || JobCollector {
+        read,
+        specs: Specs::default(),
+        jobs: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    list.read(client, begin).await
 }
 
-impl Collect for Collected {
+/// Asks for each Job by its name. Asked for by itself, a Job tells what is wrong with it, and a file where it is.
+pub(super) async fn ask_each(
+    client: &Client,
+    unreadable: Vec<JobFacts>,
+) -> Vec<(JobFacts, Result<JobFacts, RequestError>)> {
+    let asked = unreadable.into_iter().map(async |job| {
+        let asked = by_name(client, &job.namespace, &job.name).await;
+        (job, asked)
+    });
+    join_all(asked).await
+}
+
+/// Takes Jobs in, page by page.
+pub(super) struct JobCollector {
+    read: read::Read,
+    specs: Specs,
+    pub(super) jobs: Vec<JobFacts>,
+    /// What the metadata says of the Jobs that cannot be read.
+    pub(super) unreadable: Vec<JobFacts>,
+}
+
+impl Collect for JobCollector {
     fn add(&mut self, item: Item) -> Result<(), String> {
-        match read(item, &mut self.specs)? {
+        match (self.read)(item, &mut self.specs)? {
             Ok(job) => self.jobs.push(job),
-            Err(Unread { namespace, name, .. }) => self.unreadable.push((namespace, name)),
+            Err(unreadable) => self.unreadable.push(*unreadable.job),
         }
         Ok(())
-    }
-}
-
-/// A Job that cannot be read: what it is called, and why not.
-pub(super) struct Unread {
-    pub(super) namespace: String,
-    pub(super) name: String,
-    pub(super) why: String,
-}
-
-/// Reads a Job of a list; the error is about one of which not even the name is known.
-pub(super) fn read(item: Item, specs: &mut Specs) -> Result<Result<JobFacts, Unread>, String> {
-    let why = match item.clone().decode::<wire::Job>() {
-        Ok(job) => return Ok(Ok(job.facts(specs))),
-        Err(why) => why,
-    };
-    match item.decode::<wire::OnlyMetadata>() {
-        Ok(job) => {
-            let metadata = job.metadata.unwrap_or_default();
-            let (namespace, name) = (string(&metadata.namespace), string(&metadata.name));
-            Ok(Err(Unread { namespace, name, why }))
-        }
-        Err(_) => Err(why),
     }
 }
 

@@ -1,8 +1,8 @@
-//! The fields of a Job that a list of many needs, once for both encodings.
+//! The fields of a Job that its facts need, once for both encodings.
 //!
 //! Tags and names are those of k8s.io/api/batch/v1/generated.proto, k8s.io/api/core/v1/generated.proto and
-//! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message here has the name that it has there. What is not
-//! named is skipped: `managedFields` and the containers' environment are most of a Job.
+//! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message here has the name that it has there. Other fields
+//! are skipped: `managedFields` and the containers' environment are most of a Job.
 
 use bytes::Bytes;
 use prost::Message;
@@ -32,16 +32,16 @@ pub(super) struct OnlyMetadata {
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct ObjectMeta {
+pub(in crate::job_details) struct ObjectMeta {
     #[prost(bytes = "bytes", tag = "1")]
     #[serde(deserialize_with = "encodings::text")]
-    pub(super) name: Bytes,
+    pub(in crate::job_details) name: Bytes,
     #[prost(bytes = "bytes", tag = "3")]
     #[serde(deserialize_with = "encodings::text")]
-    pub(super) namespace: Bytes,
+    pub(in crate::job_details) namespace: Bytes,
     #[prost(bytes = "bytes", tag = "5")]
     #[serde(deserialize_with = "encodings::text")]
-    pub(super) uid: Bytes,
+    pub(in crate::job_details) uid: Bytes,
     #[prost(bytes = "bytes", tag = "6")]
     #[serde(deserialize_with = "encodings::text")]
     pub(super) resource_version: Bytes,
@@ -79,7 +79,7 @@ pub(super) struct OwnerReference {
     pub(super) controller: Option<bool>,
 }
 
-/// Its words are from closed sets, so they are text at once.
+/// Words from closed sets are decoded as `String`.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct JobSpec {
@@ -99,10 +99,15 @@ pub(super) struct JobSpec {
     #[prost(int32, optional, tag = "7")]
     #[serde(deserialize_with = "int32")]
     pub(super) backoff_limit: Option<i32>,
+    #[prost(int32, optional, tag = "8")]
+    #[serde(deserialize_with = "int32")]
+    pub(super) ttl_seconds_after_finished: Option<i32>,
     #[prost(string, optional, tag = "9")]
     pub(super) completion_mode: Option<String>,
     #[prost(bool, optional, tag = "10")]
     pub(super) suspend: Option<bool>,
+    #[prost(message, optional, tag = "11")]
+    pub(super) pod_failure_policy: Option<PodFailurePolicy>,
     #[prost(int32, optional, tag = "12")]
     #[serde(deserialize_with = "int32")]
     pub(super) backoff_limit_per_index: Option<i32>,
@@ -113,7 +118,29 @@ pub(super) struct JobSpec {
     pub(super) pod_replacement_policy: Option<String>,
     #[prost(string, optional, tag = "15")]
     pub(super) managed_by: Option<String>,
+    #[prost(message, optional, tag = "16")]
+    pub(super) success_policy: Option<SuccessPolicy>,
 }
+
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default)]
+pub(super) struct PodFailurePolicy {
+    #[prost(message, repeated, tag = "1")]
+    #[serde(deserialize_with = "list")]
+    pub(super) rules: Vec<PodFailurePolicyRule>,
+}
+
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default)]
+pub(super) struct PodFailurePolicyRule {
+    #[prost(bytes = "bytes", tag = "1")]
+    #[serde(deserialize_with = "encodings::text")]
+    pub(super) action: Bytes,
+}
+
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default)]
+pub(super) struct SuccessPolicy {}
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(default)]
@@ -130,6 +157,12 @@ pub(super) struct PodSpec {
     pub(super) containers: Vec<Container>,
     #[prost(string, optional, tag = "3")]
     pub(super) restart_policy: Option<String>,
+    #[prost(int64, optional, tag = "5")]
+    #[serde(deserialize_with = "int64")]
+    pub(super) active_deadline_seconds: Option<i64>,
+    #[prost(message, repeated, tag = "20")]
+    #[serde(deserialize_with = "list")]
+    pub(super) init_containers: Vec<Container>,
 }
 
 #[derive(Clone, PartialEq, Message, Deserialize)]

@@ -40,7 +40,11 @@ pub(super) enum Whose {
 impl PodsOf {
     /// Those of `job`; unknown where its selector cannot tell them.
     pub(super) fn job(job: &JobFacts) -> Known<Self> {
-        let selector = selector(job.spec.selector.as_ref()).map_err(|message| Unknown {
+        let selector = match &job.manifest {
+            Some(manifest) => selector(manifest.spec.selector.as_ref()),
+            None => Err("the Job's selector was not read, so its pods cannot be told from others".to_owned()),
+        };
+        let selector = selector.map_err(|message| Unknown {
             what: "pods".to_owned(),
             reason: UnknownReason::NoSelector,
             message,

@@ -21,11 +21,15 @@ fn recorded_in_both() -> Vec<String> {
     both
 }
 
-fn manual(selector: LabelSelector) -> JobFacts {
+fn with_selector(selector: Option<LabelSelector>) -> JobFacts {
     let mut job = recorded_job("fail-exit");
-    let spec = Arc::make_mut(&mut job.spec);
-    spec.manual_selector = Some(true);
-    spec.selector = Some(selector);
+    Arc::make_mut(job.manifest.as_mut().unwrap()).spec.selector = selector;
+    job
+}
+
+fn manual(selector: Option<LabelSelector>) -> JobFacts {
+    let mut job = with_selector(selector);
+    Arc::make_mut(&mut job.spec).manual_selector = Some(true);
     job
 }
 
@@ -260,13 +264,13 @@ async fn match_expressions_are_asked_for_too() {
         operator: operator.to_owned(),
         values: values.map(|values| values.into_iter().map(str::to_owned).collect()),
     };
-    let job = manual(LabelSelector {
+    let job = manual(Some(LabelSelector {
         match_labels: Some([("app".to_owned(), "x".to_owned())].into()),
         match_expressions: Some(vec![
             requirement("tier", "In", Some(vec!["a", "b"])),
             requirement("old", "DoesNotExist", None),
         ]),
-    });
+    }));
     let api = Api::new(|_| Answer::list("PodList", &[]));
     pods_of(&api.client(), &job).await.unwrap();
     assert_eq!(
@@ -305,13 +309,25 @@ async fn a_selector_that_is_missing_empty_or_broken_is_never_asked_with() {
         Some(label("app", "x\u{0}")),
     ];
     for selector in selectors {
-        let mut job = recorded_job("fail-exit");
-        Arc::make_mut(&mut job.spec).selector.clone_from(&selector);
+        let job = with_selector(selector.clone());
         let api = Api::new(|_| Answer::json(&recording("fail-exit/pods.json")));
         let unknown = pods_of(&api.client(), &job).await.unwrap_err();
         assert_eq!(unknown.reason, UnknownReason::NoSelector, "{selector:?}");
         assert!(api.asked().is_empty(), "{selector:?}");
     }
+}
+
+#[tokio::test]
+async fn pods_of_a_job_that_was_not_read_whole_are_unknown_and_not_asked_for() {
+    let job = JobFacts {
+        manifest: None,
+        ..recorded_job("fail-exit")
+    };
+    let api = Api::new(|_| Answer::json(&recording("fail-exit/pods.json")));
+    let unknown = pods_of(&api.client(), &job).await.unwrap_err();
+    assert_eq!(unknown.reason, UnknownReason::NoSelector);
+    assert!(unknown.message.contains("was not read"), "{unknown:?}");
+    assert!(api.asked().is_empty());
 }
 
 #[tokio::test]
@@ -330,7 +346,7 @@ async fn pods_of_others_are_dropped_but_for_a_manual_selector() {
         (names(&pods.own), pods.foreign.len()),
         (vec!["own".to_owned()], 0)
     );
-    let selector = recorded_job("fail-exit").spec.selector.clone().unwrap();
+    let selector = recorded_job("fail-exit").manifest.unwrap().spec.selector.clone();
     let pods = listed(&manual(selector), answer).await.unwrap();
     assert_eq!(names(&pods.own), ["own"]);
     assert_eq!(names(&pods.foreign), ["orphan", "other"]);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::pins::Pins;
 use super::watcher::Topic;
 use crate::facts::JobFacts;
-use crate::job_details::job::{ApiJob, Unreadable, read};
+use crate::job_details::jobs::{Specs, UnreadableJob, read_whole};
 use crate::job_details::list::{Item, List};
 use crate::job_details::path::batch;
 
@@ -76,7 +76,7 @@ impl JobScope {
 
 impl Topic for JobScope {
     type Object = Seen;
-    type Memory = ();
+    type Memory = Specs;
 
     fn list(&self) -> List {
         let path = match self {
@@ -104,13 +104,10 @@ impl Topic for JobScope {
         }
     }
 
-    fn decode(&self, item: Item, (): &mut ()) -> Result<Option<Seen>, String> {
-        Ok(Some(match read(item)? {
-            Ok(job) => Seen::Job(Box::new(job.into())),
-            Err(Unreadable { metadata, why }) => Seen::Unreadable {
-                job: Box::new(ApiJob::of(metadata).into()),
-                why,
-            },
+    fn decode(&self, item: Item, specs: &mut Specs) -> Result<Option<Seen>, String> {
+        Ok(Some(match read_whole(item, specs)? {
+            Ok(job) => Seen::Job(Box::new(job)),
+            Err(UnreadableJob { job, why }) => Seen::Unreadable { job, why },
         }))
     }
 }

@@ -11,7 +11,7 @@ use super::watcher::{Change, Topic, watch};
 use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::JobFacts;
 use crate::job_details::Scope;
-use crate::job_details::jobs::{Specs, Unread, read};
+use crate::job_details::jobs::{Specs, UnreadableJob, read};
 use crate::job_details::list::{Item, List};
 
 /// Messages that wait to be taken; a watcher that is ahead waits.
@@ -117,10 +117,10 @@ impl Roll {
                     match row {
                         Ok(job) => drop(now.insert(key(&job), job)),
                         // One that cannot be read hides no other, and is as it was last read.
-                        Err(unread) => {
-                            let known = before.remove_entry(&(unread.namespace.clone(), unread.name.clone()));
+                        Err(unreadable) => {
+                            let known = before.remove_entry(&key(&unreadable.job));
                             now.extend(known);
-                            self.later = Some(trouble(unread));
+                            self.later = Some(trouble(&unreadable));
                         }
                     }
                 }
@@ -134,7 +134,7 @@ impl Roll {
                     .extend(jobs.map(|job| (key(&job), job)));
                 RollNews::Changed
             }
-            Change::Applied(Err(unread)) | Change::Deleted(Err(unread)) => trouble(unread),
+            Change::Applied(Err(unreadable)) | Change::Deleted(Err(unreadable)) => trouble(&unreadable),
             Change::Applied(Ok(job)) => {
                 part.get_or_insert_default().insert(key(&job), job);
                 RollNews::Changed
@@ -160,8 +160,9 @@ fn left(jobs: Vec<JobFacts>, selects: bool) -> RollNews {
     }
 }
 
-fn trouble(unread: Unread) -> RollNews {
-    let Unread { namespace, name, why } = unread;
+fn trouble(unreadable: &UnreadableJob) -> RollNews {
+    let UnreadableJob { job, why } = unreadable;
+    let (name, namespace) = (&job.name, &job.namespace);
     let message = format!("job/{name} in namespace \"{namespace}\" cannot be read: {why}");
     RollNews::Trouble(RequestError::new(RequestErrorKind::BadAnswer, message))
 }
@@ -176,7 +177,7 @@ struct Jobs {
 }
 
 /// A Job, if it could be read.
-type Row = Result<JobFacts, Unread>;
+type Row = Result<JobFacts, UnreadableJob>;
 
 impl Topic for Jobs {
     type Object = Row;

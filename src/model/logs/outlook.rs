@@ -34,8 +34,7 @@ impl JobReport {
 
     /// Whether a container may be started again in its pod.
     fn may_restart(&self) -> bool {
-        let template = self.snapshot.job.spec.template.spec.as_ref();
-        template.is_none_or(|spec| spec.restart_policy.as_deref() != Some("Never"))
+        self.snapshot.job.restart_policy() != Some("Never")
     }
 
     fn may_have_several_pods(&self, choice: &LogChoice) -> bool {
@@ -45,7 +44,7 @@ impl JobReport {
             None => spec.completions.or(spec.parallelism).unwrap_or(1) > 1,
         };
         let limit = spec.backoff_limit_per_index.or(spec.backoff_limit);
-        let may_retry = limit != Some(0) || spec.pod_failure_policy.is_some();
+        let may_retry = limit != Some(0) || !spec.failure_actions.is_empty();
         works_at_several || may_retry && !matches!(choice.attempt, Some(super::AttemptChoice::Number(_)))
     }
 

@@ -42,7 +42,7 @@ pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
     } else {
         "indexes"
     };
-    let unless = if evidence.case.job().spec.success_policy.is_some() {
+    let unless = if evidence.case.job().spec.has_success_policy {
         ", unless its success policy is met first"
     } else {
         ""

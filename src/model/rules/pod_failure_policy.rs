@@ -37,7 +37,7 @@ fn policy_rule(evidence: &Evidence<'_>, condition: &Condition) -> Option<String>
         .rsplit_once("rule at index ")?
         .1
         .trim();
-    let policy = evidence.case.job().spec.pod_failure_policy.as_ref()?;
+    let policy = evidence.case.manifest()?.spec.pod_failure_policy.as_ref()?;
     let rule = policy.rules.get(number.parse::<usize>().ok()?)?;
     let matches = match (&rule.on_exit_codes, &rule.on_pod_conditions) {
         (Some(codes), _) => {

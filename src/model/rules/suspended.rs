@@ -19,7 +19,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     if evidence.state != JobState::Suspended {
         return None;
     }
-    let hint = match evidence.case.job().queue() {
+    let hint = match evidence.case.job().queue {
         Some(_) => "Kueue resumes it when the queue admits it, if it was not suspended by hand",
         None => "resume it by setting spec.suspend to false",
     };
@@ -34,7 +34,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// Who holds the Job, as far as it is known.
 pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
-    let Some(queue) = evidence.case.job().queue() else {
+    let Some(queue) = &evidence.case.job().queue else {
         return "spec.suspend is true: no pod is created until it is resumed".to_owned();
     };
     // Whether the queue or a person holds it cannot be told from the Job alone: spec.suspend is the same switch.

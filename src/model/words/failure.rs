@@ -79,10 +79,8 @@ fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
 
 /// Main containers that an init container's failure kept from starting.
 fn never_started(evidence: &Evidence<'_>) -> String {
-    let spec = evidence.case.job().spec.template.spec.as_ref();
-    let names: Vec<String> = spec
-        .iter()
-        .flat_map(|spec| &spec.containers)
+    let containers = evidence.case.job().spec.containers.iter();
+    let names: Vec<String> = containers
         .map(|container| format!("\"{}\"", container.name))
         .collect();
     if names.is_empty() {
@@ -174,7 +172,7 @@ pub(in crate::model) fn container_spec<'a>(
     evidence: &Evidence<'a>,
     failure: &Failure,
 ) -> Option<&'a Container> {
-    let spec = evidence.case.job().spec.template.spec.as_ref()?;
+    let spec = evidence.case.manifest()?.pod()?;
     let init = spec.init_containers.iter().flatten();
     let mut containers = spec.containers.iter().chain(init);
     containers.find(|container| container.name == *failure.container)

@@ -9,7 +9,7 @@ use super::{
     page::{Field, Page, Part},
     yaml,
 };
-use crate::facts::JobFacts;
+use crate::facts::{JobFacts, JobManifest};
 use crate::{
     model::{JobReport, grouped},
     render::{mask, style::Tone},
@@ -33,19 +33,24 @@ const APART: [&str; 5] = [
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     let job = &report.snapshot.job;
     page.title("Spec");
-    let fields = yaml::object(&*job.spec);
+    if let Some(manifest) = &job.manifest {
+        write_spec(page, manifest);
+    } else {
+        let text = "spec, labels and annotations are unknown: only a part of the Job was read";
+        page.paragraph(&[(Tone::Warning, "  ? ")], Tone::Warning, text);
+    }
+    write_metadata(page, job);
+}
+
+fn write_spec(page: &mut Page<'_>, manifest: &JobManifest) {
+    let fields = yaml::object(&manifest.spec);
     let parts = fields
         .iter()
         .filter(|(key, value)| {
             !APART.contains(&key.as_str()) && (page.detail.wide || !is_without_limit(key, value))
         })
         .map(|(key, value)| (Tone::Plain, Cow::from(format!("{key}={}", yaml::flow(value)))));
-    let restart_policy = job
-        .spec
-        .template
-        .spec
-        .as_ref()
-        .and_then(|pod| pod.restart_policy.as_ref());
+    let restart_policy = manifest.pod().and_then(|pod| pod.restart_policy.as_ref());
     let restart_policy =
         restart_policy.map(|policy| (Tone::Plain, Cow::from(format!("restartPolicy={policy}"))));
     let parts: Vec<Part<'_>> = parts.chain(restart_policy).collect();
@@ -53,7 +58,6 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         page.flow("  ", 2, &parts);
     }
     write_policies(page, &fields);
-    write_metadata(page, job);
 }
 
 /// `backoffLimit` is this where the limit is per index and nothing was written (`SetDefaults_Job`).
@@ -95,14 +99,13 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
     for (label, text) in fields {
         page.field(label, Tone::Plain, &text);
     }
-    let labels = job.labels.iter();
-    write_map(
-        page,
-        "labels",
-        labels.map(|(name, text)| (name.as_str(), text.into())),
-    );
-    let annotations = mask::annotations(&job.annotations, page.detail.show_env);
-    write_map(page, "annotations", annotations);
+    if let Some(manifest) = &job.manifest {
+        let labels = manifest.labels.iter();
+        let labels = labels.map(|(name, text)| (name.as_str(), text.into()));
+        write_map(page, "labels", labels);
+        let annotations = mask::annotations(&manifest.annotations, page.detail.show_env);
+        write_map(page, "annotations", annotations);
+    }
 }
 
 /// Labels or annotations, one a line, those aside that Kubernetes sets on each Job.
@@ -131,7 +134,8 @@ fn is_automatic(label: &str) -> bool {
 /// The selector, where it was written by a person, or where all was asked for.
 fn selector(job: &JobFacts, all: bool) -> Option<String> {
     let is_manual = job.spec.manual_selector == Some(true);
-    let selector = job.spec.selector.as_ref().filter(|_| is_manual || all)?;
+    let selector = job.manifest.as_ref()?.spec.selector.as_ref();
+    let selector = selector.filter(|_| is_manual || all)?;
     let manual = if is_manual { " (manualSelector)" } else { "" };
     Some(format!("{}{manual}", yaml::pairs(&yaml::object(selector))))
 }

@@ -33,8 +33,10 @@ const FIRST: [&str; 2] = ["command", "args"];
 const LISTED: usize = 12;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
-    let job = &report.snapshot.job;
-    let spec = mask::spec(&job.spec, page.detail.show_env);
+    let Some(manifest) = &report.snapshot.job.manifest else {
+        return;
+    };
+    let spec = mask::spec(&manifest.spec, page.detail.show_env);
     let template = &spec["template"];
     let Some(pod) = template["spec"].as_object() else {
         return;

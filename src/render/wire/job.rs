@@ -22,12 +22,15 @@ pub(super) struct Job<'a> {
     deletion_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     finalizers: &'a [String],
-    labels: &'a BTreeMap<String, String>,
-    annotations: BTreeMap<&'a str, Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<&'a BTreeMap<String, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotations: Option<BTreeMap<&'a str, Cow<'a, str>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<WireOwner<'a>>,
     /// Kubernetes' own object, credentials masked.
-    spec: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spec: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -41,6 +44,7 @@ pub(super) struct WireOwner<'a> {
 
 impl<'a> Job<'a> {
     pub(super) fn of(job: &'a JobFacts, show_env: bool) -> Self {
+        let manifest = job.manifest.as_deref();
         Self {
             name: &job.name,
             namespace: &job.namespace,
@@ -48,10 +52,11 @@ impl<'a> Job<'a> {
             creation_timestamp: job.created,
             deletion_timestamp: job.deletion_timestamp,
             finalizers: &job.finalizers,
-            labels: &job.labels,
-            annotations: mask::annotations(&job.annotations, show_env).collect(),
+            labels: manifest.map(|manifest| &manifest.labels),
+            annotations: manifest
+                .map(|manifest| mask::annotations(&manifest.annotations, show_env).collect()),
             owner: job.owner.as_ref().map(WireOwner::of),
-            spec: mask::spec(&job.spec, show_env),
+            spec: manifest.map(|manifest| mask::spec(&manifest.spec, show_env)),
         }
     }
 }

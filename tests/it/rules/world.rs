@@ -146,6 +146,11 @@ impl World {
         Report(self.cyjob("describe x").run().json())
     }
 
+    /// What a list of all Jobs says of it.
+    pub(super) fn row(&self) -> Value {
+        self.cyjob("list").run().json()["items"][0].take()
+    }
+
     /// What holds of what is demanded of it.
     pub(super) fn assertions(&self, words: &str) -> Output {
         self.cyjob("assert x").words(words).run()

@@ -58,8 +58,7 @@ fn leaving(mut pod: PodFacts) -> PodFacts {
 
 fn snapshot(restart_policy: &str, pods: &[PodFacts]) -> JobSnapshot {
     let mut job = recorded_job("fail-exit");
-    let spec = std::sync::Arc::make_mut(&mut job.spec);
-    spec.template.spec.as_mut().unwrap().restart_policy = Some(restart_policy.to_owned());
+    std::sync::Arc::make_mut(&mut job.spec).restart_policy = Some(restart_policy.to_owned());
     JobSnapshot {
         as_of: jiff::Timestamp::UNIX_EPOCH,
         historic: false,

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
-use super::properties::facts;
 use super::server::{Asked, Piece, Reply, Server, job, line};
 use crate::facts::Pods;
+use crate::job_details::fake;
 use crate::job_details::watch::{FollowedPods, Follower, Following, News};
 
 /// Job `x` with a selector, by which its pods are asked for.
@@ -51,7 +51,7 @@ fn follow(client: &kube::Client, pods: FollowedPods, jobs: usize) -> Follower {
             job["metadata"]["name"] = format!("x{number}").into();
             job["metadata"]["uid"] = format!("own{number}").into();
         }
-        facts(job)
+        fake::job(&job)
     };
     let following = Following {
         jobs: (0..jobs).map(numbered).collect(),
@@ -119,7 +119,7 @@ async fn kept_pods_of_a_job_that_is_over_already_are_read() {
     let over = |pods| {
         let (server, client) = server(|_| Reply::list(100, &[with_pods(Some("Failed"))]));
         let following = Following {
-            jobs: vec![facts(with_pods(Some("Failed")))],
+            jobs: vec![fake::job(&with_pods(Some("Failed")))],
             pods,
             ..Following::default()
         };

@@ -8,18 +8,13 @@ use tokio::time::{Instant, timeout};
 use super::server::{Piece, Reply, Server, bookmark, job, line};
 use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::Gone;
-use crate::facts::JobFacts;
-use crate::job_details::job::ApiJob;
+use crate::job_details::fake;
 use crate::job_details::watch::{Follower, Following, News, Pin};
-
-pub(super) fn facts(job: Value) -> JobFacts {
-    serde_json::from_value::<ApiJob>(job).unwrap().into()
-}
 
 /// Follows the Job as it is at the start.
 pub(super) fn follow(client: &kube::Client) -> Follower {
     let following = Following {
-        jobs: vec![facts(job("own", 100, None))],
+        jobs: vec![fake::job(&job("own", 100, None))],
         ..Following::default()
     };
     Follower::start(client, following)

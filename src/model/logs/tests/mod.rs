@@ -8,12 +8,11 @@ mod said;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use k8s_openapi::api::batch::v1::JobSpec;
-use k8s_openapi::api::core::v1::{Container, PodSpec, PodTemplateSpec};
 
 use super::*;
 use crate::facts::{
-    ApiTime, Condition, ContainerKind, ContainerState, JobFacts, JobSnapshot, PodTimes, Pods, Termination,
+    ApiTime, Condition, ContainerKind, ContainerState, JobFacts, JobSnapshot, JobSpecFacts, PodTimes, Pods,
+    TemplateContainer, Termination,
 };
 
 fn ended(exit_code: i32, reason: &str, started: i64) -> Termination {
@@ -85,35 +84,31 @@ fn started_at(second: i64, pod: PodFacts) -> PodFacts {
     PodFacts { times, ..pod }
 }
 
+fn template_container(name: &str) -> TemplateContainer {
+    TemplateContainer {
+        name: name.to_owned(),
+        image: None,
+    }
+}
+
 /// Job `x` of one completion with container `main`.
 fn job(restart_policy: &str) -> JobFacts {
-    let main = Container {
-        name: "main".to_owned(),
-        ..Container::default()
-    };
-    let template = PodSpec {
-        restart_policy: Some(restart_policy.to_owned()),
-        containers: vec![main],
-        ..PodSpec::default()
-    };
     JobFacts {
         name: "x".to_owned(),
         namespace: "zoo".to_owned(),
-        spec: Arc::new(JobSpec {
+        spec: Arc::new(JobSpecFacts {
             completions: Some(1),
             parallelism: Some(1),
             backoff_limit: Some(6),
-            template: PodTemplateSpec {
-                spec: Some(template),
-                ..PodTemplateSpec::default()
-            },
-            ..JobSpec::default()
+            restart_policy: Some(restart_policy.to_owned()),
+            containers: vec![template_container("main")],
+            ..JobSpecFacts::default()
         }),
         ..JobFacts::default()
     }
 }
 
-fn with_spec(mut job: JobFacts, change: impl FnOnce(&mut JobSpec)) -> JobFacts {
+fn with_spec(mut job: JobFacts, change: impl FnOnce(&mut JobSpecFacts)) -> JobFacts {
     change(Arc::make_mut(&mut job.spec));
     job
 }

@@ -176,12 +176,7 @@ fn several_logs_may_come_where_a_job_may_go_on() {
 fn a_second_container_makes_several_logs() {
     let two = with_spec(job("Never"), |spec| {
         spec.backoff_limit = Some(0);
-        let template = spec.template.spec.as_mut().unwrap();
-        let beside = Container {
-            name: "beside".to_owned(),
-            ..Container::default()
-        };
-        template.containers.push(beside);
+        spec.containers.push(template_container("beside"));
     });
     let report = report(two, one_running());
     assert!(report.may_have_several_logs(&LogChoice::default(), true));
