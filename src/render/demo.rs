@@ -27,7 +27,7 @@ pub fn list(
     let longest = examples.clone().map(|(name, _)| name.len()).max().unwrap_or(0);
     writeln!(
         out,
-        "Built-in example Jobs, for: {program} describe NAME --demo\n"
+        "Built-in example Jobs; show one with: {program} describe NAME --demo\n"
     )?;
     for (name, about) in examples {
         let padding = longest - name.len();

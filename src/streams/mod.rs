@@ -51,7 +51,7 @@ pub(crate) fn answer_while_read(
         }
         other => other
             .map(|()| true)
-            .context("the answer could not be written to standard output")
+            .context("cannot write to standard output")
             .map_err(|error| Failure {
                 outcome: Outcome::CouldNotAsk,
                 error,
@@ -90,7 +90,7 @@ pub(crate) fn tell_line(line: &str) {
 /// What to say below a screen that shows what was known when something last was heard.
 pub(crate) fn not_current(since: Instant, why: &str) -> String {
     let since = SignedDuration::try_from(since.elapsed()).unwrap_or(SignedDuration::MAX);
-    format!("not current since {}: {why}", duration(since))
+    format!("not updated for {}: {why}", duration(since))
 }
 
 /// Tells what was rendered for standard error, and so is harmless and may be coloured.

@@ -52,7 +52,7 @@ impl Pipe {
             // Where standard error is closed, nobody wants to know.
             Ok(Err(error)) if self.stream == Stream::Stdout && error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(error)
-                    .context("the answer could not be written to standard output")
+                    .context("cannot write to standard output")
                     .map_err(|error| Failure {
                         outcome: Outcome::CouldNotAsk,
                         error,

@@ -34,9 +34,8 @@ impl Screen {
                 self.terminal.write_line(line)?;
             }
             let rest = lines.len() - (room - 1);
-            self.terminal.write_line(&format!(
-                "… {rest} more lines at the end, or on a higher terminal"
-            ))?;
+            self.terminal
+                .write_line(&format!("… {rest} more lines; a taller terminal shows them"))?;
             self.drawn = room;
         }
         self.terminal.flush()

@@ -218,7 +218,9 @@ fn no_jobs_is_said_beside_the_answer_and_a_document_is_one_all_the_same() {
     let output = zoo("-n zoo --owner cronjob/x").run();
     assert_eq!((output.code, output.stdout.as_str()), (0, ""));
     assert!(
-        output.stderr.contains("\nNone of 36 Jobs in namespace \"zoo\""),
+        output
+            .stderr
+            .contains("\nNo Job in namespace \"zoo\" matches the filters (36 Jobs in all)"),
         "{}",
         output.stderr
     );

@@ -62,7 +62,7 @@ fn line(container: &ContainerFacts, needs_name: bool, all: bool) -> String {
     };
     let before = match (&container.state, &container.last) {
         (ContainerState::Terminated(_), _) | (_, None) => String::new(),
-        (_, Some(last)) => format!(", before: {}", end(last, all)),
+        (_, Some(last)) => format!(", last state: {}", end(last, all)),
     };
     folded(&format!("{name}{}{before}", state(&container.state, all))).into_owned()
 }

@@ -1,5 +1,5 @@
-//! Events: warnings and what the Job's controller did; the everyday life of pods only where all was asked for. Equal ones of
-//! several pods are one.
+//! Events: warnings and the events of the Job; routine events of pods only with `-o wide`. Equal events of several pods are
+//! one row.
 
 use std::borrow::Cow;
 
@@ -8,24 +8,24 @@ use jiff::Timestamp;
 use super::page::{Page, folded};
 use crate::facts::EventFacts;
 use crate::{
-    model::{JobReport, grouped},
+    model::{JobReport, counted, grouped},
     render::style::Tone,
 };
 
-/// Groups of events that are listed unless all are asked for.
+/// How many groups of events are shown without `-o wide`.
 const LISTED: usize = 12;
 
-/// Characters of a message that are shown unless all are asked for.
+/// How many characters of a message are shown without `-o wide`.
 const LONGEST_MESSAGE: usize = 400;
 
-/// Columns of the ages.
+/// The width of the column of ages.
 const AGE: usize = 5;
 
-/// Events that say the same, of one object or of several.
+/// Events with the same message, of one object or of several.
 struct Group<'a> {
     newest: &'a EventFacts,
     objects: usize,
-    /// Whether they say the same word for word.
+    /// Whether the messages are equal word for word.
     is_uniform: bool,
     count: u64,
     first: Option<Timestamp>,
@@ -49,13 +49,12 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         write_group(page, &group);
     }
     let everyday = events.len() - telling.len();
-    let rest = [(older, "older"), (everyday, "of the everyday life of pods")];
-    let rest = rest.iter().filter(|(count, _)| *count > 0);
-    let rest: Vec<String> = rest
-        .map(|(count, what)| format!("{} {what}", grouped(*count as u64)))
-        .collect();
-    if !rest.is_empty() {
-        let text = format!("and {}; -o wide lists them", rest.join(", "));
+    let hidden = [(older, "older event"), (everyday, "routine pod event")];
+    let hidden = hidden.iter().filter(|(count, _)| *count > 0);
+    let hidden: Vec<String> = hidden.map(|(count, what)| counted(*count as u64, what)).collect();
+    if !hidden.is_empty() {
+        let them = if older + everyday == 1 { "it" } else { "them" };
+        let text = format!("{} hidden; -o wide shows {them}", hidden.join(" and "));
         page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
     }
 }
@@ -92,7 +91,8 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts], job: &str) -> Vec<Group<'a>> 
     groups
 }
 
-/// The message without the name and UID of its object and the names of the Job's pods, by which alone it may differ from another's.
+/// The message without the name and UID of its object and without the names of the Job's pods, so that messages of several pods
+/// compare as equal.
 fn without_names(event: &EventFacts, job: &str) -> String {
     let mut message = without_pods(&event.message, &format!("{job}-"));
     for own in [&event.object.name, &event.object.uid.to_string()] {
@@ -103,7 +103,7 @@ fn without_names(event: &EventFacts, job: &str) -> String {
     message
 }
 
-/// The text without the random ends of the names of a Job's pods, `JOB-xxxxx` and `JOB-INDEX-xxxxx`.
+/// The text without the random suffixes of the Job's pods, `JOB-xxxxx` and `JOB-INDEX-xxxxx`.
 fn without_pods(text: &str, prefix: &str) -> String {
     let mut parts = text.split(prefix);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -119,7 +119,7 @@ fn without_pods(text: &str, prefix: &str) -> String {
     out
 }
 
-/// What follows the five characters that make a generated name unlike others (`SimpleNameGenerator` in k8s.io/apiserver).
+/// The rest of the text after the five random characters of a generated name (`SimpleNameGenerator` in k8s.io/apiserver).
 fn after_random(text: &str) -> Option<&str> {
     let is_of_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     let length = text.bytes().take_while(|byte| is_of_name(byte)).count();
@@ -139,7 +139,7 @@ fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
         message = if group.is_uniform {
             format!("{message} ({count}× in {age})")
         } else {
-            format!("{message} (the newest of {count} in {age})")
+            format!("{message} (newest of {count} in {age})")
         };
     }
     let age = format!("  {:<AGE$}  ", page.age(event.last));
@@ -158,7 +158,7 @@ fn write_group(page: &mut Page<'_>, group: &Group<'_>) {
     page.flow(&age, AGE + 4, &parts);
 }
 
-/// What it is about, with the container where it is about one; nothing for the Job itself.
+/// The object of the events, with its container if the events name one; empty for the Job itself.
 fn object(group: &Group<'_>) -> String {
     let object = &group.newest.object;
     let container = object.field_path.as_deref().and_then(|path| {

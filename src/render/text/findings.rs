@@ -1,4 +1,4 @@
-//! The chain of evidence, the most telling first.
+//! The findings, most important first.
 
 use super::{headline, page::Page};
 use crate::{
@@ -6,11 +6,11 @@ use crate::{
     render::style::Tone,
 };
 
-/// How many are shown where not all are asked for.
+/// How many findings are shown without `-o wide`.
 const MANY: usize = 15;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
-    // What the verdict says word for word need not be said twice.
+    // A finding that repeats the verdict word for word is left out.
     let said = |finding: &&Finding| finding.message == report.verdict.message;
     let at_top: Vec<_> = headline::hinting(&report.findings).collect();
     let findings: Vec<_> = report.findings.iter().filter(|finding| !said(finding)).collect();
@@ -30,8 +30,10 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         }
     }
     if findings.len() > shown {
-        let rest = counted((findings.len() - shown) as u64, "finding");
-        let text = format!("and {rest} more; -o wide lists them");
+        let rest = (findings.len() - shown) as u64;
+        let them = if rest == 1 { "it" } else { "them" };
+        let rest = counted(rest, "more finding");
+        let text = format!("{rest}; -o wide shows {them}");
         page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
     }
 }

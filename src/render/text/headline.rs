@@ -1,4 +1,4 @@
-//! The first lines: did it succeed; if not, why; what now.
+//! The first lines of a report: verdict, cause and hints.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::{
     render::style::Tone,
 };
 
-/// Hints that are worth a place at the top.
+/// How many hints are shown at the top.
 const HINTS: usize = 3;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -18,7 +18,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     unknown(page, report);
 }
 
-/// The state, the Job, since when and how long, and what else there is to say of it.
+/// The line of the verdict: state, Job, reason and times, followed by `also`.
 pub(super) fn verdict(page: &mut Page<'_>, report: &JobReport, also: &str) {
     let job = &report.snapshot.job;
     let state = report.verdict.state;
@@ -40,7 +40,7 @@ pub(super) fn verdict(page: &mut Page<'_>, report: &JobReport, also: &str) {
     page.flow("", 2, &parts);
 }
 
-/// Why, and what to do.
+/// The cause and the hints.
 pub(super) fn cause(page: &mut Page<'_>, report: &JobReport) {
     page.statement(&[(Tone::Plain, "  ")], &report.verdict.message);
     for finding in hinting(&report.findings) {
@@ -53,14 +53,14 @@ pub(super) fn cause(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-/// The moment of which all is said, where that is not now.
+/// The time of the report, unless that is now.
 pub(super) fn moment(page: &mut Page<'_>, report: &JobReport) {
     if report.snapshot.historic {
         let moment = page.moment(report.snapshot.as_of);
         page.paragraph(
             &[(Tone::Plain, "  ")],
             Tone::Faint,
-            &format!("as of {moment}, the moment that the files speak of"),
+            &format!("as of {moment} (from files)"),
         );
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn unknown(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-/// The findings whose hints belong to the top: those of errors, else of warnings, else of remarks.
+/// The findings whose hints belong at the top: those of errors, else those of warnings, else those of infos.
 pub(in crate::render) fn hinting(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     let worst = findings
         .iter()
@@ -86,7 +86,7 @@ pub(in crate::render) fn hinting(findings: &[Finding]) -> impl Iterator<Item = &
         .take(HINTS)
 }
 
-/// The reason, since when, and how long it took.
+/// The reason, the age of the state, and how long the Job took.
 fn remark(page: &Page<'_>, report: &JobReport) -> String {
     let verdict = &report.verdict;
     let since = verdict.since.map(|since| page.age(Some(since)));

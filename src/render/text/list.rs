@@ -1,4 +1,4 @@
-//! Many Jobs, one a line.
+//! A list of Jobs, one line per Job.
 
 use std::borrow::Cow;
 
@@ -14,19 +14,19 @@ use crate::{
     render::{Detail, style::Tone},
 };
 
-/// Reasons that say no more than the state does.
+/// Reasons that say no more than their state.
 const NO_REASON: [&str; 2] = ["CompletionsReached", "JobSuspended"];
 
-/// What a table of Jobs has.
+/// The parts of a table of Jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListLayout {
-    /// A column of namespaces.
+    /// Whether to show the column NAMESPACE.
     pub namespaces: bool,
-    /// The columns of `-o wide`.
+    /// Whether to show the columns of `-o wide`.
     pub wide: bool,
-    /// Titles of the columns.
+    /// Whether to show column headers.
     pub headers: bool,
-    /// Below it how many Jobs there are of each state.
+    /// Whether to show the summary line: the number of Jobs in each state.
     pub tally: bool,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
     if layout.namespaces {
         table = table.column("NAMESPACE");
     }
-    // Where there is little room, what says least goes first.
+    // On a narrow terminal, the least informative column goes first.
     table = table
         .column("NAME")
         .column("STATE")
@@ -70,7 +70,7 @@ pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
     }
 }
 
-/// Columns that rows have where the widths of later ones are not known yet.
+/// The columns of rows that are printed one by one, before the widths of later rows are known.
 const WIDTHS: [(&str, usize); 7] = [
     ("NAME", 40),
     ("STATE", 11),
@@ -81,7 +81,7 @@ const WIDTHS: [(&str, usize); 7] = [
     ("AGE", 6),
 ];
 
-/// Rows that follow others, and above the first the titles.
+/// Appends rows, with column headers before the first row.
 pub(super) fn append(page: &mut Page<'_>, jobs: &[JobSummary], is_first: bool, layout: ListLayout) {
     let wide = [("NODES", 5), ("OWNER", 24), ("QUEUE", 12), ("IMAGES", 0)];
     let mut columns: Vec<(&str, usize)> = Vec::new();
@@ -96,7 +96,7 @@ pub(super) fn append(page: &mut Page<'_>, jobs: &[JobSummary], is_first: bool, l
     for row in titles.into_iter().chain(rows).collect::<Vec<_>>() {
         let mut line = String::new();
         for ((tone, text), (_, width)) in row.iter().zip(&columns) {
-            // An empty cell would be no column for programs.
+            // A program that splits lines at blanks would not see an empty cell.
             let text = page.clean(&folded(text));
             let text = if text.is_empty() { "-".to_owned() } else { text };
             let blanks = width.saturating_sub(display_width(&text)) + 2;
@@ -142,7 +142,7 @@ fn row(job: &JobSummary, namespaces: bool, wide: bool) -> Vec<Part<'static>> {
     cells
 }
 
-/// The state, with a mark where the pods might say otherwise.
+/// The state, with `?` if the pods could not be read and may change the state.
 fn state(job: &JobSummary) -> Part<'static> {
     let state = job.verdict.state;
     let text = match job.basis {
@@ -152,7 +152,7 @@ fn state(job: &JobSummary) -> Part<'static> {
     (headline::tone(state), text)
 }
 
-/// As kubectl writes it: `3/10`, and `0/1 of 4` for a work queue, where any success suffices (`printJob` in
+/// Completions as kubectl prints them: `3/10`, and `0/1 of 4` for a work queue, where one success is enough (`printJob` in
 /// pkg/printers/internalversion).
 fn completions(counts: &Counts) -> String {
     match counts.completions {
@@ -184,15 +184,12 @@ fn write_tally(page: &mut Page<'_>, list: &JobList) {
     page.push_line(&line);
 }
 
-/// Of how many Jobs none is shown.
+/// Says that no Job matches the filters, and how many Jobs there are.
 pub fn none_of(of: usize, place: &str) -> String {
-    match of {
-        1 => format!("The only Job{place} is not among those asked for"),
-        of => format!(
-            "None of {}{place} is among those asked for",
-            counted(of as u64, "Job")
-        ),
-    }
+    format!(
+        "No Job{place} matches the filters ({} in all)",
+        counted(of as u64, "Job")
+    )
 }
 
 #[cfg(test)]

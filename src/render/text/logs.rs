@@ -1,13 +1,13 @@
-//! The last words of containers that failed.
+//! The last log lines of failed containers.
 
 use super::page::Page;
 use crate::facts::LogTail;
 use crate::{
-    model::{JobReport, LogChoice, counted},
+    model::{JobReport, LogChoice, counted, grouped},
     render::style::Tone,
 };
 
-/// Characters of a line that are shown unless all was asked for: a line may be megabytes.
+/// How many characters of a line are shown without `-o wide`: a line can have megabytes.
 const LONGEST_LINE: usize = 400;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -33,7 +33,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-/// How to read what is not shown of the pods that are there.
+/// Names the command that shows the other logs of existing pods.
 fn write_rest(page: &mut Page<'_>, report: &JobReport, shown: usize) {
     let failed = LogChoice {
         failed_only: true,
@@ -43,7 +43,7 @@ fn write_rest(page: &mut Page<'_>, report: &JobReport, shown: usize) {
     if rest > 0 {
         let job = &report.snapshot.job;
         let text = format!(
-            "and {} of failed attempts; cyjob logs {} -n {} --failed shows all",
+            "{} of failed attempts: cyjob logs {} -n {} --failed",
             counted(rest as u64, "more log"),
             job.name,
             job.namespace
@@ -52,16 +52,17 @@ fn write_rest(page: &mut Page<'_>, report: &JobReport, shown: usize) {
     }
 }
 
-/// Whose log it is, and how many other pods have the same.
+/// The pod and container of the log, and how many other pods have the same lines.
 fn title(tail: &LogTail, others: usize) -> String {
-    let instance = if tail.previous { ", instance before" } else { "" };
+    let instance = if tail.previous { ", previous instance" } else { "" };
     let extent = match tail.lines.len() {
-        0 => "nothing was written".to_owned(),
-        count => format!("last {}", counted(count as u64, "line")),
+        0 => "no output".to_owned(),
+        1 => "last line".to_owned(),
+        count => format!("last {} lines", grouped(count as u64)),
     };
     let others = match others {
         0 => String::new(),
-        count => format!(", the same in {} more", counted(count as u64, "pod")),
+        count => format!(" (same in {})", counted(count as u64, "more pod")),
     };
     let read = if tail.pod_is_gone {
         ", read before the pod was deleted"

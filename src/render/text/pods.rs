@@ -1,4 +1,4 @@
-//! The pods: those that tell most, and the rest counted.
+//! The pods: the most relevant ones, and a count of the rest.
 
 use std::borrow::Cow;
 
@@ -13,10 +13,10 @@ use crate::{
     render::style::Tone,
 };
 
-/// Pods that are listed unless all are asked for.
+/// How many pods are listed without `--all` or `-o wide`.
 const LISTED: usize = 12;
 
-/// Of these, how many may have failed where others run: both are to be seen.
+/// How many of the listed pods can be failed ones while others run, so that both appear.
 const LISTED_FAILED: usize = 8;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -28,7 +28,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     if !pods.foreign.is_empty() {
         let names: Vec<&str> = pods.foreign.iter().take(LISTED).map(|pod| &*pod.name).collect();
         let text = format!(
-            "the selector also matches {} not of this Job: {}{}",
+            "the selector also matches {} that the Job does not own: {}{}",
             counted(pods.foreign.len() as u64, "pod"),
             names.join(", "),
             if names.len() < pods.foreign.len() {
@@ -65,7 +65,7 @@ fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
     }
 }
 
-/// The attempts to list and the others. Failed ones come first in the report; they must not fill the list while others run.
+/// The attempts to list, and the rest. Failed attempts come first in the report; they must not fill the list while others run.
 fn chosen(attempts: &[Attempt], all: bool) -> (Vec<&Attempt>, Vec<&Attempt>) {
     if all || attempts.len() <= LISTED {
         return (attempts.iter().collect(), Vec::new());
@@ -90,7 +90,7 @@ fn chosen(attempts: &[Attempt], all: bool) -> (Vec<&Attempt>, Vec<&Attempt>) {
     })
 }
 
-/// `and 4,980 more: 4,950 Succeeded, 30 Failed; --all lists them`.
+/// `4,980 more pods: 4,950 Succeeded, 30 Failed; --all lists them`.
 fn rest_in_words(rest: &[&Attempt]) -> String {
     const OUTCOMES: [AttemptOutcome; 7] = [
         AttemptOutcome::Failed,
@@ -107,8 +107,8 @@ fn rest_in_words(rest: &[&Attempt]) -> String {
     });
     let counts: Vec<String> = counts.collect();
     format!(
-        "and {} more: {}; --all lists them",
-        grouped(rest.len() as u64),
+        "{}: {}; --all lists them",
+        counted(rest.len() as u64, "more pod"),
         counts.join(", ")
     )
 }
@@ -142,7 +142,7 @@ fn row(page: &Page<'_>, attempt: &Attempt, pod: &PodFacts) -> Vec<Part<'static>>
     ]
 }
 
-/// The phase, and what it does not say.
+/// The phase; Terminating is not a phase of the API, but what kubectl prints.
 fn phase(attempt: &Attempt, pod: &PodFacts) -> String {
     match attempt.outcome {
         AttemptOutcome::Terminating => "Terminating".to_owned(),
@@ -155,7 +155,7 @@ fn phase(attempt: &Attempt, pod: &PodFacts) -> String {
     }
 }
 
-/// What is wrong with the pod itself, and the states of its containers.
+/// The reason of the pod itself, and the states of its containers.
 fn insides(page: &Page<'_>, attempt: &Attempt, pod: &PodFacts) -> String {
     let states = containers::states(pod, page.detail.wide);
     let of_pod = attempt

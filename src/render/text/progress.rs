@@ -1,4 +1,4 @@
-//! How far the work is, and when what happens.
+//! Progress and times: completions, indexes, start, end, deadline, next retry.
 
 use jiff::Timestamp;
 
@@ -8,10 +8,10 @@ use crate::{
     render::style::Tone,
 };
 
-/// Index lists longer than this are cut, unless all was asked for.
+/// Longer index lists are cut without `-o wide`.
 const LONGEST_LIST: usize = 240;
 
-/// Cells of the bar in a line that says other things, too.
+/// The width of the bar in the one-line form.
 const SHORT_BAR: u64 = 10;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -37,7 +37,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     write_times(page, report);
 }
 
-/// The bar and the numbers, for a line that has little room.
+/// The bar and the numbers, for the one-line form.
 pub(super) fn short(page: &Page<'_>, report: &JobReport) -> Vec<(Tone, String)> {
     let counts = &report.counts;
     let done = match counts.completions {
@@ -62,8 +62,8 @@ pub(super) fn short(page: &Page<'_>, report: &JobReport) -> Vec<(Tone, String)> 
     parts
 }
 
-/// The shares of completions that are done, failed for good, under way (the pods that run) and still to do, drawn; nothing for a work queue,
-/// which has no total.
+/// The bar: the shares of completions that are done, failed for good, in progress (running pods) and still to do. Empty for a
+/// work queue, which has no total.
 fn bar(page: &Page<'_>, report: &JobReport, cells: u64) -> [String; 4] {
     let counts = &report.counts;
     let Some(total) = counts
@@ -75,7 +75,7 @@ fn bar(page: &Page<'_>, report: &JobReport, cells: u64) -> [String; 4] {
     };
     let number = |count: i32| u64::try_from(count).unwrap_or(0);
     let failed = report.indexes.as_ref().map_or(0, |indexes| indexes.failed.len());
-    // An active pod may wait for ever; one that runs is under way. An old controller does not say how many do.
+    // An active pod can wait forever, so only running pods count as in progress. An old controller does not report ready pods.
     let running = counts.pods.map_or(0, |pods| pods.running);
     let under_way = running
         .max(number(counts.ready.unwrap_or(0)))
@@ -83,7 +83,7 @@ fn bar(page: &Page<'_>, report: &JobReport, cells: u64) -> [String; 4] {
     let counts = [number(counts.succeeded), failed, under_way];
     let mut left = cells;
     let [done, failed, active] = counts.map(|count| {
-        // What has begun is to be seen, and only what is whole fills the bar.
+        // Any progress fills at least one cell; only complete progress fills the bar.
         let share = (count.min(total) * cells / total).max(u64::from(count > 0));
         let share = if count < total {
             share.min(cells - 1)
@@ -112,7 +112,7 @@ fn numbers(report: &JobReport) -> String {
     let counts = &report.counts;
     let done = match counts.completions {
         Some(total) => format!("{}/{} completions", grouped(counts.succeeded), grouped(total)),
-        None => format!("{} succeeded of a work queue", grouped(counts.succeeded)),
+        None => format!("{} succeeded (work queue)", grouped(counts.succeeded)),
     };
     let mut numbers = vec![done, format!("{} failed", grouped(counts.failed)), active(counts)];
     let mut add = |count: i128, what: &str| {
@@ -123,7 +123,7 @@ fn numbers(report: &JobReport) -> String {
     add(counts.terminating.unwrap_or(0).into(), "terminating");
     add(
         (counts.uncounted_succeeded + counts.uncounted_failed).into(),
-        "finished and not counted yet",
+        "finished but not yet counted",
     );
     if let Some(restarts) = counts.restarts.filter(|restarts| *restarts > 0) {
         numbers.push(counted(restarts, "container restart"));
@@ -200,9 +200,9 @@ fn write_times(page: &mut Page<'_>, report: &JobReport) {
         ("ended", ended),
         ("deadline", timing.deadline.map(|at| page.when(at))),
         ("next retry", retry),
-        // Not "left": with a limit of 0 it is the next one.
+        // Not "failures left": with a limit of 0 the next failure ends the Job.
         ("fails after", report.failures_left()),
-        ("TTL ends", timing.ttl_expires.map(|at| page.when(at))),
+        ("TTL expires", timing.ttl_expires.map(|at| page.when(at))),
     ];
     for (label, text) in rows {
         if let Some(text) = text {

@@ -88,7 +88,7 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
         fields.push(("controlled by", format!("{} {}", owner.kind, owner.name)));
     }
     fields.extend(job.created.map(|at| ("created", page.when(at))));
-    fields.extend(job.deletion_timestamp.map(|at| ("deletion asked", page.when(at))));
+    fields.extend(job.deletion_timestamp.map(|at| ("deleting since", page.when(at))));
     if !job.finalizers.is_empty() {
         fields.push(("finalizers", job.finalizers.join(", ")));
     }

@@ -62,7 +62,7 @@ impl Default for Table {
 }
 
 impl Table {
-    /// A table that is all there is on the page.
+    /// A table that fills the page.
     pub(super) fn of_page(has_titles: bool) -> Self {
         Self {
             indent: "",
@@ -71,17 +71,17 @@ impl Table {
         }
     }
 
-    /// A column of words that are never broken.
+    /// A column of words that are never wrapped.
     pub(super) fn column(self, title: &'static str) -> Self {
         self.with(title, Kind::Fixed)
     }
 
-    /// A column that is left out where there is not enough room: the one with the highest number first.
+    /// A column that is left out on a narrow terminal, highest number first.
     pub(super) fn optional_column(self, title: &'static str, first_to_go: u8) -> Self {
         self.with(title, Kind::Optional(first_to_go))
     }
 
-    /// A column of text that is broken into lines where there is not enough room.
+    /// A column of text that is wrapped on a narrow terminal.
     pub(super) fn text_column(self, title: &'static str) -> Self {
         self.with(title, Kind::Text)
     }
@@ -96,8 +96,8 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Writes it. Columns without any content are left out; those for which there is no room are named. Where there is not even room for the names, or
-    /// a text is endless, each row is a paragraph.
+    /// Writes the table. Columns without content are left out; columns without room are left out and named. If even the fixed
+    /// columns do not fit, or a text is very long, each row becomes a paragraph.
     pub(super) fn write(&self, page: &mut Page<'_>) {
         let cells: Vec<Vec<String>> = self.rows.iter().map(|row| self.clean_row(page, row)).collect();
         let Some((lines, left_out)) = self.lines(page, &cells) else {
@@ -107,9 +107,8 @@ impl Table {
             page.push_line(&line);
         }
         if !left_out.is_empty() {
-            let them = if left_out.len() == 1 { "it" } else { "them" };
             let text = format!(
-                "no room for {}; -o wide or --width shows {them}",
+                "no room for {}: use -o wide or a larger --width",
                 left_out.join(", ")
             );
             page.paragraph(&[(Tone::Plain, self.indent)], Tone::Faint, &text);

@@ -1,4 +1,4 @@
-//! The pod template: what each container runs, and with what. Credentials are masked.
+//! The pod template: image, command, environment and resources of each container. Credentials are masked.
 
 use std::borrow::Cow;
 
@@ -13,8 +13,7 @@ use crate::{
     render::{mask, style::Tone},
 };
 
-/// What the API server fills in where nothing was written (`SetDefaults_PodSpec`, `SetDefaults_Container` in
-/// pkg/apis/core/v1/defaults.go), by key.
+/// Defaults of the API server, by key (`SetDefaults_PodSpec`, `SetDefaults_Container` in pkg/apis/core/v1/defaults.go).
 const DEFAULTS: [(&str, &str); 8] = [
     ("dnsPolicy", "ClusterFirst"),
     ("enableServiceLinks", "true"),
@@ -26,10 +25,10 @@ const DEFAULTS: [(&str, &str); 8] = [
     ("terminationMessagePolicy", "File"),
 ];
 
-/// Fields that come first, as they belong together; the others follow the alphabet.
+/// Fields that come first, because they belong together; the others are sorted by name.
 const FIRST: [&str; 2] = ["command", "args"];
 
-/// Containers that are shown unless all was asked for.
+/// How many containers are shown without `-o wide`.
 const LISTED: usize = 12;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -61,8 +60,8 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         write_container(page, key, container);
     }
     if containers.len() > listed {
-        let more = counted((containers.len() - listed) as u64, "container");
-        let text = format!("and {more} more; -o wide lists them");
+        let more = counted((containers.len() - listed) as u64, "more container");
+        let text = format!("{more} (-o wide)");
         page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
     }
     for key in ["labels", "annotations"] {
@@ -70,7 +69,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         let map = map.filter_map(|(name, text)| Some((name.as_str(), text.as_str()?.into())));
         spec::write_map(page, key, map);
     }
-    // Shown with the Job's spec, and an old name of serviceAccountName.
+    // restartPolicy is shown with the Job's spec; serviceAccount is an old name of serviceAccountName.
     fields.remove("restartPolicy");
     fields.remove("serviceAccount");
     write_fields(page, "", &fields);
@@ -128,7 +127,7 @@ fn write_fields(page: &mut Page<'_>, indent: &str, fields: &Map<String, Value>) 
     page.fields(indent, &fields);
 }
 
-/// A shorter name for what is common.
+/// A shorter label for common fields.
 fn label(key: &str) -> &str {
     match key {
         "volumeMounts" => "mounts",
@@ -144,7 +143,7 @@ fn is_default(key: &str, value: &Value) -> bool {
         .any(|(name, default)| *name == key && *default == text)
 }
 
-/// A word of a command line, quoted as a shell would need it.
+/// A word of a command line, quoted for a shell.
 fn word(word: &Value) -> String {
     let word = yaml::flow(word);
     let is_plain = |character: char| character.is_alphanumeric() || "-_./:=,@%+*".contains(character);
@@ -168,7 +167,7 @@ fn variable(variable: &Value) -> String {
     }
 }
 
-/// An object that has a name: the name, then the rest.
+/// An object with a name: the name first, then the other fields.
 fn item(item: &Value) -> String {
     let Some(fields) = item.as_object() else {
         return yaml::flow(item);

@@ -50,7 +50,7 @@ async fn at_the_back_off_limit_of_restarts_exit_code_and_log_are_told() {
     a_moment().await;
     let_go(&space, &name).await;
     let gone = format!("its pod {name} is gone");
-    let log = format!("Log of {name}, container main, instance before, read before the pod was deleted");
+    let log = format!("Log of {name}, container main, previous instance, read before the pod was deleted");
     for run in [told, quiet] {
         let output = run.finish();
         let answer = ["Failed", "BackoffLimitExceeded"];
