@@ -12,6 +12,7 @@ mod excerpt;
 mod field;
 mod offline;
 mod options;
+mod provenance;
 mod request;
 mod retry_after;
 mod source;
@@ -27,13 +28,13 @@ pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
+pub use provenance::{AsOf, Provenance};
 pub use request::{
     get, get_bytes, get_json, get_object, get_stream, get_whole, limit_of, next_piece, read_body,
     refusal_in_watch,
 };
 pub use source::{Source, SourceError, connect};
 
-use jiff::Timestamp;
 use kube::Client;
 
 /// A way to ask, whatever answers.
@@ -42,10 +43,6 @@ pub struct Connection {
     pub client: Client,
     /// The namespace to use where none is named: the context's, or the only one of a bundle.
     pub namespace: String,
-    /// The moment that a bundle of files speaks of; `None` where the clock counts.
-    pub moment: Option<Timestamp>,
-    /// What the person should know about the source, for stderr: files that were skipped, for example.
-    pub notes: Vec<String>,
-    /// Files that were left out, each with what it is instead.
-    pub skipped: Vec<String>,
+    /// What is known about the answers as a whole.
+    pub provenance: Provenance,
 }

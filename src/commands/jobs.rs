@@ -44,10 +44,10 @@ pub(super) fn show_examples(
 }
 
 fn tell_notes(connection: &Connection, verbose: bool) {
-    for note in &connection.notes {
+    for note in &connection.provenance.notes {
         streams::tell(&format!("note: {note}"));
     }
-    for skipped in connection.skipped.iter().filter(|_| verbose) {
+    for skipped in connection.provenance.skipped.iter().filter(|_| verbose) {
         streams::tell(&format!("skipped {skipped}"));
     }
 }
@@ -277,7 +277,7 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
 
 /// The moment that "now" means.
 pub(super) fn moment(connection: &Connection, session: &Session) -> Timestamp {
-    connection.moment.unwrap_or(session.clock.now())
+    connection.provenance.as_of(session.clock.now())
 }
 
 /// The reports of Jobs, in their order, each with so many last lines of the logs of what failed.
@@ -312,7 +312,7 @@ pub(super) async fn snapshot(
 ) -> JobSnapshot {
     let options = Options {
         as_of: moment(connection, session),
-        historic: matches!(session.source, Source::Files { .. }),
+        historic: connection.provenance.is_historic(),
         log_lines,
     };
     job_details::job_details(&connection.client, job, &options).await

@@ -12,7 +12,7 @@ mod proxy;
 use std::{path::Path, sync::Arc, time::Duration};
 
 use super::{
-    ClusterOptions, ConnectError, Connection,
+    ClusterOptions, ConnectError, Connection, Provenance,
     transport::{self, Login, Transport},
 };
 
@@ -37,9 +37,10 @@ pub(super) async fn connect_cluster(options: &ClusterOptions) -> Result<Connecti
     Ok(Connection {
         client: transport::client(transport, &namespace),
         namespace,
-        moment: None,
-        notes: prepared.notes,
-        skipped: Vec::new(),
+        provenance: Provenance {
+            notes: prepared.notes,
+            ..Provenance::default()
+        },
     })
 }
 

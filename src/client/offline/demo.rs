@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::{
     layout::LogName,
     logs::Log,
+    memory_store::MemoryStore,
     objects::{Object, Sorted},
     parse,
-    store::Store,
     time::{Newest, shift, shift_log, stamped},
 };
 
@@ -49,8 +49,8 @@ pub fn demo_names() -> impl Iterator<Item = (&'static str, &'static str)> + Clon
 }
 
 /// Everything that is embedded, as of `now`.
-pub(crate) fn store(now: Timestamp) -> Store {
-    let mut store = Store::new(now);
+pub(crate) fn store(now: Timestamp) -> MemoryStore {
+    let mut store = MemoryStore::new(now);
     for recording in RECORDINGS {
         recording.load(&mut store, now);
     }
@@ -58,7 +58,7 @@ pub(crate) fn store(now: Timestamp) -> Store {
 }
 
 impl Recording {
-    fn load(&self, store: &mut Store, now: Timestamp) {
+    fn load(&self, store: &mut MemoryStore, now: Timestamp) {
         let mut objects: Vec<Value> = self
             .jobs
             .iter()

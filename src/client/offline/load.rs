@@ -1,4 +1,4 @@
-//! Files, folders and stdin → a [`Store`]. Decides what is an error, what is skipped and what is said about it.
+//! Files, folders and stdin → a [`MemoryStore`]. Decides what is an error, what is skipped and what is said about it.
 
 use std::{
     fs::{self, File},
@@ -16,10 +16,10 @@ use super::{
     kinds::Kind,
     layout::{self, Role},
     logs::Log,
+    memory_store::{MemoryStore, Unread},
     mistaken::mistaken,
     objects::Sorted,
     parse::{self, Claim, ParseError},
-    store::{Store, Unread},
     walk::{self, Found, unreadable},
 };
 
@@ -28,7 +28,7 @@ pub(crate) struct Loader<'a> {
     bounds: &'a Bounds,
     read: u64,
     /// What was found.
-    pub(crate) store: Store,
+    pub(crate) store: MemoryStore,
     /// What was left out.
     pub(crate) skipped: Vec<Skipped>,
     /// What a person should know, one sentence each.
@@ -40,7 +40,7 @@ impl<'a> Loader<'a> {
         Self {
             bounds,
             read: 0,
-            store: Store::new(now),
+            store: MemoryStore::new(now),
             skipped: Vec::new(),
             notes: Vec::new(),
         }

@@ -15,6 +15,7 @@ use super::{
     bounds::{LOG_BYTES, LOG_END_BYTES},
     kinds::POD,
     layout::LogName,
+    object_store::{LogKey, ObjectStore},
     query::Query,
     status::Refusal,
     time::stamped,
@@ -50,6 +51,16 @@ impl LogFiles {
                 .filter_map(|line| Some(stamped(line)?.0))
                 .max()
         })
+    }
+
+    /// The bytes of a log that an answer is made from; `None` if there is no such log.
+    pub(crate) fn read(&self, log: &LogKey<'_>) -> io::Result<Option<Vec<u8>>> {
+        let suffix = if log.previous { "-previous" } else { "" };
+        let find = |stem: &str| self.find(log.namespace, log.pod, stem);
+        let of_pod = || log.is_only_container.then(|| find(suffix)).flatten();
+        let found = find(&format!("{}{suffix}", log.container)).or_else(of_pod);
+        let bytes = found.map(|log| log.read(LOG_BYTES)).transpose()?;
+        Ok(bytes.map(Cow::into_owned))
     }
 
     fn find(&self, namespace: &str, pod: &str, stem: &str) -> Option<&Log> {
@@ -95,8 +106,8 @@ pub(crate) struct LogAnswer {
 }
 
 /// Answers for the pod `pod`; `moment` is what `sinceSeconds` counts back from.
-pub(crate) fn answer(
-    logs: &LogFiles,
+pub(crate) async fn answer(
+    store: &impl ObjectStore,
     pod: &Value,
     query: &Query,
     moment: Option<Timestamp>,
@@ -107,27 +118,18 @@ pub(crate) fn answer(
     let previous = query.flag("previous");
     let lines = Lines::asked(query, moment)?;
 
-    let stem = if previous {
-        format!("{container}-previous")
-    } else {
-        container.to_owned()
-    };
-    let only_container =
+    let is_only_container =
         containers(pod, "containers").count() == 1 && containers(pod, "initContainers").count() == 0;
-    let log = logs.find(namespace, name, &stem).or_else(|| {
-        let stem = stem.strip_prefix(container).filter(|_| only_container)?;
-        logs.find(namespace, name, stem)
-    });
-    let Some(log) = log else {
+    let log = LogKey {
+        namespace,
+        pod: name,
+        container,
+        previous,
+        is_only_container,
+    };
+    let Some(bytes) = store.log(&log).await? else {
         return Err(no_log(pod, name, container, previous));
     };
-    let bytes = log.read(LOG_BYTES).map_err(|error| {
-        Refusal::missing(
-            POD,
-            name,
-            format!("the log of container \"{container}\" cannot be read: {error}"),
-        )
-    })?;
     Ok(LogAnswer {
         text: lines.of(&bytes),
         open: query.flag("follow") && !previous && !state(pod, container, "state", "running").is_null(),

@@ -1,8 +1,9 @@
 //! Kubernetes without a cluster: an in-process API over files (`--from`) and over embedded recordings (`--demo`).
 //!
-//! Objects are loaded once, before the first request, within [`bounds`]; after that a [`kube::Client`] asks them as it would ask
-//! a cluster. Nothing is written, no other program is run, no archive is unpacked, and neither the clock nor the environment is
-//! read: the caller passes `now`. Which layouts of bundles are known is told in [`layout`], what is kept in [`kinds`].
+//! The [`api`] answers a [`kube::Client`] as a cluster would, from an [`object_store`]. The one such store is the
+//! [`memory_store`]: objects are loaded once, before the first request, within [`bounds`]. Nothing is written, no other
+//! program is run, no compressed file is unpacked, and neither the clock nor the environment is read: the caller passes
+//! `now`. [`layout`] lists the layouts of bundles, [`kinds`] what is kept.
 //!
 //! Differences from a cluster: nothing ever changes, so a watch (`watch=true`) is answered by its headers and then
 //! silence; `managedFields[].fieldsV1` is left out; unknown query parameters are ignored.
@@ -15,13 +16,14 @@ mod kinds;
 mod layout;
 mod load;
 mod logs;
+mod memory_store;
 mod mistaken;
+mod object_store;
 mod objects;
 mod parse;
 mod query;
 mod select;
 mod status;
-mod store;
 mod time;
 mod walk;
 
@@ -38,11 +40,11 @@ use http::Request;
 use jiff::Timestamp;
 use kube::{Client, client::Body};
 
-use super::Connection;
+use super::{AsOf, Connection, Provenance};
 use api::Api;
 use bounds::Bounds;
 use load::Loader;
-use store::Store;
+use object_store::ObjectStore;
 
 /// A file that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,38 +81,42 @@ pub(super) fn load_files(
         notes,
         ..
     } = loader;
-    let moment = at.or(store.moment());
     let namespace = store.default_namespace();
     let skipped = skipped
         .iter()
         .map(|file| format!("{}: {}", error::shown(&file.path), file.reason));
-    Ok(Connection {
+    let provenance = Provenance {
+        time: AsOf::Past(at.or(store.moment())),
+        notes,
         skipped: skipped.collect(),
-        ..connect(store, namespace, moment, notes)
-    })
+    };
+    Ok(connect(store, namespace, provenance))
 }
 
 /// The embedded demonstration, as of `now`. Must be called on a Tokio runtime, which the client needs.
 pub(super) fn demo(now: Timestamp) -> Connection {
-    connect(
-        demo::store(now),
-        demo::NAMESPACE.to_owned(),
-        Some(now),
-        Vec::new(),
-    )
+    let provenance = Provenance {
+        time: AsOf::Moved(now),
+        ..Provenance::default()
+    };
+    connect(demo::store(now), demo::NAMESPACE.to_owned(), provenance)
 }
 
-fn connect(store: Store, namespace: String, moment: Option<Timestamp>, notes: Vec<String>) -> Connection {
+/// A connection to a store. Must be called on a Tokio runtime, which the client needs.
+fn connect(store: impl ObjectStore, namespace: String, provenance: Provenance) -> Connection {
+    let moment = match provenance.time {
+        AsOf::Moved(moment) => Some(moment),
+        AsOf::Past(moment) => moment,
+        AsOf::Now => None,
+    };
     let api = Arc::new(Api::new(store, moment));
     let service = tower::service_fn(move |request: Request<Body>| {
-        let response = api.answer(request.method(), request.uri());
-        async move { Ok::<_, Infallible>(response) }
+        let api = Arc::clone(&api);
+        async move { Ok::<_, Infallible>(api.answer(request.method(), request.uri()).await) }
     });
     Connection {
         client: Client::new(service, namespace.as_str()),
         namespace,
-        moment,
-        notes,
-        skipped: Vec::new(),
+        provenance,
     }
 }

@@ -1,23 +1,35 @@
-//! Answers that are no objects: `Status`, in the words of a real API server.
+//! Answers that are no objects, in the words of a real API server: mostly a `Status`.
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::kinds::Kind;
+use super::{
+    api::{JSON, TEXT},
+    kinds::Kind,
+};
 
 /// A refusal, as the API server answers it.
 #[derive(Debug)]
-pub(crate) struct Refusal {
-    code: StatusCode,
-    reason: &'static str,
-    message: String,
-    details: Value,
+pub(crate) enum Refusal {
+    /// 404 for a path that no API of the server has.
+    NotServed,
+    /// An API's own.
+    Status {
+        /// `code`, and that of the response.
+        code: StatusCode,
+        /// `reason`.
+        reason: &'static str,
+        /// `message`.
+        message: String,
+        /// `details`; `Null` leaves them out.
+        details: Value,
+    },
 }
 
 impl Refusal {
     /// 400.
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
-        Self {
+        Self::Status {
             code: StatusCode::BAD_REQUEST,
             reason: "BadRequest",
             message: message.into(),
@@ -36,7 +48,7 @@ impl Refusal {
         if !kind.group.is_empty() {
             details["group"] = kind.group.into();
         }
-        Self {
+        Self::Status {
             code: StatusCode::NOT_FOUND,
             reason: "NotFound",
             message,
@@ -44,14 +56,14 @@ impl Refusal {
         }
     }
 
-    /// 404 for a list of which nobody can tell what is in it.
+    /// 404 for a list whose content is unknown.
     pub(crate) fn unknown(kind: &Kind) -> Self {
         Self::missing(kind, "", format!("the files hold no {}", kind.plural))
     }
 
     /// 500 for what may be in a file that was not read.
     pub(crate) fn unread(message: String) -> Self {
-        Self {
+        Self::Status {
             code: StatusCode::INTERNAL_SERVER_ERROR,
             reason: "InternalError",
             message,
@@ -61,7 +73,7 @@ impl Refusal {
 
     /// 405.
     pub(crate) fn method_not_allowed() -> Self {
-        Self {
+        Self::Status {
             code: StatusCode::METHOD_NOT_ALLOWED,
             reason: "MethodNotAllowed",
             message: "the server does not allow this method on the requested resource".to_owned(),
@@ -69,31 +81,29 @@ impl Refusal {
         }
     }
 
-    /// 410 for a page of another load.
-    pub(crate) fn expired() -> Self {
-        Self {
-            code: StatusCode::GONE,
-            reason: "Expired",
-            message: "The provided continue parameter is too old to display a consistent list result."
-                .to_owned(),
-            details: Value::Null,
-        }
-    }
-
-    /// Status code and body.
-    pub(crate) fn into_parts(self) -> (StatusCode, String) {
+    /// Status code, media type and body.
+    pub(crate) fn into_parts(self) -> (StatusCode, &'static str, String) {
+        let Self::Status {
+            code,
+            reason,
+            message,
+            details,
+        } = self
+        else {
+            return (StatusCode::NOT_FOUND, TEXT, "404 page not found\n".to_owned());
+        };
         let mut status = json!({
             "kind": "Status",
             "apiVersion": "v1",
             "metadata": {},
             "status": "Failure",
-            "message": self.message,
-            "reason": self.reason,
-            "code": self.code.as_u16(),
+            "message": message,
+            "reason": reason,
+            "code": code.as_u16(),
         });
-        if !self.details.is_null() {
-            status["details"] = self.details;
+        if !details.is_null() {
+            status["details"] = details;
         }
-        (self.code, status.to_string())
+        (code, JSON, status.to_string())
     }
 }

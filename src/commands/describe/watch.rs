@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use super::sheet::Sheet;
 use crate::facts::JobFacts;
 use crate::{
-    client::{Connection, Source},
+    client::Connection,
     commands::{
         jobs,
         pacing::{REDRAW, REFRESH, sleep_until},
@@ -102,8 +102,8 @@ impl View<'_> {
     }
 
     fn reports(&self) -> Vec<JobReport> {
-        let now = self.connection.moment.unwrap_or_else(|| self.session.clock.now());
-        let historic = matches!(self.session.source, Source::Files { .. });
+        let now = jobs::moment(self.connection, self.session);
+        let historic = self.connection.provenance.is_historic();
         let pins = 0..self.follower.pins().len();
         let snapshots = pins.filter_map(|position| self.follower.snapshot(position, now, historic));
         snapshots.map(JobReport::derive).collect()

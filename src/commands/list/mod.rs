@@ -33,7 +33,7 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
         return Ok(found.missing.or_worse(watched));
     }
     let surroundings = job_details::surroundings(&connection.client, within, &found.jobs).await;
-    let as_of = connection.moment.unwrap_or(session.clock.now());
+    let as_of = connection.provenance.as_of(session.clock.now());
     let jobs = found.jobs.into_iter();
     let summaries = jobs.map(|job| JobSummary::derive(&surroundings.snapshot(job, as_of)));
     let notes = found.inconsistent.iter().chain(&surroundings.inconsistent);

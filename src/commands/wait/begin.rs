@@ -5,7 +5,7 @@ use anyhow::anyhow;
 use crate::facts::{JobFacts, JobRef};
 use crate::{
     cli::{GoalChoice, LogsChoice},
-    client::{Connection, Source},
+    client::Connection,
     commands::jobs,
     job_details::{FollowedPods, Follower, Following, ResolveError, Resolved, Wanted},
     outcome::{Failure, Outcome},
@@ -16,8 +16,6 @@ use crate::{
 pub(super) struct Begun {
     pub(super) connection: Connection,
     following: Following,
-    /// Whether a bundle's moment counts, not the clock.
-    pub(super) historic: bool,
 }
 
 impl Begun {
@@ -84,7 +82,6 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
     Ok(Beginning::Begun(Box::new(Begun {
         connection,
         following,
-        historic: matches!(session.source, Source::Files { .. }),
     })))
 }
 

@@ -164,7 +164,8 @@ impl Logs {
     fn learn_of(&mut self, session: &Session, begun: &Begun, follower: &Follower, positions: &[usize]) {
         for position in positions {
             let now = jobs::moment(&begun.connection, session);
-            if let Some(snapshot) = follower.snapshot(*position, now, begun.historic) {
+            let historic = begun.connection.provenance.is_historic();
+            if let Some(snapshot) = follower.snapshot(*position, now, historic) {
                 self.learn(&JobReport::derive(snapshot));
             }
         }

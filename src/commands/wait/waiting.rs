@@ -267,7 +267,9 @@ impl<'a> Waiting<'a> {
     /// What is known of a Job, without asking.
     fn report(&self, position: usize) -> Option<JobReport> {
         let now = jobs::moment(&self.begun.connection, self.session);
-        let snapshot = self.follower.snapshot(position, now, self.begun.historic)?;
+        let snapshot =
+            self.follower
+                .snapshot(position, now, self.begun.connection.provenance.is_historic())?;
         Some(JobReport::derive(snapshot))
     }
 

@@ -19,7 +19,7 @@ async fn recorded(name: &str) -> JobReport {
     let resolved = resolve(&connection.client, &connection.namespace, &names).await;
     let job = resolved[0].job.clone().unwrap();
     let options = Options {
-        as_of: connection.moment.unwrap(),
+        as_of: connection.provenance.as_of(Timestamp::UNIX_EPOCH),
         historic: true,
         log_lines: 0,
     };

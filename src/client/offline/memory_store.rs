@@ -1,32 +1,32 @@
-//! The objects and logs that were loaded, each once.
+//! The objects and logs of files and of the demonstration, in memory, each once.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    kinds::{JOB, Kind},
+    kinds::{JOB, Kind, POD},
     logs::LogFiles,
+    object_store::{LogKey, ObjectStore, Page, Resource, Selection, StoredObject},
     objects::Object,
+    status::Refusal,
     time::Newest,
 };
 
-/// A resource in one version, as a path names it.
-type Table = (&'static Kind, String);
-
 /// Namespace and name; lists are in this order, as etcd's are.
-pub(crate) type Key = (String, String);
+type Key = (String, String);
 
 /// Where an object is.
-type Place = (Table, Key);
+type Place = (Resource, Key);
 
 /// All that can be asked for.
-pub(crate) struct Store {
-    tables: BTreeMap<Table, BTreeMap<Key, Stored>>,
+pub(crate) struct MemoryStore {
+    tables: BTreeMap<Resource, BTreeMap<Key, Stored>>,
     /// By kind and UID: copies of one object may have different names, objects of different kinds are never one.
     uids: HashMap<(&'static Kind, String), Place>,
     /// The kinds of which there was an object or a list.
@@ -41,29 +41,28 @@ pub(crate) struct Store {
 
 /// A file that was not read.
 pub(crate) struct Unread {
-    /// What it holds; `None` if nobody can tell.
+    /// What it holds; `None` if that is unknown.
     pub(crate) kind: Option<&'static Kind>,
-    /// Of which namespace; `None` if nobody can tell.
+    /// Of which namespace; `None` if that is unknown.
     pub(crate) namespace: Option<String>,
     /// Which file, and why, in a sentence.
     pub(crate) message: String,
 }
 
 /// An object as text, with what selectors look at. As text it is a tenth of its size as a tree.
-pub(crate) struct Stored {
-    /// JSON without `apiVersion` and `kind`.
-    pub(crate) json: String,
+struct Stored {
+    json: Bytes,
     /// `metadata.labels`.
-    pub(crate) labels: BTreeMap<String, String>,
+    labels: BTreeMap<String, String>,
     /// The fields that field selectors may name.
-    pub(crate) fields: BTreeMap<&'static str, String>,
+    fields: BTreeMap<&'static str, String>,
     /// The file it is from, for people.
-    pub(crate) file: Option<Arc<str>>,
+    file: Option<Arc<str>>,
     uid: Option<String>,
     resource_version: Option<u64>,
 }
 
-impl Store {
+impl MemoryStore {
     /// An empty store; `now` is the clock, against which stamps from the future are judged.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
@@ -82,13 +81,13 @@ impl Store {
         self.listed.insert(kind);
     }
 
-    /// Whether there was any object or list of that kind. If not, nobody can tell what there is.
-    pub(crate) fn knows(&self, kind: &'static Kind) -> bool {
+    /// Whether there was any object or list of that kind. If not, its objects are unknown.
+    fn knows(&self, kind: &'static Kind) -> bool {
         self.listed.contains(kind)
     }
 
     /// A file that was not read and may hold such objects.
-    pub(crate) fn unread(&self, kind: &'static Kind, namespace: Option<&str>) -> Option<&Unread> {
+    fn unread(&self, kind: &'static Kind, namespace: Option<&str>) -> Option<&Unread> {
         self.unread.iter().find(|unread| {
             let other_kind = unread.kind.is_some_and(|of| of != kind);
             let other_place = unread
@@ -107,10 +106,11 @@ impl Store {
         let stored = Stored::new(object, file.cloned());
         self.resource_version = self.resource_version.max(stored.resource_version.unwrap_or(0));
 
-        let place = (
-            (object.kind, object.version.clone()),
-            (object.namespace.clone(), object.name.clone()),
-        );
+        let resource = Resource {
+            kind: object.kind,
+            version: object.version.clone(),
+        };
+        let place = (resource, (object.namespace.clone(), object.name.clone()));
         let identity = stored.uid.clone().map(|uid| (object.kind, uid));
         let same_uid = identity
             .as_ref()
@@ -145,25 +145,105 @@ impl Store {
         self.newest.get()
     }
 
-    /// The version of every list: that of the newest object.
-    pub(crate) fn resource_version(&self) -> u64 {
-        self.resource_version
-    }
-
-    /// The objects of a resource, by namespace and name; `None` if there never was one of it.
-    pub(crate) fn objects(&self, kind: &'static Kind, version: &str) -> Option<&BTreeMap<Key, Stored>> {
-        self.tables.get(&(kind, version.to_owned()))
+    /// The objects of a resource. An API that comes with a cluster's add-ons is there only if some object of it is.
+    fn objects(&self, resource: &Resource) -> Result<&BTreeMap<Key, Stored>, Refusal> {
+        static NOTHING: BTreeMap<Key, Stored> = BTreeMap::new();
+        match self.tables.get(resource) {
+            Some(objects) => Ok(objects),
+            None if resource.kind.is_built_in() => Ok(&NOTHING),
+            None => Err(Refusal::NotServed),
+        }
     }
 
     /// The only namespace that has Jobs, else `default`.
     pub(crate) fn default_namespace(&self) -> String {
-        let jobs = self.objects(JOB, "v1").into_iter().flat_map(BTreeMap::keys);
-        let mut namespaces = jobs.map(|(namespace, _)| namespace);
+        let jobs = self.tables.iter().filter(|(resource, _)| resource.kind == JOB);
+        let mut namespaces = jobs
+            .flat_map(|(_, jobs)| jobs.keys())
+            .map(|(namespace, _)| namespace);
         let first = namespaces.next();
         first
             .filter(|first| namespaces.all(|namespace| namespace == *first))
             .map_or_else(|| "default".to_owned(), Clone::clone)
     }
+}
+
+impl ObjectStore for MemoryStore {
+    async fn get(
+        &self,
+        resource: &Resource,
+        namespace: &str,
+        name: &str,
+    ) -> Result<Option<StoredObject>, Refusal> {
+        let objects = self.objects(resource)?;
+        match objects.get(&(namespace.to_owned(), name.to_owned())) {
+            Some(stored) => Ok(Some(StoredObject {
+                json: stored.json.clone(),
+                file: stored.file.clone(),
+            })),
+            None => match self.unread(resource.kind, Some(namespace)) {
+                Some(unread) => Err(Refusal::unread(unread.message.clone())),
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// What no file tells of is refused, because that is not the same as nothing.
+    async fn list(
+        &self,
+        resource: &Resource,
+        namespace: Option<&str>,
+        selection: &Selection,
+    ) -> Result<Page, Refusal> {
+        let objects = self.objects(resource)?;
+        if let Some(unread) = self.unread(resource.kind, namespace) {
+            return Err(Refusal::unread(unread.message.clone()));
+        }
+        if resource.kind.is_evidence() && !self.knows(resource.kind) {
+            return Err(Refusal::unknown(resource.kind));
+        }
+        // Nothing changes between two pages, so a token is the number of objects before its page.
+        let start = match &selection.start {
+            None => 0,
+            Some(token) => token
+                .parse()
+                .map_err(|_| Refusal::bad_request("continue key is not valid"))?,
+        };
+        let mut selected = objects
+            .iter()
+            .filter(|((within, _), _)| namespace.is_none_or(|asked| asked == within))
+            .filter(|(_, object)| selection.matches(&object.labels, &object.fields))
+            .skip(start);
+        let items: Vec<Bytes> = selected
+            .by_ref()
+            .take(selection.limit)
+            .map(|(_, object)| object.json.clone())
+            .collect();
+        Ok(Page {
+            next: selected.next().map(|_| (start + items.len()).to_string()),
+            items,
+            version: self.resource_version.to_string(),
+        })
+    }
+
+    async fn log(&self, log: &LogKey<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+        self.logs.read(log).map_err(|error| {
+            let message = format!(
+                "the log of container \"{}\" cannot be read: {error}",
+                log.container
+            );
+            Refusal::missing(POD, log.pod, message)
+        })
+    }
+}
+
+/// The object with its `apiVersion` and `kind`.
+fn whole(object: &Object) -> String {
+    let json = object.value.to_string();
+    let rest = json.strip_prefix('{').unwrap_or(&json);
+    let Object { kind, version, .. } = object;
+    let api_version = kind.api_version(version);
+    format!(r#"{{"apiVersion":"{api_version}","kind":"{}",{rest}"#, kind.name)
 }
 
 /// What a field selector compares. A Job's successes have another name there (`JobToSelectableFields` in
@@ -189,7 +269,7 @@ impl Stored {
             ("metadata.name", object.name.clone()),
         ];
         Self {
-            json: object.value.to_string(),
+            json: whole(object).into(),
             labels: labels
                 .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
                 .collect(),
@@ -198,10 +278,5 @@ impl Stored {
             uid: text("uid").map(str::to_owned),
             resource_version: text("resourceVersion").and_then(|version| version.parse().ok()),
         }
-    }
-
-    /// The object as a tree.
-    pub(crate) fn value(&self) -> Value {
-        serde_json::from_str(&self.json).unwrap_or_default()
     }
 }
