@@ -171,11 +171,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "json yaml junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl junit github" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "json yaml junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl junit github" -- "${cur}"))
                     return 0
                     ;;
                 --expect)
@@ -431,11 +431,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
                     return 0
                     ;;
                 --log-lines)
@@ -569,11 +569,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
                     return 0
                     ;;
                 --state)
@@ -945,11 +945,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)

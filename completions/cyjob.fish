@@ -64,10 +64,14 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "get" -d 'List Jobs with
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "logs" -d 'Print the logs of Jobs: every attempt, index and container'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s o -l output -d 'Output format [default: a report for people]' -r -f -a "wide\t'The report with every detail'
+complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
 json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-name\t'job.batch/NAME'"
+jsonl\t'One JSON object per Job and line'
+name\t'job.batch/NAME, for xargs'
+junit\t'JUnit XML, for the test reports of CI servers'
+github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l log-lines -d 'Show the last N log lines of each kind of failing container (0: none)' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
@@ -104,10 +108,14 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l utc -d 'Show ti
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s o -l output -d 'Output format [default: a report for people]' -r -f -a "wide\t'The report with every detail'
+complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
 json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-name\t'job.batch/NAME'"
+jsonl\t'One JSON object per Job and line'
+name\t'job.batch/NAME, for xargs'
+junit\t'JUnit XML, for the test reports of CI servers'
+github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l log-lines -d 'Show the last N log lines of each kind of failing container (0: none)' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
@@ -160,9 +168,14 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l progress -d 'How to
 live\t'A block that is redrawn in place; lines if stderr is not a terminal'
 lines\t'One line per change of state'
 none\t'No progress'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s o -l output -d 'Output format [default: one line per Job]' -r -f -a "json\t'The report of describe, at the end'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
+json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-name\t'job.batch/NAME'"
+jsonl\t'One JSON object per Job and line'
+name\t'job.batch/NAME, for xargs'
+junit\t'JUnit XML, for the test reports of CI servers'
+github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l context -d 'Name of the kubeconfig context to use' -r
@@ -200,9 +213,12 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l utc -d 'Show times 
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s o -l output -d 'Output format [default: one line per assertion]' -r -f -a "json\t'A versioned document; the README lists its keys'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
+json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-junit\t'JUnit XML: one test suite per Job, one test case per assertion'
+jsonl\t'One JSON object per Job and line'
+junit\t'JUnit XML, for the test reports of CI servers'
 github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l expect -d 'How the Job must have ended [default: complete]' -r -f -a "complete\t'A Complete condition with status True'
 failed\t'A Failed condition with status True'"
@@ -252,11 +268,14 @@ duration\t'Longest duration first'
 state\t'Most urgent first: Failed, Failing, Blocked, …'
 failed\t'Most failed pods first'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l limit -d 'Show at most N Jobs' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t'A table that fits the terminal'
-wide\t'The table with nodes, owner, queue and images'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
 json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-name\t'job.batch/NAME'"
+jsonl\t'One JSON object per Job and line'
+name\t'job.batch/NAME, for xargs'
+junit\t'JUnit XML, for the test reports of CI servers'
+github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l state -d 'Only Jobs in these states; comma-separated, upper or lower case' -r -f -a "Failed\t''
 Failing\t''
 Blocked\t''
@@ -316,11 +335,14 @@ duration\t'Longest duration first'
 state\t'Most urgent first: Failed, Failing, Blocked, …'
 failed\t'Most failed pods first'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l limit -d 'Show at most N Jobs' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s o -l output -d 'Output format' -r -f -a "table\t'A table that fits the terminal'
-wide\t'The table with nodes, owner, queue and images'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
 json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-name\t'job.batch/NAME'"
+jsonl\t'One JSON object per Job and line'
+name\t'job.batch/NAME, for xargs'
+junit\t'JUnit XML, for the test reports of CI servers'
+github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l state -d 'Only Jobs in these states; comma-separated, upper or lower case' -r -f -a "Failed\t''
 Failing\t''
 Blocked\t''
@@ -380,11 +402,14 @@ duration\t'Longest duration first'
 state\t'Most urgent first: Failed, Failing, Blocked, …'
 failed\t'Most failed pods first'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l limit -d 'Show at most N Jobs' -r
-complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s o -l output -d 'Output format' -r -f -a "table\t'A table that fits the terminal'
-wide\t'The table with nodes, owner, queue and images'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+wide\t'Text with every detail'
 json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
-name\t'job.batch/NAME'"
+jsonl\t'One JSON object per Job and line'
+name\t'job.batch/NAME, for xargs'
+junit\t'JUnit XML, for the test reports of CI servers'
+github\t'GitHub Actions workflow commands: one annotation per Job'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l state -d 'Only Jobs in these states; comma-separated, upper or lower case' -r -f -a "Failed\t''
 Failing\t''
 Blocked\t''

@@ -3,8 +3,9 @@
 use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 
-use super::{SelectionArgs, duration::signed_duration};
+use super::{SelectionArgs, duration::signed_duration, format::FormatParser};
 use crate::facts::IndexSet;
+use crate::render::{DocumentKind, Format};
 
 /// Arguments of `assert`.
 #[derive(Args, Debug)]
@@ -12,9 +13,9 @@ pub struct AssertArgs {
     /// Which Jobs.
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Output format [default: one line per assertion]
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub output: Option<AssertionOutput>,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = FormatParser(DocumentKind::Assertions))]
+    pub output: Format,
     /// What to assert.
     #[command(flatten)]
     pub limits: LimitArgs,
@@ -60,19 +61,6 @@ pub enum End {
     Complete,
     /// A Failed condition with status True
     Failed,
-}
-
-/// Output formats of `assert`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AssertionOutput {
-    /// A versioned document; the README lists its keys
-    Json,
-    /// The same document as YAML
-    Yaml,
-    /// JUnit XML: one test suite per Job, one test case per assertion
-    Junit,
-    /// GitHub Actions workflow commands: one annotation per Job
-    Github,
 }
 
 impl LimitArgs {

@@ -1,8 +1,9 @@
 //! `cyjob describe`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{SelectionArgs, number::number};
+use super::{SelectionArgs, format::FormatParser, number::number};
+use crate::render::{DocumentKind, Format};
 
 /// Arguments of `describe`.
 #[derive(Args, Debug)]
@@ -10,9 +11,9 @@ pub struct DescribeArgs {
     /// Which Jobs.
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Output format [default: a report for people]
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub output: Option<OutputFormat>,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = FormatParser(DocumentKind::Reports))]
+    pub output: Format,
     /// Show the last N log lines of each kind of failing container (0: none)
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = number(0..=1000), allow_negative_numbers = true)]
     pub log_lines: u16,
@@ -30,17 +31,13 @@ pub struct DescribeArgs {
     pub exit_status: bool,
 }
 
-/// Output formats of `describe`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// The report with every detail
-    Wide,
-    /// A versioned document; the README lists its keys
-    Json,
-    /// The same document as YAML
-    Yaml,
-    /// job.batch/NAME
-    Name,
+impl DescribeArgs {
+    /// Why these flags cannot be combined, if they cannot.
+    pub(super) fn conflict(&self) -> Option<String> {
+        self.output
+            .refuses_to_go_on(DocumentKind::Reports)
+            .filter(|_| self.watch)
+    }
 }
 
 pub(super) const EXAMPLES: &str = "Examples:

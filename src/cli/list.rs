@@ -6,9 +6,10 @@ use clap::{
 };
 use jiff::SignedDuration;
 
-use super::duration::signed_duration;
+use super::{duration::signed_duration, format::FormatParser};
 use crate::facts::{JobRef, JobRefError, OwnerRef};
 use crate::model::JobState;
+use crate::render::{DocumentKind, Format};
 
 /// Arguments of `list`.
 #[derive(Args, Debug)]
@@ -38,8 +39,8 @@ pub struct ListArgs {
     #[arg(long, value_name = "N", value_parser = limit, allow_negative_numbers = true)]
     pub limit: Option<usize>,
     /// Output format
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
-    pub output: ListFormat,
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = FormatParser(DocumentKind::List))]
+    pub output: Format,
     /// Print neither the column headers nor the summary lines below the table
     #[arg(long)]
     pub no_headers: bool,
@@ -97,22 +98,14 @@ pub enum SortBy {
     Failed,
 }
 
-/// Output formats of `list`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// A table that fits the terminal
-    Table,
-    /// The table with nodes, owner, queue and images
-    Wide,
-    /// A versioned document; the README lists its keys
-    Json,
-    /// The same document as YAML
-    Yaml,
-    /// job.batch/NAME
-    Name,
-}
-
 impl ListArgs {
+    /// Why these flags cannot be combined, if they cannot.
+    pub(super) fn conflict(&self) -> Option<String> {
+        self.output
+            .refuses_to_go_on(DocumentKind::List)
+            .filter(|_| self.watch)
+    }
+
     /// Reads all words at once: `cronjob x` is one name in two words, and `jobs` alone means all, as in kubectl.
     pub(super) fn read_names(&mut self) -> Result<(), JobRefError> {
         self.names = JobRef::read_or_all(&self.words)?;

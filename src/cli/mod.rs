@@ -6,6 +6,7 @@ mod assert;
 mod connection;
 mod describe;
 mod duration;
+mod format;
 mod list;
 mod logs;
 mod number;
@@ -13,16 +14,16 @@ mod selection;
 mod switches;
 mod wait;
 
-pub use assert::{AssertArgs, AssertionOutput, End, LimitArgs};
+pub use assert::{AssertArgs, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
-pub use describe::{DescribeArgs, OutputFormat};
-pub use list::{FilterArgs, ListArgs, ListFormat, SortBy};
+pub use describe::DescribeArgs;
+pub use list::{FilterArgs, ListArgs, SortBy};
 pub use logs::{
     LineArgs, LogsArgs, LogsFormat, MOST_MERGED_STREAMS, MOST_STREAMS, PrefixChoice, WhichLinesArgs,
     WhichLogsArgs,
 };
 pub use selection::SelectionArgs;
-pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs, WaitFormat};
+pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs};
 
 use clap::{
     Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
@@ -177,7 +178,7 @@ impl Cli {
             wait.selection.all = wait.all;
         }
         if let Some(message) = cli.command.conflict() {
-            return Err(refuse(ErrorKind::ArgumentConflict, message.to_owned()));
+            return Err(refuse(ErrorKind::ArgumentConflict, message));
         }
         cli.command
             .read_names()
@@ -222,11 +223,13 @@ impl Command {
     }
 
     /// Why the command's own flags cannot be combined, if they cannot.
-    fn conflict(&self) -> Option<&'static str> {
+    fn conflict(&self) -> Option<String> {
         match self {
-            Self::Assert(assert) => assert.limits.conflict(),
-            Self::Logs(logs) => logs.conflict(),
-            Self::Describe(_) | Self::List(_) | Self::Wait(_) | Self::Completions { .. } => None,
+            Self::Describe(describe) => describe.conflict(),
+            Self::List(list) => list.conflict(),
+            Self::Assert(assert) => assert.limits.conflict().map(str::to_owned),
+            Self::Logs(logs) => logs.conflict().map(str::to_owned),
+            Self::Wait(_) | Self::Completions { .. } => None,
         }
     }
 }

@@ -4,8 +4,9 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 
-use super::{SelectionArgs, duration::duration};
+use super::{SelectionArgs, duration::duration, format::FormatParser};
 use crate::model::Goal;
+use crate::render::{DocumentKind, Format};
 
 /// Heading of the flags that decide when `wait` returns.
 const WHEN: &str = "When to return";
@@ -58,9 +59,9 @@ pub struct WaitArgs {
     /// How to show progress on stderr
     #[arg(long, value_enum, value_name = "HOW", default_value_t = ProgressChoice::Auto)]
     pub progress: ProgressChoice,
-    /// Output format [default: one line per Job]
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub output: Option<WaitFormat>,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = FormatParser(DocumentKind::Endings))]
+    pub output: Format,
 }
 
 /// The states to wait for.
@@ -109,17 +110,6 @@ pub enum ProgressChoice {
     Lines,
     /// No progress
     None,
-}
-
-/// Output formats of `wait`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum WaitFormat {
-    /// The report of describe, at the end
-    Json,
-    /// The same document as YAML
-    Yaml,
-    /// job.batch/NAME
-    Name,
 }
 
 pub(super) const EXAMPLES: &str = "Examples:

@@ -13,7 +13,8 @@ mod watchdog;
 
 use crate::{
     outcome::{Failure, Outcome},
-    settings::{Settings, Task},
+    render::{Detail, Document, Format, MissingJob, Reports},
+    settings::{Session, Settings, Task},
     streams,
 };
 
@@ -27,12 +28,32 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     for warning in &session.warnings {
         streams::tell(&format!("warning: {warning}"));
     }
-    match settings.task {
-        Task::Describe(settings) => describe::run(session, &settings).await,
-        Task::Wait(settings) => Box::pin(wait::run(session, &settings)).await,
-        Task::Assert(settings) => assert::run(session, &settings).await,
-        Task::Logs(settings) => logs::run(session, &settings).await,
-        Task::List(settings) => list::run(session, &settings).await,
-        Task::Completions(shell) => completions::run(shell),
+    let ran = match &settings.task {
+        Task::Describe(settings) => describe::run(session, settings).await,
+        Task::Wait(settings) => Box::pin(wait::run(session, settings)).await,
+        Task::Assert(settings) => assert::run(session, settings).await,
+        Task::Logs(settings) => logs::run(session, settings).await,
+        Task::List(settings) => list::run(session, settings).await,
+        Task::Completions(shell) => completions::run(*shell),
+    };
+    if let (Err(failure), Some(format)) = (&ran, settings.task.format()) {
+        let missing = MissingJob {
+            name: "cyjob".to_owned(),
+            message: format!("{:#}", failure.error),
+        };
+        tell_ci(session, format, vec![missing])?;
     }
+    ran
+}
+
+/// Writes an answer that has only missing Jobs, for a format that a CI server shows.
+fn tell_ci(session: &Session, format: &Format, missing: Vec<MissingJob>) -> Result<(), Failure> {
+    if !format.is_for_ci() {
+        return Ok(());
+    }
+    let document = Document::Reports(Reports {
+        missing,
+        ..Reports::of(&[], true, session.clock.start())
+    });
+    streams::answer(|out| format.write(&document, Detail::default(), &session.stdout.style, out))
 }

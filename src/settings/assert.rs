@@ -1,9 +1,9 @@
 //! What `assert` needs to know beside the session.
 
 use crate::{
-    cli::{AssertArgs, AssertionOutput, End, LimitArgs, SelectionArgs},
+    cli::{AssertArgs, End, LimitArgs, SelectionArgs},
     model::{ExpectedEnd, Limits},
-    render::AssertionFormat,
+    render::Format,
 };
 
 /// What `assert` needs to know beside the session.
@@ -13,7 +13,7 @@ pub struct AssertSettings {
     /// What to assert of each.
     pub limits: Limits,
     /// The form of the answer.
-    pub format: AssertionFormat,
+    pub format: Format,
 }
 
 impl AssertSettings {
@@ -21,13 +21,7 @@ impl AssertSettings {
         Self {
             selection: arguments.selection,
             limits: limits(arguments.limits),
-            format: match arguments.output {
-                None => AssertionFormat::Text,
-                Some(AssertionOutput::Json) => AssertionFormat::Json,
-                Some(AssertionOutput::Yaml) => AssertionFormat::Yaml,
-                Some(AssertionOutput::Junit) => AssertionFormat::Junit,
-                Some(AssertionOutput::Github) => AssertionFormat::Github,
-            },
+            format: arguments.output,
         }
     }
 }

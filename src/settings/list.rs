@@ -2,7 +2,7 @@
 
 use super::session::Screen;
 use crate::{
-    cli::{ListArgs, ListFormat, SortBy},
+    cli::{ListArgs, SortBy},
     model::{Choice, Order},
     render::{Format, ListLayout, Style},
 };
@@ -26,21 +26,14 @@ pub struct ListSettings {
 
 impl ListSettings {
     pub(super) fn new(arguments: ListArgs, stdout: &Screen, has_width: bool) -> Self {
-        let wide = arguments.output == ListFormat::Wide;
-        // What programs cut into columns, or a person wants all of, has whole lines.
-        let is_endless = !has_width && (wide || !stdout.is_terminal);
+        // What programs cut into columns has whole lines.
+        let is_endless = !has_width && !stdout.is_terminal;
         let style = &stdout.style;
         Self {
             choice: choice(&arguments),
-            format: match arguments.output {
-                ListFormat::Table | ListFormat::Wide => Format::Text,
-                ListFormat::Json => Format::Json,
-                ListFormat::Yaml => Format::Yaml,
-                ListFormat::Name => Format::Name,
-            },
+            format: arguments.output.clone(),
             layout: ListLayout {
                 namespaces: arguments.all_namespaces,
-                wide,
                 headers: !arguments.no_headers,
                 tally: stdout.is_terminal && !arguments.no_headers,
             },

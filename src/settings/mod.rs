@@ -13,10 +13,7 @@ mod zone;
 use std::path::PathBuf;
 
 use crate::{
-    cli::{
-        Cli, Command, ConnectionArgs, DescribeArgs, LogsChoice, OutputFormat, ProgressChoice, WaitArgs,
-        WaitFormat,
-    },
+    cli::{Cli, Command, ConnectionArgs, DescribeArgs, LogsChoice, ProgressChoice, WaitArgs},
     client::{ClusterOptions, Environment, Source},
     render::{Detail, Format, Style},
 };
@@ -52,6 +49,19 @@ pub enum Task {
     Completions(clap_complete::Shell),
 }
 
+impl Task {
+    /// The form of the answer, of the tasks that have a choice of forms.
+    pub fn format(&self) -> Option<&Format> {
+        match self {
+            Self::Describe(describe) => Some(&describe.format),
+            Self::Wait(wait) => Some(&wait.format),
+            Self::Assert(assert) => Some(&assert.format),
+            Self::List(list) => Some(&list.format),
+            Self::Logs(_) | Self::Completions(_) => None,
+        }
+    }
+}
+
 /// What `describe` needs to know beside the session.
 pub struct DescribeSettings {
     /// What was asked for.
@@ -68,8 +78,8 @@ pub struct DescribeSettings {
 pub struct WaitSettings {
     /// What was asked for.
     pub arguments: WaitArgs,
-    /// The form of the answer; `None` is a line for each Job.
-    pub format: Option<Format>,
+    /// The form of the answer.
+    pub format: Format,
     /// How to show what goes on.
     pub progress: Progress,
 }
@@ -92,21 +102,17 @@ impl Settings {
         let session = Session::new(source, cli.connection.namespace, &cli.appearance, ambient);
         let task = match cli.command {
             Command::Describe(arguments) => Task::Describe(Box::new(DescribeSettings {
-                format: format(arguments.output),
+                format: arguments.output.clone(),
                 detail: Detail {
-                    wide: arguments.output == Some(OutputFormat::Wide),
                     all_pods: arguments.all,
                     show_env: arguments.show_env,
+                    ..Detail::default()
                 },
                 style: session.stdout.style.clone(),
                 arguments,
             })),
             Command::Wait(arguments) => Task::Wait(Box::new(WaitSettings {
-                format: arguments.output.map(|output| match output {
-                    WaitFormat::Json => Format::Json,
-                    WaitFormat::Yaml => Format::Yaml,
-                    WaitFormat::Name => Format::Name,
-                }),
+                format: arguments.output.clone(),
                 progress: match arguments.progress {
                     // Lines of logs and a block that is drawn anew cannot share a screen.
                     ProgressChoice::Auto | ProgressChoice::Live
@@ -132,15 +138,6 @@ impl Settings {
             Command::Completions { shell } => Task::Completions(shell),
         };
         Self { session, task }
-    }
-}
-
-fn format(output: Option<OutputFormat>) -> Format {
-    match output {
-        None | Some(OutputFormat::Wide) => Format::Text,
-        Some(OutputFormat::Json) => Format::Json,
-        Some(OutputFormat::Yaml) => Format::Yaml,
-        Some(OutputFormat::Name) => Format::Name,
     }
 }
 

@@ -15,6 +15,7 @@ mod ci_page;
 mod cluster;
 mod completions;
 mod connect;
+mod every_format;
 mod everywhere;
 mod files;
 mod formats;

@@ -6,7 +6,7 @@ mod watch;
 use super::jobs;
 use crate::{
     outcome::{Failure, Outcome},
-    render,
+    render::{Document, Reports},
     settings::{DescribeSettings, Session},
     streams,
 };
@@ -17,29 +17,26 @@ pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Resul
         return Ok(Outcome::Done);
     }
     let connection = jobs::connect(session).await?;
-    let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;
+    let (jobs, missing) = jobs::look_up(&connection, session, &arguments.selection).await?;
+    let worst = jobs::worst(&missing);
     if arguments.watch && !jobs.is_empty() {
         let watched = watch::run(session, settings, &connection, jobs).await?;
-        return Ok(watched.or_worse(missing));
+        return Ok(watched.or_worse(worst));
     }
     let reports = jobs::reports(&connection, session, jobs, u32::from(arguments.log_lines)).await;
-    let is_list = arguments.selection.is_list();
-    if !reports.is_empty() {
-        let write = |out: &mut dyn std::io::Write| {
-            render::write(
-                &reports,
-                settings.format,
-                is_list,
-                settings.detail,
-                &settings.style,
-                out,
-            )
-        };
-        streams::answer(write)?;
-    }
+    let as_of = jobs::moment(&connection, session);
+    let document = Document::Reports(Reports {
+        missing: missing.iter().map(jobs::Missing::in_answer).collect(),
+        ..Reports::of(&reports, arguments.selection.is_list(), as_of)
+    });
+    streams::answer(|out| {
+        settings
+            .format
+            .write(&document, settings.detail, &settings.style, out)
+    })?;
     let verdicts = reports
         .iter()
         .filter(|_| arguments.exit_status)
         .map(|report| Outcome::of_verdict(report.verdict.state));
-    Ok(verdicts.fold(missing, Outcome::or_worse))
+    Ok(verdicts.fold(worst, Outcome::or_worse))
 }

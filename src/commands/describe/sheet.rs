@@ -1,11 +1,12 @@
 //! Where reports are shown as they change.
 
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::{
     model::{JobReport, JobState},
     outcome::Failure,
-    render::{self, Format},
+    render::{self, Document, Format, Item, Reports},
     settings::{DescribeSettings, Session},
     streams::{self, Screen},
 };
@@ -29,8 +30,8 @@ pub(super) struct Stream {
 }
 
 impl Sheet {
-    pub(super) fn of(session: &Session, format: Format) -> Self {
-        if session.stdout.is_terminal && format == Format::Text {
+    pub(super) fn of(session: &Session, format: &Format) -> Self {
+        if session.stdout.is_terminal && format.is_for_people() {
             Self::Screen(Screen::new(), None)
         } else {
             Self::Stream(Stream::default())
@@ -50,15 +51,10 @@ impl Sheet {
         match self {
             Self::Screen(screen, trouble) => {
                 let mut page = Vec::new();
-                render::write(
-                    reports,
-                    Format::Text,
-                    true,
-                    settings.detail,
-                    &settings.style,
-                    &mut page,
-                )
-                .map_err(Failure::could_not_ask)?;
+                settings
+                    .format
+                    .write(&document(reports), settings.detail, &settings.style, &mut page)
+                    .map_err(Failure::could_not_ask)?;
                 let trouble = trouble
                     .iter()
                     .map(|(why, since)| streams::not_current(*since, why));
@@ -81,7 +77,9 @@ impl Sheet {
         self.clear()?;
         match self {
             Self::Screen(..) => streams::answer(|out| {
-                render::write(reports, Format::Text, true, settings.detail, &settings.style, out)
+                settings
+                    .format
+                    .write(&document(reports), settings.detail, &settings.style, out)
             }),
             Self::Stream(stream) => stream.append(reports, settings).map(|_| ()),
         }
@@ -118,6 +116,10 @@ impl Sheet {
     }
 }
 
+fn document(reports: &[JobReport]) -> Document<'_> {
+    Document::Reports(Reports::of(reports, true, Timestamp::UNIX_EPOCH))
+}
+
 impl Stream {
     /// Appends those reports whose state is another than the one that was written last.
     fn append(&mut self, reports: &[JobReport], settings: &DescribeSettings) -> Result<bool, Failure> {
@@ -128,16 +130,12 @@ impl Stream {
                 continue;
             }
             *last = state;
-            let follows = std::mem::replace(&mut self.has_begun, true);
+            let is_first = !std::mem::replace(&mut self.has_begun, true);
+            let item = [Item::Report(report)];
             let is_read = streams::answer_while_read(|out| {
-                render::append(
-                    report,
-                    follows,
-                    settings.format,
-                    settings.detail,
-                    &settings.style,
-                    out,
-                )
+                settings
+                    .format
+                    .append(&item, is_first, settings.detail, &settings.style, out)
             })?;
             if !is_read {
                 return Ok(false);

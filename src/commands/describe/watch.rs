@@ -38,7 +38,7 @@ pub(super) async fn run(
         settings,
         connection,
         follower: Follower::start(&connection.client, following),
-        sheet: Sheet::of(session, settings.format),
+        sheet: Sheet::of(session, &settings.format),
     };
     let (mut is_dirty, mut written) = (true, None::<Instant>);
     loop {

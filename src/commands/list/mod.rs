@@ -9,7 +9,7 @@ use crate::{
     job_details::{self, JobsListed, Scope},
     model::{Basis, JobList, JobSummary},
     outcome::{Failure, Outcome},
-    render::{self, Format},
+    render::{self, Detail, Document},
     settings::{ListSettings, Session},
     streams,
 };
@@ -42,15 +42,17 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
         notes: notes.cloned().collect(),
         ..JobList::choose(summaries.collect(), &settings.choice, as_of)
     };
-    let is_for_people = matches!(settings.format, Format::Text | Format::Name);
-    if is_for_people {
+    if !settings.format.tells_what_is_unknown() {
         for remark in remarks(&list, within, found.missing) {
             streams::tell(&remark);
         }
     }
-    if !is_for_people || !list.jobs.is_empty() {
+    if !settings.format.is_for_people() || !list.jobs.is_empty() {
+        let document = Document::List(&list, settings.layout);
         streams::answer(|out| {
-            render::write_list(&list, settings.format, settings.layout, &settings.style, out)
+            settings
+                .format
+                .write(&document, Detail::default(), &settings.style, out)
         })?;
     }
     let verdict = if arguments.exit_status {

@@ -18,7 +18,7 @@ use crate::{
     job_details::{self, Roll, RollNews, Scope, Surroundings},
     model::{JobList, JobState, JobSummary},
     outcome::{Failure, Outcome},
-    render::{self, Format},
+    render::{self, Detail, Document, Item},
     settings::{ListSettings, Session},
     streams::{self, Screen},
 };
@@ -134,7 +134,7 @@ impl<'a> View<'a> {
         connection: &'a Connection,
         within: Option<&'a str>,
     ) -> Self {
-        let is_screen = session.stdout.is_terminal && settings.format == Format::Text;
+        let is_screen = session.stdout.is_terminal && settings.format.is_for_people();
         Self {
             session,
             settings,
@@ -235,8 +235,19 @@ impl<'a> View<'a> {
         let trouble = trouble.map(|(why, since)| streams::not_current(*since, why));
         let below: Vec<String> = remarks.into_iter().chain(trouble).collect();
         let mut table = Vec::new();
-        let ListSettings { layout, style, .. } = self.settings;
-        render::write_list(&list, Format::Text, *layout, style, &mut table)
+        let ListSettings {
+            format,
+            layout,
+            style,
+            ..
+        } = self.settings;
+        format
+            .write(
+                &Document::List(&list, *layout),
+                Detail::default(),
+                style,
+                &mut table,
+            )
             .map_err(Failure::could_not_ask)?;
         table.extend(render::remarks(&below, style).into_bytes());
         let text = String::from_utf8_lossy(&table);
@@ -269,17 +280,14 @@ impl<'a> View<'a> {
                 news.push(job);
             }
         }
-        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        let item = |job| Item::Job(job, list.as_of, settings.layout);
+        let items: Vec<Item<'_>> = news.iter().map(item).collect();
+        let is_first = !self.has_begun;
+        self.has_begun |= !items.is_empty();
         streams::answer_while_read(|out| {
-            render::append_to_list(
-                &news,
-                list.as_of,
-                is_first,
-                settings.format,
-                settings.layout,
-                &settings.style,
-                out,
-            )
+            settings
+                .format
+                .append(&items, is_first, Detail::default(), &settings.style, out)
         })
     }
 

@@ -29,7 +29,7 @@ impl Begun {
 pub(super) enum Beginning {
     Begun(Box<Begun>),
     /// A Job that is meant is not there, which was told: no waiting makes that good.
-    Refused(Outcome),
+    Refused(Vec<jobs::Missing>),
 }
 
 pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<Beginning, Failure> {
@@ -61,7 +61,7 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
     }
     let (jobs, missing) = jobs::sort_out(session, settled);
     if !missing.is_empty() {
-        return Ok(Beginning::Refused(jobs::worst(&missing)));
+        return Ok(Beginning::Refused(missing));
     }
     if let Some(container) = &arguments.container {
         jobs.iter().try_for_each(|job| check_container(job, container))?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
     job_details::{LastWords, Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
-    render::{self, Detail, Format, Style},
+    render::{self, Detail, Document, JobResult, MissingJob, Reported, Reports, Style},
     settings::{Session, WaitSettings},
     streams,
 };
@@ -80,26 +80,65 @@ pub(super) async fn conclude(
         None => known,
     };
     let outcome = outcome(settings, &all, open);
-    if settings.format.is_none() {
-        let lines: Vec<String> = all
-            .iter()
-            .filter_map(|one| line(one, &session.stdout.style))
-            .collect();
-        streams::answer(|out| out.write_all(lines.concat().as_bytes()))?;
+    let as_of = jobs::moment(&begun.connection, session);
+    let write = |all: &[Concluded]| {
+        let document = answer(settings, all, open.is_some(), as_of);
+        streams::answer(|out| {
+            settings
+                .format
+                .write(&document, Detail::default(), &session.stdout.style, out)
+        })
+    };
+    // Verdicts stand above the causes; a document is not among them.
+    if settings.format.is_brief() {
+        write(&all)?;
     }
     tell_causes(session, settings, &mut all);
     if let Stop::TimedOut = stop {
         tell_timeout(settings, &all);
     }
-    if let Some(format) = settings.format {
-        let reports: Vec<JobReport> = all.into_iter().filter_map(|one| one.report).collect();
-        let is_list = settings.arguments.selection.is_list();
-        let style = &session.stdout.style;
-        if is_list || !reports.is_empty() {
-            streams::answer(|out| render::write(&reports, format, is_list, Detail::default(), style, out))?;
-        }
+    if !settings.format.is_brief() {
+        write(&all)?;
     }
     Ok(outcome)
+}
+
+/// The answer, in which Jobs that were never seen are missing.
+fn answer<'a>(
+    settings: &WaitSettings,
+    all: &'a [Concluded],
+    is_open_bad: bool,
+    as_of: Timestamp,
+) -> Document<'a> {
+    let jobs = all.iter().filter_map(|one| {
+        Some(Reported {
+            report: one.report.as_ref()?,
+            ending: &one.ending,
+            result: match &one.ending {
+                Ending::Reached => JobResult::Passed,
+                Ending::Open if !is_open_bad => JobResult::Open,
+                Ending::Missed
+                | Ending::Deleted
+                | Ending::Replaced
+                | Ending::Unreadable(_)
+                | Ending::NotCreated
+                | Ending::Blocked(_)
+                | Ending::Suspended
+                | Ending::Open => JobResult::Failed,
+            },
+        })
+    });
+    let missing = all.iter().filter(|one| one.report.is_none());
+    let missing = missing.map(|one| MissingJob {
+        name: one.called.clone(),
+        message: one.ending.to_string(),
+    });
+    Document::Endings(Reports {
+        jobs: jobs.collect(),
+        missing: missing.collect(),
+        is_list: settings.arguments.selection.is_list(),
+        as_of,
+    })
 }
 
 /// Reads the logs, if they are shown or saved, to their ends where all has ended. What becomes of them changes no verdict.
@@ -220,7 +259,7 @@ async fn complete(
     mut last_words: LastWords,
     due: Instant,
 ) -> Vec<Concluded> {
-    let wants_all = matches!(settings.format, Some(Format::Json | Format::Yaml));
+    let wants_all = !settings.format.is_brief();
     let wanted: Vec<(usize, JobFacts)> = known
         .iter()
         .enumerate()
@@ -276,7 +315,7 @@ fn tell_timeout(settings: &WaitSettings, all: &[Concluded]) {
 /// Why Jobs did not get where they were waited for, as `describe` says it.
 fn tell_causes(session: &Session, settings: &WaitSettings, all: &mut [Concluded]) {
     let style = &session.stderr.style;
-    let is_one_of_many = all.len() > 1 || settings.format.is_some();
+    let is_one_of_many = all.len() > 1 || !settings.format.is_brief();
     let bad = all.iter_mut().filter(|one| one.is_explained);
     for (position, one) in bad.enumerate() {
         if position > 0 {

@@ -11,7 +11,7 @@ mod waiting;
 use anyhow::anyhow;
 use tokio::time::Instant;
 
-use super::{pacing::sleep_until, signals::Signals, watchdog::Watchdog};
+use super::{jobs, pacing::sleep_until, signals::Signals, watchdog::Watchdog};
 use crate::{
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
@@ -31,7 +31,11 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
     let begun = tokio::select! {
         begun = begin::begin(session, settings) => match begun? {
             Beginning::Begun(begun) => begun,
-            Beginning::Refused(outcome) => return Ok(outcome),
+            Beginning::Refused(missing) => {
+                let in_answer = missing.iter().map(jobs::Missing::in_answer).collect();
+                super::tell_ci(session, &settings.format, in_answer)?;
+                return Ok(jobs::worst(&missing));
+            }
         },
         () = sleep_until(patience) => {
             return Err(Failure {

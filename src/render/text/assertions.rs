@@ -11,6 +11,7 @@ use crate::{
 /// Writes the reports with an empty line between them.
 pub(in crate::render) fn write(
     reports: &[AssertionReport],
+    detail: Detail,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -18,15 +19,15 @@ pub(in crate::render) fn write(
         if position > 0 {
             writeln!(out)?;
         }
-        out.write_all(text(report, style).as_bytes())?;
+        out.write_all(text(report, detail, style).as_bytes())?;
     }
     Ok(())
 }
 
 /// The cause, and what could not be read, are told where there is something to explain.
-fn text(report: &AssertionReport, style: &Style) -> String {
+fn text(report: &AssertionReport, detail: Detail, style: &Style) -> String {
     let job = &report.job;
-    let mut page = Page::new(style, Detail::default(), job.snapshot.as_of);
+    let mut page = Page::new(style, detail, job.snapshot.as_of);
     headline::verdict(&mut page, job, "");
     if !report.passed() {
         headline::cause(&mut page, job);

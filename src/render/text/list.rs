@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{Basis, Counts, JobList, JobSummary, counted, duration, grouped},
-    render::{Detail, style::Tone},
+    render::style::Tone,
 };
 
 /// Reasons that say no more than their state.
@@ -22,21 +22,10 @@ const NO_REASON: [&str; 2] = ["CompletionsReached", "JobSuspended"];
 pub struct ListLayout {
     /// Whether to show the column NAMESPACE.
     pub namespaces: bool,
-    /// Whether to show the columns of `-o wide`.
-    pub wide: bool,
     /// Whether to show column headers.
     pub headers: bool,
     /// Whether to show the summary line: the number of Jobs in each state.
     pub tally: bool,
-}
-
-impl ListLayout {
-    pub(super) fn detail(self) -> Detail {
-        Detail {
-            wide: self.wide,
-            ..Detail::default()
-        }
-    }
 }
 
 pub(super) fn write(page: &mut Page<'_>, list: &JobList, layout: ListLayout) {
@@ -81,8 +70,8 @@ const WIDTHS: [(&str, usize); 7] = [
     ("AGE", 6),
 ];
 
-/// Appends rows, with column headers before the first row.
-pub(super) fn append(page: &mut Page<'_>, jobs: &[JobSummary], is_first: bool, layout: ListLayout) {
+/// Appends a row, with column headers before the first row.
+pub(super) fn append(page: &mut Page<'_>, job: &JobSummary, is_first: bool, layout: ListLayout) {
     let wide = [("NODES", 5), ("OWNER", 24), ("QUEUE", 12), ("IMAGES", 0)];
     let mut columns: Vec<(&str, usize)> = Vec::new();
     columns.extend(layout.namespaces.then_some(("NAMESPACE", 16)));
@@ -90,10 +79,8 @@ pub(super) fn append(page: &mut Page<'_>, jobs: &[JobSummary], is_first: bool, l
     columns.extend(wide.iter().filter(|_| page.detail.wide));
     let titles = columns.iter().map(|(title, _)| (Tone::Faint, Cow::from(*title)));
     let titles: Option<Vec<Part<'_>>> = (is_first && layout.headers).then(|| titles.collect());
-    let rows = jobs
-        .iter()
-        .map(|job| row(job, layout.namespaces, page.detail.wide));
-    for row in titles.into_iter().chain(rows).collect::<Vec<_>>() {
+    let row = row(job, layout.namespaces, page.detail.wide);
+    for row in titles.into_iter().chain([row]) {
         let mut line = String::new();
         for ((tone, text), (_, width)) in row.iter().zip(&columns) {
             // A program that splits lines at blanks would not see an empty cell.
@@ -197,7 +184,10 @@ mod tests {
     use jiff::{Timestamp, tz::TimeZone};
 
     use super::*;
-    use crate::{model::JobState, render::Style};
+    use crate::{
+        model::JobState,
+        render::{Detail, Style},
+    };
 
     #[test]
     fn the_tally_counts_all_and_says_how_many_are_shown() {

@@ -34,13 +34,13 @@ pub use list::{ListLayout, none_of};
 pub(super) use page::folded;
 
 /// Writes the reports with an empty line and a rule between them.
-pub(super) fn write(
-    reports: &[JobReport],
+pub(super) fn write<'a>(
+    reports: impl Iterator<Item = &'a JobReport>,
     detail: Detail,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (position, report) in reports.iter().enumerate() {
+    for (position, report) in reports.enumerate() {
         if position > 0 {
             rule(style, out)?;
         }
@@ -62,16 +62,17 @@ pub fn remarks(remarks: &[String], style: &Style) -> String {
     page.finish()
 }
 
-/// Writes rows of a list, and above the first the titles of the columns.
+/// Writes a row of a list, and above the first the titles of the columns.
 pub(super) fn append_to_list(
-    jobs: &[JobSummary],
+    job: &JobSummary,
     is_first: bool,
     layout: ListLayout,
+    detail: Detail,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page::new(style, layout.detail(), Timestamp::UNIX_EPOCH);
-    list::append(&mut page, jobs, is_first, layout);
+    let mut page = Page::new(style, detail, Timestamp::UNIX_EPOCH);
+    list::append(&mut page, job, is_first, layout);
     out.write_all(page.finish().as_bytes())
 }
 
@@ -79,10 +80,11 @@ pub(super) fn append_to_list(
 pub(super) fn write_list(
     list: &JobList,
     layout: ListLayout,
+    detail: Detail,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page::new(style, layout.detail(), list.as_of);
+    let mut page = Page::new(style, detail, list.as_of);
     list::write(&mut page, list, layout);
     out.write_all(page.finish().as_bytes())
 }

@@ -16,7 +16,7 @@ use crate::{
 /// Several reports.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct WireReportList<'a> {
+pub(in crate::render) struct WireReportList<'a> {
     api_version: &'static str,
     kind: &'static str,
     /// Whether all Jobs were there and all assertions hold.
@@ -51,7 +51,7 @@ struct WireMissing<'a> {
 /// One report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct WireReport<'a> {
+pub(in crate::render) struct WireReport<'a> {
     api_version: &'static str,
     kind: &'static str,
     as_of: Timestamp,

@@ -9,7 +9,7 @@ use crate::model::{Basis, JobList, JobSummary};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct List<'a> {
+pub(in crate::render) struct List<'a> {
     api_version: &'static str,
     kind: &'static str,
     as_of: Timestamp,
@@ -34,7 +34,7 @@ impl<'a> List<'a> {
 /// A Job of a list by itself, where Jobs are watched.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Single<'a> {
+pub(in crate::render) struct Single<'a> {
     api_version: &'static str,
     kind: &'static str,
     as_of: Timestamp,

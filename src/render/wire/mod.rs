@@ -16,11 +16,9 @@ mod yaml;
 
 use std::io::{self, Write};
 
-use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use super::{AssertionAnswer, SavedLog};
-use crate::model::{JobList, JobReport, JobSummary};
+use super::{Document, Item, Reported, Reports, SavedLog};
 use assertions::{WireReport, WireReportList};
 use inert::Inert;
 use report::Report;
@@ -30,41 +28,71 @@ const API_VERSION: &str = "cyjob.dev/v1";
 /// Several reports.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ReportList<'a> {
+pub(super) struct ReportList<'a> {
     api_version: &'static str,
     kind: &'static str,
-    items: Seq<'a, JobReport, Report<'a>>,
+    items: Seq<'a, Reported<'a>, Report<'a>>,
 }
 
-/// The document as JSON, with a line end.
-pub(super) fn json(
-    reports: &[JobReport],
-    is_list: bool,
-    show_env: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match one(reports, is_list, show_env) {
-        Some(report) => write_json(&report, out),
-        None => write_json(&several(reports, show_env), out),
+impl<'a> ReportList<'a> {
+    fn of(reports: &'a Reports<'a>, show_env: bool) -> Self {
+        let write: fn(&'a Reported<'a>) -> Report<'a> = if show_env {
+            |job| Report::of(job.report, true)
+        } else {
+            |job| Report::of(job.report, false)
+        };
+        Self {
+            api_version: API_VERSION,
+            kind: "JobReportList",
+            items: Seq::new(&reports.jobs, write),
+        }
     }
 }
 
-/// The document as YAML.
-pub(super) fn yaml(
-    reports: &[JobReport],
-    is_list: bool,
-    show_env: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match one(reports, is_list, show_env) {
-        Some(report) => write_yaml(&report, out),
-        None => write_yaml(&several(reports, show_env), out),
+/// A document; nothing where the one Job that was asked for is missing.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum WireDocument<'a> {
+    Report(Box<Report<'a>>),
+    Reports(ReportList<'a>),
+    List(list::List<'a>),
+    Assertions(Box<WireReport<'a>>),
+    AssertionsList(WireReportList<'a>),
+}
+
+/// The document; `None` where the one Job that was asked for is missing.
+pub(super) fn document<'a>(document: &'a Document<'a>, show_env: bool) -> Option<WireDocument<'a>> {
+    match document {
+        Document::Reports(reports) | Document::Endings(reports) => match reports.jobs.as_slice() {
+            _ if reports.is_list => Some(WireDocument::Reports(ReportList::of(reports, show_env))),
+            [job, ..] => Some(WireDocument::Report(Box::new(Report::of(job.report, show_env)))),
+            [] => None,
+        },
+        Document::List(list, _) => Some(WireDocument::List(list::List::of(list))),
+        Document::Assertions(answer) => match answer.reports {
+            _ if answer.is_list => Some(WireDocument::AssertionsList(WireReportList::of(answer))),
+            [report, ..] => Some(WireDocument::Assertions(Box::new(WireReport::of(report)))),
+            [] => None,
+        },
     }
 }
 
-/// The document as one line of JSON.
-pub(super) fn json_line(report: &JobReport, show_env: bool, out: &mut dyn Write) -> io::Result<()> {
-    write_json_line(&Report::of(report, show_env), out)
+/// An item of a document by itself.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum WireItem<'a> {
+    Report(Box<Report<'a>>),
+    Job(Box<list::Single<'a>>),
+    Assertions(Box<WireReport<'a>>),
+}
+
+/// An item of a document by itself.
+pub(super) fn item<'a>(item: &Item<'a>, show_env: bool) -> WireItem<'a> {
+    match item {
+        Item::Report(report) => WireItem::Report(Box::new(Report::of(report, show_env))),
+        Item::Job(job, as_of, _) => WireItem::Job(Box::new(list::Single::of(job, *as_of))),
+        Item::Assertions(report) => WireItem::Assertions(Box::new(WireReport::of(report))),
+    }
 }
 
 /// The index of saved logs as JSON, with a line end.
@@ -72,89 +100,22 @@ pub(super) fn saved_logs(logs: &[SavedLog], out: &mut dyn Write) -> io::Result<(
     write_json(&saved_logs::SavedLogs::of(logs), out)
 }
 
-/// What was demanded of Jobs and what was found, as JSON with a line end.
-pub(super) fn assertions_json(answer: &AssertionAnswer<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match answer.reports {
-        [report] if !answer.is_list => write_json(&WireReport::of(report), out),
-        _ => write_json(&WireReportList::of(answer), out),
-    }
-}
-
-/// The same as YAML.
-pub(super) fn assertions_yaml(answer: &AssertionAnswer<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match answer.reports {
-        [report] if !answer.is_list => write_yaml(&WireReport::of(report), out),
-        _ => write_yaml(&WireReportList::of(answer), out),
-    }
-}
-
-/// A list as JSON, with a line end.
-pub(super) fn list_as_json(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
-    write_json(&list::List::of(jobs), out)
-}
-
-/// Jobs of a list, each as one line of JSON.
-pub(super) fn summaries_as_json_lines(
-    jobs: &[JobSummary],
-    as_of: Timestamp,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    jobs.iter()
-        .try_for_each(|job| write_json_line(&list::Single::of(job, as_of), out))
-}
-
-/// Jobs of a list, each as a document of YAML.
-pub(super) fn summaries_as_yaml(
-    jobs: &[JobSummary],
-    as_of: Timestamp,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    jobs.iter().try_for_each(|job| {
-        writeln!(out, "---")?;
-        write_yaml(&list::Single::of(job, as_of), out)
-    })
-}
-
-/// A list as YAML.
-pub(super) fn list_as_yaml(jobs: &JobList, out: &mut dyn Write) -> io::Result<()> {
-    write_yaml(&list::List::of(jobs), out)
-}
-
-fn write_json(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes JSON with a line end.
+pub(super) fn write_json(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Inert::new(out), document)?;
     writeln!(out)
 }
 
-fn write_json_line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes JSON as one line.
+pub(super) fn write_json_line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(Inert::new(out), document)?;
     writeln!(out)
 }
 
-fn write_yaml(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes YAML.
+pub(super) fn write_yaml(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(Inert::new(out), yaml::Yaml::default());
     Ok(document.serialize(&mut serializer)?)
-}
-
-fn one(reports: &[JobReport], is_list: bool, show_env: bool) -> Option<Report<'_>> {
-    match reports {
-        [report] if !is_list => Some(Report::of(report, show_env)),
-        _ => None,
-    }
-}
-
-fn several(reports: &[JobReport], show_env: bool) -> ReportList<'_> {
-    ReportList {
-        api_version: API_VERSION,
-        kind: "JobReportList",
-        items: Seq::new(
-            reports,
-            if show_env {
-                |report| Report::of(report, true)
-            } else {
-                |report| Report::of(report, false)
-            },
-        ),
-    }
 }
 
 /// A sequence whose entries are made one at a time while it is written: a Job may have 100,000 pods.

@@ -9,7 +9,7 @@ use crate::model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Tim
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Report<'a> {
+pub(in crate::render) struct Report<'a> {
     api_version: &'static str,
     kind: &'static str,
     as_of: Timestamp,

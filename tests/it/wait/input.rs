@@ -19,7 +19,7 @@ fn what_cannot_be_meant_is_refused() {
         ("wait x --any --fail-fast", "--fail-fast"),
         ("wait x -c main", "--propagate-exit-code"),
         ("wait x --progress bar", "bar"),
-        ("wait x -o wide", "wide"),
+        ("wait x -o xml", "wide"),
         ("wait x --all", "--all"),
         ("wait x -l app=report", "--selector"),
         ("wait --all -l app=report", "--selector"),

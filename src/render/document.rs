@@ -1,0 +1,167 @@
+//! What a command answers, apart from how the answer is written.
+
+use jiff::Timestamp;
+
+use super::text::ListLayout;
+use crate::model::{AssertionReport, Ending, JobList, JobReport, JobState, JobSummary};
+
+/// What a command answers.
+pub enum Document<'a> {
+    /// The reports of `describe`.
+    Reports(Reports<'a>),
+    /// The reports of `wait`, with how the wait for each Job ended.
+    Endings(Reports<'a>),
+    /// The Jobs of `list`.
+    List(&'a JobList, ListLayout),
+    /// The reports of `assert`.
+    Assertions(&'a AssertionAnswer<'a>),
+}
+
+/// Which document a command answers with, and so which formats the command has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// [`Document::Reports`].
+    Reports,
+    /// [`Document::Endings`].
+    Endings,
+    /// [`Document::List`].
+    List,
+    /// [`Document::Assertions`].
+    Assertions,
+}
+
+/// Reports on Jobs.
+pub struct Reports<'a> {
+    /// The Jobs that were found.
+    pub jobs: Vec<Reported<'a>>,
+    /// The other Jobs.
+    pub missing: Vec<MissingJob>,
+    /// Whether the person asked for possibly several Jobs, which decides the kind of the document, however many were found.
+    pub is_list: bool,
+    /// The moment of the answer.
+    pub as_of: Timestamp,
+}
+
+/// A report on one Job.
+pub struct Reported<'a> {
+    /// The report.
+    pub report: &'a JobReport,
+    /// How the wait for the Job ended; [`Ending::Open`] where nothing was waited for.
+    pub ending: &'a Ending,
+    /// What a CI server makes of the Job.
+    pub result: JobResult,
+}
+
+/// What a CI server makes of a Job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobResult {
+    /// The Job is where it should be.
+    Passed,
+    /// The Job is elsewhere, or cannot get there without help.
+    Failed,
+    /// It is too early to tell.
+    Open,
+}
+
+/// A Job that was asked for and could not be read.
+pub struct MissingJob {
+    /// The name that the person gave.
+    pub name: String,
+    /// Why, with what to do.
+    pub message: String,
+}
+
+/// What `assert` answers.
+pub struct AssertionAnswer<'a> {
+    /// The Jobs that were found.
+    pub reports: &'a [AssertionReport],
+    /// The other Jobs.
+    pub missing: Vec<MissingJob>,
+    /// Whether the person asked for possibly several Jobs.
+    pub is_list: bool,
+    /// The moment of the answer.
+    pub as_of: Timestamp,
+}
+
+/// One item of an answer that goes on.
+#[derive(Clone, Copy)]
+pub enum Item<'a> {
+    /// A report on a Job.
+    Report(&'a JobReport),
+    /// A row of a list, as of a moment.
+    Job(&'a JobSummary, Timestamp, ListLayout),
+    /// What was asserted of a Job.
+    Assertions(&'a AssertionReport),
+}
+
+impl<'a> Document<'a> {
+    /// The moment of the answer.
+    pub(super) fn as_of(&self) -> Timestamp {
+        match self {
+            Self::Reports(reports) | Self::Endings(reports) => reports.as_of,
+            Self::List(list, _) => list.as_of,
+            Self::Assertions(answer) => answer.as_of,
+        }
+    }
+
+    /// The items that the document consists of.
+    pub(super) fn items(&self) -> Vec<Item<'a>> {
+        match self {
+            Self::Reports(reports) | Self::Endings(reports) => reports.iter().map(Item::Report).collect(),
+            Self::List(list, layout) => {
+                let item = |job| Item::Job(job, list.as_of, *layout);
+                list.jobs.iter().map(item).collect()
+            }
+            Self::Assertions(answer) => answer.reports.iter().map(Item::Assertions).collect(),
+        }
+    }
+}
+
+impl<'a> Reports<'a> {
+    /// The reports of `describe`.
+    pub fn of(reports: &'a [JobReport], is_list: bool, as_of: Timestamp) -> Self {
+        let jobs = reports.iter().map(|report| Reported {
+            report,
+            ending: &Ending::Open,
+            result: JobResult::of(report.verdict.state),
+        });
+        Self {
+            jobs: jobs.collect(),
+            missing: Vec::new(),
+            is_list,
+            as_of,
+        }
+    }
+
+    /// The reports alone.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a JobReport> {
+        self.jobs.iter().map(|job| job.report)
+    }
+}
+
+impl JobResult {
+    /// The result of a Job in this state.
+    pub fn of(state: JobState) -> Self {
+        match state {
+            JobState::Complete => Self::Passed,
+            JobState::Failed | JobState::Failing | JobState::Blocked | JobState::Deleting => Self::Failed,
+            JobState::Completing
+            | JobState::Running
+            | JobState::Pending
+            | JobState::Retrying
+            | JobState::Suspended
+            | JobState::External => Self::Open,
+        }
+    }
+}
+
+impl Item<'_> {
+    /// The name of the Job.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Report(report) => &report.snapshot.job.name,
+            Self::Job(job, ..) => &job.name,
+            Self::Assertions(report) => &report.job.snapshot.job.name,
+        }
+    }
+}

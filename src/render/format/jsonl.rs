@@ -1,0 +1,47 @@
+//! JSON Lines: each Job is an object on a line of its own.
+
+use std::io::{self, Write};
+
+use super::{ALL, Detail, Document, Entry, Item, Reader, Stream, Style, Writer, without_argument};
+use crate::render::wire;
+
+pub(super) const JSONL: Entry = Entry {
+    name: "jsonl",
+    about: "One JSON object per Job and line",
+    documents: ALL,
+    reader: Reader::Script,
+    is_brief: false,
+    writer: |argument| without_argument(argument, JsonLines),
+};
+
+pub(super) struct JsonLines;
+
+impl Writer for JsonLines {
+    fn write(
+        &self,
+        document: &Document<'_>,
+        detail: Detail,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.append(&document.items(), true, detail, style, out)
+    }
+
+    fn stream(&self) -> Option<&dyn Stream> {
+        Some(self)
+    }
+}
+
+impl Stream for JsonLines {
+    fn append(
+        &self,
+        items: &[Item<'_>],
+        _: bool,
+        detail: Detail,
+        _: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut items = items.iter();
+        items.try_for_each(|item| wire::write_json_line(&wire::item(item, detail.show_env), out))
+    }
+}

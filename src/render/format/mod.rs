@@ -1,0 +1,242 @@
+//! The formats of an answer. A format is a file here and a line in [`FORMATS`].
+//!
+//! A format decides about characters only: which Jobs, which words and which numbers an answer has is decided before.
+
+mod github;
+mod json;
+mod jsonl;
+mod junit;
+mod name;
+mod text;
+mod yaml;
+
+use std::{
+    fmt,
+    io::{self, Write},
+    sync::Arc,
+};
+
+use super::{Detail, Document, DocumentKind, Item, Style};
+
+/// The formats, in the order in which help and errors name them.
+const FORMATS: [&Entry; 8] = [
+    &text::TEXT,
+    &text::WIDE,
+    &json::JSON,
+    &yaml::YAML,
+    &jsonl::JSONL,
+    &name::NAME,
+    &junit::JUNIT,
+    &github::GITHUB,
+];
+
+/// What is known of a format before one is chosen.
+struct Entry {
+    name: &'static str,
+    /// One line of help.
+    about: &'static str,
+    /// The documents that the format can write.
+    documents: &'static [DocumentKind],
+    reader: Reader,
+    /// Whether a Job is one line, for which no report has to be gathered.
+    is_brief: bool,
+    /// Makes a writer from what stands behind `=`.
+    writer: fn(Option<&str>) -> Made,
+}
+
+/// A writer, or what is wrong with the argument of its format.
+type Made = Result<Arc<dyn Writer>, String>;
+
+/// Who reads an answer, and where.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// A person.
+    Person,
+    /// A program that reads a document, which also says what could not be read.
+    Program,
+    /// A program that reads lines, which hold nothing but Jobs.
+    Script,
+    /// The runner of a CI server, from the log of the step.
+    Runner,
+    /// A CI server, from a file; the log of the step does not show the answer.
+    Server,
+}
+
+impl Reader {
+    fn is_of_ci(self) -> bool {
+        match self {
+            Self::Runner | Self::Server => true,
+            Self::Person | Self::Program | Self::Script => false,
+        }
+    }
+}
+
+/// Writes answers in one format.
+trait Writer: Send + Sync {
+    /// Writes a whole answer.
+    fn write(
+        &self,
+        document: &Document<'_>,
+        detail: Detail,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()>;
+
+    /// The same format for answers that go on; `None` where its readers need a whole document.
+    fn stream(&self) -> Option<&dyn Stream> {
+        None
+    }
+}
+
+/// Writes an answer that goes on in one format.
+trait Stream {
+    /// Writes the next items; `is_first` before any others.
+    fn append(
+        &self,
+        items: &[Item<'_>],
+        is_first: bool,
+        detail: Detail,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()>;
+}
+
+/// A format that was chosen, with its argument.
+#[derive(Clone)]
+pub struct Format {
+    entry: &'static Entry,
+    writer: Arc<dyn Writer>,
+}
+
+impl Format {
+    /// The names of the formats that an answer of this kind has, each with a line of help.
+    pub fn all(kind: DocumentKind) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let having = FORMATS
+            .iter()
+            .filter(move |entry| entry.documents.contains(&kind));
+        having.map(|entry| (entry.name, entry.about))
+    }
+
+    /// Reads `NAME` or `NAME=ARGUMENT`; `None` for a name that is not among [`Self::all`].
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the argument.
+    pub fn read(text: &str, kind: DocumentKind) -> Result<Option<Self>, String> {
+        let (name, argument) = match text.split_once('=') {
+            Some((name, argument)) => (name, Some(argument)),
+            None => (text, None),
+        };
+        let mut having = FORMATS.iter().filter(|entry| entry.documents.contains(&kind));
+        let Some(entry) = having.find(|entry| entry.name == name) else {
+            return Ok(None);
+        };
+        let writer = (entry.writer)(argument)?;
+        Ok(Some(Self { entry, writer }))
+    }
+
+    /// Why the format cannot write an answer of this kind that goes on, with the formats that can.
+    pub fn refuses_to_go_on(&self, kind: DocumentKind) -> Option<String> {
+        if !self.entry.reader.is_of_ci() {
+            return None;
+        }
+        let names = FORMATS
+            .iter()
+            .filter(|entry| entry.documents.contains(&kind) && !entry.reader.is_of_ci());
+        let names: Vec<&str> = names.map(|entry| entry.name).collect();
+        Some(format!(
+            "-o {} is one document, and --watch does not end it: use {}",
+            self.entry.name,
+            names.join(", ")
+        ))
+    }
+
+    /// Writes a whole answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(
+        &self,
+        document: &Document<'_>,
+        detail: Detail,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.writer.write(document, detail, style, out)
+    }
+
+    /// Writes the next items of an answer that goes on; `is_first` before any others. See [`Self::refuses_to_go_on`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn append(
+        &self,
+        items: &[Item<'_>],
+        is_first: bool,
+        detail: Detail,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let stream = self.writer.stream();
+        stream.map_or(Ok(()), |stream| {
+            stream.append(items, is_first, detail, style, out)
+        })
+    }
+
+    /// Whether the answer is text for people, which a terminal may draw in place.
+    pub fn is_for_people(&self) -> bool {
+        self.entry.reader == Reader::Person
+    }
+
+    /// Whether the answer says what could not be read, and that there is nothing.
+    pub fn tells_what_is_unknown(&self) -> bool {
+        self.entry.reader == Reader::Program
+    }
+
+    /// Whether a CI server shows the answer, and nothing else, to people.
+    pub fn is_for_ci(&self) -> bool {
+        self.entry.reader.is_of_ci()
+    }
+
+    /// Whether the answer goes to a file, so that the log of the step does not show it.
+    pub fn is_for_a_file(&self) -> bool {
+        self.entry.reader == Reader::Server
+    }
+
+    /// Whether a Job is one line in the answer of `wait`.
+    pub fn is_brief(&self) -> bool {
+        self.entry.is_brief
+    }
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self {
+            entry: &text::TEXT,
+            writer: Arc::new(text::Text { wide: false }),
+        }
+    }
+}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.entry.name)
+    }
+}
+
+/// A writer of a format that takes no argument.
+fn without_argument(argument: Option<&str>, writer: impl Writer + 'static) -> Made {
+    match argument {
+        None => Ok(Arc::new(writer)),
+        Some(argument) => Err(format!("the format takes no argument: omit \"={argument}\"")),
+    }
+}
+
+const ALL: &[DocumentKind] = &[
+    DocumentKind::Reports,
+    DocumentKind::Endings,
+    DocumentKind::List,
+    DocumentKind::Assertions,
+];
