@@ -30,7 +30,7 @@ pub use options::{
 };
 pub use provenance::{AsOf, Provenance};
 pub use request::{
-    get, get_bytes, get_json, get_object, get_stream, get_whole, limit_of, next_piece, read_body,
+    get, get_json, get_object, get_start, get_stream, get_whole, limit_of, next_piece, read_body,
     refusal_in_watch,
 };
 pub use source::{Source, SourceError, connect};

@@ -89,17 +89,44 @@ async fn send(client: &Client, path: &str, request: Request<Body>) -> Result<Res
     Ok(Response::from_parts(head, body))
 }
 
-/// GETs `path` and reads the whole body.
-pub async fn get_bytes(client: &Client, path: &str, accept: &str) -> Result<Bytes, RequestError> {
-    Ok(get_whole(client, path, accept).await?.into_body())
+/// GETs `path` and reads the first `most` bytes of the body. The server may send more than the request asks for.
+pub async fn get_start(client: &Client, path: &str, accept: &str, most: u64) -> Result<Bytes, RequestError> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let response = get_again_if_cut(client, path, accept, Extent::Start(most)).await?;
+    Ok(response.into_body())
 }
 
-/// GETs `path` and reads the whole body; one that is cut off is asked for anew, as one that does not come at all is, within
-/// the deadline of the first request.
+/// GETs `path` and reads the whole body, at most 256 MiB.
 pub async fn get_whole(client: &Client, path: &str, accept: &str) -> Result<Response<Bytes>, RequestError> {
+    get_again_if_cut(client, path, accept, Extent::Whole).await
+}
+
+/// How much of a body is wanted.
+#[derive(Clone, Copy)]
+enum Extent {
+    Whole,
+    Start(usize),
+}
+
+/// GETs `path` and reads the body. A body that is cut off is asked for again within the deadline of the first request, like a
+/// request without an answer.
+async fn get_again_if_cut(
+    client: &Client,
+    path: &str,
+    accept: &str,
+    extent: Extent,
+) -> Result<Response<Bytes>, RequestError> {
+    let read_whole = async |response: Response<Body>| {
+        let (head, body) = response.into_parts();
+        let bytes = match extent {
+            Extent::Whole => collect(body, MOST_BYTES).await?,
+            Extent::Start(most) => start_of(body, most).await?,
+        };
+        Ok(Response::from_parts(head, bytes))
+    };
     let response = get(client, path, accept).await?;
     let due = response.extensions().get::<Exchange>().and_then(|way| way.due);
-    let mut whole = read_whole(response).await;
+    let mut whole: Result<_, RequestError> = read_whole(response).await;
     let retry = Retry::default();
     for tries in 1.. {
         let is_cut = matches!(&whole, Err(error) if error.kind == RequestErrorKind::Cut);
@@ -121,11 +148,6 @@ pub async fn get_whole(client: &Client, path: &str, accept: &str) -> Result<Resp
 /// The time that a request had to be answered in; `None` is no limit.
 pub fn limit_of(response: &Response<Bytes>) -> Option<Duration> {
     response.extensions().get::<Exchange>()?.limit
-}
-
-async fn read_whole(response: Response<Body>) -> Result<Response<Bytes>, RequestError> {
-    let (head, body) = response.into_parts();
-    Ok(Response::from_parts(head, collect(body, MOST_BYTES).await?))
 }
 
 /// GETs `path` and decodes its JSON.
@@ -248,6 +270,18 @@ async fn collect(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
         }
         bytes.extend_from_slice(&data);
     }
+    Ok(bytes.freeze())
+}
+
+/// The first `most` bytes of a body; the rest is not read.
+async fn start_of(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
+    let mut bytes = BytesMut::new();
+    while bytes.len() < most
+        && let Some(data) = next_piece(&mut body).await?
+    {
+        bytes.extend_from_slice(&data);
+    }
+    bytes.truncate(most);
     Ok(bytes.freeze())
 }
 

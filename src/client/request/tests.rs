@@ -34,7 +34,7 @@ async fn refusal(
 async fn decodes_json_of_an_in_process_api() {
     let value: Value = get_json(&client(200, JSON, b"{\"a\":1}"), "/x").await.unwrap();
     assert_eq!(value["a"], 1);
-    let bytes = get_bytes(&client(200, &[], b"log line\n"), "/x", "text/plain")
+    let bytes = get_start(&client(200, &[], b"log line\n"), "/x", "text/plain", 100)
         .await
         .unwrap();
     assert_eq!(&bytes[..], b"log line\n");
@@ -104,6 +104,24 @@ async fn a_body_is_read_up_to_its_bound() {
     );
     let error = collect(body(), 999).await.unwrap_err();
     assert_eq!(error.kind, RequestErrorKind::BadAnswer);
+}
+
+/// A server may ignore `limitBytes` and send without end.
+#[tokio::test]
+async fn no_more_is_read_than_was_asked_for() {
+    let service = tower::service_fn(|_: Request<Body>| async {
+        let piece = || Ok::<_, Infallible>(http_body::Frame::data(Bytes::from_static(b"abc")));
+        let pieces = futures_util::stream::repeat_with(piece);
+        Ok::<_, Infallible>(Response::new(http_body_util::StreamBody::new(pieces)))
+    });
+    let endless = Client::new(service, "default");
+    let short = client(200, &[], b"abc");
+    for most in [0_u8, 1, 3, 10] {
+        let start = get_start(&endless, "/x", "text/plain", most.into()).await.unwrap();
+        assert_eq!(&start[..], &b"abcabcabcabc"[..most.into()]);
+        let all = get_start(&short, "/x", "text/plain", most.into()).await.unwrap();
+        assert_eq!(&all[..], &b"abc"[..usize::from(most).min(3)]);
+    }
 }
 
 #[tokio::test]

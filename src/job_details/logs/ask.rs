@@ -8,19 +8,18 @@ use crate::client::{self, RequestError};
 use crate::facts::LogSource;
 use crate::job_details::path::{path, push_parameter};
 
-/// What to ask for (`PodLogOptions` in k8s.io/api/core/v1). Time stamps always, because without them no log can be gone on with.
+/// What to ask for (`PodLogOptions` in k8s.io/api/core/v1). Time stamps are always asked for: reading cannot be resumed without
+/// them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ask {
-    /// That of the instance before.
+    /// The log of the previous instance.
     pub(super) previous: bool,
-    /// Until the container has ended.
+    /// Whether the answer goes on until the container ends.
     pub(super) follow: bool,
-    /// Lines from then on. The API server leaves fractions of a second out.
+    /// Lines from this moment on. The API server drops fractions of a second.
     pub(super) since: Option<Timestamp>,
-    /// The last lines.
+    /// This many of the last lines.
     pub(super) tail: Option<u64>,
-    /// The most bytes, time stamps included.
-    pub(super) limit: Option<u64>,
 }
 
 impl Ask {
@@ -39,9 +38,6 @@ impl Ask {
         if let Some(tail) = self.tail {
             push_parameter(&mut path, "tailLines", &tail.to_string());
         }
-        if let Some(limit) = self.limit {
-            push_parameter(&mut path, "limitBytes", &limit.to_string());
-        }
         path
     }
 
@@ -51,9 +47,16 @@ impl Ask {
         Ok(response.into_body())
     }
 
-    /// The log as a whole, for an end of it.
-    pub(super) async fn read(&self, client: &Client, source: &LogSource) -> Result<Bytes, RequestError> {
-        client::get_bytes(client, &self.path(source), ACCEPT).await
+    /// The first `most` bytes of the answer, time stamps included.
+    pub(super) async fn read(
+        &self,
+        client: &Client,
+        source: &LogSource,
+        most: u64,
+    ) -> Result<Bytes, RequestError> {
+        let mut path = self.path(source);
+        push_parameter(&mut path, "limitBytes", &most.to_string());
+        client::get_start(client, &path, ACCEPT, most).await
     }
 }
 

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use self::counted::Counted;
 pub(super) use self::jump::{Held, Jump, Jumps};
 pub(super) use self::proof::Evidence;
+use super::node;
 use crate::facts::{Keep, LogChunk, LogLine, moment};
 
 /// How far a log was read.
@@ -169,7 +170,7 @@ impl Cursor {
             let is_remainder = is_first && self.is_body_partial;
             if line.begins
                 && line.stamp.is_none()
-                && (is_first && is_known_words(line.text) || self.stamped == Some(true) && !is_remainder)
+                && (is_first && node::is_known(line.text) || self.stamped == Some(true) && !is_remainder)
             {
                 is_over = true;
                 passed = Passed::Words(String::from_utf8_lossy(line.text).into_owned());
@@ -322,25 +323,6 @@ fn is_later(one: &[u8], other: &[u8]) -> bool {
         (Some(one), Some(other)) => one > other,
         _ => one > other,
     }
-}
-
-/// What a kubelet writes into the body in the place of a log, which it has begun to answer by then (`GetContainerLogs` in
-/// `pkg/kubelet/kuberuntime/kuberuntime_container.go`, `ReadLogs` in `pkg/kubelet/kuberuntime/logs/logs.go`).
-fn is_known_words(line: &[u8]) -> bool {
-    let words: [&[u8]; 11] = [
-        b"unable to retrieve container logs for ",
-        b"failed to create fsnotify watcher: ",
-        b"failed to try resolving symlinks in path ",
-        b"failed to open log file ",
-        b"failed to tail ",
-        b"failed to seek ",
-        b"failed to read log file ",
-        b"failed to get parse function: ",
-        b"failed to watch file ",
-        b"failed to reset seek in log file ",
-        b"unexpected stream type ",
-    ];
-    words.iter().any(|words| line.starts_with(words))
 }
 
 #[cfg(test)]

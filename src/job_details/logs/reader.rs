@@ -202,7 +202,6 @@ impl Reader {
                 self.cursor.since()
             },
             tail: options.tail.filter(|_| is_first),
-            limit: None,
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     ask::Ask,
     cursor::{Cursor, Passed},
     lines::split,
-    said_by_node,
+    node,
 };
 use crate::client::RequestError;
 use crate::facts::LogSource;
@@ -24,8 +24,8 @@ pub(in crate::job_details) const MOST_TAILS: usize = 3;
 
 /// What a line may have, on average. The kubelet cuts the end of what is asked for, not its beginning, so
 /// the bound on bytes must not be what ends a tail of ordinary lines.
-const BYTES_PER_LINE: u32 = 16 * 1024;
-const MOST_BYTES: u32 = 8 * 1024 * 1024;
+const BYTES_PER_LINE: u64 = 16 * 1024;
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Reads the last `lines` lines of a few telling containers of these pods; 0 lines is no request.
 pub(in crate::job_details) async fn tails(
@@ -66,15 +66,16 @@ async fn read_tail(
     let ask = Ask {
         previous,
         tail: Some(u64::from(lines)),
-        limit: Some(u64::from(lines.saturating_mul(BYTES_PER_LINE).min(MOST_BYTES))),
         ..Ask::default()
     };
-    let log = ask.read(client, source).await?;
+    let most = (u64::from(lines) * BYTES_PER_LINE).min(MOST_BYTES);
+    let log = ask.read(client, source, most).await?;
     let mut cursor = Cursor::default();
+    cursor.rewind(true);
     let mut all: Vec<Vec<u8>> = Vec::new();
     for chunk in &mut split(log) {
         if let Passed::Words(words) = cursor.pass(chunk) {
-            return Err(said_by_node(source, &words));
+            return Err(node::instead_of_log(source, &words));
         }
         for line in chunk.lines() {
             match all.last_mut() {

@@ -121,6 +121,31 @@ fn what_the_node_says_is_not_taken_for_a_log() {
     }
 }
 
+/// A report quotes what the program wrote last. The node's words are the reason why that is unknown.
+#[test]
+fn what_the_node_says_is_quoted_by_no_report() {
+    let cluster = Cluster::new();
+    cluster.put("jobs", objects::failed(objects::job("x")));
+    put_pods(&cluster, [pod("p", 0, &[exited("main", 0, 3)])]);
+    cluster.logs.write_at("p", "main", at(0), "one\n");
+    let lost = "unable to retrieve container logs for containerd://0123abcd";
+    let answers = std::iter::repeat(Answer::Refused(200, lost.into()));
+    cluster.logs.answer_with("p", "main", answers);
+    for (words, code) in [("describe x -o json", 0), ("wait x -o json", 1)] {
+        let output = cluster.cyjob(words).run();
+        assert_eq!(output.code, code, "{words}: {output:?}");
+        let document: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+        let report = document.get("items").map_or(&document, |items| &items[0]);
+        let quoted = [&report["verdict"], &report["findings"]].map(ToString::to_string);
+        for text in quoted {
+            assert!(text.contains("exited 3"), "{words}: {output:?}");
+            assert!(!text.contains(lost), "{words}: {output:?}");
+        }
+        assert!(report["unknown"].to_string().contains(lost), "{words}: {output:?}");
+        assert_eq!(report["logs"], serde_json::json!([]), "{words}: {output:?}");
+    }
+}
+
 #[test]
 fn a_log_that_never_comes_does_not_hold_up_the_time_out() {
     let cluster = complete([pod("p", 0, &[exited("main", 0, 0)])]);

@@ -1,7 +1,8 @@
 //! Whether the end of a log, asked for once more, is the end of what was read.
 
-use super::{Cursor, Text, is_known_words, is_later};
+use super::{Cursor, Text, is_later};
 use crate::facts::{LogChunk, LogLine};
+use crate::job_details::logs::node;
 
 /// What to compare the end of a log with.
 pub(in crate::job_details::logs) struct Proof {
@@ -86,7 +87,7 @@ impl Cursor {
         let mut is_wanted = true;
         for line in end.iter().flat_map(LogChunk::lines) {
             if line.begins {
-                if line.stamp.is_none() && is_known_words(line.text) {
+                if line.stamp.is_none() && node::is_known(line.text) {
                     return Evidence::Words(String::from_utf8_lossy(line.text).into_owned());
                 }
                 is_wanted = line

@@ -16,7 +16,7 @@ use crate::job_details::logs::{
     ask::Ask,
     cursor::Passed,
     lines::{Splitter, split},
-    said_by_node,
+    node,
     slots::Slots,
 };
 /// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that
@@ -206,7 +206,7 @@ impl Reader {
             self.give_lines(chunk).await?;
         }
         match passed {
-            Passed::Words(words) => Err(Stop::Error(said_by_node(&self.source, &words))),
+            Passed::Words(words) => Err(Stop::Error(node::instead_of_log(&self.source, &words))),
             Passed::Strange => Ok(Given::Strange),
             Passed::New | Passed::AfterGap if limit.is_some_and(|limit| self.given >= limit) => {
                 Ok(Given::Enough)
@@ -225,13 +225,13 @@ impl Reader {
         let ask = Ask {
             previous: self.life().is_previous(),
             tail: Some(1),
-            limit: Some(LONGEST_END),
             ..Ask::default()
         };
-        let end = ask.read(self.streams.client(), &self.source).await;
+        let end = ask.read(self.streams.client(), &self.source, LONGEST_END).await;
+        self.cursor.rewind(true);
         for chunk in &mut split(end.map_err(Stop::Error)?) {
             if let Passed::Words(words) = self.cursor.pass(chunk) {
-                return Err(Stop::Error(said_by_node(&self.source, &words)));
+                return Err(Stop::Error(node::instead_of_log(&self.source, &words)));
             }
         }
         Ok(())

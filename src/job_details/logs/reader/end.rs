@@ -10,7 +10,7 @@ use crate::job_details::logs::{
     ask::Ask,
     cursor::{Cursor, Evidence},
     lines::split,
-    said_by_node,
+    node,
 };
 
 /// How much longer than usual the parts of a line may be: runtimes can be told to write longer ones.
@@ -41,7 +41,7 @@ impl Reader {
         };
         match evidence {
             Evidence::Whole => Ok(true),
-            Evidence::Words(words) => self.suffer(said_by_node(&self.source, &words)).await,
+            Evidence::Words(words) => self.suffer(node::instead_of_log(&self.source, &words)).await,
             Evidence::More => {
                 if self.life() == Life::Running && self.goal.is_none() {
                     self.goal = lines.as_ref().and_then(|lines| Cursor::goal_of(lines));
@@ -106,9 +106,8 @@ impl Reader {
                 follow: false,
                 since: options.since,
                 tail: lines.or(Some(proof.lines)),
-                limit: Some(limit),
             };
-            let end = ask.read(self.streams.client(), &self.source).await?;
+            let end = ask.read(self.streams.client(), &self.source, limit).await?;
             if (end.len() as u64) < limit {
                 return Ok(Some(end));
             }

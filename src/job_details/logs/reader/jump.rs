@@ -87,10 +87,10 @@ impl Reader {
         let ask = Ask {
             previous: self.life().is_previous(),
             tail,
-            limit: Some(STAMP),
             ..Ask::default()
         };
-        let body = tokio::time::timeout(PATIENCE, ask.read(self.streams.client(), &self.source)).await;
+        let read = ask.read(self.streams.client(), &self.source, STAMP);
+        let body = tokio::time::timeout(PATIENCE, read).await;
         let lines = split(body.ok()?.ok()?);
         let mut lines = lines.iter().flat_map(LogChunk::lines);
         lines.next()?.stamp.map(<[u8]>::to_vec)

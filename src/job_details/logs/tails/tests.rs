@@ -194,6 +194,46 @@ async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
     );
 }
 
+/// The kubelet begins to answer, with status 200, before it finds that the container is gone.
+#[tokio::test]
+async fn what_the_node_says_is_no_line_of_the_log() {
+    let lost = "unable to retrieve container logs for containerd://0123";
+    let unreadable = "failed to read log file \"/var/log/pods/0.log\": input/output error";
+    for (answer, words, reason) in [
+        (lost.to_owned(), lost, UnknownReason::NotFound),
+        (
+            format!("2026-11-24T12:00:00Z one\n{unreadable}"),
+            unreadable,
+            UnknownReason::ServerError,
+        ),
+    ] {
+        let api = Api::new(move |_| Answer::text(answer.clone()));
+        let pods = [pod("a", "Failed", vec![failed(1, 1)])];
+        let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
+        let unknown = tails[0].as_ref().unwrap_err();
+        assert_eq!(unknown.reason, reason, "{unknown:?}");
+        assert!(unknown.message.ends_with(words), "{unknown:?}");
+    }
+}
+
+/// A body may begin within a line, and that has no stamp.
+#[tokio::test]
+async fn the_rest_of_a_line_is_a_line() {
+    let api = Api::new(|_| Answer::text("rest\n2026-11-24T12:00:00Z one\n"));
+    let pods = [pod("a", "Failed", vec![failed(1, 1)])];
+    let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
+    assert_eq!(tails[0].as_ref().unwrap().lines, ["rest", "one"]);
+}
+
+#[tokio::test]
+async fn a_tail_has_no_more_bytes_than_were_asked_for() {
+    let api = Api::new(|_| Answer::text(vec![b'x'; 1 << 20]));
+    let pods = [pod("a", "Failed", vec![failed(1, 1)])];
+    let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 2).await;
+    let lines = &tails[0].as_ref().unwrap().lines;
+    assert_eq!(lines.iter().map(String::len).collect::<Vec<_>>(), [32 << 10]);
+}
+
 #[tokio::test]
 async fn no_lines_are_no_request() {
     let api = Api::new(|_| Answer::json(&json!({})));
