@@ -117,7 +117,9 @@ async fn no_more_is_read_than_was_asked_for() {
     let endless = Client::new(service, "default");
     let short = client(200, &[], b"abc");
     for most in [0_u8, 1, 3, 10] {
-        let start = get_start(&endless, "/x", "text/plain", most.into()).await.unwrap();
+        let start = get_start(&endless, "/x", "text/plain", most.into())
+            .await
+            .unwrap();
         assert_eq!(&start[..], &b"abcabcabcabc"[..most.into()]);
         let all = get_start(&short, "/x", "text/plain", most.into()).await.unwrap();
         assert_eq!(&all[..], &b"abc"[..usize::from(most).min(3)]);

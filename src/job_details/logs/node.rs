@@ -45,6 +45,7 @@ pub(super) fn instead_of_log(source: &LogSource, words: &str) -> RequestError {
         let message = format!("the node no longer has the log of \"{container}\" of pod \"{pod}\": {words}");
         return RequestError::new(RequestErrorKind::NotFound, message);
     }
-    let message = format!("the node of pod \"{pod}\" answers instead of sending the log of \"{container}\": {words}");
+    let message =
+        format!("the node of pod \"{pod}\" answers instead of sending the log of \"{container}\": {words}");
     RequestError::new(RequestErrorKind::ServerError, message)
 }

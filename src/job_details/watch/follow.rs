@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
+use super::absent::ask_for;
 use super::following::{FollowedPods, Following, Gathering};
 use super::jobs::{JobScope, Seen, scopes};
 use super::pins::{Pin, Pins};
@@ -193,7 +194,8 @@ impl Follower {
             Change::Ended(error) => return Some(News::Ended(error)),
             Change::Listed(all) => {
                 self.adopt(&scope, &all);
-                let told = self.pins.listed(all, &scope);
+                let (told, absent) = self.pins.listed(all, &scope);
+                self.ask_for(number, absent);
                 self.follow_strays(&scope, &told);
                 told
             }
@@ -277,6 +279,15 @@ impl Follower {
         self.scopes.push(scope.clone());
         let tell = (self.sender.clone(), move |change| Message::Jobs(number, change));
         self.tasks.spawn(watch(self.client.clone(), scope, tell));
+    }
+
+    /// Asks for Jobs that the list of a scope lacks.
+    fn ask_for(&mut self, scope: usize, absent: Vec<JobFacts>) {
+        if !absent.is_empty() {
+            let tell = (self.sender.clone(), move |change| Message::Jobs(scope, change));
+            self.tasks
+                .spawn(ask_for(self.client.clone(), absent, tell, Seen::from));
+        }
     }
 
     /// Begins or ends to watch what belongs to a Job, as its state asks for.

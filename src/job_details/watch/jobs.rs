@@ -60,6 +60,12 @@ impl Seen {
     }
 }
 
+impl From<JobFacts> for Seen {
+    fn from(job: JobFacts) -> Self {
+        Self::Job(Box::new(job))
+    }
+}
+
 impl JobScope {
     /// Whether a Job of that name would be in it if it were there. Labels may change, so they tell nothing.
     pub(super) fn covers(&self, namespace: &str, name: &str) -> bool {

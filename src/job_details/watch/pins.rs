@@ -32,6 +32,8 @@ pub struct Pin {
     pub job: Option<JobFacts>,
     /// Why there will be no newer one.
     pub gone: Option<Gone>,
+    /// Whether a list lacked it, so that it is being asked for.
+    is_absent: bool,
     /// Whether it has a watcher of its own.
     pub(super) is_watched_by_name: bool,
 }
@@ -79,7 +81,7 @@ enum Told {
 }
 
 /// Whether `a` is a newer state than `b`; where that cannot be told, it is not.
-fn is_newer(a: &JobFacts, b: &JobFacts) -> bool {
+pub(super) fn is_newer(a: &JobFacts, b: &JobFacts) -> bool {
     let version = |job: &JobFacts| job.resource_version.parse::<u128>().ok();
     matches!((version(a), version(b)), (Some(a), Some(b)) if a > b)
 }
@@ -129,6 +131,7 @@ impl Pins {
             wanted,
             job: None,
             gone: None,
+            is_absent: false,
             is_watched_by_name: false,
         });
         self.list.len() - 1
@@ -174,6 +177,7 @@ impl Pins {
     fn exists(&mut self, seen: Seen, told: Told) -> Option<usize> {
         if let Some(position) = self.find(seen.job()) {
             let pin = &mut self.list[position];
+            pin.is_absent = false;
             match seen {
                 Seen::Job(job) => pin.take(*job, told),
                 Seen::Unreadable { why, .. } if !pin.is_over() => pin.gone = Some(Gone::Unreadable(why)),
@@ -220,26 +224,27 @@ impl Pins {
         Some(position)
     }
 
-    /// Takes in that these Jobs and no others are in the scope. Gives the pins that this tells something of.
-    pub(super) fn listed(&mut self, all: Vec<Seen>, scope: &JobScope) -> Vec<usize> {
-        let mut present = vec![false; self.list.len()];
+    /// Takes in that these Jobs are in the scope. Gives the pins that this tells something of, and the Jobs that the list lacks
+    /// and that are not being asked for yet.
+    pub(super) fn listed(&mut self, all: Vec<Seen>, scope: &JobScope) -> (Vec<usize>, Vec<JobFacts>) {
+        let mut told = vec![false; self.list.len()];
         for seen in all {
             if let Some(position) = self.exists(seen, Told::ByList) {
-                present[position] = true;
+                told[position] = true;
             }
         }
-        let missing = self.list.iter_mut().zip(&mut present);
-        for (pin, present) in missing.filter(|(_, present)| !**present) {
+        let mut absent = Vec::new();
+        for (pin, _) in self.list.iter_mut().zip(&told).filter(|(_, told)| !**told) {
             if let Some(job) = &pin.job
                 && scope.covers(&job.namespace, &job.name)
                 && !pin.is_over()
+                && !std::mem::replace(&mut pin.is_absent, true)
             {
-                pin.gone = Some(Gone::Deleted);
-                *present = true;
+                absent.push(job.clone());
             }
         }
-        let told = present.iter().enumerate().filter(|(_, told)| **told);
-        told.map(|(position, _)| position).collect()
+        let told = told.iter().enumerate().filter(|(_, told)| **told);
+        (told.map(|(position, _)| position).collect(), absent)
     }
 }
 

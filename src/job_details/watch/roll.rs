@@ -1,12 +1,14 @@
 //! All Jobs of a scope as they come, change and go: for lists, which pin nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use kube::Client;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
+use super::absent::ask_for;
+use super::pins::is_newer;
 use super::watcher::{Change, Topic, watch};
 use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::JobFacts;
@@ -22,14 +24,37 @@ type Key = (String, String);
 
 /// Jobs that are watched. Dropped, it stops watching.
 pub struct Roll {
-    /// Of each scope; `None` before its first list has come.
-    parts: Vec<Option<BTreeMap<Key, JobFacts>>>,
+    /// One for each list.
+    parts: Vec<Part>,
     /// Whether the scope selects among the Jobs: who leaves it need not be gone.
     selects: bool,
     /// What is to be told next.
     later: Option<RollNews>,
+    client: Client,
+    sender: mpsc::Sender<(usize, Change<Row>)>,
     receiver: mpsc::Receiver<(usize, Change<Row>)>,
-    _tasks: JoinSet<()>,
+    tasks: JoinSet<()>,
+}
+
+/// The Jobs of one list and its watches.
+#[derive(Default)]
+struct Part {
+    /// Whether the first list has come.
+    is_read: bool,
+    jobs: BTreeMap<Key, JobFacts>,
+    /// Jobs that a list lacked, so that they are being asked for.
+    asked: HashSet<Key>,
+    /// The last states of Jobs that were deleted since the last list: an older one is no news.
+    deleted: HashMap<Key, JobFacts>,
+}
+
+/// What a list tells beside the Jobs that it has.
+struct Listed {
+    /// Jobs of which another has the name now.
+    replaced: Vec<JobFacts>,
+    /// Jobs that it lacks and that are not being asked for yet.
+    absent: Vec<JobFacts>,
+    unreadable: Option<UnreadableJob>,
 }
 
 /// What happened to the Jobs of a [`Roll`].
@@ -63,7 +88,7 @@ impl Roll {
         };
         let (sender, receiver) = mpsc::channel(QUEUE);
         let mut tasks = JoinSet::new();
-        let parts = lists.iter().map(|_| None).collect();
+        let parts = lists.iter().map(|_| Part::default()).collect();
         for (number, list) in lists.into_iter().enumerate() {
             let tell = (sender.clone(), move |change| (number, change));
             tasks.spawn(watch(client.clone(), Jobs { path: list.path }, tell));
@@ -72,24 +97,22 @@ impl Roll {
             selects: names.is_empty() && (scope.labels.is_some() || scope.fields.is_some()),
             later: None,
             parts,
+            client: client.clone(),
+            sender,
             receiver,
-            _tasks: tasks,
+            tasks,
         }
     }
 
     /// Whether all were read once.
     pub fn is_read(&self) -> bool {
-        self.parts.iter().all(Option::is_some)
+        self.parts.iter().all(|part| part.is_read)
     }
 
     /// The Jobs that there are, by namespace and name; `None` before all were read once.
     pub fn jobs(&self) -> Option<Vec<JobFacts>> {
-        let parts: Option<Vec<_>> = self.parts.iter().map(Option::as_ref).collect();
-        let mut all = BTreeMap::new();
-        for part in parts? {
-            all.extend(part);
-        }
-        Some(all.into_values().cloned().collect())
+        let all: BTreeMap<_, _> = self.parts.iter().flat_map(|part| &part.jobs).collect();
+        self.is_read().then(|| all.into_values().cloned().collect())
     }
 
     /// Waits for news. May be dropped at any time without losing any.
@@ -97,13 +120,16 @@ impl Roll {
         if let Some(news) = self.later.take() {
             return news;
         }
+        while self.tasks.try_join_next().is_some() {}
         match self.receiver.recv().await {
             Some((number, change)) => self.take(number, change),
+            // The sender that is held here keeps the channel open.
             None => std::future::pending().await,
         }
     }
 
     fn take(&mut self, number: usize, change: Change<Row>) -> RollNews {
+        let selects = self.selects;
         let Some(part) = self.parts.get_mut(number) else {
             return RollNews::Changed;
         };
@@ -111,43 +137,97 @@ impl Roll {
             Change::Trouble(error) => RollNews::Trouble(error),
             Change::Ended(error) => RollNews::Ended(error),
             Change::Listed(all) => {
-                let mut before = part.take().unwrap_or_default();
-                let now = part.get_or_insert_default();
-                for row in all {
-                    match row {
-                        Ok(job) => drop(now.insert(key(&job), job)),
-                        // One that cannot be read hides no other, and is as it was last read.
-                        Err(unreadable) => {
-                            let known = before.remove_entry(&key(&unreadable.job));
-                            now.extend(known);
-                            self.later = Some(trouble(&unreadable));
-                        }
-                    }
+                let Listed {
+                    replaced,
+                    absent,
+                    unreadable,
+                } = part.list(all, selects);
+                self.later = unreadable.as_ref().map(trouble);
+                if !absent.is_empty() {
+                    let tell = (self.sender.clone(), move |change| (number, change));
+                    self.tasks.spawn(ask_for(self.client.clone(), absent, tell, Ok));
                 }
-                let is_gone = |job: &JobFacts| now.get(&key(job)).is_none_or(|new| new.uid != job.uid);
-                let gone: Vec<JobFacts> = before.into_values().filter(is_gone).collect();
-                left(gone, self.selects)
+                left(replaced, selects)
             }
             Change::Found(some) => {
-                let jobs = some.into_iter().filter_map(Result::ok);
-                part.get_or_insert_default()
-                    .extend(jobs.map(|job| (key(&job), job)));
+                part.is_read = true;
+                for job in some.into_iter().filter_map(Result::ok) {
+                    part.apply(job);
+                }
                 RollNews::Changed
             }
             Change::Applied(Err(unreadable)) | Change::Deleted(Err(unreadable)) => trouble(&unreadable),
             Change::Applied(Ok(job)) => {
-                part.get_or_insert_default().insert(key(&job), job);
+                part.apply(job);
                 RollNews::Changed
             }
             Change::Deleted(Ok(last)) => {
-                let jobs = part.get_or_insert_default();
-                // A namesake may have come already.
-                if jobs.get(&key(&last)).is_some_and(|known| known.uid == last.uid) {
-                    jobs.remove(&key(&last));
-                }
-                left(vec![last], self.selects)
+                part.delete(&last);
+                left(vec![last], selects)
             }
         }
+    }
+}
+
+impl Part {
+    /// Takes in the Jobs that a list has, which may be older than those that were known: an etcd may have been restored.
+    fn list(&mut self, all: Vec<Row>, selects: bool) -> Listed {
+        self.is_read = true;
+        self.deleted.clear();
+        let mut before = std::mem::take(&mut self.jobs);
+        let mut unreadable = None;
+        for row in all {
+            match row {
+                Ok(job) => drop(self.jobs.insert(key(&job), job)),
+                // A Job that cannot be read hides no other. It stays as it was read last.
+                Err(job) => {
+                    self.jobs.extend(before.remove_entry(&key(&job.job)));
+                    unreadable = Some(job);
+                }
+            }
+        }
+        self.asked.retain(|key| !self.jobs.contains_key(key));
+        let (mut replaced, mut absent) = (Vec::new(), Vec::new());
+        for (key, job) in before {
+            match self.jobs.get(&key) {
+                Some(now) if now.uid == job.uid => {}
+                Some(_) => replaced.push(job),
+                // A selector of labels or fields may not match the Job any more.
+                None if selects => {}
+                None => {
+                    if self.asked.insert(key.clone()) {
+                        absent.push(job.clone());
+                    }
+                    self.jobs.insert(key, job);
+                }
+            }
+        }
+        Listed {
+            replaced,
+            absent,
+            unreadable,
+        }
+    }
+
+    /// Takes in a state, unless a newer one is known.
+    fn apply(&mut self, job: JobFacts) {
+        let key = key(&job);
+        self.asked.remove(&key);
+        let mut known = self.jobs.get(&key).into_iter().chain(self.deleted.get(&key));
+        if !known.any(|known| is_newer(known, &job)) {
+            self.jobs.insert(key, job);
+        }
+    }
+
+    /// Takes in that a Job is gone, of which this was the last state. A namesake may have come already.
+    fn delete(&mut self, last: &JobFacts) {
+        let key = key(last);
+        let known = self.jobs.get(&key);
+        if known.is_some_and(|known| known.uid == last.uid && !is_newer(known, last)) {
+            self.jobs.remove(&key);
+        }
+        self.asked.remove(&key);
+        self.deleted.insert(key, last.clone());
     }
 }
 
@@ -200,68 +280,4 @@ impl Topic for Jobs {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn roll() -> Roll {
-        Roll {
-            parts: vec![None],
-            selects: false,
-            later: None,
-            receiver: mpsc::channel(1).1,
-            _tasks: JoinSet::new(),
-        }
-    }
-
-    #[expect(clippy::unnecessary_wraps, reason = "that is what a list has")]
-    fn seen(name: &str, uid: &str) -> Row {
-        let job = JobFacts {
-            name: name.to_owned(),
-            namespace: "shop".to_owned(),
-            uid: uid.to_owned(),
-            ..JobFacts::default()
-        };
-        Row::Ok(job)
-    }
-
-    fn names(roll: &Roll) -> Vec<String> {
-        let jobs = roll.jobs().unwrap().into_iter();
-        jobs.map(|job| format!("{}:{}", job.name, job.uid)).collect()
-    }
-
-    #[test]
-    fn nothing_is_known_before_the_first_list() {
-        let mut roll = roll();
-        assert!(roll.jobs().is_none());
-        roll.take(0, Change::Listed(Vec::new()));
-        assert_eq!(roll.jobs().unwrap(), []);
-    }
-
-    #[test]
-    fn no_row_is_lost_by_a_new_list_and_none_stays_that_is_gone() {
-        let mut roll = roll();
-        roll.take(0, Change::Listed(vec![seen("a", "1"), seen("b", "2")]));
-        roll.take(0, Change::Applied(seen("c", "3")));
-        assert_eq!(names(&roll), ["a:1", "b:2", "c:3"]);
-        let news = roll.take(
-            0,
-            Change::Listed(vec![seen("b", "2"), seen("c", "4"), seen("d", "5")]),
-        );
-        assert!(
-            matches!(news, RollNews::Gone(gone) if gone.len() == 2),
-            "a, and the c of before"
-        );
-        assert_eq!(names(&roll), ["b:2", "c:4", "d:5"]);
-    }
-
-    #[test]
-    fn who_goes_late_takes_no_namesake_along() {
-        let mut roll = roll();
-        roll.take(0, Change::Listed(vec![seen("a", "1")]));
-        roll.take(0, Change::Applied(seen("a", "2")));
-        roll.take(0, Change::Deleted(seen("a", "1")));
-        assert_eq!(names(&roll), ["a:2"]);
-        roll.take(0, Change::Deleted(seen("a", "2")));
-        assert_eq!(roll.jobs().unwrap(), []);
-    }
-}
+mod tests;

@@ -141,7 +141,10 @@ fn what_the_node_says_is_quoted_by_no_report() {
             assert!(text.contains("exited 3"), "{words}: {output:?}");
             assert!(!text.contains(lost), "{words}: {output:?}");
         }
-        assert!(report["unknown"].to_string().contains(lost), "{words}: {output:?}");
+        assert!(
+            report["unknown"].to_string().contains(lost),
+            "{words}: {output:?}"
+        );
         assert_eq!(report["logs"], serde_json::json!([]), "{words}: {output:?}");
     }
 }

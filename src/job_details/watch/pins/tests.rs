@@ -180,8 +180,21 @@ fn tell(pins: &mut Pins, message: Message, scope: &JobScope) {
     match message {
         Message::Applied(job) => drop(pins.applied(seen(job))),
         Message::Deleted(job) => drop(pins.deleted(seen(job), scope)),
-        Message::Listed(job) => drop(pins.listed(job.map(seen).into_iter().collect(), scope)),
+        Message::Listed(job) => {
+            let (_, absent) = pins.listed(job.iter().cloned().map(seen).collect(), scope);
+            for absent in absent {
+                tell_of_absent(pins, absent, job.as_ref(), scope);
+            }
+        }
     }
+}
+
+/// Tells what is found by the name of a Job that a list lacks.
+fn tell_of_absent(pins: &mut Pins, absent: JobFacts, now: Option<&JobFacts>, scope: &JobScope) {
+    if let Some(job) = now.cloned() {
+        pins.applied(Seen::from(job));
+    }
+    pins.deleted(Seen::from(absent), scope);
 }
 
 fn by_name() -> JobScope {
@@ -245,7 +258,7 @@ fn a_job_that_is_to_come_is_the_first_of_its_name() {
         namespace: "shop".to_owned(),
         name: "x".to_owned(),
     });
-    assert_eq!(pins.listed(Vec::new(), &by_name()), [0_usize; 0]);
+    assert_eq!(pins.listed(Vec::new(), &by_name()), (Vec::new(), Vec::new()));
     assert!(!pins.all()[0].is_over(), "what is not there yet was not deleted");
     tell(&mut pins, Message::Applied(new_job("first")), &by_name());
     tell(&mut pins, Message::Applied(new_job("second")), &by_name());
@@ -266,6 +279,19 @@ fn who_loses_a_label_is_not_gone() {
     assert_eq!(pins.all()[0].gone, None);
     tell(&mut pins, Message::Listed(None), &by_name());
     assert_eq!(pins.all()[0].gone, Some(Gone::Deleted));
+}
+
+/// An empty list may be a mistake.
+#[test]
+fn what_a_list_lacks_is_asked_for_once_and_not_gone() {
+    let mut pins = Pins::of(vec![new_job("first")]);
+    let (told, absent) = pins.listed(Vec::new(), &by_name());
+    assert_eq!((told, absent), (Vec::new(), vec![new_job("first")]));
+    assert_eq!(pins.listed(Vec::new(), &by_name()), (Vec::new(), Vec::new()));
+    assert_eq!(pins.all()[0].gone, None);
+    tell(&mut pins, Message::Applied(new_job("first")), &by_name());
+    let (_, absent) = pins.listed(Vec::new(), &by_name());
+    assert_eq!(absent, [new_job("first")], "it was there in between");
 }
 
 #[test]

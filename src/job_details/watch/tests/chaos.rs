@@ -89,6 +89,13 @@ impl Truth {
         }
     }
 
+    fn job(&self) -> Reply {
+        match self.objects().first() {
+            Some(job) => Reply::text(200, job.to_string()),
+            None => Reply::missing(),
+        }
+    }
+
     fn list(&self) -> Reply {
         Reply::list(self.version(), &self.objects())
     }
@@ -143,8 +150,9 @@ fn refusal(dice: &mut Dice) -> Reply {
 
 fn bad_list(truth: &Truth, dice: &mut Dice) -> Reply {
     let other = json!({"metadata": {"name": "other", "namespace": "shop", "uid": "other"}, "spec": "what?"});
-    match dice.below(5) {
+    match dice.below(6) {
         0 => truth.list(),
+        5 => Reply::list(truth.version(), &[]),
         1 => Reply::list(truth.version(), &[truth.objects(), vec![other]].concat()),
         2 => {
             let items = truth.objects();
@@ -216,6 +224,8 @@ async fn meet(seed: u64) {
         let is_bad = truth.start.elapsed() < truth.heals_after;
         let mut dice = dice.lock().unwrap();
         match (asked.is_watch(), is_bad) {
+            (false, true) if asked.is_get() && dice.below(2) == 0 => refusal(&mut dice),
+            (false, _) if asked.is_get() => truth.job(),
             (true, true) => bad_watch(&truth, asked, &mut dice),
             (false, true) => bad_list(&truth, &mut dice),
             (true, false) => truth.watch(asked),
@@ -236,7 +246,7 @@ async fn meet(seed: u64) {
     assert!(truth.is_told_by(pin), "seed {seed}: {truth:?}: {pin:?}");
     let (number, length) = (server.asked().len() as u64, truth.start.elapsed().as_secs());
     assert!(
-        number <= 6 + 3 * length,
+        number <= 8 + 3 * length,
         "seed {seed}: {number} requests in {length} s"
     );
 }

@@ -279,12 +279,70 @@ async fn a_list_that_expired_before_its_end_says_nothing_of_the_rest() {
     assert!(pin.is_none(), "{pin:?}");
 }
 
+/// A list may be empty by mistake: the Job itself is asked for.
 #[tokio::test(start_paused = true)]
-async fn what_a_whole_list_does_not_have_is_gone() {
+async fn what_a_list_lacks_is_gone_only_if_the_job_cannot_be_found() {
+    type Case = (fn(usize) -> Reply, Option<Gone>);
+    let cases: [Case; 5] = [
+        (|_| Reply::missing(), Some(Gone::Deleted)),
+        (
+            |_| Reply::text(200, job("another", 300, None).to_string()),
+            Some(Gone::Replaced),
+        ),
+        // Of an etcd that was restored.
+        (
+            |_| Reply::text(200, job("earlier", 50, None).to_string()),
+            Some(Gone::Deleted),
+        ),
+        (|_| Reply::text(200, job("own", 100, None).to_string()), None),
+        (
+            |before| match before {
+                0..3 => Reply::status(500, None),
+                _ => Reply::missing(),
+            },
+            Some(Gone::Deleted),
+        ),
+    ];
+    for (get, gone) in cases {
+        let server = Server::default();
+        let client = server.client(move |asked, before| match asked {
+            _ if asked.is_get() => get(before),
+            _ if asked.is_watch() => Reply::quiet(vec![]),
+            _ => Reply::list(300, &[]),
+        });
+        let mut follower = follow(&client);
+        let pin = until_over(&mut follower, Duration::from_secs(20)).await.unwrap();
+        assert_eq!(pin.and_then(|pin| pin.gone), gone);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn trouble_with_that_question_is_told() {
     let server = Server::default();
-    let client = server.client(|_, _| Reply::list(300, &[]));
-    let pin = until_over(&mut follow(&client), Duration::from_mins(1))
-        .await
-        .unwrap();
-    assert_eq!(pin.unwrap().gone, Some(Gone::Deleted));
+    let client = server.client(|asked, _| match asked {
+        _ if asked.is_get() => Reply::status(500, None),
+        _ if asked.is_watch() => Reply::quiet(vec![]),
+        _ => Reply::list(300, &[]),
+    });
+    let mut follower = follow(&client);
+    let news = timeout(Duration::from_secs(5), follower.next()).await;
+    assert!(matches!(news, Ok(News::Trouble(_))), "{news:?}");
+    assert!(!follower.pins()[0].is_over());
+}
+
+/// Rights to list Jobs come without the right to get one.
+#[tokio::test(start_paused = true)]
+async fn who_may_not_get_the_job_asks_for_the_list_once_more() {
+    for (is_mistake, gone) in [(true, None), (false, Some(Gone::Deleted))] {
+        let server = Server::default();
+        let client = server.client(move |asked, before| match (asked, before) {
+            _ if asked.is_get() => Reply::status(403, None),
+            _ if asked.is_watch() => Reply::quiet(vec![]),
+            (_, 1) if is_mistake => running(),
+            _ => Reply::list(300, &[]),
+        });
+        let mut follower = follow(&client);
+        let pin = until_over(&mut follower, Duration::from_secs(20)).await.unwrap();
+        assert_eq!(pin.and_then(|pin| pin.gone), gone);
+    }
 }

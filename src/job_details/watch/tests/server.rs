@@ -19,12 +19,18 @@ use crate::client::{RequestError, RequestErrorKind};
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub(super) at: Instant,
+    path: String,
     query: Vec<(String, String)>,
 }
 
 impl Asked {
     pub(super) fn is_watch(&self) -> bool {
         self.parameter("watch").is_some()
+    }
+
+    /// Whether it is for the Job itself.
+    pub(super) fn is_get(&self) -> bool {
+        self.path.ends_with("/jobs/x")
     }
 
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
@@ -70,6 +76,13 @@ impl Reply {
         )
     }
 
+    /// That there is no such Job.
+    pub(super) fn missing() -> Self {
+        let status = json!({"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "not found",
+            "reason": "NotFound", "details": {"name": "x"}, "code": 404});
+        Self::text(404, status.to_string())
+    }
+
     pub(super) fn list(version: u64, items: &[Value]) -> Self {
         let list = json!({"kind": "JobList", "apiVersion": "batch/v1",
             "metadata": {"resourceVersion": version.to_string()}, "items": items});
@@ -95,17 +108,15 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// A client whose requests `answer` answers; it is told how many of the same kind, lists or watches, came before.
+    /// A client whose requests `answer` answers; it is told how many of the same kind, lists, watches or others, came before.
     pub(super) fn client(&self, answer: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Client {
         let (answer, all) = (Arc::new(answer), Arc::clone(&self.asked));
         let service = tower::service_fn(move |request: Request<Body>| {
             let asked = read(&request);
             let before = {
                 let mut all = all.lock().unwrap();
-                let before = all
-                    .iter()
-                    .filter(|one| one.is_watch() == asked.is_watch())
-                    .count();
+                let kind = |one: &Asked| (one.is_watch(), one.is_get());
+                let before = all.iter().filter(|one| kind(one) == kind(&asked)).count();
                 all.push(asked.clone());
                 before
             };
@@ -134,6 +145,7 @@ fn read(request: &Request<Body>) -> Asked {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     Asked {
         at: Instant::now(),
+        path: request.uri().path().to_owned(),
         query: pairs
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
             .collect(),

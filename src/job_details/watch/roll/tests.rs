@@ -1,0 +1,124 @@
+use serde_json::json;
+
+use super::*;
+use crate::job_details::fake::{Answer, Api};
+
+/// Of a cluster that has Job `c` only, whatever its lists say.
+fn api() -> Api {
+    let c = json!({"kind": "Job", "metadata": {"name": "c", "namespace": "shop", "uid": "3", "resourceVersion": "30"}});
+    Api::new(move |path| {
+        if path.ends_with("/jobs/c") {
+            Answer::json(&c)
+        } else {
+            Answer::not_found()
+        }
+    })
+}
+
+fn roll() -> Roll {
+    let (sender, receiver) = mpsc::channel(8);
+    Roll {
+        parts: vec![Part::default()],
+        selects: false,
+        later: None,
+        client: api().client(),
+        sender,
+        receiver,
+        tasks: JoinSet::new(),
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "that is what a list has")]
+fn seen(name: &str, uid: &str, version: u32) -> Row {
+    let job = JobFacts {
+        name: name.to_owned(),
+        namespace: "shop".to_owned(),
+        uid: uid.to_owned(),
+        resource_version: version.to_string(),
+        ..JobFacts::default()
+    };
+    Row::Ok(job)
+}
+
+/// What there is, as `name:UID:version`.
+fn names(roll: &Roll) -> Vec<String> {
+    let jobs = roll.jobs().unwrap().into_iter();
+    jobs.map(|job| format!("{}:{}:{}", job.name, job.uid, job.resource_version))
+        .collect()
+}
+
+#[tokio::test]
+async fn nothing_is_known_before_the_first_list() {
+    let mut roll = roll();
+    assert!(roll.jobs().is_none());
+    roll.take(0, Change::Listed(Vec::new()));
+    assert_eq!(roll.jobs().unwrap(), []);
+}
+
+/// Job `a` and the former `c` are gone; a list that is short by mistake takes no row away.
+#[tokio::test]
+async fn a_row_is_taken_away_once_its_job_is_known_to_be_gone() {
+    let mut roll = roll();
+    roll.take(
+        0,
+        Change::Listed(vec![seen("a", "1", 10), seen("b", "2", 20), seen("c", "2", 21)]),
+    );
+    let news = roll.take(0, Change::Listed(vec![seen("b", "2", 20)]));
+    assert!(matches!(news, RollNews::Changed));
+    assert_eq!(names(&roll), ["a:1:10", "b:2:20", "c:2:21"]);
+    let mut gone = Vec::new();
+    while gone.len() < 2 {
+        if let RollNews::Gone(jobs) = roll.next().await {
+            gone.extend(jobs.into_iter().map(|job| job.name));
+        }
+    }
+    assert_eq!(gone, ["a", "c"]);
+    assert_eq!(names(&roll), ["b:2:20", "c:3:30"]);
+    roll.take(0, Change::Listed(Vec::new()));
+    assert_eq!(names(&roll), ["b:2:20", "c:3:30"]);
+    let RollNews::Gone(jobs) = roll.next().await else {
+        panic!("b is not there");
+    };
+    assert_eq!(jobs[0].name, "b");
+    assert!(matches!(roll.next().await, RollNews::Changed));
+    assert_eq!(names(&roll), ["c:3:30"]);
+}
+
+#[tokio::test]
+async fn a_namesake_in_a_list_tells_that_the_job_is_gone() {
+    let mut roll = roll();
+    roll.take(0, Change::Listed(vec![seen("a", "1", 10)]));
+    let news = roll.take(0, Change::Listed(vec![seen("a", "2", 20)]));
+    assert!(matches!(news, RollNews::Gone(gone) if gone[0].uid == "1"));
+    assert_eq!(names(&roll), ["a:2:20"]);
+}
+
+#[tokio::test]
+async fn who_goes_late_takes_no_namesake_along() {
+    let mut roll = roll();
+    roll.take(0, Change::Listed(vec![seen("a", "1", 10)]));
+    roll.take(0, Change::Applied(seen("a", "2", 20)));
+    roll.take(0, Change::Deleted(seen("a", "1", 19)));
+    assert_eq!(names(&roll), ["a:2:20"]);
+    roll.take(0, Change::Deleted(seen("a", "2", 21)));
+    assert_eq!(roll.jobs().unwrap(), []);
+}
+
+/// As a server does that replays the events of a watch.
+#[tokio::test]
+async fn an_event_of_earlier_times_changes_nothing_and_a_list_does() {
+    let mut roll = roll();
+    roll.take(0, Change::Listed(vec![seen("a", "2", 20)]));
+    for old in [seen("a", "2", 19), seen("a", "1", 9)] {
+        roll.take(0, Change::Applied(old));
+        assert_eq!(names(&roll), ["a:2:20"]);
+    }
+    roll.take(0, Change::Deleted(seen("a", "2", 21)));
+    roll.take(0, Change::Applied(seen("a", "2", 20)));
+    assert_eq!(roll.jobs().unwrap(), [], "it was deleted later");
+    roll.take(0, Change::Applied(seen("a", "3", 30)));
+    assert_eq!(names(&roll), ["a:3:30"]);
+    // As after an etcd was restored from yesterday.
+    roll.take(0, Change::Listed(vec![seen("a", "3", 25)]));
+    assert_eq!(names(&roll), ["a:3:25"]);
+}
