@@ -254,7 +254,7 @@ fn indexes(report: &JobReport, wanted: &IndexSet) -> Assertion {
 fn no_warnings(report: &JobReport) -> Assertion {
     let name = "no-warnings";
     let warnings = report
-        .findings
+        .findings()
         .iter()
         .filter(|finding| finding.severity != Severity::Info);
     let rules: Vec<&str> = warnings.map(|finding| finding.rule.name).collect();

@@ -1,8 +1,11 @@
 //! From a snapshot to its report, or to its row in a list.
 
+use std::sync::OnceLock;
+
 use super::{
-    Attempt, Counts, Indexes, JobReport, JobState, JobSummary, Timing, Verdict, attempts, case, case::Case,
-    counts, evidence::Evidence, failures, failures::Failure, policy, rules, sentence, state, summary, timing,
+    Attempt, Counts, Finding, Indexes, JobReport, JobState, JobSummary, Timing, Verdict, attempts, case,
+    case::Case, counts, evidence::Evidence, failures, failures::Failure, policy, rules, sentence, state,
+    summary, timing,
 };
 use crate::facts::JobSnapshot;
 
@@ -29,8 +32,8 @@ impl Reckoned {
         }
     }
 
-    fn evidence<'a>(&'a self, case: Case<'a>) -> Evidence<'a> {
-        Evidence {
+    fn verdict(&self, case: Case<'_>) -> Verdict {
+        sentence::verdict(&Evidence {
             case,
             state: self.state,
             counts: &self.counts,
@@ -38,12 +41,13 @@ impl Reckoned {
             timing: &self.timing,
             attempts: &self.attempts,
             failures: &self.failures,
-        }
+        })
     }
 }
 
 impl JobReport {
-    /// Derives what is true of the Job. "Now" is the snapshot's `as_of`.
+    /// Derives what is true of the Job. "Now" is the snapshot's `as_of`. A live view does so for each picture, so this works
+    /// out the verdict and the numbers only; [`findings`](Self::findings) are worked out when they are asked for.
     pub fn derive(snapshot: JobSnapshot) -> Self {
         let pod_events = case::pod_events(&snapshot);
         let case = Case {
@@ -51,18 +55,40 @@ impl JobReport {
             pod_events: &pod_events,
         };
         let reckoned = Reckoned::of(case);
-        let evidence = reckoned.evidence(case);
-        let verdict = sentence::verdict(&evidence);
-        let findings = rules::findings(&evidence);
+        let verdict = reckoned.verdict(case);
         Self {
             snapshot,
             verdict,
-            findings,
             counts: reckoned.counts,
             indexes: reckoned.indexes,
             attempts: reckoned.attempts,
             timing: reckoned.timing,
+            failures: reckoned.failures,
+            findings: OnceLock::new(),
         }
+    }
+
+    /// Why the Job is where it is, the most telling first.
+    pub fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| self.ask(rules::findings))
+    }
+
+    /// What a question to the evidence yields.
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Evidence<'_>) -> T) -> T {
+        let pod_events = case::pod_events(&self.snapshot);
+        let case = Case {
+            snapshot: &self.snapshot,
+            pod_events: &pod_events,
+        };
+        question(&Evidence {
+            case,
+            state: self.verdict.state,
+            counts: &self.counts,
+            indexes: self.indexes.as_ref(),
+            timing: &self.timing,
+            attempts: &self.attempts,
+            failures: &self.failures,
+        })
     }
 
     /// How many more failures end the Job, in words; `None` where nothing limits them, or they are not known.
@@ -81,7 +107,7 @@ impl JobSummary {
             pod_events: &pod_events,
         };
         let reckoned = Reckoned::of(case);
-        let verdict = sentence::verdict(&reckoned.evidence(case));
+        let verdict = reckoned.verdict(case);
         summary::of(case, verdict, reckoned.counts, &reckoned.timing)
     }
 }

@@ -1,7 +1,7 @@
 //! How containers failed, with equal failures of many pods put together.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use super::probes::{self, FailedProbe};
 use super::{case::Case, deleted, quote};
@@ -44,39 +44,30 @@ pub(super) struct Failure {
     place: usize,
 }
 
-/// What makes two failures the same: container, exit code, reason, whether it was started again, whether it was stopped,
-/// and the kind of probe that failed.
-type Kind = (Text, i32, Option<Text>, bool, bool, Option<&'static str>);
-
 /// All ways in which containers failed by themselves, the most frequent first; of equally frequent ones, those to blame
 /// first, then the latest. Containers that only went down with a pod that was ended from outside are not here.
 pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
-    let mut groups: HashMap<Kind, Failure> = HashMap::new();
-    let there = case.pods().iter().map(|pod| (pod, 0));
-    let gone = case.gone().iter().map(|pod| (pod, 1));
-    for (pod, gone) in there.chain(gone) {
-        for failure in in_pod(case, pod) {
-            let failure = Failure { gone, ..failure };
-            groups
-                .entry(failure.kind_of_failure())
-                .and_modify(|known| known.add(&failure))
-                .or_insert(failure);
+    let mut groups: HashMap<Way<'_>, Group<'_>> = HashMap::new();
+    let there = case.pods().iter().map(|pod| (pod, false));
+    let gone = case.gone().iter().map(|pod| (pod, true));
+    for (pod, is_gone) in there.chain(gone) {
+        for instance in in_pod(case, pod) {
+            match groups.entry(instance.way()) {
+                Entry::Occupied(mut group) => group.get_mut().add(instance, is_gone),
+                Entry::Vacant(place) => {
+                    place.insert(Group::new(instance, is_gone));
+                }
+            }
         }
     }
-    let mut failures: Vec<Failure> = groups.into_values().collect();
     let tails = Tails::of(case);
-    for failure in &mut failures {
-        failure.words = failure.own_words(&tails);
-        failure.deleted_by = failure
-            .deleted
-            .then(|| deleted::by(case, &failure.example))
-            .flatten();
-    }
+    let failures = groups.into_values().map(|group| group.failure(case, &tails));
+    let mut failures: Vec<Failure> = failures.collect();
     let order = |failure: &Failure| {
         let latest = Reverse((failure.end.finished, failure.example.clone()));
         (Reverse(failure.pods), failure.place, latest)
     };
-    failures.sort_by_key(order);
+    failures.sort_by_cached_key(order);
     failures
 }
 
@@ -88,20 +79,129 @@ pub(super) fn pods(case: Case<'_>) -> u64 {
     failed.count() as u64
 }
 
-/// The failures of one pod, by [`told`].
-fn in_pod(case: Case<'_>, pod: &PodFacts) -> Vec<Failure> {
+/// What makes two ends the same: container, exit code, reason, whether it was started again, whether it was stopped, and the
+/// kind of probe that failed.
+type Way<'a> = (&'a str, i32, Option<&'a str>, bool, bool, Option<&'static str>);
+
+/// An instance of a container whose end tells why its pod failed.
+struct Instance<'a> {
+    pod: &'a PodFacts,
+    container: &'a ContainerFacts,
+    end: &'a Termination,
+    /// Its place among those of its pod, 0 for the one to blame.
+    place: usize,
+    restarted: bool,
+    stopped: bool,
+    probe: Option<FailedProbe>,
+}
+
+/// Equal ends in many pods.
+struct Group<'a> {
+    /// The one that ended last stands for all.
+    latest: Instance<'a>,
+    pods: u64,
+    gone: u64,
+    restarts: u64,
+    place: usize,
+}
+
+/// The ends of one pod, by [`told`].
+fn in_pod<'a>(case: Case<'_>, pod: &'a PodFacts) -> impl Iterator<Item = Instance<'a>> {
     let told = told(pod);
     let restarted = told.is_earlier;
-    let told = told
-        .ends
-        .into_iter()
-        .filter(|(container, end)| restarted || !is_explained(pod, container, end));
-    told.enumerate()
-        .map(|(place, (container, end))| Failure {
+    let ends = told.ends.into_iter();
+    let own = ends.filter(move |(container, end)| restarted || !is_explained(pod, container, end));
+    own.enumerate().map(move |(place, (container, end))| {
+        let stopped = was_stopped(pod, end);
+        let probe = || probes::failed(case, pod, container, end);
+        Instance {
+            pod,
+            container,
+            end,
+            place,
             restarted,
-            ..Failure::new(case, pod, container, end, place)
-        })
-        .collect()
+            stopped,
+            probe: if stopped { None } else { probe() },
+        }
+    })
+}
+
+impl<'a> Instance<'a> {
+    fn way(&self) -> Way<'a> {
+        (
+            &self.container.name,
+            self.end.exit_code,
+            self.end.reason.as_deref(),
+            self.restarted,
+            self.stopped,
+            self.probe.as_ref().map(|probe| probe.kind),
+        )
+    }
+
+    /// What the failed probe said, which the container cannot know, else the container's own words.
+    fn words(&self, tails: &Tails<'_>) -> Option<String> {
+        let of_probe = self.probe.as_ref().and_then(|probe| probe.words.as_deref());
+        if let Some(words) = of_probe.and_then(quote::telling_line) {
+            return Some(words);
+        }
+        let message = self.end.message.as_deref();
+        let message = if self.end.never_started() {
+            message.and_then(quote::innermost_cause)
+        } else {
+            message.and_then(quote::telling_line)
+        };
+        message.or_else(|| quote::telling_line(&tails.of_instance(self)?.lines.join("\n")))
+    }
+}
+
+impl<'a> Group<'a> {
+    fn new(first: Instance<'a>, is_gone: bool) -> Self {
+        Self {
+            pods: 1,
+            gone: u64::from(is_gone),
+            restarts: u64::from(first.container.restarts),
+            place: first.place,
+            latest: first,
+        }
+    }
+
+    fn add(&mut self, other: Instance<'a>, is_gone: bool) {
+        self.pods += 1;
+        self.gone += u64::from(is_gone);
+        self.restarts += u64::from(other.container.restarts);
+        self.place = self.place.min(other.place);
+        if other.end.finished >= self.latest.end.finished {
+            self.latest = other;
+        }
+    }
+
+    fn failure(self, case: Case<'_>, tails: &Tails<'_>) -> Failure {
+        let latest = self.latest;
+        let (pod, container, end) = (latest.pod, latest.container, latest.end);
+        let deleted = deleted::before(pod, end) && is_plain(end);
+        Failure {
+            container: container.name.clone(),
+            kind: container.kind,
+            end: end.clone(),
+            memory_limit: container.memory_limit.clone(),
+            pod_memory_limit: pod_memory_limit(case),
+            pods: self.pods,
+            example: pod.name.clone(),
+            words: latest.words(tails),
+            restarted: latest.restarted,
+            gone: self.gone,
+            restarts: self.restarts,
+            stopped: latest.stopped,
+            deleted,
+            deleted_by: if deleted {
+                deleted::by(case, &pod.name)
+            } else {
+                None
+            },
+            probe: latest.probe,
+            place: self.place,
+        }
+    }
 }
 
 /// The ends of a pod's containers that tell why it failed.
@@ -143,100 +243,33 @@ impl PodFacts {
 }
 
 impl Failure {
-    fn new(
-        case: Case<'_>,
-        pod: &PodFacts,
-        container: &ContainerFacts,
-        end: &Termination,
-        place: usize,
-    ) -> Self {
-        let stopped = was_stopped(pod, end);
-        Self {
-            container: container.name.clone(),
-            kind: container.kind,
-            end: end.clone(),
-            memory_limit: container.memory_limit.clone(),
-            pod_memory_limit: pod_memory_limit(case),
-            pods: 1,
-            example: pod.name.clone(),
-            words: None,
-            restarted: false,
-            gone: 0,
-            restarts: u64::from(container.restarts),
-            stopped,
-            deleted: deleted::before(pod, end) && is_plain(end),
-            deleted_by: None,
-            probe: probes::failed(case, pod, container, end).filter(|_| !stopped),
-            place,
-        }
-    }
-
-    fn kind_of_failure(&self) -> Kind {
-        (
-            self.container.clone(),
-            self.end.exit_code,
-            self.end.reason.clone(),
-            self.restarted,
-            self.stopped,
-            self.probe.as_ref().map(|probe| probe.kind),
-        )
-    }
-
-    /// Adds the same failure of another pod.
-    fn add(&mut self, other: &Self) {
-        self.pods += other.pods;
-        self.gone += other.gone;
-        self.restarts += other.restarts;
-        self.place = self.place.min(other.place);
-        if other.end.finished >= self.end.finished {
-            self.end = other.end.clone();
-            self.probe.clone_from(&other.probe);
-            self.example = other.example.clone();
-        }
-    }
-
-    /// What the failed probe said, which the container cannot know, else the container's own words.
-    fn own_words(&self, tails: &Tails<'_>) -> Option<String> {
-        let of_probe = self.probe.as_ref().and_then(|probe| probe.words.as_deref());
-        if let Some(words) = of_probe.and_then(quote::telling_line) {
-            return Some(words);
-        }
-        let message = self.end.message.as_deref();
-        let message = if self.end.never_started() {
-            message.and_then(quote::innermost_cause)
-        } else {
-            message.and_then(quote::telling_line)
-        };
-        message.or_else(|| quote::telling_line(&tails.of_failure(self)?.lines.join("\n")))
-    }
-
     /// Whether the reason says no more than the exit code.
     pub(super) fn is_plain(&self) -> bool {
         is_plain(&self.end)
     }
 }
 
-/// The log tails that were read, each with the pod and the way of failing that it is about.
-struct Tails<'a>(Vec<(Kind, &'a LogTail)>);
+/// The log tails that were read, each with the way of failing that it is about.
+struct Tails<'a>(Vec<(Way<'a>, &'a LogTail)>);
 
 impl<'a> Tails<'a> {
     fn of(case: Case<'a>) -> Self {
         let mut tails = Vec::new();
         for log in case.snapshot.logs.iter().filter_map(|log| log.as_ref().ok()) {
             let pods = case.seen().filter(|pod| *pod.name == *log.pod);
-            let failures = pods.flat_map(|pod| in_pod(case, pod));
-            let same = failures.filter(|failure| failure.container == log.container);
-            tails.extend(same.map(|failure| (failure.kind_of_failure(), log)));
+            let instances = pods.flat_map(|pod| in_pod(case, pod));
+            let same = instances.filter(|instance| instance.container.name == log.container);
+            tails.extend(same.map(|instance| (instance.way(), log)));
         }
         Self(tails)
     }
 
-    /// The example's own, else that of another pod that failed in the same way.
-    fn of_failure(&self, failure: &Failure) -> Option<&'a LogTail> {
-        let kind = failure.kind_of_failure();
-        let mut same = self.0.iter().filter(|(of, _)| *of == kind).map(|(_, log)| *log);
+    /// That of the container itself, else that of another pod's that failed in the same way.
+    fn of_instance(&self, instance: &Instance<'_>) -> Option<&'a LogTail> {
+        let way = instance.way();
+        let mut same = self.0.iter().filter(|(of, _)| *of == way).map(|(_, log)| *log);
         same.clone()
-            .find(|log| *log.pod == *failure.example)
+            .find(|log| *log.pod == *instance.pod.name)
             .or_else(|| same.next())
     }
 }

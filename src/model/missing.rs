@@ -37,12 +37,13 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
 /// The names of pods that are gone, if they were seen before or the Job's events still tell of them: of all that these name, where
 /// the pods are unknown.
 pub(super) fn names(case: Case<'_>) -> BTreeSet<&str> {
-    let known: BTreeSet<&str> = case.pods().iter().map(|pod| &*pod.name).collect();
-    case.job_events()
-        .filter_map(EventFacts::created_or_deleted_pod)
-        .chain(case.gone().iter().map(|pod| &*pod.name))
-        .filter(|name| !known.contains(name))
-        .collect()
+    let of_events = case.job_events().filter_map(EventFacts::created_or_deleted_pod);
+    let of_gone = case.gone().iter().map(|pod| &*pod.name);
+    let mut names: BTreeSet<&str> = of_events.chain(of_gone).collect();
+    for pod in case.pods() {
+        names.remove(&*pod.name);
+    }
+    names
 }
 
 /// Whether the Job's pods seem to live where nobody looked.

@@ -1,10 +1,11 @@
 //! The report: everything that every output format says of a Job.
 
 use std::num::NonZeroU8;
+use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Finding, JobState, Verdict, timing};
+use super::{Finding, JobState, Verdict, failures::Failure, timing};
 use crate::facts::{IndexSet, JobSnapshot, PodFacts};
 
 /// What is true of one Job, with the facts that it rests on.
@@ -14,8 +15,6 @@ pub struct JobReport {
     pub snapshot: JobSnapshot,
     /// What became of the Job.
     pub verdict: Verdict,
-    /// Why, most telling first.
-    pub findings: Vec<Finding>,
     /// How many of what.
     pub counts: Counts,
     /// The indexes of an Indexed Job.
@@ -25,6 +24,9 @@ pub struct JobReport {
     pub attempts: Vec<Attempt>,
     /// When things happened and will happen.
     pub timing: Timing,
+    pub(super) failures: Vec<Failure>,
+    /// See [`JobReport::findings`].
+    pub(super) findings: OnceLock<Vec<Finding>>,
 }
 
 impl JobReport {

@@ -13,22 +13,24 @@ use crate::facts::{ContainerFacts, PodFacts};
 
 /// The verdict on the Job.
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
-    let case = evidence.case;
+    let is_blocked = evidence.state == JobState::Blocked;
+    let obstacles = is_blocked.then(|| obstacles::standing(evidence));
+    let obstacle = obstacles.and_then(|obstacles| obstacles.into_iter().next());
     Verdict {
         state: evidence.state,
-        reason: reason(evidence),
-        message: sentence(evidence),
-        since: since(evidence),
-        terminal: case.is_terminal(),
+        reason: reason(evidence, obstacle.as_ref()),
+        message: sentence(evidence, obstacle.as_ref()),
+        since: since(evidence, obstacle.as_ref()),
+        terminal: evidence.case.is_terminal(),
     }
 }
 
-fn reason(evidence: &Evidence<'_>) -> Option<String> {
+fn reason(evidence: &Evidence<'_>, obstacle: Option<&Obstacle>) -> Option<String> {
     let case = evidence.case;
     match evidence.state {
         JobState::Failed | JobState::Failing => case.failure()?.reason.clone(),
         JobState::Complete | JobState::Completing => case.success()?.reason.clone(),
-        JobState::Blocked => Some(obstacle(evidence)?.blockage.reason),
+        JobState::Blocked => Some(obstacle?.blockage.reason.clone()),
         JobState::Suspended => case.condition("Suspended")?.reason.clone(),
         JobState::Retrying => case
             .pods()
@@ -39,14 +41,14 @@ fn reason(evidence: &Evidence<'_>) -> Option<String> {
     }
 }
 
-fn since(evidence: &Evidence<'_>) -> Option<Timestamp> {
+fn since(evidence: &Evidence<'_>, obstacle: Option<&Obstacle>) -> Option<Timestamp> {
     let case = evidence.case;
     let status = &case.job().status;
     match evidence.state {
         JobState::Failed | JobState::Complete => evidence.timing.ended,
         JobState::Failing => case.failure()?.since,
         JobState::Completing => case.success()?.since,
-        JobState::Blocked => obstacle(evidence)?.blockage.since,
+        JobState::Blocked => obstacle?.blockage.since,
         JobState::Suspended => suspended_since(evidence),
         JobState::Retrying => {
             let failures = case.pods().iter().filter_map(|pod| last_failure(case, pod));
@@ -82,15 +84,13 @@ fn last_failure(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
     ended.or_else(|| pod.finished().filter(|_| &*pod.phase == "Failed"))
 }
 
-fn sentence(evidence: &Evidence<'_>) -> String {
+fn sentence(evidence: &Evidence<'_>, obstacle: Option<&Obstacle>) -> String {
     match evidence.state {
         JobState::Failed => failed(evidence),
         JobState::Failing => format!("{}{}", failed(evidence), terminating(evidence)),
         JobState::Complete => complete(evidence),
         JobState::Completing => format!("{}{}", complete(evidence), terminating(evidence)),
-        JobState::Blocked => {
-            obstacle(evidence).map_or_else(String::new, |obstacle| held_up(evidence, &obstacle))
-        }
+        JobState::Blocked => obstacle.map_or_else(String::new, |obstacle| held_up(evidence, obstacle)),
         JobState::Suspended => suspended::sentence(evidence),
         JobState::Retrying => retrying(evidence),
         JobState::Running => running(evidence),
@@ -105,11 +105,6 @@ fn sentence(evidence: &Evidence<'_>) -> String {
             format!("managed by {manager} (spec.managedBy), which has reported nothing")
         }
     }
-}
-
-/// What holds a blocked Job up most.
-fn obstacle(evidence: &Evidence<'_>) -> Option<Obstacle> {
-    obstacles::standing(evidence).into_iter().next()
 }
 
 fn held_up(evidence: &Evidence<'_>, obstacle: &Obstacle) -> String {

@@ -81,7 +81,7 @@ fn of_assertions(report: &AssertionReport) -> Case<'_> {
 
 /// What became of a Job and what to do, line by line: the first lines of `describe` without width and colour.
 pub(super) fn explanation(report: &JobReport) -> Vec<String> {
-    let hints = text::hinting(&report.findings).filter_map(|finding| finding.hint.as_deref());
+    let hints = text::hinting(report.findings()).filter_map(|finding| finding.hint.as_deref());
     std::iter::once(sentence(&report.verdict))
         .chain(hints.map(|hint| format!("→ {}", text::folded(hint))))
         .collect()

@@ -3,7 +3,7 @@
 use super::instances::instances;
 use super::{LogChoice, MeantPod};
 use crate::facts::ContainerFacts;
-use crate::model::{JobReport, words};
+use crate::model::{JobReport, rules::pods_gone, words};
 
 /// So many of a kind are named.
 const NAMED: usize = 5;
@@ -102,8 +102,7 @@ impl JobReport {
         if choice.pod.is_some() {
             return None;
         }
-        let mut findings = self.findings.iter();
-        let finding = findings.find(|finding| finding.rule.name == "pods-gone")?;
+        let finding = self.ask(pods_gone::find)?;
         let hint = finding.hint.as_deref().unwrap_or("their logs went with them");
         Some(format!("{}; {hint}", finding.message))
     }

@@ -12,8 +12,12 @@ const MANY: usize = 15;
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     // A finding that repeats the verdict word for word is left out.
     let said = |finding: &&Finding| finding.message == report.verdict.message;
-    let at_top: Vec<_> = headline::hinting(&report.findings).collect();
-    let findings: Vec<_> = report.findings.iter().filter(|finding| !said(finding)).collect();
+    let at_top: Vec<_> = headline::hinting(report.findings()).collect();
+    let findings: Vec<_> = report
+        .findings()
+        .iter()
+        .filter(|finding| !said(finding))
+        .collect();
     if !findings.is_empty() {
         page.title("Findings");
     }

@@ -43,7 +43,7 @@ pub(super) fn verdict(page: &mut Page<'_>, report: &JobReport, also: &str) {
 /// The cause and the hints.
 pub(super) fn cause(page: &mut Page<'_>, report: &JobReport) {
     page.statement(&[(Tone::Plain, "  ")], &report.verdict.message);
-    for finding in hinting(&report.findings) {
+    for finding in hinting(report.findings()) {
         let arrow = format!("  {} ", page.style.glyph("→", "->"));
         page.paragraph(
             &[(Tone::Good, &arrow)],

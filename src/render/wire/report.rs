@@ -53,7 +53,7 @@ impl<'a> Report<'a> {
             timing: WireTiming::of(&report.timing),
             indexes: report.indexes.as_ref().map(WireIndexes::of),
             conditions: Seq::new(&snapshot.job.status.conditions, WireCondition::of),
-            findings: Seq::new(&report.findings, WireFinding::of),
+            findings: Seq::new(report.findings(), WireFinding::of),
             pods: pods.map(|pods| Pods::of(report, &pods.own)),
             gone_pods: pods.map_or_else(Vec::new, |pods| pods.gone.pods.iter().map(GonePod::of).collect()),
             foreign_pods: pods.map_or_else(Vec::new, |pods| {
