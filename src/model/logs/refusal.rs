@@ -1,5 +1,7 @@
 //! Why a choice can never match.
 
+use std::collections::HashSet;
+
 use super::{AttemptChoice, LogChoice};
 use crate::facts::IndexSet;
 use crate::model::case::{Case, PodEvents};
@@ -41,12 +43,11 @@ impl JobReport {
     /// The names of its containers: those of the pod template, then what pods have beside them.
     pub(super) fn container_names(&self) -> Vec<&str> {
         let mut names = self.snapshot.job.containers();
+        let mut known: HashSet<&str> = names.iter().copied().collect();
         let own = self.snapshot.pods.as_ref().map_or(&[][..], |pods| &pods.own);
-        for container in own.iter().flat_map(|pod| &pod.containers) {
-            if !names.contains(&&*container.name) {
-                names.push(&container.name);
-            }
-        }
+        let containers = own.iter().flat_map(|pod| &pod.containers);
+        let all = containers.map(|container| &*container.name);
+        names.extend(all.filter(|name| known.insert(name)));
         names
     }
 
