@@ -9,6 +9,7 @@
 //! | module | its part |
 //! |-|-|
 //! | [`facts`] | what the API says of Jobs, pods, events and logs, as plain data; imports no other module |
+//! | [`clock`] | the moment, counted from one reading of the clock; imports no other module |
 //! | [`cli`] | what can be typed: clap types and help texts |
 //! | [`settings`] | the command line with environment, terminal and clock, resolved once |
 //! | [`client`] | makes the one `kube::Client`: a cluster, files (`--from`) or the examples (`--demo`), with the transport policy |
@@ -25,6 +26,7 @@
 
 pub mod cli;
 pub mod client;
+pub mod clock;
 pub mod commands;
 pub mod facts;
 pub mod job_details;

@@ -1,5 +1,6 @@
 //! Judging an answer that is not the one hoped for: the API server's own `Status`, or what something else said.
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::{
@@ -25,9 +26,10 @@ pub(super) struct Answer<'a> {
 
 impl Answer<'_> {
     /// Why `body`, with a status other than 2xx, is no success.
-    pub(super) fn refusal(&self, body: &[u8]) -> RequestError {
-        // What nobody asked to be compressed is not unpacked, and not quoted either.
-        let body = if self.encoding().is_some() { &[] } else { body };
+    pub(super) fn refusal(&self, body: &Bytes) -> RequestError {
+        // Compression was not asked for: such a body is neither unpacked nor quoted.
+        let nothing = Bytes::new();
+        let body = if self.encoding().is_some() { &nothing } else { body };
         let text = String::from_utf8_lossy(body);
         if self.is_html() {
             return match self.status.as_u16() {
@@ -68,7 +70,10 @@ impl Answer<'_> {
                     self.server()
                 ),
             ),
-            410 => self.said(Kind::Gone, "no longer has that list or version", &said),
+            410 => RequestError {
+                next: status.as_ref().and_then(Status::next),
+                ..self.said(Kind::Gone, "no longer has that list or version", &said)
+            },
             429 | 500..=599 => self.trouble(&said),
             _ => self.said(Kind::Rejected, "rejects the request", &said),
         }

@@ -12,6 +12,8 @@ pub struct RequestError {
     pub message: String,
     /// How long the server asks to leave it alone.
     pub retry_after: Option<Duration>,
+    /// The `continue` token that the server offers with a 410, to go on with what it has now.
+    pub next: Option<String>,
 }
 
 /// The kinds of failure that callers treat differently.
@@ -52,6 +54,7 @@ impl RequestError {
             kind,
             message: message.into(),
             retry_after: None,
+            next: None,
         }
     }
 }

@@ -12,6 +12,7 @@ mod excerpt;
 mod field;
 mod offline;
 mod options;
+mod protobuf;
 mod provenance;
 mod request;
 mod retry_after;
@@ -28,6 +29,7 @@ pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,
 };
+pub(crate) use protobuf::{Envelope, ListMeta, PROTOBUF};
 pub use provenance::{AsOf, Provenance};
 pub use request::{
     get, get_json, get_object, get_start, get_stream, get_whole, limit_of, next_piece, read_body,

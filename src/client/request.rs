@@ -240,7 +240,7 @@ pub async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, RequestError> 
 }
 
 /// What the server of `watch` says in the middle of it, in an event of type ERROR: a `Status` as JSON.
-pub fn refusal_in_watch(watch: &Extensions, status: &[u8]) -> RequestError {
+pub fn refusal_in_watch(watch: &Extensions, status: &Bytes) -> RequestError {
     let status = Status::read("application/json", status);
     let code = status.as_ref().and_then(|status| status.code);
     let kind = match code {

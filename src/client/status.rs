@@ -4,17 +4,16 @@ use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
 
-use super::RequestErrorKind;
-
-/// The media type of Kubernetes' protobuf encoding.
-const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
-
-/// What stands before the envelope, `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
-const MAGIC: &[u8] = b"k8s\0";
+use super::{
+    RequestErrorKind,
+    protobuf::{Envelope, ListMeta, PROTOBUF},
+};
 
 /// What is read of a `Status`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the fields are called the same.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 pub(super) struct Status {
+    #[prost(message, optional, tag = "1")]
+    metadata: Option<ListMeta>,
     #[prost(string, optional, tag = "3")]
     pub(super) message: Option<String>,
     #[prost(string, optional, tag = "4")]
@@ -31,33 +30,22 @@ struct Json {
     status: Status,
 }
 
-/// `Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto: the envelope.
-#[derive(Clone, PartialEq, Message)]
-struct Envelope {
-    #[prost(message, optional, tag = "1")]
-    type_meta: Option<TypeMeta>,
-    #[prost(bytes = "bytes", tag = "2")]
-    raw: Bytes,
-}
-
-/// `TypeMeta`, k8s.io/apimachinery/pkg/runtime/generated.proto.
-#[derive(Clone, PartialEq, Message)]
-struct TypeMeta {
-    #[prost(string, tag = "2")]
-    kind: String,
-}
-
 impl Status {
     /// Reads a body of that media type; `None` if it is no `Status`: gateways refuse with a `message` too.
-    pub(super) fn read(media_type: &str, body: &[u8]) -> Option<Self> {
-        let (kind, status) = if media_type == PROTOBUF {
-            let envelope = Envelope::decode(body.strip_prefix(MAGIC)?).ok()?;
-            (envelope.type_meta?.kind, Self::decode(envelope.raw).ok()?)
-        } else {
-            let Json { kind, status } = serde_json::from_slice(body).ok()?;
-            (kind, status)
-        };
+    pub(super) fn read(media_type: &str, body: &Bytes) -> Option<Self> {
+        if media_type == PROTOBUF {
+            let envelope = Envelope::open(body).ok()?;
+            let is_status = envelope.kind() == "Status";
+            return Self::decode(envelope.raw).ok().filter(|_| is_status);
+        }
+        let Json { kind, status } = serde_json::from_slice(body).ok()?;
         (kind == "Status").then_some(status)
+    }
+
+    /// The token to go on with that comes with a 410: a list then mixes several moments (`ListOptions.continue` in
+    /// types.go of k8s.io/apimachinery).
+    pub(super) fn next(&self) -> Option<String> {
+        self.metadata.as_ref()?.next()
     }
 
     /// Whether it says that the object is not there, and not that the API does not exist: no handler is found for the path
@@ -87,33 +75,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn protobuf(message: &str) -> Vec<u8> {
-        let status = Status {
-            message: Some(message.to_owned()),
-            reason: Some("Forbidden".to_owned()),
-            code: Some(403),
-        };
-        let envelope = Envelope {
-            type_meta: Some(TypeMeta {
-                kind: "Status".to_owned(),
-            }),
-            raw: status.encode_to_vec().into(),
-        };
-        [MAGIC, &envelope.encode_to_vec()].concat()
-    }
+    use crate::client::protobuf::{MAGIC, enveloped};
 
     #[test]
     fn both_encodings_say_the_same() {
-        let json = br#"{"kind":"Status","message":"no","reason":"Forbidden","code":403}"#;
+        let json = br#"{"kind":"Status","metadata":{"continue":"next"},"message":"no","reason":"Expired","code":410}"#;
+        let status = Status::read("application/json", &Bytes::from_static(json)).unwrap();
         assert_eq!(
-            Status::read("application/json", json),
-            Status::read(PROTOBUF, &protobuf("no"))
+            (status.message.as_deref(), status.next().as_deref()),
+            (Some("no"), Some("next"))
         );
-        assert_eq!(
-            Status::read(PROTOBUF, &protobuf("no")).unwrap().message.unwrap(),
-            "no"
-        );
+        let protobuf = enveloped("Status", &status);
+        assert_eq!(Status::read(PROTOBUF, &protobuf).unwrap(), status);
+        assert_eq!(Status::read(PROTOBUF, &enveloped("PodList", &status)), None);
     }
 
     #[test]
@@ -131,14 +105,15 @@ mod tests {
             (PROTOBUF, b"k8s\0"),
             (PROTOBUF, b"{\"message\":\"no\"}"),
         ] {
-            assert_eq!(Status::read(media_type, body), None, "{media_type}");
+            let body = Bytes::from_static(body);
+            assert_eq!(Status::read(media_type, &body), None, "{media_type}");
         }
     }
 
     proptest! {
         #[test]
         fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Status::read(PROTOBUF, &[MAGIC, &bytes].concat());
+            let _ = Status::read(PROTOBUF, &[MAGIC, &bytes].concat().into());
         }
     }
 }

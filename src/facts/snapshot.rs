@@ -40,9 +40,17 @@ pub struct Pods {
     /// Whether pods that have ended were not looked for, as where many Jobs are looked at: then nothing follows from pods
     /// that are not here.
     pub finished_left_out: bool,
-    /// Set where the list had to begin anew and could not be finished from one snapshot of the server's
-    /// storage; says so in a sentence.
-    pub inconsistent: Option<String>,
+    /// Why the list is not one state of the cluster, if it is none.
+    pub inconsistent: Option<Inconsistency>,
+}
+
+/// Why a list is not one state of the cluster: reading it took longer than the server keeps a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inconsistency {
+    /// The list mixes several moments.
+    SeveralMoments,
+    /// The end of the list is missing.
+    Incomplete,
 }
 
 /// Pods that are gone and had a container that failed. They count for nothing, and only tell why.

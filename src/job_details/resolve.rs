@@ -12,7 +12,7 @@ use super::near;
 use super::path::{batch, path};
 use super::tolerant::{or_default, time};
 use crate::client::{self, RequestError, RequestErrorKind};
-use crate::facts::{JobFacts, JobRef, Owner};
+use crate::facts::{Inconsistency, JobFacts, JobRef, Owner};
 
 /// What became of one name.
 #[derive(Debug)]
@@ -240,7 +240,10 @@ fn list(namespace: Option<&str>, query: &[(&str, &str)]) -> List {
 fn of_one_moment<C>(listed: Listed<C>) -> Result<C, RequestError> {
     match listed.inconsistent {
         None => Ok(listed.collected),
-        Some(why) => Err(RequestError::new(RequestErrorKind::Gone, why)),
+        Some(Inconsistency::SeveralMoments | Inconsistency::Incomplete) => Err(RequestError::new(
+            RequestErrorKind::Gone,
+            "the list of jobs expired before its end; ask again",
+        )),
     }
 }
 

@@ -8,7 +8,8 @@ use kube::Client;
 use super::{events, pods};
 use crate::client::RequestError;
 use crate::facts::{
-    ContainerState, EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown, UnknownReason,
+    ContainerState, EventFacts, Inconsistency, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown,
+    UnknownReason,
 };
 
 /// The surroundings of many Jobs, from which the snapshot of each is made.
@@ -19,7 +20,7 @@ pub struct Surroundings {
     /// By the UID of what they are about, oldest first.
     events: Known<HashMap<Uid, Vec<EventFacts>>>,
     /// Set where the list of pods is not of one moment, or incomplete; says so in a sentence.
-    pub inconsistent: Option<String>,
+    pub inconsistent: Option<Inconsistency>,
 }
 
 /// Reads what the state of these Jobs rests on beside themselves: pods where a Job is under way, and warnings where

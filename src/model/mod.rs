@@ -52,4 +52,4 @@ pub use report::{Attempt, AttemptOutcome, Counts, Indexes, JobReport, NextRetry,
 pub use rule::{Rule, Topic};
 pub use summary::{Basis, JobSummary};
 pub use verdict::{JobState, Verdict};
-pub use words::{counted, duration, grouped, some_of};
+pub use words::{counted, duration, grouped, inconsistent_list, some_of};

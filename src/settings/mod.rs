@@ -4,7 +4,6 @@
 
 mod ambient;
 mod assert;
-mod clock;
 mod list;
 mod logs;
 mod session;
@@ -20,7 +19,6 @@ use crate::{
 
 pub use ambient::{Ambient, program_name};
 pub use assert::AssertSettings;
-pub use clock::Clock;
 pub use list::ListSettings;
 pub use logs::LogsSettings;
 pub use session::{Screen, Session};

@@ -1,13 +1,13 @@
 //! What all commands need to know: where to ask, as of when, and how the two streams look.
 
-use std::hash::{BuildHasher as _, RandomState};
-
 use jiff::tz::TimeZone;
+use tower::util::rng::{HasherRng, Rng as _};
 
-use super::{Ambient, Clock};
+use super::Ambient;
 use crate::{
     cli::{AppearanceArgs, ColorChoice},
     client::Source,
+    clock::Clock,
     render::Style,
 };
 
@@ -78,12 +78,11 @@ impl Session {
     }
 }
 
-/// The token is one that no log can know, because it is of this run; the standard library's hash seed is the one source of chance
-/// at hand.
+/// The token is one that no log can know, because it is of this run.
 fn workflow_guard(ambient: &Ambient) -> Option<String> {
     let is_read = ambient.variable("GITHUB_ACTIONS") == Some("true") && !ambient.stdout_is_file;
-    let seed = RandomState::new();
-    is_read.then(|| format!("{:016x}{:016x}", seed.hash_one(0_u8), seed.hash_one(1_u8)))
+    let mut random = HasherRng::new();
+    is_read.then(|| format!("{:016x}{:016x}", random.next_u64(), random.next_u64()))
 }
 
 fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, columns: Option<usize>) -> Style {

@@ -39,7 +39,7 @@ fn judge(
         status: StatusCode::from_u16(status).unwrap(),
         headers: &map,
     };
-    answer.refusal(body.as_bytes())
+    answer.refusal(&Bytes::from(body.to_owned()))
 }
 
 /// Judges an exchange as it was recorded from a real API server.

@@ -90,7 +90,7 @@ fn a_watch_that_echoes_the_token_is_quoted_without_it() {
         credentials: Credentials::bearer(&"hunter2".into()),
     });
     let status = br#"{"kind":"Status","message":"no: Bearer hunter2","reason":"Unauthorized","code":401}"#;
-    let error = refusal_in_watch(&extensions, status);
+    let error = refusal_in_watch(&extensions, &Bytes::from_static(status));
     assert_eq!(error.kind, RequestErrorKind::Unauthorized);
     assert!(error.message.ends_with("no: Bearer ***"), "{error}");
 }

@@ -7,10 +7,13 @@ use http::{Request, Response, header};
 use jiff::{SignedDuration, Timestamp};
 use kube::{Client, Config, Error, client::Body};
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::{sync::Mutex, time::Instant};
+use tokio::sync::Mutex;
 
 use super::{connection, credentials::Credentials, excerpt::one_line};
-use crate::client::{ConnectError, RequestError, RequestErrorKind, credential_plugin::Plugin};
+use crate::{
+    client::{ConnectError, RequestError, RequestErrorKind, credential_plugin::Plugin},
+    clock::Clock,
+};
 
 /// A credential is renewed this long before it expires, so that it does not expire on its way.
 const MARGIN: SignedDuration = SignedDuration::from_secs(10);
@@ -54,20 +57,6 @@ impl Session {
     }
 }
 
-/// The moment, reckoned from the start: the one reading of the clock that the program makes.
-#[derive(Clone, Copy)]
-struct Clock {
-    start: Timestamp,
-    since: Instant,
-}
-
-impl Clock {
-    fn now(self) -> Timestamp {
-        let passed = SignedDuration::try_from(self.since.elapsed()).unwrap_or(SignedDuration::MAX);
-        self.start.saturating_add(passed).unwrap_or(Timestamp::MAX)
-    }
-}
-
 /// The credentials of a client.
 pub(in crate::client) struct Login {
     /// Without credentials that change.
@@ -85,16 +74,12 @@ impl Login {
         renewal: Renewal,
         now: Timestamp,
     ) -> Result<Self, ConnectError> {
-        let clock = Clock {
-            start: now,
-            since: Instant::now(),
-        };
         let fresh = fetch(&renewal).await.map_err(ConnectError::Login)?;
         let session = build(&config, fresh, 0)?;
         Ok(Self {
             config,
             renewal,
-            clock,
+            clock: Clock::at(now),
             held: Mutex::new(session),
         })
     }

@@ -9,12 +9,10 @@
 //! up to 10 s. A server that asks for more gets no second try: nobody waits that long for a command, and its answer
 //! with that number in it is the better news.
 
-use std::{
-    hash::{BuildHasher as _, RandomState},
-    time::Duration,
-};
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use tower::util::rng::{HasherRng, Rng as _};
 
 use crate::client::retry_after::retry_after;
 
@@ -35,7 +33,7 @@ impl Default for Retry {
         Self {
             tries: 3,
             first_delay: Duration::from_millis(250),
-            jitter: random,
+            jitter: || HasherRng::new().next_f64(),
         }
     }
 }
@@ -70,12 +68,6 @@ impl Retry {
 /// trouble of its etcd ("leader changed"), and a read does no harm.
 fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504)
-}
-
-/// The standard library's hash seed is the one source of chance at hand; `u32` keeps the number exact.
-fn random() -> f64 {
-    let bits = RandomState::new().hash_one(0_u8) >> 32;
-    f64::from(u32::try_from(bits).unwrap_or(u32::MAX)) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]

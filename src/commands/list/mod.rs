@@ -3,11 +3,11 @@
 mod watch;
 
 use super::jobs;
-use crate::facts::JobFacts;
+use crate::facts::{Inconsistency, JobFacts};
 use crate::{
     client::Connection,
     job_details::{self, JobsListed, Scope},
-    model::{Basis, JobList, JobSummary},
+    model::{Basis, JobList, JobSummary, inconsistent_list},
     outcome::{Failure, Outcome},
     render::{self, Detail, Document},
     settings::{ListSettings, Session},
@@ -20,7 +20,7 @@ struct Found {
     /// The worst of what happened to those that are not there.
     missing: Outcome,
     /// See [`JobsListed::inconsistent`].
-    inconsistent: Option<String>,
+    inconsistent: Option<Inconsistency>,
 }
 
 pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Outcome, Failure> {
@@ -36,10 +36,13 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
     let as_of = connection.provenance.as_of(session.clock.now());
     let jobs = found.jobs.into_iter();
     let summaries = jobs.map(|job| JobSummary::derive(&surroundings.snapshot(job, as_of)));
-    let notes = found.inconsistent.iter().chain(&surroundings.inconsistent);
+    let of_jobs = found.inconsistent.map(|why| inconsistent_list("jobs", why));
+    let of_pods = surroundings
+        .inconsistent
+        .map(|why| inconsistent_list("pods", why));
     let list = JobList {
         unknown: surroundings.unknown().cloned().collect(),
-        notes: notes.cloned().collect(),
+        notes: of_jobs.into_iter().chain(of_pods).collect(),
         ..JobList::choose(summaries.collect(), &settings.choice, as_of)
     };
     if !settings.format.tells_what_is_unknown() {

@@ -16,7 +16,7 @@ use crate::{
         watchdog::Watchdog,
     },
     job_details::{self, Roll, RollNews, Scope, Surroundings},
-    model::{JobList, JobState, JobSummary},
+    model::{JobList, JobState, JobSummary, inconsistent_list},
     outcome::{Failure, Outcome},
     render::{self, Detail, Document, Item},
     settings::{ListSettings, Session},
@@ -218,7 +218,11 @@ impl<'a> View<'a> {
         };
         let list = JobList {
             unknown: surroundings.unknown().cloned().collect(),
-            notes: surroundings.inconsistent.iter().cloned().collect(),
+            notes: surroundings
+                .inconsistent
+                .map(|why| inconsistent_list("pods", why))
+                .into_iter()
+                .collect(),
             ..JobList::choose(summaries, &self.settings.choice, as_of)
         };
         let remarks = super::remarks(&list, self.within, Outcome::Done);

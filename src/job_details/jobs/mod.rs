@@ -16,7 +16,7 @@ use super::list::{Collect, Item, List, Listed};
 use super::path::batch;
 use super::resolve::Resolved;
 use crate::client::RequestError;
-use crate::facts::{JobFacts, JobRef};
+use crate::facts::{Inconsistency, JobFacts, JobRef};
 
 /// Which Jobs are to be listed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,8 +51,8 @@ pub struct JobsListed {
     pub jobs: Vec<JobFacts>,
     /// Jobs that cannot be read, each with the reason.
     pub unreadable: Vec<Resolved>,
-    /// Set where the pages are not of one moment, or not all of them could be had; says so in a sentence.
-    pub inconsistent: Option<String>,
+    /// Why the list is not one state of the cluster, if it is none.
+    pub inconsistent: Option<Inconsistency>,
 }
 
 /// Lists Jobs.

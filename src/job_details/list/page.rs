@@ -11,13 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::client;
-
-/// The media type of Kubernetes' protobuf encoding.
-const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
-
-/// What stands before the envelope, `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
-const MAGIC: &[u8] = b"k8s\0";
+use crate::client::{self, Envelope, ListMeta, PROTOBUF};
 
 /// One page of a list.
 #[derive(Debug)]
@@ -53,13 +47,6 @@ impl Page {
 }
 
 impl Item {
-    /// The item as it came.
-    pub(super) fn bytes(&self) -> &Bytes {
-        match self {
-            Self::Json(bytes) | Self::Protobuf(bytes) => bytes,
-        }
-    }
-
     /// Decodes an item whose type has both encodings.
     pub(in crate::job_details) fn decode<T>(self) -> Result<T, String>
     where
@@ -82,24 +69,6 @@ impl Item {
     }
 }
 
-/// `runtime.Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto.
-#[derive(Clone, PartialEq, Message)]
-struct Envelope {
-    #[prost(message, optional, tag = "1")]
-    type_meta: Option<TypeMeta>,
-    #[prost(bytes = "bytes", tag = "2")]
-    raw: Bytes,
-    #[prost(string, tag = "3")]
-    content_encoding: String,
-}
-
-/// `runtime.TypeMeta`, k8s.io/apimachinery/pkg/runtime/generated.proto.
-#[derive(Clone, PartialEq, Message)]
-struct TypeMeta {
-    #[prost(string, tag = "2")]
-    kind: String,
-}
-
 /// What every list has in common, `PodList` in k8s.io/api/core/v1/generated.proto for example.
 #[derive(Clone, PartialEq, Message)]
 struct ProtobufList {
@@ -109,33 +78,15 @@ struct ProtobufList {
     items: Vec<Bytes>,
 }
 
-/// `ListMeta`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the field is called the same.
-#[derive(Clone, PartialEq, Message, Deserialize)]
-#[serde(default)]
-struct ListMeta {
-    #[prost(string, optional, tag = "2")]
-    #[serde(rename = "resourceVersion")]
-    version: Option<String>,
-    #[prost(string, optional, tag = "3")]
-    #[serde(rename = "continue")]
-    next: Option<String>,
-}
-
 fn split_protobuf(body: &Bytes) -> Result<Page, String> {
-    if !body.starts_with(MAGIC) {
-        return Err("it is called protobuf but does not begin like it".to_owned());
-    }
-    let envelope = Envelope::decode(body.slice(MAGIC.len()..)).map_err(|error| error.to_string())?;
-    check_kind(envelope.type_meta.as_ref().map_or("", |meta| &meta.kind))?;
-    if !envelope.content_encoding.is_empty() {
-        return Err(format!("its encoding {} is not known", envelope.content_encoding));
-    }
+    let envelope = Envelope::open(body)?;
+    check_kind(envelope.kind())?;
     let list = ProtobufList::decode(envelope.raw).map_err(|error| error.to_string())?;
     let metadata = list.metadata.unwrap_or_default();
     Ok(Page {
         items: list.items.into_iter().map(Item::Protobuf).collect(),
-        next: said(metadata.next),
-        version: said(metadata.version),
+        next: metadata.next(),
+        version: metadata.version(),
         limit: None,
     })
 }
@@ -158,8 +109,8 @@ fn split_json(body: &Bytes) -> Result<Page, String> {
             .filter(|item| *item != "null")
             .map(|item| Item::Json(body.slice_ref(item.as_bytes())))
             .collect(),
-        next: said(metadata.next),
-        version: said(metadata.version),
+        next: metadata.next(),
+        version: metadata.version(),
         limit: None,
     })
 }
@@ -171,10 +122,6 @@ fn check_kind(kind: &str) -> Result<(), String> {
         kind if kind.ends_with("List") => Ok(()),
         kind => Err(format!("it is a {kind}, not a list")),
     }
-}
-
-fn said(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]

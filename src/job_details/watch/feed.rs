@@ -88,7 +88,12 @@ impl Feed {
             "ADDED" | "MODIFIED" => Event::Applied(item()),
             "DELETED" => Event::Deleted(item()),
             "BOOKMARK" => Event::Bookmark,
-            "ERROR" => return Err(client::refusal_in_watch(&self.extensions, text.as_bytes())),
+            "ERROR" => {
+                return Err(client::refusal_in_watch(
+                    &self.extensions,
+                    &line.slice_ref(text.as_bytes()),
+                ));
+            }
             _ => return Err(bad("it has an event of a type that does not exist")),
         };
         let object: Versioned =

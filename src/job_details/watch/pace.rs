@@ -1,9 +1,9 @@
 //! How soon to ask again: at once where all is well, ever later where it is not, never in a busy loop.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tower::util::rng::{HasherRng, Rng as _};
 
 use crate::client::RequestError;
 
@@ -54,10 +54,9 @@ fn delay(failures: u32, chance: f64) -> Duration {
     whole.mul_f64(0.5 + 0.5 * chance)
 }
 
-/// The standard library's hash seed is the one source of chance at hand.
+/// A number from 0 to 1, different each time.
 pub(super) fn chance() -> f64 {
-    let bits = RandomState::new().hash_one(0_u8) >> 32;
-    f64::from(u32::try_from(bits).unwrap_or(u32::MAX)) / f64::from(u32::MAX)
+    HasherRng::new().next_f64()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The list of pods does not add up.
 
 use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
     name: "inconsistent-list",
@@ -15,12 +16,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
-    let message = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent.clone()?;
+    let inconsistency = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent?;
     Some(Finding {
         rule: &RULE,
         severity: Severity::Warning,
         subject: evidence.about_job(),
-        message,
+        message: words::inconsistent_list("pods", inconsistency),
         hint: None,
     })
 }

@@ -10,6 +10,17 @@ use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::facts::Inconsistency;
+
+/// Why a list of `what` is not one state of the cluster.
+pub fn inconsistent_list(what: &str, inconsistency: Inconsistency) -> String {
+    let so = match inconsistency {
+        Inconsistency::SeveralMoments => "mixes several moments",
+        Inconsistency::Incomplete => "is incomplete",
+    };
+    format!("the list of {what} {so}: reading it took longer than the server keeps one state")
+}
+
 /// A duration as kubectl writes ages (`duration.HumanDuration` of apimachinery): at most two units, the smaller one only
 /// where it still matters. Negative durations, which clock skew makes, are `0s`.
 pub fn duration(length: SignedDuration) -> String {

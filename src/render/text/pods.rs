@@ -9,7 +9,7 @@ use super::{
 };
 use crate::facts::PodFacts;
 use crate::{
-    model::{Attempt, AttemptOutcome, JobReport, counted, duration, grouped},
+    model::{Attempt, AttemptOutcome, JobReport, counted, duration, grouped, inconsistent_list},
     render::style::Tone,
 };
 
@@ -39,8 +39,9 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
         );
         page.paragraph(&[(Tone::Warning, "  ! ")], Tone::Plain, &text);
     }
-    if let Some(note) = &pods.inconsistent {
-        page.paragraph(&[(Tone::Warning, "  ! ")], Tone::Plain, note);
+    if let Some(inconsistency) = pods.inconsistent {
+        let note = inconsistent_list("pods", inconsistency);
+        page.paragraph(&[(Tone::Warning, "  ! ")], Tone::Plain, &note);
     }
 }
 

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods};
 use crate::facts::{Condition, EventFacts, IndexSet, LogTail, Unknown};
-use crate::model::{Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict};
+use crate::model::{
+    Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict, inconsistent_list,
+};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,7 +37,7 @@ pub(in crate::render) struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     workload: Option<WireWorkload<'a>>,
     unknown: Vec<WireUnknown<'a>>,
-    notes: Vec<&'a str>,
+    notes: Vec<String>,
 }
 
 impl<'a> Report<'a> {
@@ -73,7 +75,8 @@ impl<'a> Report<'a> {
                 }),
             unknown: snapshot.unknown().map(WireUnknown::of).collect(),
             notes: pods
-                .and_then(|pods| pods.inconsistent.as_deref())
+                .and_then(|pods| pods.inconsistent)
+                .map(|inconsistency| inconsistent_list("pods", inconsistency))
                 .into_iter()
                 .collect(),
         }

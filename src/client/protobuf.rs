@@ -1,0 +1,87 @@
+//! What every answer in Kubernetes' protobuf encoding has in common: the envelope, and what lists and refusals share.
+
+use bytes::Bytes;
+use prost::Message;
+use serde::Deserialize;
+
+/// The media type.
+pub(crate) const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
+
+/// What stands before the envelope, `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
+pub(super) const MAGIC: &[u8] = b"k8s\0";
+
+/// `runtime.Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto: the envelope.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Envelope {
+    #[prost(message, optional, tag = "1")]
+    type_meta: Option<TypeMeta>,
+    /// The object.
+    #[prost(bytes = "bytes", tag = "2")]
+    pub(crate) raw: Bytes,
+    #[prost(string, tag = "3")]
+    content_encoding: String,
+}
+
+/// `runtime.TypeMeta`, k8s.io/apimachinery/pkg/runtime/generated.proto.
+#[derive(Clone, PartialEq, Message)]
+struct TypeMeta {
+    #[prost(string, tag = "2")]
+    kind: String,
+}
+
+/// `ListMeta`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the fields are called the same.
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default)]
+pub(crate) struct ListMeta {
+    #[prost(string, optional, tag = "2")]
+    #[serde(rename = "resourceVersion")]
+    resource_version: Option<String>,
+    #[prost(string, optional, tag = "3")]
+    #[serde(rename = "continue")]
+    continue_token: Option<String>,
+}
+
+impl Envelope {
+    /// Opens a body; the error says what is wrong with it.
+    pub(crate) fn open(body: &Bytes) -> Result<Self, String> {
+        if !body.starts_with(MAGIC) {
+            return Err("it is called protobuf but does not begin like it".to_owned());
+        }
+        let envelope = Self::decode(body.slice(MAGIC.len()..)).map_err(|error| error.to_string())?;
+        match envelope.content_encoding.as_str() {
+            "" => Ok(envelope),
+            encoding => Err(format!("its encoding {encoding} is not known")),
+        }
+    }
+
+    /// `kind` of the object.
+    pub(crate) fn kind(&self) -> &str {
+        self.type_meta.as_ref().map_or("", |meta| &meta.kind)
+    }
+}
+
+impl ListMeta {
+    /// `resourceVersion`: the moment that the answer speaks of.
+    pub(crate) fn version(&self) -> Option<String> {
+        self.resource_version
+            .clone()
+            .filter(|version| !version.is_empty())
+    }
+
+    /// `continue`: where a list goes on.
+    pub(crate) fn next(&self) -> Option<String> {
+        self.continue_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+#[cfg(test)]
+pub(super) fn enveloped(kind: &str, object: &impl Message) -> Bytes {
+    let envelope = Envelope {
+        type_meta: Some(TypeMeta {
+            kind: kind.to_owned(),
+        }),
+        raw: object.encode_to_vec().into(),
+        content_encoding: String::new(),
+    };
+    [MAGIC, &envelope.encode_to_vec()].concat().into()
+}
