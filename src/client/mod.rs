@@ -24,7 +24,7 @@ mod yaml;
 
 use cluster::connect_cluster;
 pub use error::{ConnectError, RequestError, RequestErrorKind};
-pub use field::wrong_field;
+pub(crate) use field::wrong_field;
 pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,

@@ -207,7 +207,7 @@ async fn get_json_text(client: &Client, path: &str) -> Result<Response<Bytes>, R
 
 fn decode<T: DeserializeOwned>(path: &str, response: &Response<Bytes>) -> Result<T, RequestError> {
     serde_json::from_slice(response.body()).map_err(|error| {
-        let mut message = undecodable(path, response.body(), &error);
+        let mut message = undecodable::<T>(path, response.body(), &error);
         if let Some(FromFile(file)) = response.extensions().get() {
             message.push_str(&format_args!(", in {file}").to_string());
         }
@@ -302,7 +302,7 @@ fn unreachable(what: &str, cause: &str) -> RequestError {
 }
 
 /// Says where the JSON breaks, and not what stands there: it may be anything, a secret too.
-fn undecodable(path: &str, body: &[u8], error: &serde_json::Error) -> String {
+fn undecodable<T: DeserializeOwned>(path: &str, body: &[u8], error: &serde_json::Error) -> String {
     let (line, column) = (error.line(), error.column());
     match error.classify() {
         serde_json::error::Category::Eof => {
@@ -314,7 +314,7 @@ fn undecodable(path: &str, body: &[u8], error: &serde_json::Error) -> String {
             )
         }
         serde_json::error::Category::Data => {
-            let wrong = wrong_field(body, error);
+            let wrong = wrong_field::<T>(&mut serde_json::Deserializer::from_slice(body));
             format!("the answer to GET {path} is JSON, but not the object that was asked for: {wrong}")
         }
     }

@@ -85,15 +85,12 @@ fn entries<T: Entry>(
     for mut item in items.into_iter().filter(Value::is_object) {
         fill(&mut item, kind);
         let name = item["name"].as_str().unwrap_or_default().to_owned();
-        // By way of text, in which an error has a place.
-        let text = item.to_string();
-        match serde_json::from_str(&text) {
-            Ok(entry) => decoded.push(entry),
-            Err(error) => {
-                let cause = wrong_field(text.as_bytes(), &error);
-                decoded.push(T::named(name.clone()));
-                bad.push(BadEntry { kind, name, cause });
-            }
+        if let Ok(entry) = T::deserialize(&item) {
+            decoded.push(entry);
+        } else {
+            let cause = wrong_field::<T>(&item);
+            decoded.push(T::named(name.clone()));
+            bad.push(BadEntry { kind, name, cause });
         }
     }
     Some(decoded)

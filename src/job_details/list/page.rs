@@ -62,7 +62,9 @@ impl Item {
     pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
         match self {
             Self::Json(bytes) => {
-                serde_json::from_slice(&bytes).map_err(|error| client::wrong_field(&bytes, &error))
+                let wrong_field =
+                    |_| client::wrong_field::<T>(&mut serde_json::Deserializer::from_slice(&bytes));
+                serde_json::from_slice(&bytes).map_err(wrong_field)
             }
             Self::Protobuf(_) => Err("it is protobuf, which was not asked for".to_owned()),
         }
