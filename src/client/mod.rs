@@ -25,6 +25,8 @@ mod yaml;
 use cluster::connect_cluster;
 pub use error::{ConnectError, RequestError, RequestErrorKind};
 pub(crate) use field::wrong_field;
+#[cfg(test)]
+pub(crate) use offline::in_memory;
 pub use offline::{LoadError, demo_names};
 pub use options::{
     ClusterOptions, DEFAULT_REQUEST_TIMEOUT, Environment, parse_request_timeout, parse_user_extra,

@@ -330,3 +330,6 @@ impl Assertion {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

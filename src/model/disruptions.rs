@@ -94,3 +94,6 @@ impl Disruption<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

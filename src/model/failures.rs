@@ -304,3 +304,6 @@ fn is_explained(pod: &PodFacts, container: &ContainerFacts, end: &Termination) -
     let never_began = end.reason.as_deref() == Some("ContainerStatusUnknown") && !container.has_started();
     is_consequence(end) && pod.was_ended_before(end) || never_began && pod.ended_by().is_some()
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,8 @@ mod unstarted;
 mod verdict;
 mod warnings;
 mod words;
+#[cfg(test)]
+mod world;
 
 pub use assertions::{Assertion, AssertionReport, ExpectedEnd, Judgement, Limits, Relation, Value};
 pub use ending::Ending;

@@ -158,3 +158,6 @@ impl Obstacle {
         has_node && evidence.case.job().spec.pod_active_deadline_seconds.is_some()
     }
 }
+
+#[cfg(test)]
+mod tests;

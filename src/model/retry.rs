@@ -169,35 +169,4 @@ fn crash_loop_restart(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::{delay, end_of_free};
-
-    #[test]
-    fn the_delay_doubles_up_to_ten_minutes() {
-        let delays = [
-            (0, 10),
-            (1, 10),
-            (2, 20),
-            (3, 40),
-            (6, 320),
-            (7, 600),
-            (60, 600),
-            (u64::MAX, 600),
-        ];
-        for (failures, seconds) in delays {
-            assert_eq!(delay(failures).as_secs(), seconds, "after {failures} failures");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn as_many_indexes_are_free_as_are_counted(taken in prop::collection::btree_set(0_u32..30, 0..20), count in 0_u64..20) {
-            let set = taken.iter().copied().collect();
-            let end = end_of_free(&set, count);
-            let free = (0..end).filter(|index| !u32::try_from(*index).is_ok_and(|index| set.contains(index)));
-            prop_assert_eq!(free.count() as u64, count);
-        }
-    }
-}
+mod tests;

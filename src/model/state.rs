@@ -142,3 +142,6 @@ fn by_counters(case: Case<'_>) -> JobState {
         JobState::Pending
     }
 }
+
+#[cfg(test)]
+mod tests;

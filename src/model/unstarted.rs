@@ -145,3 +145,6 @@ fn blockage_by(event: &EventFacts, reason: &str) -> Blockage {
         since: event.first,
     }
 }
+
+#[cfg(test)]
+mod tests;

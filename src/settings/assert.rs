@@ -20,24 +20,26 @@ impl AssertSettings {
     pub(super) fn new(arguments: AssertArgs) -> Self {
         Self {
             selection: arguments.selection,
-            limits: limits(arguments.limits),
+            limits: arguments.limits.into(),
             format: arguments.output,
         }
     }
 }
 
-fn limits(flags: LimitArgs) -> Limits {
-    Limits {
-        end: match flags.expect {
-            None | Some(End::Complete) => ExpectedEnd::Complete,
-            Some(End::Failed) => ExpectedEnd::Failed { reason: flags.reason },
-        },
-        max_failed: flags.max_failed,
-        max_restarts: flags.max_restarts,
-        max_duration: flags.max_duration,
-        min_succeeded: flags.min_succeeded,
-        indexes: flags.indexes,
-        no_warnings: flags.no_warnings,
-        finished_within: flags.finished_within,
+impl From<LimitArgs> for Limits {
+    fn from(flags: LimitArgs) -> Self {
+        Self {
+            end: match flags.expect {
+                None | Some(End::Complete) => ExpectedEnd::Complete,
+                Some(End::Failed) => ExpectedEnd::Failed { reason: flags.reason },
+            },
+            max_failed: flags.max_failed,
+            max_restarts: flags.max_restarts,
+            max_duration: flags.max_duration,
+            min_succeeded: flags.min_succeeded,
+            indexes: flags.indexes,
+            no_warnings: flags.no_warnings,
+            finished_within: flags.finished_within,
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! `assert`: golden output in every format, exit codes, and words of a cluster that are up to no good. What each assertion
-//! means is tested in `rules/assertions.rs`.
+//! means is tested beside it, in `src/model/assertions/tests.rs`.
 
 use serde_json::{Value, json};
 use uppsala::{Document, Element, XsdValidator};

@@ -102,6 +102,38 @@ pub(super) fn demo(now: Timestamp) -> Connection {
     connect(demo::store(now), demo::NAMESPACE.to_owned(), provenance)
 }
 
+/// A connection to these objects, a `List` for example, and to logs, each with its pod and container.
+#[cfg(test)]
+pub(crate) fn in_memory(
+    objects: serde_json::Value,
+    logs: &[(String, String, String)],
+    now: Timestamp,
+) -> Connection {
+    let mut sorted = objects::Sorted::default();
+    sorted.add(objects, None);
+    let mut store = memory_store::MemoryStore::new(now);
+    for kind in &sorted.listed {
+        memory_store::MemoryStore::list(&mut store, kind);
+    }
+    for object in &sorted.kept {
+        store.insert(object, None);
+    }
+    for (pod, container, text) in logs {
+        let name = layout::LogName {
+            namespace: None,
+            pod: pod.clone(),
+            stem: container.clone(),
+        };
+        store.logs.insert(name, logs::Log::Text(text.clone()));
+    }
+    let namespace = store.default_namespace();
+    let provenance = Provenance {
+        time: AsOf::Past(Some(now)),
+        ..Provenance::default()
+    };
+    connect(store, namespace, provenance)
+}
+
 /// A connection to a store. Must be called on a Tokio runtime, which the client needs.
 fn connect(store: impl ObjectStore, namespace: String, provenance: Provenance) -> Connection {
     let moment = match provenance.time {

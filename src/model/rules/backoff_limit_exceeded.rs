@@ -61,3 +61,93 @@ pub(in crate::model) fn is_by_restarts(evidence: &Evidence<'_>) -> bool {
     let limit = evidence.case.backoff_limit();
     evidence.case.restarts_on_failure() && limit.is_some_and(|limit| failed <= limit)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{Report, World, crash_looping, failed};
+
+    #[test]
+    fn the_limit_and_the_failed_pods_are_told() {
+        let world = World::new().with("/status/failed", 7.into());
+        let report = world.failed_for("BackoffLimitExceeded").report();
+        assert_eq!(
+            (report.state(), report.reason()),
+            ("Failed", Some("BackoffLimitExceeded"))
+        );
+        assert!(report.verdict.terminal);
+        report.assert_finds("backoff-limit-exceeded", &["limit of 6", "7 failed pods"]);
+    }
+
+    fn exceeded(report: &Report) -> &str {
+        let finding = report.found("backoff-limit-exceeded");
+        &finding.message
+    }
+
+    #[test]
+    fn restarts_that_reach_the_limit_are_no_failed_pods() {
+        let ended = |world: World| {
+            let counted = world.with("/status/failed", 1.into());
+            counted.failed_for("BackoffLimitExceeded")
+        };
+        let of_gone_pod = || {
+            let time = "2026-11-24T11:00:01Z";
+            ended(World::on_failure()).event("Job", "x", time, "SuccessfulCreate", "Created pod: x-1")
+        };
+        let gone = of_gone_pod().report();
+        assert_eq!(
+            exceeded(&gone),
+            "container restarts reached the back-off limit of 6"
+        );
+        let words = "container restarts reached the back-off limit of 6; its pod x-1 is gone";
+        assert_eq!(gone.message(), words);
+        assert_eq!(gone.counts.restarts, None, "nobody saw them");
+        for (message, cause) in [
+            (
+                "Back-off restarting failed container main in pod x-1_zoo(u)",
+                "\"main\" kept failing in its pod x-1, which is gone",
+            ),
+            ("Back-off pulling image \"app:1\"", "its pod x-1 is gone"),
+        ] {
+            let (path, time) = ("spec.containers{main}", "2026-11-24T11:20:00Z");
+            let told = of_gone_pod()
+                .event_at(path, "Pod", "x-1", time, "BackOff", message)
+                .report();
+            let words = format!("container restarts reached the back-off limit of 6; {cause}");
+            assert_eq!(told.message(), words);
+        }
+        let mut terminating = crash_looping(6);
+        terminating["metadata"] =
+            json!({"deletionTimestamp": "2026-11-24T12:00:10Z", "deletionGracePeriodSeconds": 30});
+        let seen = World::on_failure()
+            .pod("x-1", &terminating)
+            .condition("FailureTarget", "BackoffLimitExceeded", "m")
+            .report();
+        let words = "container restarts reached the back-off limit of 6: 6 container restarts";
+        assert_eq!(exceeded(&seen), words);
+        assert_eq!(seen.counts.restarts, Some(6));
+        let by_pods = ended(World::on_failure().with("/spec/backoffLimit", 0.into()))
+            .pod("x-1", &failed(1, "Error"))
+            .report();
+        assert_eq!(
+            exceeded(&by_pods),
+            "the back-off limit of 0 is exceeded: 1 failed pod"
+        );
+    }
+
+    #[test]
+    fn a_number_that_exceeds_nothing_is_not_told() {
+        let failing = World::new()
+            .condition("FailureTarget", "BackoffLimitExceeded", "m")
+            .report();
+        assert_eq!(exceeded(&failing), "the back-off limit of 6 is exceeded");
+        assert!(
+            failing
+                .message()
+                .starts_with("the back-off limit of 6 is exceeded; "),
+            "{}",
+            failing.message()
+        );
+    }
+}

@@ -23,3 +23,27 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
         )),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, failed};
+
+    #[test]
+    fn what_a_script_calls_is_to_blame_for_what_it_did_not_find() {
+        let report = |code: i32, reason: &str, message: &str| {
+            let mut patch = failed(code, reason);
+            patch["status"]["containerStatuses"][0]["state"]["terminated"]["message"] = message.into();
+            let container = json!({"name": "main", "command": ["sh", "-c", "foo"], "workingDir": "/app"});
+            let world = World::new().with("/spec/template/spec/containers/0", container);
+            world.pod("x-1", &patch).report()
+        };
+        for code in [126, 127] {
+            let report = report(code, "Error", "sh: foo: not found");
+            report.assert_finds("command-not-run", &["itself started (sh): check what that calls"]);
+        }
+        let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
+        report(128, "StartError", missing).assert_silent("command-not-run");
+    }
+}

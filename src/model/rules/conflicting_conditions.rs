@@ -24,3 +24,18 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn both_ends_at_once_are_a_failure() {
+        let report = World::new()
+            .condition("Complete", "CompletionsReached", "")
+            .condition("Failed", "BackoffLimitExceeded", "")
+            .report();
+        assert_eq!(report.state(), "Failed");
+        report.assert_finds("conflicting-conditions", &["both Complete and Failed"]);
+    }
+}

@@ -37,3 +37,22 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some(hint.to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn the_hint_fits_the_kubelets_words() {
+        let waiting = |message: &str| {
+            World::new()
+                .waiting_pod("x-1", "CreateContainerConfigError", message)
+                .report()
+        };
+        let as_root = "container has runAsNonRoot and image will run as root";
+        waiting(as_root).assert_finds("container-config", &[as_root, "runAsUser"]);
+        waiting("configmap \"a\" not found").assert_finds("container-config", &["create what"]);
+        let other = World::new().waiting_pod("x-1", "CreateContainerError", "no");
+        other.report().assert_silent("container-config");
+    }
+}

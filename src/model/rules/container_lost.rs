@@ -21,3 +21,17 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn an_end_that_nobody_saw_is_no_kill() {
+        let report = World::new()
+            .failed_pod("x-1", 137, "ContainerStatusUnknown")
+            .report();
+        report.assert_finds("container-lost", &["ended unseen", "exit code is unknown"]);
+        report.assert_silent("killed");
+    }
+}

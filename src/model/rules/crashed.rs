@@ -19,3 +19,15 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
         hint: failure::log_hint(evidence, failure),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn a_signal_of_its_own_is_a_crash() {
+        let report = |code: i32| World::new().failed_pod("x-1", code, "Error").report();
+        report(139).assert_finds("crashed", &["exited 139 (SIGSEGV, a crash)", "kubectl logs x-1"]);
+        report(137).assert_silent("crashed");
+    }
+}

@@ -39,3 +39,30 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::Severity;
+    use crate::model::world::World;
+
+    #[test]
+    fn the_deadline_counts_down() {
+        let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+        let with = |seconds: i64| {
+            World::new()
+                .pod("x-1", &running)
+                .with("/spec/activeDeadlineSeconds", seconds.into())
+                .report()
+        };
+        with(7200).assert_finds("deadline", &["in 60m"]);
+        assert_eq!(with(7200).found("deadline").severity, Severity::Info);
+        assert_eq!(
+            with(3700).found("deadline").severity,
+            Severity::Warning,
+            "its last tenth"
+        );
+        with(60).assert_finds("deadline", &["has passed"]);
+    }
+}

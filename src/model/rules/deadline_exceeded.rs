@@ -31,3 +31,23 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: needs_time.then(|| more_time.to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn the_deadline_is_told() {
+        let world = World::new().with("/status/failed", 7.into());
+        let report = world.failed_for("DeadlineExceeded").report();
+        assert_eq!(
+            (report.state(), report.reason()),
+            ("Failed", Some("DeadlineExceeded"))
+        );
+        assert!(report.verdict.terminal);
+        report.assert_finds(
+            "deadline-exceeded",
+            &["past its deadline", "activeDeadlineSeconds"],
+        );
+    }
+}

@@ -46,3 +46,44 @@ pub(in crate::model) fn holders(evidence: &Evidence<'_>) -> String {
         several => format!("finalizers {}", words::listed(several)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, failed};
+
+    #[test]
+    fn deletion_waits_for_finalizers() {
+        let deleting = World::new()
+            .with("/metadata/deletionTimestamp", "2026-11-24T11:50:00Z".into())
+            .with("/metadata/finalizers", json!(["example.com/hold"]));
+        let report = deleting.report();
+        assert_eq!(report.state(), "Deleting");
+        report.assert_finds("deletion-pending", &["example.com/hold"]);
+    }
+
+    #[test]
+    fn a_job_that_is_being_deleted_tells_what_is_still_at_work() {
+        let world = || {
+            World::new()
+                .with("/metadata/deletionTimestamp", "2026-11-24T11:50:00Z".into())
+                .with("/metadata/finalizers", json!(["orphan"]))
+        };
+        let runs = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+        let mut ends = runs.clone();
+        ends["metadata"] =
+            json!({"deletionTimestamp": "2026-11-24T12:00:20Z", "deletionGracePeriodSeconds": 30});
+        let waits = "deletion waits for finalizer orphan";
+        let said = |world: World| world.report().message().strip_prefix(waits).unwrap().to_owned();
+        let two = world().pod("x-1", &runs).pod("x-2", &runs);
+        assert_eq!(
+            said(world().pod("x-1", &runs).pod("x-2", &ends)),
+            "; 1 pod still runs"
+        );
+        assert_eq!(said(two), "; 2 pods still run");
+        assert_eq!(said(world().pod("x-1", &ends)), "; 1 pod is still terminating");
+        assert_eq!(said(world().pod("x-1", &failed(1, "Error"))), "");
+        assert_eq!(said(world().of_unknown_pods()), "");
+    }
+}

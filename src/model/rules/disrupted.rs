@@ -23,3 +23,15 @@ fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
         hint: disruption.policy_hint(evidence),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{World, disrupted};
+
+    #[test]
+    fn a_reason_that_no_rule_knows_is_told() {
+        let report = |reason: &str| World::new().pod("x-1", &disrupted(143, reason)).report();
+        report("SomethingNew").assert_finds("disrupted", &["SomethingNew", "x-1"]);
+        report("EvictionByEvictionAPI").assert_silent("disrupted");
+    }
+}

@@ -29,3 +29,20 @@ fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
         hint: disruption.policy_hint(evidence),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{World, disrupted, failed_by_node};
+
+    #[test]
+    fn an_eviction_is_told_with_its_words() {
+        let words = "The node was low on resource: memory.";
+        let report = World::new()
+            .pod("x-1", &failed_by_node("Evicted", words))
+            .report();
+        report.assert_finds("evicted", &["x-1", "on n1", words]);
+        report.assert_silent("disrupted");
+        let other = World::new().pod("x-1", &disrupted(143, "PreemptionByScheduler"));
+        other.report().assert_silent("evicted");
+    }
+}

@@ -40,3 +40,49 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, failed};
+
+    #[test]
+    fn failures_that_a_policy_ignores_are_counted_apart() {
+        let policy = |action: &str| json!({"rules": [{"action": action, "onExitCodes": {"operator": "In", "values": [9]}}]});
+        let world = |action: &str| {
+            World::new()
+                .with("/spec/podFailurePolicy", policy(action))
+                .failed_pod("x-1", 9, "Error")
+                .report()
+        };
+        world("Ignore").assert_finds("failures-ignored", &["does not count toward the back-off limit"]);
+        world("Count").assert_silent("failures-ignored");
+    }
+
+    #[test]
+    fn failures_that_the_policy_ignores_end_no_job() {
+        let failed_since = |code: i32| {
+            let mut patch = failed(code, "Error");
+            patch["status"]["containerStatuses"][0]["state"]["terminated"]["finishedAt"] =
+                "2026-11-24T11:59:58Z".into();
+            patch
+        };
+        let said = |action: &str| {
+            let rule = json!({"action": action, "onExitCodes": {"operator": "In", "values": [42]}});
+            let world = World::new().with("/spec/podFailurePolicy", json!({"rules": [rule]}));
+            let report = world.pod("x-1", &failed_since(42)).report();
+            report.found("next-retry").message.clone()
+        };
+        let ignored = said("Ignore");
+        assert!(
+            ignored.contains("; 7 more failures that count would end the Job"),
+            "{ignored}"
+        );
+        let counted = said("Count");
+        assert!(
+            counted.contains("; 7 more failures would end the Job"),
+            "{counted}"
+        );
+    }
+}

@@ -30,3 +30,26 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: Some("let Kubernetes generate the selector, or make its labels unique to this Job".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::World;
+
+    #[test]
+    fn pods_of_others_are_told_where_the_selector_is_a_persons() {
+        let foreign = json!({"metadata": {"ownerReferences": [{"kind": "Job", "name": "y", "uid": "other", "controller": true}]}, "status": {"phase": "Running"}});
+        let manual = World::new()
+            .with("/spec/manualSelector", true.into())
+            .pod("y-1", &foreign)
+            .report();
+        manual.assert_finds("foreign-pods", &["y-1"]);
+        let pods = manual.snapshot.pods.as_ref().unwrap();
+        assert_eq!(&*pods.foreign[0].name, "y-1");
+        assert!(pods.own.is_empty(), "pods of others are not this Job's");
+        let generated = World::new().pod("y-1", &foreign).report();
+        generated.assert_silent("foreign-pods");
+        assert!(generated.snapshot.pods.as_ref().unwrap().foreign.is_empty());
+    }
+}

@@ -38,3 +38,37 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some(hint.to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, pod_with, runs};
+
+    #[test]
+    fn the_newest_error_of_the_right_image_is_quoted() {
+        let back_off = |name: &str| json!({"name": name, "state": {"waiting": {"reason": "ImagePullBackOff", "message": "Back-off pulling image \"r/b\""}}});
+        let failed = |world: World, container: &str, time: &str, words: &str| {
+            world.event_at(
+                &format!("spec.containers{{{container}}}"),
+                "Pod",
+                "x-1",
+                time,
+                "Failed",
+                words,
+            )
+        };
+        let world = World::new().pod("x-1", &pod_with("Pending", &[runs("a"), back_off("b")], &[]));
+        let world = failed(world, "b", "2026-11-24T11:01:00Z", "Failed to pull: i/o timeout");
+        let world = failed(
+            world,
+            "b",
+            "2026-11-24T11:02:00Z",
+            "Failed to pull: manifest unknown",
+        );
+        let world = failed(world, "a", "2026-11-24T11:03:00Z", "Failed to pull: 503");
+        let report = world.report();
+        report.assert_finds("image-pull", &["manifest unknown"]);
+        assert!(!report.message().contains("503"), "{}", report.message());
+    }
+}

@@ -25,3 +25,23 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Inconsistency;
+    use crate::model::world::{Report, World};
+
+    #[test]
+    fn a_list_of_several_moments_is_told() {
+        let report = |inconsistent: Option<Inconsistency>| {
+            let mut snapshot = World::new().snapshot();
+            snapshot.pods.as_mut().unwrap().inconsistent = inconsistent;
+            Report::of(snapshot)
+        };
+        let mixed = report(Some(Inconsistency::SeveralMoments));
+        mixed.assert_finds("inconsistent-list", &["pods", "several moments"]);
+        let cut = report(Some(Inconsistency::Incomplete));
+        cut.assert_finds("inconsistent-list", &["pods", "incomplete"]);
+        report(None).assert_silent("inconsistent-list");
+    }
+}

@@ -40,3 +40,26 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn a_reason_that_no_rule_knows_is_told() {
+        let world = World::new().with("/status/failed", 7.into());
+        let report = world.condition("Failed", "SomethingNew", "words").report();
+        assert_eq!(
+            (report.state(), report.reason()),
+            ("Failed", Some("SomethingNew"))
+        );
+        assert!(report.verdict.terminal);
+        report.assert_finds("job-failed", &["SomethingNew: words"]);
+        for known in super::KNOWN {
+            World::new()
+                .failed_for(known)
+                .report()
+                .assert_silent("job-failed");
+        }
+    }
+}

@@ -22,3 +22,15 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn a_kill_is_memory_only_if_the_reason_says_so() {
+        let report = |reason: &str| World::new().failed_pod("x-1", 137, reason).report();
+        report("Error").assert_finds("killed", &["exited 137 (SIGKILL)", "possibly out of memory"]);
+        report("OOMKilled").assert_silent("killed");
+    }
+}

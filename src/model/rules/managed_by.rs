@@ -29,3 +29,48 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn what_the_job_controller_does_is_not_said_of_jobs_of_others() {
+        let world = |manager: &str| {
+            World::new()
+                .with("/spec/managedBy", manager.into())
+                .with("/spec/activeDeadlineSeconds", 50.into())
+                .refused("exceeded quota")
+        };
+        let own = world("kubernetes.io/job-controller");
+        let others = world("other.io/controller");
+        own.report().assert_finds("deadline", &["has passed"]);
+        others.report().assert_silent("deadline");
+        assert_eq!(own.report().state(), "Blocked");
+        assert_eq!(others.report().state(), "Pending");
+        let parked = |world: World| world.with("/spec/parallelism", 0.into()).report();
+        assert_eq!(parked(own).state(), "Blocked");
+        assert_eq!(parked(others).state(), "Pending");
+    }
+
+    #[test]
+    fn pods_of_another_controllers_job_are_not_missed() {
+        let failed = || {
+            World::new()
+                .with("/status/failed", 7.into())
+                .failed_for("BackoffLimitExceeded")
+        };
+        let elsewhere = failed()
+            .with("/spec/managedBy", "other.io/controller".into())
+            .report();
+        elsewhere.assert_silent("pods-gone");
+        assert_eq!(elsewhere.message(), "7 attempts");
+        assert_eq!(elsewhere.counts.restarts, None);
+        failed().report().assert_finds("pods-gone", &["7 pods"]);
+        let refused = |world: World| world.refused("no");
+        refused(World::new().with("/spec/managedBy", "other.io/controller".into()))
+            .report()
+            .assert_finds("warning-event", &["FailedCreate", "no"]);
+        refused(World::new()).report().assert_silent("warning-event");
+    }
+}

@@ -27,3 +27,22 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn the_limit_is_told_if_it_decided() {
+        let failed_for = |reason: &str| {
+            World::indexed(10)
+                .with("/spec/maxFailedIndexes", 2.into())
+                .with("/status/failedIndexes", "1,4-6".into())
+                .failed_for(reason)
+                .report()
+        };
+        failed_for("MaxFailedIndexesExceeded")
+            .assert_finds("max-failed-indexes-exceeded", &["1,4-6", "maxFailedIndexes 2"]);
+        failed_for("FailedIndexes").assert_silent("max-failed-indexes-exceeded");
+    }
+}

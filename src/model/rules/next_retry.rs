@@ -33,3 +33,61 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::NextRetry;
+    use crate::model::world::{World, at, failed_at};
+
+    #[test]
+    fn the_next_attempt_is_estimated_from_the_last_failure() {
+        let world = World::new()
+            .pod("x-1", &failed_at("2026-11-24T11:58:00Z", 1, "Error"))
+            .pod("x-2", &failed_at("2026-11-24T11:59:50Z", 1, "Error"));
+        let report = world.with("/status/failed", 2.into()).report();
+        assert_eq!(report.state(), "Retrying");
+        assert_eq!(
+            report.timing.next_retry.as_ref().unwrap().at,
+            at("2026-11-24T12:00:10Z"),
+            "20 s after the second failure"
+        );
+        assert_eq!(report.timing.attempts_left, Some(5));
+        report.assert_finds(
+            "next-retry",
+            &["in about 10s (estimated)", "5 more failures", "backoffLimit 6"],
+        );
+        let due = World::new()
+            .pod("x-1", &failed_at("2026-11-24T11:00:00Z", 1, "Error"))
+            .with("/status/failed", 1.into())
+            .report();
+        due.assert_finds("next-retry", &["any moment now"]);
+        let over = World::new()
+            .pod("x-1", &failed_at("2026-11-24T11:59:58Z", 1, "Error"))
+            .condition("Failed", "BackoffLimitExceeded", "")
+            .report();
+        over.assert_silent("next-retry");
+    }
+
+    #[test]
+    fn each_index_has_a_back_off_of_its_own() {
+        let mut patch = failed_at("2026-11-24T11:59:30Z", 1, "Error");
+        patch["metadata"] = json!({"annotations": {"batch.kubernetes.io/job-completion-index": "3", "batch.kubernetes.io/job-index-failure-count": "2"}});
+        let indexed = World::new()
+            .with("/spec/completionMode", "Indexed".into())
+            .with("/spec/completions", 5.into())
+            .with("/spec/parallelism", 5.into())
+            .with("/spec/backoffLimitPerIndex", 4.into());
+        let report = indexed.pod("x-3-1", &patch).report();
+        assert_eq!(
+            report.timing.next_retry,
+            Some(NextRetry {
+                at: at("2026-11-24T12:00:10Z"),
+                index: Some(3)
+            }),
+            "40 s after its third failure"
+        );
+        report.assert_finds("next-retry", &["index 3"]);
+    }
+}

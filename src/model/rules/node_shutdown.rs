@@ -27,3 +27,17 @@ fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
         hint: disruption.policy_hint(evidence),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{World, disrupted};
+
+    #[test]
+    fn the_nodes_own_word_says_more_than_the_condition() {
+        let mut patch = disrupted(137, "TerminationByKubelet");
+        patch["status"]["reason"] = "Terminated".into();
+        let report = World::new().pod("x-1", &patch).report();
+        report.assert_finds("node-shutdown", &["shutdown of its node"]);
+        report.assert_silent("evicted");
+    }
+}

@@ -44,3 +44,37 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
         hint: Some(hint),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, failed};
+
+    #[test]
+    fn the_memory_limit_is_named_or_its_absence() {
+        let limited =
+            json!({"spec": {"containers": [{"name": "main", "resources": {"limits": {"memory": "64Mi"}}}]}});
+        let mut patch = failed(137, "OOMKilled");
+        patch["spec"] = limited["spec"].clone();
+        World::new()
+            .pod("x-1", &patch)
+            .report()
+            .assert_finds("oom-killed", &["limit 64Mi", "above 64Mi"]);
+        World::new()
+            .failed_pod("x-1", 137, "OOMKilled")
+            .report()
+            .assert_finds(
+                "oom-killed",
+                &["no limit of its own", "the node ran out of memory"],
+            );
+        let of_pod = World::new()
+            .failed_pod("x-1", 137, "OOMKilled")
+            .with(
+                "/spec/template/spec/resources",
+                json!({"limits": {"memory": "96Mi"}}),
+            )
+            .report();
+        of_pod.assert_finds("oom-killed", &["limit 96Mi of the pod", "above 96Mi"]);
+    }
+}

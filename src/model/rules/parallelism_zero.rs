@@ -19,3 +19,15 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some("raise spec.parallelism".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn no_parallelism_asks_for_no_pod() {
+        let report = World::new().with("/spec/parallelism", 0.into()).report();
+        assert_eq!(report.state(), "Blocked");
+        report.assert_finds("parallelism-zero", &["parallelism is 0"]);
+    }
+}

@@ -31,3 +31,18 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some(hint.to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn who_refuses_is_quoted() {
+        let refused = |message: &str| World::new().refused(message).report();
+        let webhook = "Error creating: admission webhook \"w.io\" denied the request: no";
+        refused(webhook).assert_finds("pod-creation-refused", &[webhook, "the admission rule"]);
+        let unlimited = "Error creating: pods \"x-1\" is forbidden: failed quota: q: must specify limits.memory for: main";
+        refused(unlimited).assert_finds("pod-creation-refused", &["must be specified"]);
+        refused("Error creating: exceeded quota").assert_silent("pod-creation-refused");
+    }
+}

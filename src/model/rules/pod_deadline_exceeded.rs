@@ -23,3 +23,20 @@ fn tell(_: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{World, failed_by_node};
+
+    #[test]
+    fn the_deadline_of_the_template_is_told_apart_from_that_of_the_job() {
+        let patch = failed_by_node(
+            "DeadlineExceeded",
+            "Pod was active on the node longer than the specified deadline",
+        );
+        let report = World::new().pod("x-1", &patch).report();
+        report.assert_finds("pod-deadline-exceeded", &["x-1", "spec.template.spec"]);
+        let of_job = World::new().failed_for("DeadlineExceeded").report();
+        of_job.assert_silent("pod-deadline-exceeded");
+    }
+}

@@ -62,3 +62,42 @@ fn policy_rule(evidence: &Evidence<'_>, condition: &Condition) -> Option<String>
         rule.action
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::World;
+
+    #[test]
+    fn the_controller_is_quoted() {
+        let world = World::new().with("/status/failed", 7.into());
+        let report = world
+            .condition("Failed", "PodFailurePolicy", "Container main failed")
+            .report();
+        assert_eq!(
+            (report.state(), report.reason()),
+            ("Failed", Some("PodFailurePolicy"))
+        );
+        assert!(report.verdict.terminal);
+        report.assert_finds("pod-failure-policy", &["Container main failed"]);
+    }
+
+    #[test]
+    fn the_rule_of_a_failure_policy_is_spelled_out() {
+        let policy = json!({"rules": [{"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget"}]},
+            {"action": "FailJob", "onExitCodes": {"containerName": "main", "operator": "In", "values": [42, 43]}}]});
+        let message =
+            "Container main for pod zoo/x-1 failed with exit code 42 matching FailJob rule at index 1";
+        let report = World::new()
+            .with("/spec/podFailurePolicy", policy)
+            .failed_pod("x-1", 42, "Error")
+            .condition("Failed", "PodFailurePolicy", message)
+            .report();
+        report.assert_finds(
+            "pod-failure-policy",
+            &["rules[1]", "FailJob", "\"main\" In 42, 43"],
+        );
+        assert!(report.message().contains("exited 42"), "{}", report.message());
+    }
+}

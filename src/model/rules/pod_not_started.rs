@@ -23,3 +23,27 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some("see the pod's events".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn a_sandbox_that_cannot_be_made_is_reported_as_changed_too() {
+        let sandbox = |later: &str| {
+            World::new()
+                .waiting_pod("x-1", "ContainerCreating", "")
+                .event(
+                    "Pod",
+                    "x-1",
+                    "2026-11-24T11:10:00Z",
+                    "FailedCreatePodSandBox",
+                    "no network",
+                )
+                .event("Pod", "x-1", "2026-11-24T11:20:00Z", later, "")
+                .report()
+        };
+        assert_eq!(sandbox("SandboxChanged").state(), "Blocked");
+        assert_eq!(sandbox("Pulling").state(), "Pending");
+    }
+}

@@ -65,3 +65,38 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, failed};
+
+    #[test]
+    fn a_pod_that_does_not_go_away_is_seen() {
+        let patch = json!({"metadata": {"deletionTimestamp": "2026-11-24T11:30:00Z", "deletionGracePeriodSeconds": 30}, "status": {"phase": "Running",
+            "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+        World::new()
+            .pod("x-1", &patch)
+            .report()
+            .assert_finds("pod-stuck-terminating", &["x-1"]);
+        let mut ended = failed(1, "Error");
+        ended["metadata"] = json!({"deletionTimestamp": "2026-11-24T11:30:00Z", "finalizers": ["batch.kubernetes.io/job-tracking"]});
+        let report = World::new().pod("x-1", &ended).report();
+        report.assert_finds(
+            "pod-stuck-terminating",
+            &["the Job controller has not counted it"],
+        );
+        let mut running = patch.clone();
+        running["metadata"]["finalizers"] = json!(["batch.kubernetes.io/job-tracking"]);
+        World::new()
+            .pod("x-1", &running)
+            .report()
+            .assert_finds("pod-stuck-terminating", &["its node"]);
+        let recent = json!({"metadata": {"deletionTimestamp": "2026-11-24T12:00:20Z", "deletionGracePeriodSeconds": 30}, "status": {"phase": "Running"}});
+        World::new()
+            .pod("x-1", &recent)
+            .report()
+            .assert_silent("pod-stuck-terminating");
+    }
+}

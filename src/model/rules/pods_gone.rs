@@ -135,3 +135,61 @@ fn kept_failing<'a>(case: Case<'a>, names: &[&str]) -> Option<&'a str> {
     });
     blockage::container_of(back_offs.max_by_key(|event| event.last)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn pods_that_are_gone_are_named_from_events() {
+        let failed = || {
+            World::new()
+                .with("/status/failed", 1.into())
+                .failed_for("BackoffLimitExceeded")
+        };
+        let report = failed().created("x-abcde").report();
+        report.assert_finds("pods-gone", &["x-abcde"]);
+        failed()
+            .failed_pod("x-1", 1, "Error")
+            .report()
+            .assert_silent("pods-gone");
+    }
+
+    #[test]
+    fn a_pod_whose_deletion_failed_the_job_was_deleted() {
+        let created = ("2026-11-24T11:00:01Z", "SuccessfulCreate", "Created pod: x-1");
+        let removed = ("2026-11-24T11:20:00Z", "SuccessfulDelete", "Deleted pod: x-1");
+        let of_job = |world: World, (time, reason, message)| world.event("Job", "x", time, reason, message);
+        let killing =
+            |world: World, time: &str| world.event("Pod", "x-1", time, "Killing", "Stopping container main");
+        let failed = || {
+            let world = World::new()
+                .with("/status/failed", 1.into())
+                .failed_for("BackoffLimitExceeded");
+            of_job(world, created)
+        };
+        let (before, after) = ("2026-11-24T11:20:00Z", "2026-11-24T11:30:01Z");
+        let report = killing(failed(), before).report();
+        assert_eq!(
+            report.message(),
+            "1 attempt; its pod x-1 was deleted while it worked"
+        );
+        report.assert_finds("pods-gone", &["audit log"]);
+        let tainted = killing(failed(), before).event("Pod", "x-1", before, "TaintManagerEviction", "m");
+        assert!(
+            tainted
+                .report()
+                .message()
+                .ends_with("because its node was tainted")
+        );
+        for other in [
+            failed(),
+            killing(failed(), after),
+            of_job(killing(failed(), before), removed),
+        ] {
+            let report = other.report();
+            assert_eq!(report.message(), "1 attempt; its pod x-1 is gone");
+            report.assert_finds("pods-gone", &["pods still active when a Job fails are deleted"]);
+        }
+    }
+}

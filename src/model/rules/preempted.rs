@@ -28,3 +28,19 @@ fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
         hint: disruption.policy_hint(evidence),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{World, disrupted, failed_by_node};
+
+    #[test]
+    fn a_failure_policy_is_proposed_where_it_may_be_had() {
+        let hint = |world: World| world.report().found("preempted").hint.clone();
+        let world = || World::new().pod("x-1", &disrupted(137, "PreemptionByScheduler"));
+        assert!(hint(world()).is_some());
+        let on_failure = world().with("/spec/template/spec/restartPolicy", "OnFailure".into());
+        assert_eq!(hint(on_failure), None, "a policy needs restartPolicy: Never");
+        let without_condition = World::new().pod("x-1", &failed_by_node("Preempting", "m"));
+        assert_eq!(hint(without_condition), None, "no condition to match");
+    }
+}

@@ -22,3 +22,30 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some("free or raise the namespace's ResourceQuota".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{World, pod_with, runs};
+
+    #[test]
+    fn a_refusal_matters_while_pods_are_missing() {
+        let refused = |parallelism: i32| {
+            World::new()
+                .with("/spec/completions", 3.into())
+                .with("/spec/parallelism", parallelism.into())
+                .with("/status/active", 1.into())
+                .pod("x-1", &pod_with("Running", &[runs("main")], &[]))
+                .event(
+                    "Job",
+                    "x",
+                    "2026-11-24T11:30:00Z",
+                    "FailedCreate",
+                    "exceeded quota",
+                )
+                .report()
+        };
+        assert_eq!(refused(2).state(), "Running");
+        refused(2).assert_finds("quota-exceeded", &["no further pod can be created"]);
+        refused(1).assert_silent("quota-exceeded");
+    }
+}

@@ -25,3 +25,20 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some("whoever set spec.schedulingGates must remove them".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn a_gate_is_no_lack_of_nodes() {
+        let report = |reason: &str| World::new().unscheduled_pod("x-1", reason, "").report();
+        let gated = report("SchedulingGated");
+        assert_eq!(
+            (gated.state(), gated.reason()),
+            ("Blocked", Some("SchedulingGated"))
+        );
+        gated.assert_finds("scheduling-gated", &["x-1", "gates"]);
+        report("Unschedulable").assert_silent("scheduling-gated");
+    }
+}

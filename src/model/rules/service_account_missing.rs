@@ -22,3 +22,23 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some("create the service account, or name another in the pod template".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn the_service_account_is_told() {
+        let missing = "Error creating: pods \"x-\" is forbidden: error looking up service account zoo/s: serviceaccount \"s\" not found";
+        let report = World::new().refused(missing).report();
+        assert_eq!(
+            (report.state(), report.reason()),
+            ("Blocked", Some("FailedCreate"))
+        );
+        report.assert_finds("service-account-missing", &["serviceaccount \"s\" not found"]);
+        let quota = World::new()
+            .refused("Error creating: pods \"x-1\" is forbidden: exceeded quota: tight")
+            .report();
+        quota.assert_silent("service-account-missing");
+    }
+}

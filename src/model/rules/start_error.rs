@@ -40,3 +40,33 @@ fn bad_working_dir<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a
         .as_deref()?;
     (words.contains("chdir") || words.contains(&format!("mkdir {folder}"))).then_some(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{Report, World, failed};
+
+    fn report(code: i32, reason: &str, message: &str) -> Report {
+        let mut patch = failed(code, reason);
+        patch["status"]["containerStatuses"][0]["state"]["terminated"]["message"] = message.into();
+        let container = json!({"name": "main", "command": ["sh", "-c", "foo"], "workingDir": "/app"});
+        let world = World::new().with("/spec/template/spec/containers/0", container);
+        world.pod("x-1", &patch).report()
+    }
+
+    #[test]
+    fn the_hint_names_what_the_runtime_could_not_use() {
+        let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
+        report(128, "StartError", missing)
+            .assert_finds("start-error", &["check the command of \"main\" (sh)"]);
+        for message in [
+            "runc create failed: chdir to cwd (\"/app\") set in config.json failed: permission denied",
+            "runc create failed: mkdir /app: not a directory",
+        ] {
+            report(128, "StartError", message)
+                .assert_finds("start-error", &["workingDir of \"main\" (/app)"]);
+        }
+        report(127, "Error", "sh: foo: not found").assert_silent("start-error");
+    }
+}

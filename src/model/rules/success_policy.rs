@@ -45,3 +45,55 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::World;
+
+    #[test]
+    fn a_success_policy_makes_less_a_success() {
+        let indexed = World::new()
+            .with("/spec/completionMode", "Indexed".into())
+            .with("/spec/completions", 4.into())
+            .with("/status/succeeded", 1.into());
+        let report = indexed
+            .condition("SuccessCriteriaMet", "SuccessPolicy", "Matched rules at index 0")
+            .condition("Complete", "SuccessPolicy", "m")
+            .report();
+        assert_eq!(report.state(), "Complete");
+        report.assert_finds("success-policy", &["1 of 4", "Matched rules at index 0"]);
+        let ended = json!({"status": {"phase": "Succeeded", "containerStatuses": [{"name": "main", "state": {"terminated": {"exitCode": 0}}}]}});
+        let plain = World::new()
+            .pod("x-1", &ended)
+            .with("/status/succeeded", 1.into());
+        let plain = plain.condition("Complete", "CompletionsReached", "m").report();
+        assert!(plain.rules().is_empty(), "{:?}", plain.rules());
+    }
+
+    #[test]
+    fn what_is_about_to_complete_is_not_told_as_done() {
+        let world = || {
+            World::new()
+                .with("/spec/completionMode", "Indexed".into())
+                .with("/spec/completions", 3.into())
+                .with("/status/succeeded", 1.into())
+                .with("/status/completedIndexes", "0".into())
+                .condition("SuccessCriteriaMet", "SuccessPolicy", "m")
+        };
+        let completing = world().with("/status/terminating", 2.into()).report();
+        completing.assert_finds("success-policy", &["the other pods are being stopped"]);
+        assert_eq!(
+            completing.message(),
+            "the success policy was met with 1/3 indexes done; 2 pods are still terminating"
+        );
+        let complete = world().condition("Complete", "SuccessPolicy", "m").report();
+        complete.assert_finds("success-policy", &["the other pods were stopped"]);
+        assert!(
+            complete.message().ends_with("indexes done in 30m"),
+            "{}",
+            complete.message()
+        );
+    }
+}

@@ -46,3 +46,61 @@ pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let said = said.map_or_else(String::new, |said| format!(": {said}"));
     format!("it is suspended in queue {queue}{said}")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, at};
+
+    #[test]
+    fn who_holds_a_job_is_named() {
+        let suspended = || World::new().with("/spec/suspend", true.into());
+        let report = suspended().report();
+        assert_eq!(report.state(), "Suspended");
+        report.assert_finds("suspended", &["spec.suspend"]);
+        suspended()
+            .with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}))
+            .report()
+            .assert_finds("suspended", &["queue ml", "Kueue"]);
+        let queued = suspended().with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}));
+        assert_eq!(
+            queued.report().message(),
+            "it is suspended in queue ml",
+            "no Workload, no claim"
+        );
+        let external = World::new()
+            .with("/spec/managedBy", "other.io/controller".into())
+            .with("/status", json!({}))
+            .report();
+        assert_eq!(external.state(), "External");
+        external.assert_finds("managed-by", &["other.io/controller"]);
+        let queued = suspended()
+            .with("/spec/managedBy", "other.io/controller".into())
+            .with("/status", json!({}));
+        assert_eq!(queued.report().state(), "Suspended");
+        let own = World::new()
+            .with("/spec/managedBy", "kubernetes.io/job-controller".into())
+            .report();
+        own.assert_silent("managed-by");
+        assert_eq!(own.state(), "Pending");
+    }
+
+    #[test]
+    fn a_suspension_begins_where_it_is_known_to() {
+        let since = |world: World| world.with("/spec/suspend", true.into()).report().verdict.since;
+        assert_eq!(
+            since(World::new().with("/status", json!({}))),
+            Some(at("2026-11-24T11:00:00Z"))
+        );
+        assert_eq!(
+            since(World::new().condition("Suspended", "JobSuspended", "")),
+            Some(at("2026-11-24T11:30:00Z"))
+        );
+        let resumed = World::new()
+            .condition("Suspended", "JobResumed", "")
+            .with("/status/conditions/0/status", "False".into());
+        assert_eq!(since(resumed), None, "suspended again, and nothing says when");
+        assert_eq!(since(World::new()), None, "it had begun");
+    }
+}

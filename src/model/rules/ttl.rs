@@ -50,3 +50,30 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn the_deletion_counts_down() {
+        let complete = || {
+            World::new()
+                .condition("Complete", "CompletionsReached", "")
+                .with("/status/completionTime", "2026-11-24T11:30:00Z".into())
+        };
+        complete()
+            .with("/spec/ttlSecondsAfterFinished", 3600.into())
+            .report()
+            .assert_finds("ttl", &["in 30m", "TTL 3600s"]);
+        complete().report().assert_silent("ttl");
+        World::new()
+            .with("/spec/ttlSecondsAfterFinished", 0.into())
+            .report()
+            .assert_finds("ttl", &["vanishes as it ends"]);
+        World::new()
+            .with("/spec/ttlSecondsAfterFinished", 60.into())
+            .report()
+            .assert_silent("ttl");
+    }
+}

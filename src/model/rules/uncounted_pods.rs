@@ -31,3 +31,22 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::World;
+
+    #[test]
+    fn finished_pods_that_are_not_counted_are_told() {
+        let with = |uncounted| {
+            World::new()
+                .with("/status/uncountedTerminatedPods", uncounted)
+                .report()
+        };
+        with(json!({"failed": ["u"]}))
+            .assert_finds("uncounted-pods", &["1 finished pod is not in the counters yet"]);
+        with(json!({})).assert_silent("uncounted-pods");
+    }
+}

@@ -24,3 +24,34 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         hint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::{Report, World};
+
+    fn per_index() -> World {
+        World::indexed(40_000).with("/spec/backoffLimitPerIndex", 1.into())
+    }
+
+    fn completed(report: &Report) -> Option<String> {
+        let indexes = report.indexes.as_ref().unwrap();
+        indexes.completed.as_ref().map(ToString::to_string)
+    }
+
+    #[test]
+    fn a_list_of_indexes_that_cannot_be_read_is_unknown() {
+        let with = |completed: &str, succeeded: i32| {
+            let world = per_index().with("/status/completedIndexes", completed.into());
+            world.with("/status/succeeded", succeeded.into()).report()
+        };
+        let broken = with("0-", 2);
+        broken.assert_finds("unreadable-indexes", &["status.completedIndexes"]);
+        assert_eq!(completed(&broken), None);
+        let read = with("0,1", 2);
+        read.assert_silent("unreadable-indexes");
+        assert_eq!(completed(&read).as_deref(), Some("0,1"));
+        let none = per_index().report();
+        none.assert_silent("unreadable-indexes");
+        assert_eq!(completed(&none).as_deref(), Some(""), "nothing succeeded yet");
+    }
+}

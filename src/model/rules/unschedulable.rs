@@ -39,3 +39,29 @@ fn hint(obstacle: &Obstacle) -> &'static str {
         "ask for less, or give the cluster a node that fits: compare requests, selectors and taints"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::world::World;
+
+    #[test]
+    fn the_scheduler_is_quoted() {
+        let report = World::new()
+            .unscheduled_pod("x-1", "Unschedulable", "0/3 nodes are available")
+            .unscheduled_pod("x-2", "Unschedulable", "0/3 nodes are available")
+            .report();
+        assert_eq!(report.state(), "Blocked");
+        report.assert_finds(
+            "unschedulable",
+            &["2 pods cannot be scheduled", "0/3 nodes are available"],
+        );
+        World::new()
+            .unscheduled_pod("x-1", "SchedulingGated", "0/3 nodes are available")
+            .report()
+            .assert_finds("scheduling-gated", &["gates"]);
+        let report = World::new()
+            .unscheduled_pod("x-1", "SomethingElse", "0/3 nodes are available")
+            .report();
+        assert_eq!(report.state(), "Pending");
+    }
+}

@@ -26,3 +26,105 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
         hint: Some("create what the message names, or mend the volume".to_owned()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::world::{World, ended, pod_with, waits};
+
+    #[test]
+    fn mounts_show_in_events_only() {
+        let world = || World::new().waiting_pod("x-1", "ContainerCreating", "");
+        let report = world()
+            .event(
+                "Pod",
+                "x-1",
+                "2026-11-24T11:59:00Z",
+                "FailedMount",
+                "secret \"s\" not found",
+            )
+            .report();
+        assert_eq!(
+            (report.state(), report.reason()),
+            ("Blocked", Some("FailedMount"))
+        );
+        report.assert_finds("volume-not-mounted", &["secret \"s\" not found"]);
+        let of_another = world()
+            .event(
+                "Pod",
+                "y-1",
+                "2026-11-24T11:59:00Z",
+                "FailedMount",
+                "secret \"s\" not found",
+            )
+            .report();
+        assert_eq!(of_another.state(), "Pending", "an event of another pod");
+        let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
+        let past = World::new()
+            .pod("x-1", &running)
+            .event("Pod", "x-1", "2026-11-24T11:01:00Z", "FailedMount", "later found")
+            .report();
+        assert_eq!(past.state(), "Running", "the mount came after all");
+        past.assert_silent("volume-not-mounted");
+    }
+
+    fn failed_mount(world: World) -> World {
+        world.event("Pod", "x-1", "2026-11-24T11:10:00Z", "FailedMount", "not found")
+    }
+
+    #[test]
+    fn a_mount_that_failed_once_is_history() {
+        let creating = || World::new().waiting_pod("x-1", "ContainerCreating", "");
+        assert_eq!(failed_mount(creating()).report().state(), "Blocked");
+        for later in ["Pulling", "SandboxChanged"] {
+            let report = failed_mount(creating())
+                .event("Pod", "x-1", "2026-11-24T11:20:00Z", later, "")
+                .report();
+            assert_eq!(report.state(), "Pending", "{later}");
+            let again = failed_mount(creating().event("Pod", "x-1", "2026-11-24T11:05:00Z", later, ""));
+            assert_eq!(again.report().state(), "Blocked", "{later} before");
+        }
+        let init_done = pod_with(
+            "Pending",
+            &[waits("main", "PodInitializing")],
+            &[(ended("fetch", 0, "2026-11-24T11:50:00Z"), None)],
+        );
+        assert_eq!(
+            failed_mount(World::new().pod("x-1", &init_done)).report().state(),
+            "Pending"
+        );
+        let up = json!({"status": {"phase": "Pending", "conditions": [{"type": "PodReadyToStartContainers", "status": "True"}],
+            "containerStatuses": [waits("main", "ContainerCreating")]}});
+        assert_eq!(
+            failed_mount(World::new().pod("x-1", &up)).report().state(),
+            "Pending",
+            "its sandbox is up"
+        );
+        let mut crash = waits("fetch", "CrashLoopBackOff");
+        crash["restartCount"] = 3.into();
+        let crashing = pod_with("Pending", &[waits("main", "PodInitializing")], &[(crash, None)]);
+        assert_eq!(
+            failed_mount(World::on_failure().pod("x-1", &crashing))
+                .report()
+                .state(),
+            "Retrying"
+        );
+    }
+
+    #[test]
+    fn a_pod_without_a_uid_has_the_events_of_its_name() {
+        let pod = |uid: &str| json!({"metadata": {"uid": uid}, "status": {"phase": "Pending"}});
+        let blocked = |uid: &str| {
+            let world = World::new().pod("x-1", &pod(uid)).pod("x-2", &pod(""));
+            let time = "2026-11-24T11:50:00Z";
+            let world = world.event("Pod", "x-1", time, "FailedMount", "secret \"s\" not found");
+            world.report()
+        };
+        for uid in ["", "uid-x-1"] {
+            let finding = blocked(uid).found("volume-not-mounted").clone();
+            assert_eq!(finding.subject.count, 1, "{finding:?}");
+        }
+        blocked("uid-of-a-namesake").assert_silent("volume-not-mounted");
+    }
+}

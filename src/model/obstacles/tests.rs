@@ -1,8 +1,8 @@
-//! What keeps pods from running, or from being made.
+//! What keeps pods from running, or from being created.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::world::World;
+use crate::model::world::{World, at};
 
 #[test]
 fn containers_that_cannot_start_block() {
@@ -18,20 +18,17 @@ fn containers_that_cannot_start_block() {
         let report = World::new()
             .waiting_pod("x-1", reason, "the kubelet's words")
             .report();
-        assert_eq!(
-            (report.state(), report.0["verdict"]["reason"].as_str()),
-            ("Blocked", Some(reason))
-        );
+        assert_eq!((report.state(), report.reason()), ("Blocked", Some(reason)));
         report.assert_finds(
             rule,
             &["the kubelet's words", "x-1", "the Job never fails by itself"],
         );
-        assert_eq!(report.0["verdict"]["terminal"], false);
+        assert!(!report.verdict.terminal);
     }
     for reason in ["ContainerCreating", "PodInitializing", "SomethingNew"] {
         let report = World::new().waiting_pod("x-1", reason, "").report();
         assert_eq!(report.state(), "Pending", "{reason}");
-        assert_eq!(report.0["findings"], json!([]), "{reason}");
+        assert!(report.rules().is_empty(), "{reason}");
     }
 }
 
@@ -41,7 +38,7 @@ fn a_deadline_ends_what_would_wait_for_ever() {
         .waiting_pod("x-1", "ImagePullBackOff", "no")
         .with("/spec/activeDeadlineSeconds", 7200.into());
     let report = world.report();
-    let hint = report.finding("image-pull").unwrap()["hint"].as_str().unwrap();
+    let hint = report.found("image-pull").hint.as_deref().unwrap();
     assert!(!hint.contains("never fails by itself"), "{hint}");
     report.assert_finds("deadline", &["in 60m"]);
 }
@@ -57,70 +54,9 @@ fn other_pods_that_run_are_more_telling_than_one_that_waits() {
     report.assert_finds("image-pull", &["x-1"]);
 }
 
-fn unscheduled(reason: &str) -> Value {
-    json!({"spec": {"nodeName": null}, "status": {"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": reason,
-        "message": "0/3 nodes are available", "lastTransitionTime": "2026-11-24T11:00:03Z"}]}})
-}
-
-#[test]
-fn the_scheduler_is_quoted() {
-    let report = World::new()
-        .pod("x-1", &unscheduled("Unschedulable"))
-        .pod("x-2", &unscheduled("Unschedulable"))
-        .report();
-    assert_eq!(report.state(), "Blocked");
-    report.assert_finds(
-        "unschedulable",
-        &["2 pods cannot be scheduled", "0/3 nodes are available"],
-    );
-    World::new()
-        .pod("x-1", &unscheduled("SchedulingGated"))
-        .report()
-        .assert_finds("scheduling-gated", &["gates"]);
-    let report = World::new().pod("x-1", &unscheduled("SomethingElse")).report();
-    assert_eq!(report.state(), "Pending");
-}
-
-#[test]
-fn mounts_show_in_events_only() {
-    let world = || World::new().waiting_pod("x-1", "ContainerCreating", "");
-    let report = world()
-        .event(
-            "Pod",
-            "x-1",
-            "2026-11-24T11:59:00Z",
-            "FailedMount",
-            "secret \"s\" not found",
-        )
-        .report();
-    assert_eq!(
-        (report.state(), report.0["verdict"]["reason"].as_str()),
-        ("Blocked", Some("FailedMount"))
-    );
-    report.assert_finds("volume-not-mounted", &["secret \"s\" not found"]);
-    let of_another = world()
-        .event(
-            "Pod",
-            "y-1",
-            "2026-11-24T11:59:00Z",
-            "FailedMount",
-            "secret \"s\" not found",
-        )
-        .report();
-    assert_eq!(of_another.state(), "Pending", "an event of another pod");
-    let running = json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"running": {}}}]}});
-    let past = World::new()
-        .pod("x-1", &running)
-        .event("Pod", "x-1", "2026-11-24T11:01:00Z", "FailedMount", "later found")
-        .report();
-    assert_eq!(past.state(), "Running", "the mount came after all");
-    past.assert_silent("volume-not-mounted");
-}
-
 #[test]
 fn refusals_to_create_a_pod_say_who_refuses() {
-    let refused =
-        |message: &str| World::new().event("Job", "x", "2026-11-24T11:59:00Z", "FailedCreate", message);
+    let refused = |message: &str| World::new().refused(message);
     for (message, rule) in [
         (
             "Error creating: pods \"x-1\" is forbidden: exceeded quota: tight, requested: pods=1",
@@ -137,7 +73,7 @@ fn refusals_to_create_a_pod_say_who_refuses() {
     ] {
         let report = refused(message).report();
         assert_eq!(
-            (report.state(), report.0["verdict"]["reason"].as_str()),
+            (report.state(), report.reason()),
             ("Blocked", Some("FailedCreate"))
         );
         report.assert_finds(rule, &[message.split(": ").last().unwrap()]);
@@ -152,25 +88,52 @@ fn refusals_to_create_a_pod_say_who_refuses() {
     assert_eq!(overcome.report().state(), "Pending", "a pod came after all");
 }
 
-#[test]
-fn no_parallelism_asks_for_no_pod() {
-    let report = World::new().with("/spec/parallelism", 0.into()).report();
-    assert_eq!(report.state(), "Blocked");
-    report.assert_finds("parallelism-zero", &["parallelism is 0"]);
+fn failed_mount(world: World) -> World {
+    world.event("Pod", "x-1", "2026-11-24T11:10:00Z", "FailedMount", "not found")
 }
 
 #[test]
-fn a_sidecar_that_crashes_before_the_work_begins_blocks() {
-    let crash = json!({"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 5m0s restarting failed container=proxy"}});
-    let patch = json!({
-        "spec": {"initContainers": [{"name": "proxy", "image": "i", "restartPolicy": "Always"}]},
-        "status": {"phase": "Pending", "initContainerStatuses": [{"name": "proxy", "restartCount": 9, "state": crash,
-            "lastState": {"terminated": {"exitCode": 1, "finishedAt": "2026-11-24T11:58:00Z"}}}],
-            "containerStatuses": [{"name": "main", "state": {"waiting": {"reason": "PodInitializing"}}}]},
-    });
-    let report = World::new().pod("x-1", &patch).report();
-    assert_eq!(report.state(), "Blocked");
-    report.assert_finds("sidecar-crash-loop", &["proxy"]);
+fn a_blockage_holds_since_its_first_report() {
+    let refused = |world: World, time: &str, name: &str| {
+        let message = format!("Error creating: pods \"{name}\" is forbidden: exceeded quota: tight");
+        world.event("Job", "x", time, "FailedCreate", &message)
+    };
+    let world = refused(World::new(), "2026-11-24T11:30:00Z", "x-b");
+    let world = refused(world, "2026-11-24T11:59:59Z", "x-c");
+    assert_eq!(
+        world.report().verdict.since,
+        Some(at("2026-11-24T11:30:00Z")),
+        "each refused pod has a name and so an event of its own"
+    );
+    let old = refused(World::new(), "2026-11-24T11:00:30Z", "x-a");
+    let old = old.event(
+        "Job",
+        "x",
+        "2026-11-24T11:20:00Z",
+        "SuccessfulCreate",
+        "Created pod: x-1",
+    );
+    let again = refused(old, "2026-11-24T11:40:00Z", "x-b");
+    assert_eq!(again.report().verdict.since, Some(at("2026-11-24T11:40:00Z")));
+    let mounts = failed_mount(World::new().waiting_pod("x-1", "ContainerCreating", ""));
+    let mounts = mounts.event("Pod", "x-1", "2026-11-24T11:59:00Z", "FailedMount", "timed out");
+    assert_eq!(mounts.report().verdict.since, Some(at("2026-11-24T11:10:00Z")));
+}
+
+#[test]
+fn the_templates_own_deadline_ends_what_has_a_node() {
+    let hint = |world: World| {
+        let report = world
+            .with("/spec/template/spec/activeDeadlineSeconds", 60.into())
+            .report();
+        assert_eq!(report.state(), "Blocked");
+        report.findings()[0].hint.clone().unwrap()
+    };
+    let pulls = World::new().waiting_pod("x-1", "ImagePullBackOff", "no");
+    assert!(!hint(pulls).contains("never fails by itself"));
+    let unscheduled = json!({"status": {"phase": "Pending", "conditions": [
+        {"type": "PodScheduled", "status": "False", "reason": "Unschedulable"}]}});
+    assert!(hint(World::new().pod("x-1", &unscheduled)).contains("never fails by itself"));
 }
 
 /// The words are those of the scheduler, the kubelet and the API server (1.37).
@@ -184,8 +147,7 @@ fn the_hint_fits_what_was_said() {
             {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message}]}}),
         )
     };
-    let refused =
-        |message: &str| World::new().event("Job", "x", "2026-11-24T11:59:00Z", "FailedCreate", message);
+    let refused = |message: &str| World::new().refused(message);
     let cases = [
         (
             waiting("InvalidImageName", "couldn't parse image name"),
