@@ -20,6 +20,8 @@ mod source;
 mod status;
 mod transport;
 mod tree;
+mod unusable;
+mod words;
 mod yaml;
 
 use cluster::connect_cluster;
@@ -34,10 +36,10 @@ pub use options::{
 pub(crate) use protobuf::{Envelope, ListMeta, PROTOBUF};
 pub use provenance::{AsOf, Provenance};
 pub use request::{
-    get, get_json, get_object, get_start, get_stream, get_whole, limit_of, next_piece, read_body,
-    refusal_in_watch,
+    get, get_json, get_object, get_start, get_stream, get_whole, limit_of, next_piece, refusal_in_watch,
 };
 pub use source::{Source, SourceError, connect};
+pub(crate) use unusable::Unusable;
 
 use kube::Client;
 

@@ -1,12 +1,13 @@
 //! Sending a read and judging its answer.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http::{Extensions, Request, Response, header};
 use http_body_util::BodyExt as _;
 use kube::{Client, client::Body};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::error::Category;
 
 use super::{
     RequestError, RequestErrorKind,
@@ -16,6 +17,8 @@ use super::{
     offline::FromFile,
     status::Status,
     transport::{Exchange, Retry, Unbounded, within},
+    unusable::{Fault, Unusable},
+    words,
 };
 
 /// The most that one answer may hold in memory: four times the JSON of 5,000 pods, of which a page has at most 500.
@@ -34,7 +37,7 @@ pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<B
     send(client, path, read_of(path, accept)?).await
 }
 
-/// The same for a body that may take for ever; only its head is due in time. Who reads it has a limit of his own.
+/// The same for a body that may take for ever. Only the head is due in time; the reader sets its own limit for the body.
 ///
 /// # Errors
 ///
@@ -49,19 +52,11 @@ fn read_of(path: &str, accept: &str) -> Result<Request<Body>, RequestError> {
     let request = Request::get(path)
         .header(header::ACCEPT, accept)
         .body(Body::empty());
-    request.map_err(|error| {
-        RequestError::new(
-            RequestErrorKind::Rejected,
-            format!("GET {path} cannot be sent: {error}"),
-        )
-    })
+    request.map_err(|error| unusable(path, Fault::Unsendable(error.to_string())))
 }
 
 async fn send(client: &Client, path: &str, request: Request<Body>) -> Result<Response<Body>, RequestError> {
-    let response = client
-        .send(request)
-        .await
-        .map_err(|error| unanswered(error, "the API cannot be asked"))?;
+    let response = client.send(request).await.map_err(unanswered)?;
     let (head, body) = response.into_parts();
     let answer = Answer {
         path,
@@ -76,15 +71,10 @@ async fn send(client: &Client, path: &str, request: Request<Body>) -> Result<Res
     }
     if answer.is_html() {
         let page = collect(body, MOST_REFUSAL_BYTES).await.unwrap_or_default();
-        return Err(answer.html(&String::from_utf8_lossy(&page)));
+        return Err(answer.page(&page));
     }
     if let Some(encoding) = answer.encoding() {
-        return Err(RequestError::new(
-            RequestErrorKind::BadAnswer,
-            format!(
-                "GET {path} was answered in the encoding {encoding:?}, which was not asked for; is a proxy in between?"
-            ),
-        ));
+        return Err(unusable(path, Fault::Encoded(encoding)));
     }
     Ok(Response::from_parts(head, body))
 }
@@ -174,10 +164,7 @@ pub async fn get_object(client: &Client, path: &str, kind: &str) -> Result<Objec
     let response = get_json_text(client, path).await?;
     let Typed { kind: found } = decode(path, &response)?;
     if found.as_deref() != Some(kind) {
-        return Err(RequestError::new(
-            RequestErrorKind::BadAnswer,
-            format!("the answer to GET {path} is JSON, but not the object that was asked for"),
-        ));
+        return Err(unusable(path, Fault::OtherKind));
     }
     Ok(Object {
         path: path.to_owned(),
@@ -194,34 +181,25 @@ async fn get_json_text(client: &Client, path: &str) -> Result<Response<Bytes>, R
     let response = get_whole(client, path, "application/json").await?;
     let media = media_type(response.headers());
     if !(media.is_empty() || media == "application/json" || media.ends_with("+json")) {
-        return Err(RequestError::new(
-            RequestErrorKind::BadAnswer,
-            format!(
-                "GET {path} was answered with {} instead of JSON; is this a Kubernetes API server?",
-                one_line(&media, 60)
-            ),
-        ));
+        return Err(unusable(path, Fault::NotJson(one_line(&media, 60))));
     }
     Ok(response)
 }
 
 fn decode<T: DeserializeOwned>(path: &str, response: &Response<Bytes>) -> Result<T, RequestError> {
-    serde_json::from_slice(response.body()).map_err(|error| {
-        let mut message = undecodable::<T>(path, response.body(), &error);
-        if let Some(FromFile(file)) = response.extensions().get() {
-            message.push_str(&format_args!(", in {file}").to_string());
-        }
-        RequestError::new(RequestErrorKind::BadAnswer, message)
+    let body = response.body();
+    serde_json::from_slice(body).map_err(|error| {
+        let fault = match error.classify() {
+            Category::Eof => Fault::CutOff(body.len()),
+            Category::Syntax | Category::Io => Fault::Syntax {
+                line: error.line(),
+                column: error.column(),
+            },
+            Category::Data => Fault::Field(wrong_field::<T>(&mut serde_json::Deserializer::from_slice(body))),
+        };
+        let file = response.extensions().get().map(|FromFile(file)| Arc::clone(file));
+        Unusable::Answer { path, fault, file }.into()
     })
-}
-
-/// Reads the whole body of a response, at most 256 MiB of it, within the deadline of its request.
-///
-/// # Errors
-///
-/// Kind `BadAnswer` if it is longer, `Cut` if it is cut off, `Timeout` after the deadline.
-pub async fn read_body(response: Response<Body>) -> Result<Bytes, RequestError> {
-    collect(response.into_body(), MOST_BYTES).await
 }
 
 /// The next piece of a body that is read as it comes; `None` at its end.
@@ -231,7 +209,7 @@ pub async fn read_body(response: Response<Body>) -> Result<Bytes, RequestError> 
 /// Kind `Cut` if it is cut off.
 pub async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, RequestError> {
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| unanswered(error, "the answer was cut off"))?;
+        let frame = frame.map_err(unanswered)?;
         if let Ok(data) = frame.into_data() {
             return Ok(Some(data));
         }
@@ -250,23 +228,14 @@ pub fn refusal_in_watch(watch: &Extensions, status: &Bytes) -> RequestError {
         _ => RequestErrorKind::ServerError,
     };
     let said = status.and_then(|status| status.message).unwrap_or_default();
-    RequestError::new(
-        kind,
-        format!("the server ended a watch: {}", quote(watch.get(), &said, 400)),
-    )
+    RequestError::new(kind, words::ended_watch(&quote(watch.get(), &said, 400)))
 }
 
 async fn collect(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
     let mut bytes = BytesMut::new();
     while let Some(data) = next_piece(&mut body).await? {
         if bytes.len() + data.len() > most {
-            return Err(RequestError::new(
-                RequestErrorKind::BadAnswer,
-                format!(
-                    "the answer is longer than {} MiB and was not read to its end",
-                    most >> 20
-                ),
-            ));
+            return Err(Unusable::TooLong(most).into());
         }
         bytes.extend_from_slice(&data);
     }
@@ -286,38 +255,24 @@ async fn start_of(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
 }
 
 /// The transport policy's own error; that of another client in few words.
-fn unanswered(error: kube::Error, what: &str) -> RequestError {
+fn unanswered(error: kube::Error) -> RequestError {
+    let other = |error: &dyn std::error::Error| Unusable::Client(&one_line(&error.to_string(), 200)).into();
     if let kube::Error::Service(error) = error {
         return match error.downcast::<RequestError>() {
             Ok(error) => *error,
-            Err(error) => unreachable(what, &error.to_string()),
+            Err(error) => other(&*error),
         };
     }
-    unreachable(what, &error.to_string())
+    other(&error)
 }
 
-fn unreachable(what: &str, cause: &str) -> RequestError {
-    let message = format!("{what}: {}", one_line(cause, 200));
-    RequestError::new(RequestErrorKind::Unreachable, message)
-}
-
-/// Says where the JSON breaks, and not what stands there: it may be anything, a secret too.
-fn undecodable<T: DeserializeOwned>(path: &str, body: &[u8], error: &serde_json::Error) -> String {
-    let (line, column) = (error.line(), error.column());
-    match error.classify() {
-        serde_json::error::Category::Eof => {
-            format!("the answer to GET {path} was cut off after {} bytes", body.len())
-        }
-        serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
-            format!(
-                "the answer to GET {path} is not JSON (line {line}, column {column}); is something in between?"
-            )
-        }
-        serde_json::error::Category::Data => {
-            let wrong = wrong_field::<T>(&mut serde_json::Deserializer::from_slice(body));
-            format!("the answer to GET {path} is JSON, but not the object that was asked for: {wrong}")
-        }
+fn unusable(path: &str, fault: Fault) -> RequestError {
+    Unusable::Answer {
+        path,
+        fault,
+        file: None,
     }
+    .into()
 }
 
 #[cfg(test)]

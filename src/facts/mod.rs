@@ -29,7 +29,9 @@ pub(crate) use log_lines::{Keep, Span, moment};
 pub use log_lines::{LogChunk, LogLine};
 pub use names::{JobRef, JobRefError, OwnerRef};
 pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts};
-pub use snapshot::{GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, Workload};
+pub use snapshot::{
+    GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, WhyUnknown, Workload,
+};
 pub use source::{Life, LogSource};
 pub use termination::Termination;
 pub use text::Text;

@@ -93,10 +93,32 @@ pub struct Workload {
 pub struct Unknown {
     /// What is missing: `pods`, `events`, `logs of POD/CONTAINER`, …
     pub what: String,
-    /// Why, in one word that programs can compare.
-    pub reason: UnknownReason,
-    /// Why, in a sentence with the server's words, and what to ask for where rights are missing.
-    pub message: String,
+    /// Why.
+    pub why: WhyUnknown,
+}
+
+/// Why a part of a Job's world could not be read. Its [`Display`](std::fmt::Display) is a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyUnknown {
+    /// A request failed.
+    Request {
+        /// In one word.
+        reason: UnknownReason,
+        /// In a sentence of the client, with the server's words.
+        message: String,
+    },
+    /// Nobody has asked yet.
+    NotYetRead,
+    /// The Job was read without its selector.
+    SelectorNotRead,
+    /// The Job has no selector.
+    NoSelector,
+    /// The Job's selector matches every pod of the namespace.
+    EmptySelector,
+    /// The Job's selector breaks the rules of selectors, in the words of who knows them.
+    InvalidSelector(String),
+    /// The Job has no UID, by which its pods name their owner.
+    NoUid,
 }
 
 /// Why something could not be read.
@@ -136,9 +158,22 @@ impl JobSnapshot {
 }
 
 impl Unknown {
+    /// Why, in one word that programs can compare.
+    pub fn reason(&self) -> UnknownReason {
+        match self.why {
+            WhyUnknown::Request { reason, .. } => reason,
+            WhyUnknown::NotYetRead => UnknownReason::Timeout,
+            WhyUnknown::SelectorNotRead
+            | WhyUnknown::NoSelector
+            | WhyUnknown::EmptySelector
+            | WhyUnknown::InvalidSelector(_)
+            | WhyUnknown::NoUid => UnknownReason::NoSelector,
+        }
+    }
+
     /// Whether it may be known soon if it is asked for again.
     pub fn may_pass(&self) -> bool {
-        match self.reason {
+        match self.reason() {
             UnknownReason::Timeout
             | UnknownReason::Unreachable
             | UnknownReason::ServerError

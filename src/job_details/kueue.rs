@@ -181,7 +181,7 @@ mod tests {
         let api = Api::new(|_| Answer::forbidden());
         let unknown = workload_of(&api.client(), &job).await.unwrap().unwrap_err();
         assert_eq!(
-            (unknown.what.as_str(), unknown.reason),
+            (unknown.what.as_str(), unknown.reason()),
             ("workload", UnknownReason::Forbidden)
         );
     }

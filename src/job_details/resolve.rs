@@ -11,7 +11,7 @@ use super::list::{Collect, Item, List, Listed};
 use super::near;
 use super::path::{batch, path};
 use super::tolerant::{or_default, time};
-use crate::client::{self, RequestError, RequestErrorKind};
+use crate::client::{self, RequestError, RequestErrorKind, Unusable};
 use crate::facts::{Inconsistency, JobFacts, JobRef, Owner};
 
 /// What became of one name.
@@ -240,10 +240,9 @@ fn list(namespace: Option<&str>, query: &[(&str, &str)]) -> List {
 fn of_one_moment<C>(listed: Listed<C>) -> Result<C, RequestError> {
     match listed.inconsistent {
         None => Ok(listed.collected),
-        Some(Inconsistency::SeveralMoments | Inconsistency::Incomplete) => Err(RequestError::new(
-            RequestErrorKind::Gone,
-            "the list of jobs expired before its end; ask again",
-        )),
+        Some(Inconsistency::SeveralMoments | Inconsistency::Incomplete) => {
+            Err(Unusable::ExpiredList("jobs").into())
+        }
     }
 }
 

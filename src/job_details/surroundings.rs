@@ -9,7 +9,7 @@ use super::{events, pods};
 use crate::client::RequestError;
 use crate::facts::{
     ContainerState, EventFacts, Inconsistency, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown,
-    UnknownReason,
+    WhyUnknown,
 };
 
 /// The surroundings of many Jobs, from which the snapshot of each is made.
@@ -90,8 +90,7 @@ impl Surroundings {
         if job.uid.is_empty() {
             return Err(Unknown {
                 what: "pods".to_owned(),
-                reason: UnknownReason::NoSelector,
-                message: "the Job has no UID, so its pods cannot be told from others".to_owned(),
+                why: WhyUnknown::NoUid,
             });
         }
         let pods = self.pods.as_ref().map_err(Unknown::clone)?;

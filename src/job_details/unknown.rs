@@ -1,15 +1,17 @@
 //! From a request that failed to a part that is unknown.
 
 use crate::client::{RequestError, RequestErrorKind};
-use crate::facts::{Unknown, UnknownReason};
+use crate::facts::{Unknown, UnknownReason, WhyUnknown};
 
 impl Unknown {
     /// What could not be read because of `error`.
     pub(super) fn new(what: impl Into<String>, error: RequestError) -> Self {
         Self {
             what: what.into(),
-            reason: error.kind.into(),
-            message: error.message,
+            why: WhyUnknown::Request {
+                reason: error.kind.into(),
+                message: error.message,
+            },
         }
     }
 }

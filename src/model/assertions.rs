@@ -316,7 +316,11 @@ impl Assertion {
     }
 
     fn unreadable(self, unknown: &Unknown) -> Self {
-        let remark = format!("{} could not be read ({})", unknown.what, unknown.reason.as_str());
+        let remark = format!(
+            "{} could not be read ({})",
+            unknown.what,
+            unknown.reason().as_str()
+        );
         Self {
             judgement: Judgement::Unreadable,
             ..self.with_remark(&remark)

@@ -101,14 +101,14 @@ async fn a_server_that_refuses_for_load_is_named() {
         assert!(start.elapsed() < Duration::from_secs(40), "nothing was refused");
         let output = user.cyjob(&space, "describe queued -o json").run();
         if output.code != 0 {
-            output.assert_error(5, &["429", "too much to do"]);
+            output.assert_error(5, &["429", "is overloaded"]);
             break;
         }
         let report = output.json();
         assert_eq!(report["job"]["name"], "queued");
         let unknown = report["unknown"].to_string();
         if unknown.contains("429") {
-            assert!(unknown.contains("too much to do"), "{unknown}");
+            assert!(unknown.contains("is overloaded"), "{unknown}");
             break;
         }
     }

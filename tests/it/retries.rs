@@ -43,7 +43,7 @@ fn a_page_of_a_load_balancer_has_the_words_of_a_server_error() {
     let run = describe().server(&server.url).run();
     run.assert_error(
         5,
-        &["is in trouble", "502", "an HTML page titled \"502 from nginx\""],
+        &["cannot answer", "502", "an HTML page titled \"502 from nginx\""],
     );
     assert!(!run.stderr.contains("sign-in"), "{}", run.stderr);
     assert_eq!(server.requests().len(), 3);
@@ -65,7 +65,7 @@ fn a_429_is_told_where_there_is_no_time_to_wait_for_another_try() {
         Server::new(|_| Reply::status(429, "TooManyRequests", "slow down").with_header("Retry-After", "10"));
     let start = Instant::now();
     let run = describe().server(&server.url).arg("--request-timeout=5s").run();
-    run.assert_error(5, &["has too much to do", "asks to wait 10 s"]);
+    run.assert_error(5, &["is overloaded", "asks to wait 10 s"]);
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     assert_eq!(server.requests().len(), 1);
 }

@@ -136,7 +136,7 @@ fn a_log_that_the_kubelet_does_not_have_is_no_missing_api() {
     let json = [("content-type", "application/json")];
     let error = judge(log, 404, &json, status, Some(&exchange()));
     assert_eq!(error.kind, Kind::NotFound);
-    assert!(error.message.contains("no such log"), "{error}");
+    assert!(error.message.contains("no longer has this log"), "{error}");
     let gateway = judge(log, 404, &[], "no route", Some(&exchange()));
     assert_eq!(
         gateway.kind,
@@ -209,7 +209,8 @@ fn trouble_tells_tries_and_what_the_server_asks_to_wait() {
     thrice.tries = 3;
     let error = judge(JOB, 503, &[], "upstream connect error", Some(&thrice));
     assert!(
-        error.message.contains("try number 3") && error.message.contains("upstream connect error"),
+        error.message.contains("gave up after 3 attempts")
+            && error.message.contains("upstream connect error"),
         "{error}"
     );
     let wait = |value| judge(JOB, 429, &[("retry-after", value)], "", Some(&exchange())).message;

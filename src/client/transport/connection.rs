@@ -36,7 +36,7 @@ use super::{redirect, tls, tunnel::tunnel};
 const REST: Duration = Duration::from_secs(15);
 
 /// Bytes of an answer that are read at once, at most. A body that waits to be taken in keeps as much, and there may be hundreds.
-pub(super) const BUFFER: usize = 32 << 10;
+pub(in crate::client) const BUFFER: usize = 32 << 10;
 
 /// A client that connects as `config` says: TLS, proxy, client certificate, impersonation.
 pub(super) fn client(config: &Config) -> Result<Client, BoxError> {

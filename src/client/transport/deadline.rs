@@ -11,7 +11,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use kube::client::Body;
 use tokio::time::{Instant, Sleep, error::Elapsed};
 
-use super::{Target, failure};
+use super::{NoAnswer, Target};
 use crate::client::RequestError;
 
 /// Waits for `work`, but not after `due`.
@@ -58,7 +58,7 @@ impl HttpBody for BoundedBody {
             return Poll::Ready(Some(Err(self.late.clone())));
         }
         let polled = Pin::new(&mut self.body).poll_frame(context);
-        polled.map_err(|error| failure::cut(&error, &self.target))
+        polled.map_err(|error| NoAnswer::cut(&error).from(&self.target))
     }
 
     fn is_end_stream(&self) -> bool {

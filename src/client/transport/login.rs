@@ -196,7 +196,7 @@ fn build(config: &Config, fresh: Fresh, generation: u64) -> Result<Session, Conn
         config.auth_info.client_key_data = Some(BASE64_STANDARD.encode(key.expose_secret()).into());
     }
     let client = connection::client(&config).map_err(|error| {
-        let cause = one_line(&super::failure::innermost(&*error).to_string(), 200);
+        let cause = one_line(&super::no_answer::innermost(&*error).to_string(), 200);
         ConnectError::Settings(format!(
             "the connection cannot be set up with these certificates and credentials: {cause}"
         ))

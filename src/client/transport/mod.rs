@@ -6,7 +6,7 @@
 //! - reads, and only reads, are tried three times ([`retry`]);
 //! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
 //!   person may have to type a password; the login command has a deadline of its own;
-//! - every failure becomes a [`RequestError`] that names the context and the server ([`failure`], [`handshake`]).
+//! - every failure becomes a [`RequestError`] that names the context and the server ([`no_answer`]).
 //!
 //! Three kinds of requests are streams: a watch, known by its query (`watch=true`), and what says so itself ([`Unbounded`]), whose head is due
 //! within the deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come
@@ -15,9 +15,8 @@
 mod connection;
 mod credentials;
 mod deadline;
-mod failure;
-mod handshake;
 mod login;
+mod no_answer;
 mod redirect;
 mod retry;
 mod target;
@@ -31,7 +30,7 @@ use std::{
     time::Duration,
 };
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Uri};
 use kube::{Client, client::Body};
 use tokio::time::Instant;
 use tower::Service;
@@ -39,9 +38,11 @@ use tower::Service;
 use super::{RequestError, excerpt};
 use deadline::BoundedBody;
 
+pub(super) use connection::BUFFER;
 pub(super) use credentials::Credentials;
 pub(super) use deadline::within;
 pub(super) use login::{Login, Renewal};
+pub(super) use no_answer::{NoAnswer, Unanswered};
 pub(super) use retry::Retry;
 pub(super) use target::{Target, has_address, without_credentials};
 
@@ -116,7 +117,7 @@ impl Transport {
             Some(Stream::Body) => (due, None),
             Some(Stream::Log) => (None, None),
         };
-        let late = failure::late(&self.target, request.method(), request.uri(), self.limit);
+        let late = self.late(request.method(), request.uri());
         let answer = within(head_due, self.try_often(session, request, head_due)).await;
         let response = answer.unwrap_or_else(|_| Err(late.clone()))?;
         let target = Arc::clone(&self.target);
@@ -154,11 +155,11 @@ impl Transport {
                     delay
                 }
                 Err(error) => {
-                    let failure = failure::explain(&error, &self.target);
+                    let why = NoAnswer::of(&error);
                     let delay = self.retry.after_failure(tries).filter(in_time);
-                    let delay = delay.filter(|_| failure.is_passing);
+                    let delay = delay.filter(|_| why.is_passing());
                     if next.is_none() || delay.is_none() {
-                        return Err(failure.error);
+                        return Err(why.from(&self.target));
                     }
                     delay
                 }
@@ -169,7 +170,17 @@ impl Transport {
             tokio::time::sleep(delay).await;
             request = again;
         }
-        Err(failure::late(&self.target, &method, &uri, self.limit))
+        Err(self.late(&method, &uri))
+    }
+
+    /// The deadline has passed.
+    fn late(&self, method: &Method, uri: &Uri) -> RequestError {
+        let late = NoAnswer::Late {
+            method: method.clone(),
+            path: uri.path().to_owned(),
+            limit: self.limit.unwrap_or_default(),
+        };
+        late.from(&self.target)
     }
 }
 

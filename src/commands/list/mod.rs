@@ -116,7 +116,7 @@ fn remarks(list: &JobList, within: Option<&str>, missing: Outcome) -> Vec<String
         let pods = list.unknown.iter().find(|unknown| unknown.what == "pods");
         let why = pods.map_or_else(
             || format!("job/{} has no UID, by which pods are told", job.name),
-            |pods| pods.message.clone(),
+            |pods| pods.why.to_string(),
         );
         remarks.push(format!(
             "note: a state with ? is from the Job alone, its pods are unknown: {why}"

@@ -272,15 +272,15 @@ impl Followed<'_> {
         let job = &report.snapshot.job.name;
         match &report.snapshot.pods {
             Ok(_) => self.tell_silence(position, report),
-            Err(unknown) if unknown.reason == UnknownReason::Forbidden && self.known.len() == 1 => {
+            Err(unknown) if unknown.reason() == UnknownReason::Forbidden && self.known.len() == 1 => {
                 let error = anyhow!(
                     "the pods of job/{job} cannot be read, so their logs cannot be either: {}",
-                    unknown.message
+                    unknown.why
                 );
                 return Err(Failure::could_not_ask(error));
             }
             Err(unknown) => {
-                let message = format!("the pods of job/{job} cannot be read: {}", unknown.message);
+                let message = format!("the pods of job/{job} cannot be read: {}", unknown.why);
                 tell_trouble(&mut self.known[position].trouble, &message);
             }
         }

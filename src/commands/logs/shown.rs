@@ -105,7 +105,7 @@ fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
     if let Err(unknown) = &report.snapshot.pods {
         streams::tell_line(&format!(
             "error: the pods of job/{} cannot be read, so their logs cannot be either: {}",
-            job.name, unknown.message
+            job.name, unknown.why
         ));
         return Outcome::CouldNotAsk;
     }

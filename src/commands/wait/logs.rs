@@ -91,12 +91,12 @@ impl Logs {
     /// Takes in what is known of a Job.
     pub(super) fn learn(&mut self, report: &JobReport) {
         if let Err(unknown) = &report.snapshot.pods
-            && unknown.reason == UnknownReason::Forbidden
-            && self.told.insert(unknown.message.clone())
+            && unknown.reason() == UnknownReason::Forbidden
+            && self.told.insert(unknown.why.to_string())
         {
             streams::tell_line(&format!(
                 "warning: pods cannot be read, so their logs cannot be either: {}",
-                unknown.message
+                unknown.why
             ));
         }
         self.pump.live.learn(report);

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::facts::{ContainerFacts, ContainerKind, ContainerState, Termination, Unknown, UnknownReason};
+use crate::facts::{ContainerFacts, ContainerKind, ContainerState, Termination, Unknown, WhyUnknown};
 use crate::job_details::fake::recorded_job;
 
 fn pod(name: &str, kind: ContainerKind, exit_code: i32) -> PodFacts {
@@ -59,8 +59,7 @@ fn names(pods: &[PodFacts]) -> Vec<&str> {
 fn unknown(what: &str) -> Unknown {
     Unknown {
         what: what.to_owned(),
-        reason: UnknownReason::NotFound,
-        message: String::new(),
+        why: WhyUnknown::NotYetRead,
     }
 }
 

@@ -79,7 +79,7 @@ async fn each_part_may_be_refused_by_itself() {
     .await;
     let unknown = no_pods.pods.unwrap_err();
     assert_eq!(
-        (unknown.what.as_str(), unknown.reason),
+        (unknown.what.as_str(), unknown.reason()),
         ("pods", UnknownReason::Forbidden)
     );
     assert!(!no_pods.events.unwrap().is_empty());
@@ -91,7 +91,7 @@ async fn each_part_may_be_refused_by_itself() {
     .await;
     let unknown = no_events.events.unwrap_err();
     assert_eq!(
-        (unknown.what.as_str(), unknown.reason),
+        (unknown.what.as_str(), unknown.reason()),
         ("events", UnknownReason::Forbidden)
     );
     assert_eq!(no_events.pods.unwrap().own.len(), 3);
@@ -102,16 +102,16 @@ async fn each_part_may_be_refused_by_itself() {
         no_logs
             .logs
             .iter()
-            .all(|tail| tail.as_ref().unwrap_err().reason == UnknownReason::Forbidden)
+            .all(|tail| tail.as_ref().unwrap_err().reason() == UnknownReason::Forbidden)
     );
     assert_eq!(no_logs.logs.len(), 3);
 
     let failing = |_: &str| Some(Answer::failure(500, "InternalError", &serde_json::json!({})));
     let nothing = snapshot("suspended", failing).await;
-    assert_eq!(nothing.pods.unwrap_err().reason, UnknownReason::ServerError);
-    assert_eq!(nothing.events.unwrap_err().reason, UnknownReason::ServerError);
+    assert_eq!(nothing.pods.unwrap_err().reason(), UnknownReason::ServerError);
+    assert_eq!(nothing.events.unwrap_err().reason(), UnknownReason::ServerError);
     assert_eq!(
-        nothing.workload.unwrap().unwrap_err().reason,
+        nothing.workload.unwrap().unwrap_err().reason(),
         UnknownReason::ServerError
     );
 }
@@ -129,7 +129,7 @@ async fn half_of_the_events_are_unknown_rather_than_all() {
 async fn a_job_without_anything_is_no_reason_to_ask_for_every_pod() {
     let api = Api::new(|_| Answer::list("EventList", &[]));
     let snapshot = job_details(&api.client(), JobFacts::default(), &options()).await;
-    assert_eq!(snapshot.pods.unwrap_err().reason, UnknownReason::NoSelector);
+    assert_eq!(snapshot.pods.unwrap_err().reason(), UnknownReason::NoSelector);
     assert_eq!(snapshot.events.unwrap(), []);
     assert!(api.asked().iter().all(|path| path.contains("/events?")));
 }

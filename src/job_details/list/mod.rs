@@ -14,7 +14,7 @@ use tokio::{task::spawn_blocking, time::Instant};
 
 use self::page::Page;
 use super::path::push_parameter;
-use crate::client::{self, RequestError, RequestErrorKind};
+use crate::client::{self, RequestError, RequestErrorKind, Unusable};
 use crate::facts::Inconsistency;
 
 /// How many objects a page has: what kubectl asks for too.
@@ -147,20 +147,16 @@ impl List {
         let most = limit.map(|limit| limit.saturating_mul(MOST_LIMITS));
         match most.filter(|most| start.elapsed() > *most) {
             None => Ok(()),
-            Some(most) => Err(RequestError::new(
-                RequestErrorKind::Timeout,
-                format!(
-                    "the server's list of {} had not ended after {} s; --request-timeout gives it more time",
-                    self.what,
-                    most.as_secs_f64()
-                ),
-            )),
+            Some(limit) => Err(Unusable::LateList {
+                what: self.what,
+                limit,
+            }
+            .into()),
         }
     }
 
     fn bad(&self, why: &str) -> RequestError {
-        let message = format!("the server's list of {} cannot be read: {why}", self.what);
-        RequestError::new(RequestErrorKind::BadAnswer, message)
+        Unusable::List { what: self.what, why }.into()
     }
 }
 

@@ -160,7 +160,7 @@ impl LastWords {
             }
             match tail {
                 Some(Ok(tail)) => of_job.keep(wanted, tail),
-                Some(Err(unknown)) => of_job.is_refused |= unknown.reason == UnknownReason::Forbidden,
+                Some(Err(unknown)) => of_job.is_refused |= unknown.reason() == UnknownReason::Forbidden,
                 None => {}
             }
             self.begin(position);

@@ -16,7 +16,7 @@ use super::encodings::ACCEPT;
 use super::interner::Interner;
 use super::list::{Collect, Item, List};
 use super::path::core;
-use crate::facts::{JobFacts, Known, PodFacts, Pods, Unknown, UnknownReason};
+use crate::facts::{JobFacts, Known, PodFacts, Pods, Unknown, WhyUnknown};
 
 /// The pods of one Job: which to ask for, and whose they are.
 #[derive(Clone)]
@@ -42,12 +42,11 @@ impl PodsOf {
     pub(super) fn job(job: &JobFacts) -> Known<Self> {
         let selector = match &job.manifest {
             Some(manifest) => selector(manifest.spec.selector.as_ref()),
-            None => Err("the Job's selector was not read, so its pods cannot be told from others".to_owned()),
+            None => Err(WhyUnknown::SelectorNotRead),
         };
-        let selector = selector.map_err(|message| Unknown {
+        let selector = selector.map_err(|why| Unknown {
             what: "pods".to_owned(),
-            reason: UnknownReason::NoSelector,
-            message,
+            why,
         })?;
         Ok(Self {
             path: core(Some(&job.namespace), "pods", &[("labelSelector", &selector)]),
@@ -95,16 +94,16 @@ pub(super) async fn pods_of(client: &Client, job: &JobFacts) -> Known<Pods> {
 
 /// The selector in the API's words, or why there is none that could be asked with: an empty one matches every pod
 /// of the namespace, and so does one whose parts are.
-fn selector(selector: Option<&LabelSelector>) -> Result<String, String> {
-    let selector = selector.ok_or("the Job has no selector, so its pods cannot be told from others")?;
-    let selector = Selector::try_from(selector.clone())
-        .map_err(|error| format!("the Job's selector is not valid: {}", error.0))?;
+fn selector(selector: Option<&LabelSelector>) -> Result<String, WhyUnknown> {
+    let selector = selector.ok_or(WhyUnknown::NoSelector)?;
+    let selector =
+        Selector::try_from(selector.clone()).map_err(|error| WhyUnknown::InvalidSelector(error.0))?;
     if selector.selects_all() {
-        return Err("the Job's selector is empty and would match every pod of the namespace".to_owned());
+        return Err(WhyUnknown::EmptySelector);
     }
     for expression in selector.clone() {
         if !is_valid(&expression) {
-            return Err(format!("the Job's selector is not valid: \"{expression}\""));
+            return Err(WhyUnknown::InvalidSelector(format!("\"{expression}\"")));
         }
     }
     Ok(selector.to_string())

@@ -6,7 +6,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelectorRequirement;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::facts::{ApiTime, ContainerFacts, ContainerKind, ContainerState, PodTimes, Text};
+use crate::facts::{ApiTime, ContainerFacts, ContainerKind, ContainerState, PodTimes, Text, UnknownReason};
 use crate::job_details::fake::{
     Answer, Api, is_recorded, recorded_bytes, recorded_job, recording, recording_names,
 };
@@ -312,7 +312,7 @@ async fn a_selector_that_is_missing_empty_or_broken_is_never_asked_with() {
         let job = with_selector(selector.clone());
         let api = Api::new(|_| Answer::json(&recording("fail-exit/pods.json")));
         let unknown = pods_of(&api.client(), &job).await.unwrap_err();
-        assert_eq!(unknown.reason, UnknownReason::NoSelector, "{selector:?}");
+        assert_eq!(unknown.reason(), UnknownReason::NoSelector, "{selector:?}");
         assert!(api.asked().is_empty(), "{selector:?}");
     }
 }
@@ -325,8 +325,8 @@ async fn pods_of_a_job_that_was_not_read_whole_are_unknown_and_not_asked_for() {
     };
     let api = Api::new(|_| Answer::json(&recording("fail-exit/pods.json")));
     let unknown = pods_of(&api.client(), &job).await.unwrap_err();
-    assert_eq!(unknown.reason, UnknownReason::NoSelector);
-    assert!(unknown.message.contains("was not read"), "{unknown:?}");
+    assert_eq!(unknown.reason(), UnknownReason::NoSelector);
+    assert!(unknown.why.to_string().contains("was not read"), "{unknown:?}");
     assert!(api.asked().is_empty());
 }
 
@@ -375,11 +375,11 @@ async fn a_refusal_is_unknown_and_never_empty() {
         .await
         .unwrap_err();
     assert_eq!(
-        (unknown.what.as_str(), unknown.reason),
+        (unknown.what.as_str(), unknown.reason()),
         ("pods", UnknownReason::Forbidden)
     );
     let unknown = listed(&recorded_job("fail-exit"), || Answer::text("<html>"))
         .await
         .unwrap_err();
-    assert_eq!(unknown.reason, UnknownReason::BadAnswer);
+    assert_eq!(unknown.reason(), UnknownReason::BadAnswer);
 }

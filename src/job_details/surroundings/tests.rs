@@ -143,7 +143,7 @@ async fn what_is_refused_is_unknown_to_jobs_that_need_it_alone() {
     );
     let [running, failed] = jobs.try_into().unwrap();
     let unknown = found.snapshot(running, now()).pods.unwrap_err();
-    assert_eq!(unknown.reason, UnknownReason::Forbidden);
+    assert_eq!(unknown.reason(), crate::facts::UnknownReason::Forbidden);
     assert!(found.snapshot(failed, now()).pods.is_ok());
 }
 
@@ -151,7 +151,7 @@ async fn what_is_refused_is_unknown_to_jobs_that_need_it_alone() {
 fn a_job_without_uid_has_unknown_pods_and_not_none() {
     let found = Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
     let unknown = found.snapshot(JobFacts::default(), now()).pods.unwrap_err();
-    assert!(unknown.message.contains("UID"), "{unknown:?}");
+    assert!(unknown.why.to_string().contains("UID"), "{unknown:?}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use kube::{Client, client::Body};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::client::{self, RequestError, RequestErrorKind};
+use crate::client::{self, RequestError, Unusable};
 use crate::job_details::list::Item;
 
 /// The most bytes that one event may have. An object has at most some three million (etcd's request limit).
@@ -71,7 +71,7 @@ impl Feed {
             match client::next_piece(&mut self.body).await? {
                 Some(piece) => self.buffer.extend_from_slice(&piece),
                 None if self.buffer.trim_ascii().is_empty() => return Ok(None),
-                None => return Err(RequestError::new(RequestErrorKind::Cut, "a watch was cut off")),
+                None => return Err(Unusable::CutWatch.into()),
             }
             if self.buffer.len() > MOST_BYTES {
                 return Err(bad("an event of it does not end"));
@@ -122,8 +122,5 @@ struct Version {
 }
 
 fn bad(why: &str) -> RequestError {
-    RequestError::new(
-        RequestErrorKind::BadAnswer,
-        format!("the server's watch cannot be read: {why}"),
-    )
+    Unusable::Watch(why).into()
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::absent::ask_for;
 use super::pins::is_newer;
 use super::watcher::{Change, Topic, watch};
-use crate::client::{RequestError, RequestErrorKind};
+use crate::client::{RequestError, Unusable};
 use crate::facts::JobFacts;
 use crate::job_details::Scope;
 use crate::job_details::jobs::{Specs, UnreadableJob, read};
@@ -242,9 +242,12 @@ fn left(jobs: Vec<JobFacts>, selects: bool) -> RollNews {
 
 fn trouble(unreadable: &UnreadableJob) -> RollNews {
     let UnreadableJob { job, why } = unreadable;
-    let (name, namespace) = (&job.name, &job.namespace);
-    let message = format!("job/{name} in namespace \"{namespace}\" cannot be read: {why}");
-    RollNews::Trouble(RequestError::new(RequestErrorKind::BadAnswer, message))
+    let unusable = Unusable::Job {
+        namespace: &job.namespace,
+        name: &job.name,
+        why,
+    };
+    RollNews::Trouble(unusable.into())
 }
 
 fn key(job: &JobFacts) -> Key {

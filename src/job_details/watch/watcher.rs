@@ -13,7 +13,7 @@ use kube::Client;
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{feed::Event, feed::Feed, pace::Pace, pace::chance};
-use crate::client::{RequestError, RequestErrorKind};
+use crate::client::{RequestError, RequestErrorKind, Unusable};
 use crate::job_details::list::{Collect, Item, List};
 use crate::job_details::path::push_parameter;
 
@@ -221,8 +221,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
 
     fn unreadable(&self, why: &str) -> RequestError {
         let what = self.topic.list().what;
-        let message = format!("an event of the server's watch of {what} cannot be read: {why}");
-        RequestError::new(RequestErrorKind::BadAnswer, message)
+        Unusable::Event { what, why }.into()
     }
 
     fn all_is_well(&mut self) {

@@ -9,7 +9,9 @@ use tokio::time::Instant;
 use super::pods::SeenPod;
 use super::watcher::Change;
 use crate::client::RequestError;
-use crate::facts::{EventFacts, GonePods, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason};
+use crate::facts::{
+    EventFacts, GonePods, JobFacts, Known, PodFacts, Pods, Uid, Unknown, UnknownReason, WhyUnknown,
+};
 use crate::job_details::events;
 use crate::job_details::gather::all_events;
 use crate::job_details::pods::Whose;
@@ -42,8 +44,7 @@ impl World {
         Self {
             pods: Err(Unknown {
                 what: "pods".to_owned(),
-                reason: UnknownReason::Timeout,
-                message: "they were not read yet".to_owned(),
+                why: WhyUnknown::NotYetRead,
             }),
             gone: GonePods::default(),
             is_read: false,
@@ -148,7 +149,7 @@ impl World {
     /// Takes in what was read of the events.
     pub(super) fn take_events(&mut self, events: Known<Vec<EventFacts>>) {
         // Who may not read them will not be allowed to the next time.
-        let is_final = matches!(&events, Err(unknown) if unknown.reason == UnknownReason::Forbidden);
+        let is_final = matches!(&events, Err(unknown) if unknown.reason() == UnknownReason::Forbidden);
         if let Look::UnderWay(pause) = self.look {
             self.look = if is_final {
                 Look::UnderWay(pause)

@@ -40,7 +40,7 @@ fn sentence(evidence: &Evidence<'_>, missing: &Missing) -> String {
         Ok(_) => ", and no event names them any more".to_owned(),
         Err(unknown) => format!(
             ", and the events, which may name them, cannot be read: {}",
-            unknown.message
+            unknown.why
         ),
     };
     format!("{pods} of this Job {verb} gone{which}")

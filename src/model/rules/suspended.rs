@@ -40,7 +40,7 @@ pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     // Whether the queue or a person holds it cannot be told from the Job alone: spec.suspend is the same switch.
     let said = match &evidence.case.snapshot.workload {
         Some(Ok(workload)) => workload.message.clone(),
-        Some(Err(unknown)) => Some(format!("what Kueue says is unknown: {}", unknown.message)),
+        Some(Err(unknown)) => Some(format!("what Kueue says is unknown: {}", unknown.why)),
         None => None,
     };
     let said = said.map_or_else(String::new, |said| format!(": {said}"));

@@ -6,11 +6,29 @@ pub(super) mod indexes;
 pub(super) mod refusal;
 pub(super) mod retries;
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::facts::Inconsistency;
+use crate::facts::{Inconsistency, WhyUnknown};
+
+impl fmt::Display for WhyUnknown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { message, .. } => formatter.write_str(message),
+            Self::NotYetRead => formatter.write_str("not read yet"),
+            Self::SelectorNotRead => write!(formatter, "the Job's selector was not read{UNTOLD}"),
+            Self::NoSelector => write!(formatter, "the Job has no selector{UNTOLD}"),
+            Self::EmptySelector => {
+                formatter.write_str("the Job's selector is empty and would match every pod of the namespace")
+            }
+            Self::InvalidSelector(why) => write!(formatter, "the Job's selector is not valid: {why}"),
+            Self::NoUid => write!(formatter, "the Job has no UID{UNTOLD}"),
+        }
+    }
+}
+
+const UNTOLD: &str = ", so its pods cannot be told from others";
 
 /// Why a list of `what` is not one state of the cluster.
 pub fn inconsistent_list(what: &str, inconsistency: Inconsistency) -> String {

@@ -68,7 +68,7 @@ pub(super) fn moment(page: &mut Page<'_>, report: &JobReport) {
 /// What could not be read.
 pub(super) fn unknown(page: &mut Page<'_>, report: &JobReport) {
     for unknown in report.snapshot.unknown() {
-        let text = format!("{} unknown: {}", unknown.what, unknown.message);
+        let text = format!("{} unknown: {}", unknown.what, unknown.why);
         page.paragraph(&[(Tone::Warning, "  ? ")], Tone::Warning, &text);
     }
 }

@@ -362,15 +362,15 @@ struct WireWorkload<'a> {
 pub(super) struct WireUnknown<'a> {
     what: &'a str,
     reason: &'static str,
-    message: &'a str,
+    message: String,
 }
 
 impl<'a> WireUnknown<'a> {
     pub(super) fn of(unknown: &'a Unknown) -> Self {
         Self {
             what: &unknown.what,
-            reason: unknown.reason.as_str(),
-            message: &unknown.message,
+            reason: unknown.reason().as_str(),
+            message: unknown.why.to_string(),
         }
     }
 }

@@ -169,5 +169,5 @@ async fn a_log_that_the_node_has_lost_is_unknown() {
     assert_eq!(unknown["what"], format!("logs of {pod}/main"));
     assert_eq!(unknown["reason"], "NotFound");
     let message = unknown["message"].as_str().unwrap();
-    assert!(message.contains("the node has no such log any more"), "{message}");
+    assert!(message.contains("the node no longer has this log"), "{message}");
 }

@@ -37,7 +37,7 @@ fn no_other_server_gets_what_a_read_carries() {
         5,
         &[
             "something in between",
-            &format!("it redirects to {}/apis", other.url),
+            &format!("a redirect to {}/apis", other.url),
         ],
     );
     assert_eq!(server.requests().len(), 1);
@@ -50,6 +50,6 @@ fn a_circle_of_redirects_is_left() {
     describe()
         .server(&server.url)
         .run()
-        .assert_error(5, &["it redirects to /"]);
+        .assert_error(5, &["a redirect to /"]);
     assert_eq!(server.requests().len(), 6);
 }

@@ -139,7 +139,7 @@ fn tail_counts_for_pods_that_could_not_be_read_at_first() {
     );
 }
 
-/// More often than a request is tried, a log is refused by a server that has too much to do.
+/// More often than a request is tried, a log is refused by an overloaded server.
 fn too_busy(reply: fn() -> Reply) -> Output {
     let refusals = Refusals::default();
     refusals.set(MORE_THAN_TRIES);

@@ -49,7 +49,7 @@ impl Followed<'_> {
             };
             let job = &report.snapshot.job;
             if let Err(unknown) = &report.snapshot.pods {
-                streams::tell_line(&format!("error: the pods cannot be read: {}", unknown.message));
+                streams::tell_line(&format!("error: the pods cannot be read: {}", unknown.why));
                 outcome = outcome.or_worse(Outcome::CouldNotAsk);
             } else if !known.is_refused && !self.pump.live.has_logs_of(job) {
                 streams::tell_line(&format!("note: {}", without_logs(job)));

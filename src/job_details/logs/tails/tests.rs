@@ -180,7 +180,7 @@ async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
     assert_eq!(tails[0], Ok(expected));
     let unknown = tails[1].as_ref().unwrap_err();
     assert_eq!(
-        (unknown.what.as_str(), unknown.reason),
+        (unknown.what.as_str(), unknown.reason()),
         ("logs of b/main", UnknownReason::Forbidden)
     );
     let mut asked = api.asked();
@@ -211,8 +211,8 @@ async fn what_the_node_says_is_no_line_of_the_log() {
         let pods = [pod("a", "Failed", vec![failed(1, 1)])];
         let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
         let unknown = tails[0].as_ref().unwrap_err();
-        assert_eq!(unknown.reason, reason, "{unknown:?}");
-        assert!(unknown.message.ends_with(words), "{unknown:?}");
+        assert_eq!(unknown.reason(), reason, "{unknown:?}");
+        assert!(unknown.why.to_string().ends_with(words), "{unknown:?}");
     }
 }
 

@@ -157,7 +157,7 @@ proptest! {
         let _entered = runtime.enter();
         let pods = runtime.block_on(pods_of(&api.client(), &recorded_job("fail-indexed")));
         if let Err(unknown) = pods {
-            prop_assert_eq!(unknown.reason, UnknownReason::BadAnswer);
+            prop_assert_eq!(unknown.reason(), UnknownReason::BadAnswer);
         }
     }
 

@@ -74,8 +74,7 @@ fn of_pods_that_are_unknown_nothing_is_known() {
     assert_eq!(JobReport::derive(unread.clone()).life(&source(0)), None);
     unread.pods = Err(crate::facts::Unknown {
         what: "pods".to_owned(),
-        reason: crate::facts::UnknownReason::Forbidden,
-        message: String::new(),
+        why: crate::facts::WhyUnknown::NotYetRead,
     });
     let unread = JobReport::derive(unread);
     assert_eq!(unread.life(&source(0)), None);

@@ -1,4 +1,4 @@
-//! Why a TLS handshake failed, in the words of certificates and not of a library.
+//! The sentences for TLS handshakes that failed, in the words of certificates and not of a library.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use rustls::{AlertDescription, CertificateError, Error as TlsError, OtherError};
 
-use super::excerpt::one_line;
+use crate::client::excerpt::one_line;
 
 /// Explains why there is no TLS connection to `peer`, the server or a proxy.
 pub(super) fn explain(cause: &TlsError, peer: &str) -> String {
@@ -18,7 +18,7 @@ pub(super) fn explain(cause: &TlsError, peer: &str) -> String {
             format!("the certificate of {peer} {}", certificate(problem))
         }
         TlsError::InvalidMessage(_) => {
-            format!("{peer} does not speak TLS; if it serves plain HTTP, the address begins with http://")
+            format!("{peer} does not speak TLS; for a server without TLS, use http://")
         }
         TlsError::AlertReceived(
             alert @ (AlertDescription::BadCertificate
@@ -33,7 +33,7 @@ pub(super) fn explain(cause: &TlsError, peer: &str) -> String {
             words(*alert)
         ),
         TlsError::AlertReceived(AlertDescription::CertificateRequired) => format!(
-            "{peer} wants a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
+            "{peer} asks for a client certificate, and none was sent; name one in the user entry of the kubeconfig or with \
              --client-certificate and --client-key"
         ),
         TlsError::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure)
@@ -73,7 +73,7 @@ fn words(alert: AlertDescription) -> String {
 fn certificate(problem: &CertificateError) -> String {
     let known = match problem {
         CertificateError::UnknownIssuer => {
-            "is not signed by an authority that is trusted here; name the authority with certificate-authority in the \
+            "is not signed by a trusted authority; name the authority with certificate-authority in the \
              kubeconfig or with --certificate-authority, and ask whether a proxy intercepts the connection"
         }
         CertificateError::NotValidForName => {
@@ -81,26 +81,26 @@ fn certificate(problem: &CertificateError) -> String {
         }
         CertificateError::NotValidForNameContext { presented, .. } => return other_name(presented),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            "has expired; it must be renewed on the server (or the clock of this machine is wrong)"
+            "has expired; renew it on the server, or correct the clock of this machine"
         }
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "is not valid yet; is the clock of this machine right?"
         }
-        CertificateError::Revoked => "has been revoked; it must be issued anew",
-        // What a cluster that was made anew under the same names looks like with its old kubeconfig.
+        CertificateError::Revoked => "has been revoked; reissue it",
+        // The old kubeconfig of a cluster that was created again under the same names.
         CertificateError::BadSignature => {
-            "does not bear the signature of the authority that is configured for it; if the cluster was made anew, fetch \
-             its kubeconfig again; RSA keys below 2048 bits do not count either"
+            "has another signature than that of the configured authority; if the cluster was created again, fetch its \
+             kubeconfig again; RSA keys below 2048 bits do not count either"
         }
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            "is signed in a way that is not supported, with SHA-1 or P-521 for example; it must be issued anew with \
-             SHA-256 and RSA, P-256 or P-384"
+            "is signed in a way that is not supported, with SHA-1 or P-521 for example; reissue it with SHA-256 and \
+             RSA, P-256 or P-384"
         }
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
-            "is not for servers; it must be issued anew with serverAuth in its extendedKeyUsage"
+            "is not for servers; reissue it with serverAuth in its extendedKeyUsage"
         }
-        CertificateError::BadEncoding => "is malformed; it must be issued anew",
+        CertificateError::BadEncoding => "is malformed; reissue it",
         CertificateError::UnhandledCriticalExtension => UNKNOWN_EXTENSION,
         CertificateError::Other(OtherError(cause)) => match cause.downcast_ref() {
             Some(cause) => unusual(cause),
@@ -113,21 +113,21 @@ fn certificate(problem: &CertificateError) -> String {
 }
 
 const UNKNOWN_EXTENSION: &str =
-    "has a critical extension that is not known here; it must be issued anew without it";
+    "has a critical extension that cyjob does not know; reissue it without that extension";
 const BEYOND: &str = "is not accepted; openssl s_client -showcerts shows what the server sends, and openssl verify what is wrong with it";
 
 /// What webpki finds and rustls has no words for.
 fn unusual(cause: &webpki::Error) -> &'static str {
     match cause {
         webpki::Error::UnsupportedCertVersion => {
-            "is of X.509 version 1, which names no hosts; it must be issued anew with a subjectAltName"
+            "is of X.509 version 1, which names no hosts; reissue it with a subjectAltName"
         }
         webpki::Error::CaUsedAsEndEntity => {
             "is an authority's own (CA:TRUE), and not the configured certificate-authority; ask whether a proxy intercepts \
              the connection; if this is the right server, name it there, or issue one with CA:FALSE"
         }
         webpki::Error::EndEntityUsedAsCa => {
-            "is signed with a certificate that may not sign others (no CA:TRUE); an authority must issue it anew"
+            "is signed with a certificate that may not sign others (no CA:TRUE); have an authority reissue it"
         }
         webpki::Error::NameConstraintViolation => {
             "is for a name that its authority may not certify (nameConstraints)"
@@ -147,7 +147,7 @@ fn other_name(presented: &[String]) -> String {
         .take(4)
         .collect();
     if names.is_empty() {
-        return String::from("names no host in a subjectAltName; it must be issued anew with one");
+        return String::from("names no host in a subjectAltName; reissue it with one");
     }
     format!(
         "is for another name ({}); check the address, or give that name with --tls-server-name",
