@@ -7,6 +7,7 @@
 
 mod event;
 mod index_set;
+mod instances;
 mod job;
 mod job_spec;
 mod log;
@@ -22,6 +23,7 @@ mod uid;
 
 pub use event::{EventFacts, ObjectRef, PODS_WITH_ALL_EVENTS};
 pub use index_set::IndexSet;
+pub(crate) use instances::{Instance, instances};
 pub use job::{Condition, Gone, JobFacts, JobStatus, Owner, QUEUE_LABEL};
 pub use job_spec::{JobManifest, JobSpecFacts, TemplateContainer};
 pub use log::LogTail;

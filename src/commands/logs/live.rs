@@ -83,7 +83,10 @@ impl Live {
         if report.snapshot.pods.is_err() {
             let open = self.open_of(&report.snapshot.job);
             for log in open.filter(|log| *log.life.borrow() == Life::Running) {
-                log.advance(Life::Ended { previous: false });
+                log.advance(Life::Ended {
+                    previous: false,
+                    finished: None,
+                });
             }
         }
     }

@@ -78,11 +78,13 @@ impl Output {
             LogPart::Gap(since, until) => {
                 let until = until.map_or_else(String::new, |until| format!(" and before {until}"));
                 let message = format!("it was rotated, and lines after {since}{until} may be missing");
-                let (pod, container) = (&source.pod, &source.container);
-                streams::tell_line(&format!("warning: the log of {pod}/{container}: {message}"));
-                if let Some(saver) = &mut self.saver {
-                    saver.note_gap(number, message);
-                }
+                self.warn(number, source, message);
+            }
+            LogPart::Foreign(until) => {
+                let message = format!(
+                    "its lines up to {until} are of the container's next instance, which its pod's status told too late"
+                );
+                self.warn(number, source, message);
             }
             LogPart::Unproven => self.note(number, source, Lack::Unproven),
             LogPart::ThrownAway => self.note(number, source, Lack::ThrownAway),
@@ -104,6 +106,15 @@ impl Output {
                 }
                 self.keep(|saver| saver.end(number, source, end.as_ref().err()));
             }
+        }
+    }
+
+    /// Tells that a log is not what the instance wrote, and notes that for its file.
+    fn warn(&mut self, number: usize, source: &LogSource, message: String) {
+        let (pod, container) = (&source.pod, &source.container);
+        streams::tell_line(&format!("warning: the log of {pod}/{container}: {message}"));
+        if let Some(saver) = &mut self.saver {
+            saver.note_gap(number, message);
         }
     }
 

@@ -126,6 +126,11 @@ impl Cursor {
         self.counted.is_set_back = true;
     }
 
+    /// Whether it was read from somewhere within the log on.
+    pub(super) fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+
     /// Whether nothing was given away yet.
     pub(super) fn is_at_start(&self) -> bool {
         self.stamped.is_none()

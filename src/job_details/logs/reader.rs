@@ -8,6 +8,7 @@
 mod body;
 mod end;
 mod jump;
+mod life;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::watch;
 
+use self::life::KnownLife;
 use super::{
     LogPart, LogSender, LogStreams,
     ask::Ask,
@@ -25,15 +27,15 @@ use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::{Life, LogChunk, LogSource};
 use crate::job_details::watch::Pace;
 
-/// How long it may take until it is known that another instance was started.
-const DOUBT: Duration = Duration::from_secs(10);
+/// How long a log is left alone of which nothing came although its container runs.
+const QUIET: Duration = Duration::from_secs(10);
 
 /// Reads one log.
 pub(super) struct Reader {
     streams: LogStreams,
     number: usize,
     source: Arc<LogSource>,
-    life: watch::Receiver<Life>,
+    life: KnownLife,
     sender: LogSender,
     cursor: Cursor,
     jumps: Jumps,
@@ -41,6 +43,8 @@ pub(super) struct Reader {
     patience: Patience,
     /// Bytes that were given away.
     given: u64,
+    /// About how many bytes of the log's file these were.
+    in_file: u64,
     /// Chunks that were.
     chunks: u64,
     /// The end of the log as it was when it was last compared, and how many chunks were given away by then.
@@ -51,6 +55,8 @@ pub(super) struct Reader {
     rest: Option<LogChunk>,
     /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
     goal: Option<Vec<u8>>,
+    /// Whether the log could not be read since it was begun: the first answer may be the next instance's.
+    is_late: bool,
     /// Whether it is read to what there is although the container is said to run.
     is_last: bool,
 }
@@ -89,17 +95,19 @@ impl Reader {
             streams,
             number,
             source,
-            life,
+            life: KnownLife::new(life),
             sender,
             jumps: Jumps::default(),
             pace: Pace::default(),
             patience: Patience::default(),
             given: 0,
+            in_file: 0,
             chunks: 0,
             goal: None,
             compared: None,
             is_short: false,
             rest: None,
+            is_late: false,
             is_last: false,
         }
     }
@@ -110,11 +118,12 @@ impl Reader {
             match self.read_once().await {
                 Ok(Over::Limit) => return Ok(()),
                 Ok(Over::Turn) => {}
-                Ok(Over::Strange { previous }) => self.doubt(previous).await,
+                Ok(Over::Strange { previous }) => self.doubt(previous).await?,
                 Ok(over @ (Over::Body | Over::Silent)) => {
                     if matches!(over, Over::Body) {
                         self.patience.body_ended();
                     }
+                    self.check_gone().await?;
                     if self.goes_on() {
                         self.is_last = !self.is_believed(&over);
                         self.pace.went_well();
@@ -138,8 +147,14 @@ impl Reader {
         }
     }
 
-    fn life(&self) -> Life {
-        *self.life.borrow()
+    /// Forgets what was read.
+    fn begin_anew(&mut self) {
+        self.cursor = Cursor::new(self.streams.options().since);
+        self.jumps = Jumps::default();
+        self.compared = None;
+        self.goal = None;
+        self.is_short = false;
+        self.rest = None;
     }
 
     /// Gives away the line under way that a body ended with, of which no more is to be expected.
@@ -172,21 +187,13 @@ impl Reader {
     /// longer where nothing was read yet by which another instance's log could be told from this one's.
     async fn rest(&mut self) {
         if self.cursor.is_at_start() {
-            let _ = tokio::time::timeout(DOUBT, changed(&mut self.life)).await;
+            let _ = tokio::time::timeout(QUIET, self.life.changed()).await;
             return;
         }
         tokio::select! {
             () = self.pace.next_start() => {}
-            () = changed(&mut self.life) => {}
+            () = self.life.changed() => {}
         }
-    }
-
-    /// Another instance's log looks like one that was rotated. That there is another one is soon known, if it was not while this was
-    /// read; only if it is not, the log is what it is.
-    async fn doubt(&mut self, previous: bool) {
-        let is_another = |life: &Life| *life == Life::Overtaken || life.is_previous() != previous;
-        let is_known = tokio::time::timeout(DOUBT, self.life.wait_for(is_another)).await;
-        self.cursor.accepts_gap = !matches!(is_known, Ok(Ok(_)));
     }
 
     /// What to ask for, so that it follows what was given away.
@@ -207,19 +214,24 @@ impl Reader {
 
     /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
     async fn suffer(&mut self, error: RequestError) -> Result<bool, Stop> {
+        self.is_late |= self.cursor.is_at_start();
+        let is_lost = error.kind == RequestErrorKind::NotFound;
+        if is_lost {
+            self.look().await?;
+        }
         let life = self.life();
         let may_be_another = life == Life::Overtaken || life.is_previous();
         let is_seen_to_end = self.patience.is_at_end_of_body() && (!self.is_short || may_be_another);
-        if error.kind == RequestErrorKind::NotFound && life != Life::Running && is_seen_to_end {
-            // There is nobody any more to tell whether it was the end.
+        let mut is_for_good =
+            || life == Life::Gone || !self.patience.lasts(error.kind, self.situation(false));
+        if is_lost && life != Life::Running && is_seen_to_end && is_for_good() {
+            // Nobody can tell any more whether it was the end.
             self.give_rest().await?;
             self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
         if life.is_previous() && self.cursor.is_at_start() {
-            // An earlier instance's log does not come back.
-            let is_lost = error.kind == RequestErrorKind::NotFound;
-            // A kubelet that has forgotten the instance, too, rejects the request.
+            // An earlier instance's log does not come back. A kubelet that has forgotten the instance, too, rejects the request.
             let is_forgotten = error.kind == RequestErrorKind::Rejected;
             if self.source.is_left_over && (is_lost || is_forgotten) {
                 self.tell(LogPart::ThrownAway).await?;
@@ -252,13 +264,6 @@ impl Reader {
             runs: self.life() == Life::Running && !self.streams.is_closing(),
             is_asked_to_wait,
         }
-    }
-}
-
-/// Waits until more is known of a container; for ever where nobody can tell any more.
-async fn changed(life: &mut watch::Receiver<Life>) {
-    if life.changed().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

@@ -37,6 +37,9 @@ pub enum LogPart {
     /// The log was rotated and lines may be missing: after the first of these times, as the server wrote them, and before the
     /// second, if more came.
     Gap(String, Option<String>),
+    /// Lines up to this time, as the server wrote it, were given that turned out to be of the next instance. What comes now is this
+    /// one's log from its beginning.
+    Foreign(String),
     /// It was read to where an answer ended, and its node has it no more: whether that is its end nobody can tell.
     Unproven,
     /// Its node has thrown it away, as it may with an instance after which another has ended.

@@ -12,12 +12,12 @@ use super::{
     lines::split,
     node,
 };
-use crate::client::RequestError;
-use crate::facts::LogSource;
+use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::{
-    ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, LogTail, PodFacts, Termination, Text,
-    Unknown,
+    ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, Life, LogSource, LogTail, PodFacts,
+    Termination, Text, Unknown,
 };
+use crate::job_details::pods;
 
 /// How many tails a report has at most: enough to see several kinds of failure, and a cheap few requests.
 pub(in crate::job_details) const MOST_TAILS: usize = 3;
@@ -72,22 +72,45 @@ async fn read_tail(
     let log = ask.read(client, source, most).await?;
     let mut cursor = Cursor::default();
     cursor.rewind(true);
+    let mut first = None;
     let mut all: Vec<Vec<u8>> = Vec::new();
     for chunk in &mut split(log) {
         if let Passed::Words(words) = cursor.pass(chunk) {
             return Err(node::instead_of_log(source, &words));
         }
         for line in chunk.lines() {
+            first = first.or_else(|| line.time());
             match all.last_mut() {
                 Some(last) if !line.begins => last.extend_from_slice(line.text),
                 Some(_) | None => all.push(line.text.to_vec()),
             }
         }
     }
+    if !is_own(client, source, previous, first).await? {
+        let (pod, container) = (&source.pod, &source.container);
+        let message =
+            format!("the node gives the log of another instance of \"{container}\" of pod \"{pod}\"");
+        return Err(RequestError::new(RequestErrorKind::NotFound, message));
+    }
     let surplus = all
         .len()
         .saturating_sub(usize::try_from(lines).unwrap_or(usize::MAX));
     Ok(all[surplus..].iter().map(|line| text(line)).collect())
+}
+
+/// Whether a log that begins with a line of that time is the instance's. If the times tell otherwise, its pod decides.
+async fn is_own(
+    client: &Client,
+    source: &LogSource,
+    previous: bool,
+    first: Option<Timestamp>,
+) -> Result<bool, RequestError> {
+    if !source.may_restart || source.may_have_written(first, source.finished) {
+        return Ok(true);
+    }
+    let pod = pods::pod(client, &source.namespace, &source.pod).await?;
+    let life = pod.and_then(|pod| Life::of(source, &pod));
+    Ok(life.is_none_or(|life| life != Life::Overtaken && life.is_previous() == previous))
 }
 
 fn text(line: &[u8]) -> String {
@@ -127,6 +150,14 @@ impl<'a> Choice<'a> {
         self.container.restarts.saturating_sub(is_overtaken.into())
     }
 
+    fn started(&self) -> Option<Timestamp> {
+        match (self.end, &self.container.state) {
+            (Some(end), _) => end.started.get(),
+            (None, ContainerState::Running { started }) => started.get(),
+            (None, _) => None,
+        }
+    }
+
     /// Its log.
     pub(super) fn source(&self, namespace: &str) -> LogSource {
         LogSource {
@@ -136,6 +167,9 @@ impl<'a> Choice<'a> {
             container: Text::clone(&self.container.name),
             kind: self.container.kind,
             restart: self.restart(),
+            started: self.started(),
+            finished: self.end.and_then(|end| end.finished.get()),
+            may_restart: !self.pod.is_finished() && !self.pod.is_terminating(),
             ..LogSource::default()
         }
     }

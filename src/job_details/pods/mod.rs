@@ -15,7 +15,8 @@ use kube::core::{Expression, Selector};
 use super::encodings::ACCEPT;
 use super::interner::Interner;
 use super::list::{Collect, Item, List};
-use super::path::core;
+use super::path::{core, path};
+use crate::client::{self, RequestError, RequestErrorKind};
 use crate::facts::{JobFacts, Known, PodFacts, Pods, Unknown, WhyUnknown};
 
 /// The pods of one Job: which to ask for, and whose they are.
@@ -90,6 +91,20 @@ pub(super) async fn pods_of(client: &Client, job: &JobFacts) -> Known<Pods> {
         inconsistent: listed.inconsistent,
         ..listed.collected.pods.oldest_first()
     })
+}
+
+/// The pod of that name; `None` if there is none.
+pub(super) async fn pod(
+    client: &Client,
+    namespace: &str,
+    name: &str,
+) -> Result<Option<PodFacts>, RequestError> {
+    let path = path(&["api", "v1", "namespaces", namespace, "pods", name], &[]);
+    match client::get_object(client, &path, "Pod").await {
+        Ok(pod) => Ok(Some(pod.decode::<wire::Pod>()?.facts(&mut Interner::default()))),
+        Err(error) if error.kind == RequestErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The selector in the API's words, or why there is none that could be asked with: an empty one matches every pod

@@ -1,9 +1,7 @@
 //! Logs: which of a Job's are meant, and what is known of each.
 //!
-//! [`instances()`] knows of which instances of a container the node has a log, [`refusal`] what can never match, [`outlook`]
-//! what may still come, [`remarks`] what cannot be shown.
+//! [`refusal`] knows what can never match, [`outlook`] what may still come, [`remarks`] what cannot be shown.
 
-mod instances;
 mod outlook;
 mod refusal;
 mod remarks;
@@ -12,9 +10,8 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
-use self::instances::{Instance, instances};
 use super::{Attempt, AttemptOutcome, JobReport};
-use crate::facts::{ContainerFacts, IndexSet, Life, LogSource, PodFacts, Text};
+use crate::facts::{ContainerFacts, IndexSet, Instance, Life, LogSource, PodFacts, Text, instances};
 
 /// Which logs of a Job are meant. The default is all: of each container the newest instance that has a log.
 #[derive(Clone, Debug, Default)]
@@ -74,15 +71,7 @@ impl JobReport {
         let Some(pod) = pods.own.iter().find(same) else {
             return (!pods.finished_left_out).then_some(Life::Gone);
         };
-        let mut containers = pod.containers.iter();
-        let container = containers.find(|container| container.name == source.container)?;
-        let known = instances(pod, container).find(|instance| instance.number == source.restart);
-        match known {
-            Some(instance) => Some(instance.life),
-            None if source.restart < container.restarts => Some(Life::Overtaken),
-            // Nothing of it will run again, whatever its node last said.
-            None => pod.is_finished().then_some(Life::Ended { previous: false }),
-        }
+        Life::of(source, pod)
     }
 
     /// The pods that are meant and have a log, the first that was started first.
@@ -123,6 +112,8 @@ impl JobReport {
             index: pod.facts.index,
             attempt: pod.attempt.number,
             started: instance.started,
+            finished: instance.life.finished(),
+            may_restart: !pod.facts.is_finished() && self.may_be_restarted(container),
             is_left_over: instance.is_left_over,
         };
         MeantLog {

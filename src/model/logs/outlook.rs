@@ -1,6 +1,9 @@
 //! What may still come.
 
+use k8s_openapi::api::core::v1::Container;
+
 use super::LogChoice;
+use crate::facts::{ContainerFacts, ContainerKind};
 use crate::model::{JobReport, JobState};
 
 impl JobReport {
@@ -35,6 +38,21 @@ impl JobReport {
     /// Whether a container may be started again in its pod.
     fn may_restart(&self) -> bool {
         self.snapshot.job.restart_policy() != Some("Never")
+    }
+
+    /// Whether this container may be: under `restartPolicy: Never` a sidecar, or by a policy of a container's own (KEP-5307).
+    pub(super) fn may_be_restarted(&self, container: &ContainerFacts) -> bool {
+        let manifest = self.snapshot.job.manifest.as_ref();
+        let pod = manifest.and_then(|manifest| manifest.pod());
+        let has_policy = |container: &Container| container.restart_policy.is_some();
+        let is_own_policy = pod.is_none_or(|pod| {
+            let init = pod.init_containers.iter().flatten();
+            pod.containers.iter().chain(init).any(has_policy)
+        });
+        self.may_restart()
+            || container.restarts > 0
+            || container.kind == ContainerKind::Sidecar
+            || is_own_policy
     }
 
     fn may_have_several_pods(&self, choice: &LogChoice) -> bool {

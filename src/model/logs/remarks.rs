@@ -1,8 +1,7 @@
 //! What the logs that are meant leave out.
 
-use super::instances::instances;
 use super::{LogChoice, MeantPod};
-use crate::facts::ContainerFacts;
+use crate::facts::{ContainerFacts, instances};
 use crate::model::{JobReport, rules::pods_gone, words};
 
 /// So many of a kind are named.

@@ -207,3 +207,19 @@ fn while_it_is_followed() {
     assert_eq!(output.code, 0, "{output:?}");
     assert_saved(&folder, &names, &expected);
 }
+
+/// As a proxy answers while servers restart. That is no rotation, after which lines would be missing.
+#[test]
+fn empty_answers_after_a_cut_are_borne() {
+    for words in ["", "-f"] {
+        let cluster = complete([pod("p", 0, &[exited("main", 0, 0)])]);
+        let lines = "a line of the log\n".repeat(2000);
+        cluster.logs.write_at("p", "main", at(0), &lines);
+        let cuts = [20_000, 0, 0, 0].map(Answer::EndedAfter);
+        cluster.logs.answer_with("p", "main", cuts);
+        let output = logs(&cluster, words).run();
+        assert_eq!(output.code, 0, "{words}: {}", output.stderr);
+        assert!(output.stdout == lines, "{words}: {} bytes", output.stdout.len());
+        assert!(!output.stderr.contains("rotated"), "{words}: {}", output.stderr);
+    }
+}

@@ -10,6 +10,7 @@ mod jumps;
 mod lines;
 mod long_parts;
 mod outages;
+mod restarts;
 mod rights;
 mod save;
 mod turns;

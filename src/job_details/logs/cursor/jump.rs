@@ -31,9 +31,6 @@ const IDLE: Duration = Duration::from_secs(1);
 /// How often to ask the node what it has, until it says so.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// No file that has fewer bytes is rotated.
-const SMALL: u64 = 1 << 20;
-
 /// Looks for jumps in the lines that are given away.
 #[derive(Default)]
 pub(in crate::job_details::logs) struct Jumps {
@@ -81,6 +78,9 @@ pub(in crate::job_details::logs) struct Jump {
 }
 
 impl Jumps {
+    /// No file that has fewer bytes is rotated.
+    pub(in crate::job_details::logs) const SMALL: u64 = 1 << 20;
+
     /// Another body was asked for, at that time, from somewhere in the log on or from the beginning of a file.
     pub(in crate::job_details::logs) fn rewind(&mut self, is_followed: bool, is_partial: bool, now: Instant) {
         self.is_followed = is_followed;
@@ -110,7 +110,7 @@ impl Jumps {
 
     /// Whether what the kubelet reads was never rotated.
     fn is_small(&self) -> bool {
-        self.length.is_some_and(|length| length < SMALL)
+        self.length.is_some_and(|length| length < Self::SMALL)
     }
 
     /// Whether the kubelet looks out for new files since before any was rotated.

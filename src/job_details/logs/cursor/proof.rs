@@ -1,7 +1,9 @@
 //! Whether the end of a log, asked for once more, is the end of what was read.
 
+use jiff::Timestamp;
+
 use super::{Cursor, Text, is_later};
-use crate::facts::{LogChunk, LogLine};
+use crate::facts::{LogChunk, LogLine, moment};
 use crate::job_details::logs::node;
 
 /// What to compare the end of a log with.
@@ -19,8 +21,10 @@ pub(in crate::job_details::logs) enum Evidence {
     Whole,
     /// There is more.
     More,
-    /// The log ends before what was read: the node has thrown that away.
+    /// The log ends before what was read.
     Less,
+    /// There is nothing of the log, although something was read.
+    Nothing,
     /// That cannot be told.
     Unclear,
     /// It has no log, but words of the node.
@@ -103,12 +107,12 @@ impl Cursor {
             // There is nothing, or only the rest of a line that began before.
             None if self.is_at_start() => match (last.is_there, self.has_remainder) {
                 (false, false) => Evidence::Whole,
-                (false, true) => Evidence::Less,
+                (false, true) => Evidence::Nothing,
                 (true, _) if is_same || self.since.is_some() => Evidence::Whole,
                 (true, _) => Evidence::More,
             },
             None if last.is_there => Evidence::Unclear,
-            None => Evidence::Less,
+            None => Evidence::Nothing,
             Some(stamp) if self.is_at_start() || is_later(stamp, &self.last.stamp) => Evidence::More,
             Some(stamp) if stamp != self.last.stamp => Evidence::Less,
             Some(_) if last.equal < self.last.equal => Evidence::Unclear,
@@ -127,6 +131,11 @@ impl Cursor {
     /// Whether it was read as far as a line with that stamp.
     pub(in crate::job_details::logs) fn has_reached(&self, stamp: &[u8]) -> bool {
         !is_later(stamp, &self.last.stamp)
+    }
+
+    /// When the newest line was written, if that is known.
+    pub(in crate::job_details::logs) fn last_time(&self) -> Option<Timestamp> {
+        moment(&self.last.stamp)
     }
 
     /// When the newest line was written, as the server wrote it.

@@ -252,7 +252,7 @@ fn an_end_says_whether_there_is_more_or_less() {
         ([line(2, "b"), line(2, "b")].concat(), Evidence::More),
         ([line(2, "b"), line(4, "c")].concat(), Evidence::More),
         (line(1, "a"), Evidence::Less),
-        (Vec::new(), Evidence::Less),
+        (Vec::new(), Evidence::Nothing),
         (b"rest of a line of many parts\n".to_vec(), Evidence::Unclear),
         (
             b"failed to tail 5 lines of log file \"x\": input/output error\n".to_vec(),

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use kube::client::Body;
 use tokio::time::Instant;
 
-use super::{Over, Reader, Stop, changed};
+use super::{Over, Reader, Stop, life::first_time};
 use crate::client::{self, RequestError, RequestErrorKind};
 use crate::facts::{Life, LogChunk, LogSource};
 use crate::job_details::logs::{
@@ -30,6 +30,8 @@ const RESTART_SILENCE: Duration = Duration::from_millis(500);
 const UNFOLLOWED_SILENCE: Duration = Duration::from_mins(1);
 /// Bytes of a last line that are looked at.
 const LONGEST_END: u64 = 1 << 20;
+/// About how many bytes a runtime writes before each line: a time stamp, the stream, a tag.
+const OVERHEAD: u64 = 45;
 /// How often it is looked whether others wait, by a log that cannot be given away.
 const LOOK: Duration = Duration::from_millis(200);
 /// How long a log has its turn where others wait for it.
@@ -48,7 +50,10 @@ impl Reader {
         let turn = Instant::now() + TURN;
         let follow = self.goes_on() && !slots.are_crowded();
         if self.streams.options().tail == Some(0) && self.cursor.is_at_start() {
-            self.start_at_end().await?;
+            let previous = self.life().is_previous();
+            if !self.start_at_end(previous).await? {
+                return Ok(Over::Strange { previous });
+            }
         }
         let ask = self.ask(follow);
         let asked = Instant::now();
@@ -77,7 +82,7 @@ impl Reader {
             // Not where lines come that were given away before the body began.
             let is_next = self.chunks > given_before && splitter.is_between_lines();
             self.jumps.came(piece.len(), waits_since, is_next, Instant::now());
-            match self.give(splitter.take(piece)).await? {
+            match self.give_if_own(splitter.take(piece), ask.previous).await? {
                 Given::All => {}
                 Given::Enough => return Ok(Over::Limit),
                 Given::Strange => return Ok(strange),
@@ -98,7 +103,7 @@ impl Reader {
             self.rest = Some(splitter.finish());
             return Ok(Over::Body);
         }
-        Ok(match self.give(splitter.finish()).await? {
+        Ok(match self.give_if_own(splitter.finish(), ask.previous).await? {
             Given::All => Over::Body,
             Given::Enough => Over::Limit,
             Given::Strange => strange,
@@ -125,7 +130,7 @@ impl Reader {
         let opened = if ask.follow {
             tokio::select! {
                 opened = opened => opened,
-                () = changed(&mut self.life) => return Ok(ControlFlow::Break(Over::Silent)),
+                () = self.life.changed() => return Ok(ControlFlow::Break(Over::Silent)),
                 () = tokio::time::sleep(SILENCE) => return Ok(ControlFlow::Break(Over::Silent)),
                 () = over(turn, slots) => return Ok(ControlFlow::Break(Over::Turn)),
             }
@@ -151,7 +156,7 @@ impl Reader {
                 (false, _) => UNFOLLOWED_SILENCE,
                 (true, Life::Running) => SILENCE,
                 // What still comes may be of the instance after it.
-                (true, Life::Ended { previous: true }) if !ask.previous => RESTART_SILENCE,
+                (true, Life::Ended { previous: true, .. }) if !ask.previous => RESTART_SILENCE,
                 (true, Life::Ended { .. } | Life::Overtaken | Life::Gone) => LAST_SILENCE,
             };
             let due = silent_since + patience;
@@ -166,7 +171,7 @@ impl Reader {
                     let piece = piece.map_err(Stop::Error)?;
                     return Ok(piece.map_or(Next::End, Next::Piece));
                 }
-                () = changed(&mut self.life), if follow => {}
+                () = self.life.changed(), if follow => {}
                 () = tokio::time::sleep_until(look) => {
                     if crowded && follow {
                         return Ok(Next::Turn);
@@ -180,6 +185,15 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// Gives lines away, of which the first are given only once they are certain to be of this instance.
+    async fn give_if_own(&mut self, chunk: LogChunk, previous: bool) -> Result<Given, Stop> {
+        let is_first = self.cursor.is_at_start() && !chunk.is_empty();
+        if is_first && !self.is_own(previous, first_time(&chunk)).await? {
+            return Ok(Given::Strange);
+        }
+        self.give(chunk).await
     }
 
     /// Gives lines away.
@@ -203,6 +217,7 @@ impl Reader {
             self.is_short = false;
             self.pace.went_well();
             self.chunks += 1;
+            self.in_file += chunk.len() + chunk.lines().len() as u64 * OVERHEAD;
             self.give_lines(chunk).await?;
         }
         match passed {
@@ -220,21 +235,26 @@ impl Reader {
         sent.map_err(|_| Stop::Unheard)
     }
 
-    /// Notes what there is as read, as `--tail 0` asks.
-    async fn start_at_end(&mut self) -> Result<(), Stop> {
+    /// Notes what there is as read, as `--tail 0` asks; `false` if it is another instance's.
+    async fn start_at_end(&mut self, previous: bool) -> Result<bool, Stop> {
         let ask = Ask {
-            previous: self.life().is_previous(),
+            previous,
             tail: Some(1),
             ..Ask::default()
         };
         let end = ask.read(self.streams.client(), &self.source, LONGEST_END).await;
+        let mut end = split(end.map_err(Stop::Error)?);
+        let first = end.iter().find_map(first_time);
+        if first.is_some() && !self.is_own(previous, first).await? {
+            return Ok(false);
+        }
         self.cursor.rewind(true);
-        for chunk in &mut split(end.map_err(Stop::Error)?) {
+        for chunk in &mut end {
             if let Passed::Words(words) = self.cursor.pass(chunk) {
                 return Err(Stop::Error(node::instead_of_log(&self.source, &words)));
             }
         }
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::facts::Life;
 use crate::job_details::logs::{
     LogPart,
     ask::Ask,
-    cursor::{Cursor, Evidence},
+    cursor::{Cursor, Evidence, Jumps},
     lines::split,
     node,
 };
@@ -16,7 +16,7 @@ use crate::job_details::logs::{
 /// How much longer than usual the parts of a line may be: runtimes can be told to write longer ones.
 const LONGER_PARTS: u64 = 32;
 
-/// So many bytes of the end of a log are looked at, at most: they are held in memory, of each log that is read.
+/// The most bytes of the end of a log that are looked at: they are held in memory, of each log that is read.
 const MOST_BYTES: u64 = 4 << 20;
 
 impl Reader {
@@ -29,7 +29,8 @@ impl Reader {
         {
             return Ok(true);
         }
-        let end = match self.read_end().await {
+        let previous = self.life().is_previous();
+        let end = match self.read_end(previous).await {
             Ok(end) => end,
             Err(error) => return self.suffer(error).await,
         };
@@ -39,49 +40,83 @@ impl Reader {
             None if self.cursor.is_stamped() => Evidence::Unclear,
             None => Evidence::Whole,
         };
+        if !self.is_end_own(&evidence, previous).await? {
+            return Ok(false);
+        }
         match evidence {
-            Evidence::Whole => Ok(true),
-            Evidence::Words(words) => self.suffer(node::instead_of_log(&self.source, &words)).await,
+            Evidence::Whole => return Ok(true),
+            Evidence::Words(words) => {
+                return self.suffer(node::instead_of_log(&self.source, &words)).await;
+            }
+            Evidence::More if self.life() == Life::Running && self.goal.is_none() => {
+                self.goal = lines.as_ref().and_then(|lines| Cursor::goal_of(lines));
+                return Ok(false);
+            }
             Evidence::More => {
-                if self.life() == Life::Running && self.goal.is_none() {
-                    self.goal = lines.as_ref().and_then(|lines| Cursor::goal_of(lines));
-                    return Ok(false);
-                }
                 self.is_short = true;
                 self.bear(&self.cut_short()).await?;
-                self.pace.next_start().await;
-                Ok(false)
             }
-            Evidence::Less | Evidence::Unclear => {
-                // What comes to nothing new twice has nothing more.
+            Evidence::Less | Evidence::Nothing
+                if previous && !self.may_have_written(self.cursor.last_time()) =>
+            {
+                self.disown().await?;
+            }
+            Evidence::Less => {
+                // The clock may have been set back.
+                self.cursor.read_all_again();
+                self.bear(&self.cut_short()).await?;
+            }
+            Evidence::Nothing => match self.bear(&self.cut_short()).await {
+                Err(Stop::Error(_)) if self.may_be_rotated() => {
+                    self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
+                    return Ok(true);
+                }
+                borne => borne?,
+            },
+            Evidence::Unclear => {
+                // Two answers that bring nothing new are the end.
                 let compared = (end, self.chunks);
                 if self.compared.as_ref() == Some(&compared) {
-                    if evidence == Evidence::Less {
-                        self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
-                    }
                     return Ok(true);
                 }
                 self.compared = Some(compared);
-                if evidence == Evidence::Less {
-                    self.cursor.read_all_again();
-                }
-                self.pace.next_start().await;
-                Ok(false)
             }
         }
+        self.pace.next_start().await;
+        Ok(false)
+    }
+
+    /// Whether the end that was compared is that of this instance's log. If the last line that was read is its last one, it is, unless
+    /// the instance had ended before.
+    async fn is_end_own(&mut self, evidence: &Evidence, previous: bool) -> Result<bool, Stop> {
+        let last = self.cursor.last_time();
+        match evidence {
+            Evidence::Whole if !self.cursor.is_at_start() => {
+                Ok(self.may_have_written(last) || self.is_own(previous, last).await?)
+            }
+            Evidence::Whole | Evidence::More | Evidence::Less | Evidence::Nothing | Evidence::Unclear => {
+                self.is_own(previous, None).await
+            }
+            Evidence::Words(_) => Ok(true),
+        }
+    }
+
+    /// Whether the log is so large that its node may have begun a new file, which is empty.
+    fn may_be_rotated(&self) -> bool {
+        self.cursor.is_partial() || self.in_file >= Jumps::SMALL
     }
 
     fn cut_short(&self) -> RequestError {
         let (pod, container) = (&self.source.pod, &self.source.container);
         let message = format!(
-            "the log of \"{container}\" of pod \"{pod}\" goes on, but what the API server passes on of it ends before"
+            "what the API server passes on of the log of \"{container}\" of pod \"{pod}\" ends before the log does"
         );
         RequestError::new(RequestErrorKind::Cut, message)
     }
 
     /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
     pub(super) async fn is_mute(&mut self) -> bool {
-        match self.read_end().await {
+        match self.read_end(self.life().is_previous()).await {
             Ok(Some(end)) => self.cursor.evidence(&split(end)) != Evidence::Whole,
             Ok(None) => self.cursor.is_stamped(),
             Err(_) => true,
@@ -89,7 +124,7 @@ impl Reader {
     }
 
     /// The last lines of the log, to be compared with what was read; `None` where there is nothing to compare, or too much.
-    async fn read_end(&self) -> Result<Option<Bytes>, RequestError> {
+    async fn read_end(&self, previous: bool) -> Result<Option<Bytes>, RequestError> {
         let Some(proof) = self.cursor.proof() else {
             return Ok(None);
         };
@@ -102,7 +137,7 @@ impl Reader {
         limits.dedup();
         for limit in limits {
             let ask = Ask {
-                previous: self.life().is_previous(),
+                previous,
                 follow: false,
                 since: options.since,
                 tail: lines.or(Some(proof.lines)),

@@ -1,5 +1,7 @@
 //! Readers against an API in this process, in time that is not waited for.
 
+mod instances;
+
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -21,6 +23,16 @@ const FOLLOWED: LogOptions = LogOptions {
     limit_bytes: None,
 };
 
+const ENDED: Life = Life::Ended {
+    previous: false,
+    finished: None,
+};
+const BEFORE: Life = Life::Ended {
+    previous: true,
+    finished: None,
+};
+const CUT_SHORT: &str =
+    "what the API server passes on of the log of \"main\" of pod \"a\" ends before the log does";
 const ONE: &str = "2026-11-24T12:00:00.000000000Z one\n";
 const ONE_AND_TWO: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two\n";
 const TWO_WITHOUT_END: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two";
@@ -36,13 +48,11 @@ struct Reading {
 impl Reading {
     /// Begins to read the log of that pod, whose container runs.
     fn begin(streams: &LogStreams, pod: &str) -> Self {
-        let source = LogSource {
-            namespace: "zoo".into(),
-            pod: pod.into(),
-            container: "main".into(),
-            ..LogSource::default()
-        };
-        let (life, known) = watch::channel(Life::Running);
+        Self::of(streams, source(pod), Life::Running)
+    }
+
+    fn of(streams: &LogStreams, source: LogSource, life: Life) -> Self {
+        let (life, known) = watch::channel(life);
         let (sender, parts) = mpsc::channel(8);
         tokio::spawn(streams.clone().read(0, Arc::new(source), known, sender));
         Self { life, parts }
@@ -62,11 +72,21 @@ impl Reading {
                     }
                 }
                 LogPart::Gap(..) => text.extend_from_slice("…".as_bytes()),
+                LogPart::Foreign(_) => text.extend_from_slice("(not own)\n".as_bytes()),
                 LogPart::Unproven | LogPart::ThrownAway | LogPart::Trouble(_) => {}
                 LogPart::End(ended) => end = Some(ended.map_err(|error| error.message)),
             }
         }
         (String::from_utf8(text).unwrap(), end)
+    }
+}
+
+fn source(pod: &str) -> LogSource {
+    LogSource {
+        namespace: "zoo".into(),
+        pod: pod.into(),
+        container: "main".into(),
+        ..LogSource::default()
     }
 }
 
@@ -141,6 +161,72 @@ async fn a_stream_that_is_mute_is_opened_anew_and_one_that_is_not_stays() {
     }
 }
 
+/// An answer that was cut in order, then answers with nothing in them: as a proxy gives while servers restart.
+#[tokio::test(start_paused = true)]
+async fn empty_answers_are_no_rotation() {
+    for options in [FOLLOWED, LogOptions::default()] {
+        for (empty, told) in [
+            (5, ("one\ntwo\n".to_owned(), Some(Ok(())))),
+            (usize::MAX, ("one\n".to_owned(), Some(Err(CUT_SHORT.to_owned())))),
+        ] {
+            let asked = AtomicUsize::new(0);
+            let api = Api::new(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+                0 => Answer::text(ONE),
+                number if number <= empty => Answer::text(""),
+                _ => Answer::text(ONE_AND_TWO),
+            });
+            let streams = LogStreams::new(&api.client(), options, 1);
+            let mut reading = Reading::of(&streams, source("a"), ENDED);
+            assert_eq!(reading.told_within(seconds(100)).await, told);
+        }
+    }
+}
+
+/// The node has begun a new file, and the container ended before it wrote more.
+#[tokio::test(start_paused = true)]
+async fn a_large_log_may_end_with_an_empty_file() {
+    let line = format!("2026-11-24T12:00:00.000000000Z {}\n", "x".repeat(1 << 20));
+    let body = bytes::Bytes::from(line);
+    let asked = AtomicUsize::new(0);
+    let api = Api::new(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => Answer::text(body.clone()),
+        _ => Answer::text(""),
+    });
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let mut reading = Reading::of(&streams, source("a"), ENDED);
+    assert_eq!(reading.told_within(seconds(50)).await.1, None);
+    let (text, end) = reading.told_within(seconds(50)).await;
+    assert_eq!((text.as_str(), end), ("…", Some(Ok(()))));
+}
+
+/// The node has thrown the log away, or the pod was deleted. Only the latter is believed at once.
+#[tokio::test(start_paused = true)]
+async fn a_log_that_is_gone_is_asked_for_again_while_its_pod_is_there() {
+    let pod = json!({"kind": "Pod", "metadata": {"name": "a"}, "status": {"phase": "Succeeded"}});
+    for (pod, least, most) in [(None, 0, 1), (Some(pod), 10, 20)] {
+        let asked = AtomicUsize::new(0);
+        let api = Api::new(move |path| {
+            if path.ends_with("/pods/a") {
+                pod.as_ref().map_or_else(Answer::not_found, Answer::json)
+            } else if asked.fetch_add(1, Ordering::SeqCst) == 0 {
+                Answer::text(ONE)
+            } else {
+                Answer::not_found()
+            }
+        });
+        let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+        let mut reading = Reading::of(&streams, source("a"), ENDED);
+        let start = Instant::now();
+        let told = ("one\n".to_owned(), Some(Ok(())));
+        assert_eq!(reading.told_within(seconds(60)).await, told);
+        assert!(
+            (least..=most).contains(&start.elapsed().as_secs()),
+            "{:?}",
+            start.elapsed()
+        );
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_node_that_does_not_answer_holds_up_the_end_for_a_minute_only() {
     let api = Api::new(|_| Answer::failure(500, "InternalError", &json!({})));
@@ -185,7 +271,7 @@ async fn a_log_that_says_nothing_is_followed_after_all_jobs_as_long_as_its_conta
         reading.told_within(seconds(3600)).await,
         ("one\n".to_owned(), None)
     );
-    reading.life.send_replace(Life::Ended { previous: false });
+    reading.life.send_replace(ENDED);
     assert_eq!(reading.told_within(seconds(60)).await.1, Some(Ok(())));
 }
 
@@ -205,7 +291,7 @@ async fn an_instance_of_which_is_known_that_another_came_is_not_waited_for() {
     let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
     let mut reading = Reading::begin(&streams, "a");
     assert_eq!(reading.told_within(Duration::from_millis(5100)).await.0, "one\n");
-    reading.life.send_replace(Life::Ended { previous: true });
+    reading.life.send_replace(BEFORE);
     let rest = timeout(seconds(60), reading.told_within(seconds(5)))
         .await
         .unwrap();

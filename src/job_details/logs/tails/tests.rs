@@ -216,6 +216,33 @@ async fn what_the_node_says_is_no_line_of_the_log() {
     }
 }
 
+/// The container may have been started again since its pod was read: the pod tells, if the times of the lines do not fit.
+#[tokio::test]
+async fn lines_after_the_end_of_an_instance_are_not_its_last_words() {
+    for (phase, line, restarts, is_own, requests) in [
+        ("Running", "1970-01-01T00:00:09.9Z", 1, true, 1),
+        ("Running", "1970-01-01T00:00:10Z", 1, false, 2),
+        // The clock was set.
+        ("Running", "1970-01-01T00:00:10Z", 0, true, 2),
+        // Nothing is started again in a pod that has ended.
+        ("Failed", "1970-01-01T00:00:10Z", 1, true, 1),
+    ] {
+        let now = json!({"kind": "Pod", "metadata": {"name": "a"}, "status": {"phase": phase, "containerStatuses": [
+            {"name": "main", "restartCount": restarts, "state": {"terminated": {"exitCode": 1}}}]}});
+        let api = Api::new(move |path| {
+            if path.ends_with("/pods/a") {
+                Answer::json(&now)
+            } else {
+                Answer::text(format!("{line} one\n"))
+            }
+        });
+        let pods = [pod("a", phase, vec![failed(1, 9)])];
+        let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
+        assert_eq!(tails[0].is_ok(), is_own, "{phase} {line}: {tails:?}");
+        assert_eq!(api.asked().len(), requests, "{phase} {line}");
+    }
+}
+
 /// A body may begin within a line, and that has no stamp.
 #[tokio::test]
 async fn the_rest_of_a_line_is_a_line() {

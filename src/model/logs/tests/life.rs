@@ -17,8 +17,12 @@ fn of(phase: &str, main: ContainerFacts) -> JobReport {
     report(job("OnFailure"), vec![pod("a", phase, vec![main])])
 }
 
-const ENDED: Option<Life> = Some(Life::Ended { previous: false });
-const BEFORE: Option<Life> = Some(Life::Ended { previous: true });
+const fn ended_at(previous: bool, finished: Option<Timestamp>) -> Life {
+    Life::Ended { previous, finished }
+}
+
+const ENDED: Option<Life> = Some(ended_at(false, None));
+const BEFORE: Option<Life> = Some(ended_at(true, None));
 
 #[test]
 fn an_instance_runs_ends_and_is_overtaken() {
@@ -40,6 +44,19 @@ fn an_instance_runs_ends_and_is_overtaken() {
         restarted("main", waiting("CrashLoopBackOff"), 2, ended(1, "Error", 5)),
     );
     assert_eq!(lives(&waits), [overtaken, overtaken, BEFORE, None]);
+}
+
+#[test]
+fn an_end_has_a_time() {
+    let end = || Termination {
+        finished: ApiTime::from_second(9),
+        ..ended(1, "Error", 5)
+    };
+    let at_nine = Timestamp::from_second(9).ok();
+    let now = of("Running", container("main", ContainerState::Terminated(end())));
+    assert_eq!(now.life(&source(0)), Some(ended_at(false, at_nine)));
+    let before = of("Running", restarted("main", running(10), 1, end()));
+    assert_eq!(before.life(&source(0)), Some(ended_at(true, at_nine)));
 }
 
 #[test]

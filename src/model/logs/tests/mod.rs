@@ -196,8 +196,8 @@ fn chosen(report: &JobReport, choice: &LogChoice) -> Vec<String> {
         };
         let mark = match log.life {
             Life::Running => "~",
-            Life::Ended { previous: false } => "",
-            Life::Ended { previous: true } => "!",
+            Life::Ended { previous: false, .. } => "",
+            Life::Ended { previous: true, .. } => "!",
             Life::Overtaken | Life::Gone => "?",
         };
         format!("{}/{}{restart}{mark}", source.pod, source.container)

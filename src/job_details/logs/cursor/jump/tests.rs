@@ -159,7 +159,7 @@ fn nothing_is_missing_after_a_line_that_was_read_as_it_was_written() {
 #[test]
 fn what_is_large_proves_nothing_until_the_kubelet_was_at_the_end_of_the_newest_file() {
     let start = Instant::now();
-    let large = usize::try_from(SMALL).unwrap();
+    let large = usize::try_from(Jumps::SMALL).unwrap();
     for (bytes, is_partial, is_sought) in [(large - 1, false, false), (large, false, true), (1, true, true)] {
         let mut jumps = Jumps::default();
         jumps.rewind(true, is_partial, start);

@@ -2,26 +2,26 @@
 
 use jiff::Timestamp;
 
-use crate::facts::{ContainerFacts, ContainerKind, ContainerState, Life, PodFacts, Termination};
+use super::{ContainerFacts, ContainerKind, ContainerState, Life, PodFacts, Termination};
 
 /// An instance of a container that has begun.
-pub(super) struct Instance<'a> {
+pub(crate) struct Instance<'a> {
     /// How many instances were before it.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// What is known of it.
-    pub(super) life: Life,
+    pub(crate) life: Life,
     /// When it was started.
-    pub(super) started: Option<Timestamp>,
+    pub(crate) started: Option<Timestamp>,
     /// How it ended.
     end: Option<&'a Termination>,
     /// Whether a later one has ended, too, so that the node may have thrown away what it wrote.
-    pub(super) is_left_over: bool,
+    pub(crate) is_left_over: bool,
 }
 
 /// The instances that the status tells of, the newest first: `state`, then `lastState`. `restartCount` is the number of the
 /// current instance; while a container waits it is that of the one that ended last, because the kubelet counts the next one
 /// when it starts it (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
-pub(super) fn instances<'a>(
+pub(crate) fn instances<'a>(
     pod: &PodFacts,
     container: &'a ContainerFacts,
 ) -> impl Iterator<Item = Instance<'a>> {
@@ -54,7 +54,10 @@ pub(super) fn instances<'a>(
 /// In a pod that has ended nothing runs: where a node was lost, nobody corrects what it said last.
 fn life_of_running(pod: &PodFacts) -> Life {
     if pod.is_finished() {
-        Life::Ended { previous: false }
+        Life::Ended {
+            previous: false,
+            finished: None,
+        }
     } else {
         Life::Running
     }
@@ -64,7 +67,10 @@ impl<'a> Instance<'a> {
     fn ended(number: u32, end: &'a Termination, previous: bool) -> Self {
         Self {
             number,
-            life: Life::Ended { previous },
+            life: Life::Ended {
+                previous,
+                finished: end.finished.get(),
+            },
             started: end.started.get(),
             end: Some(end),
             is_left_over: false,
@@ -72,12 +78,12 @@ impl<'a> Instance<'a> {
     }
 
     /// Whether it ever ran and the node still has what it wrote.
-    pub(super) fn has_log(&self) -> bool {
+    pub(crate) fn has_log(&self) -> bool {
         self.end.is_none_or(Termination::has_log)
     }
 
     /// Whether it failed. A sidecar that is stopped when the work is done did not, nor does a debugger ever (KEP-753).
-    pub(super) fn has_failed(&self, pod: &PodFacts, container: &ContainerFacts) -> bool {
+    pub(crate) fn has_failed(&self, pod: &PodFacts, container: &ContainerFacts) -> bool {
         let can_fail = match container.kind {
             ContainerKind::Init | ContainerKind::Main => true,
             ContainerKind::Sidecar => &*pod.phase != "Succeeded",
