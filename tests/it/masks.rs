@@ -52,9 +52,16 @@ fn canaries() -> Value {
             ("SPARK", "--conf a=b --password c4n4ry"),
             ("CONFIG", "{\"db\": {\"password\": \"c4n4ry\"}}"),
             ("PEM", "-----BEGIN PRIVATE KEY-----\nc4n4ry\n-----END PRIVATE KEY-----"),
+            ("PGP", "-----BEGIN PGP PRIVATE KEY BLOCK-----\nc4n4ry\n-----END PGP PRIVATE KEY BLOCK-----"),
+            ("FORGE", "ghp_c4n4ryc4n4ryc4n4ryc4n4ry"),
+            ("HOOK", "https://hooks.slack.com/services/T01/B02/c4n4ry"),
+            ("SLACK_WEBHOOK", "c4n4ry"),
+            ("ORACLE_JDBC", "jdbc:oracle:thin:scott/c4n4ry@//h:1521/x"),
+            ("XML", "<add key=\"Password\" value=\"c4n4ry\"/>"),
+            ("NETRC", "machine h login u password c4n4ry"),
         ]),
-        "command": ["sh", "-c", "export DB_PASSWORD=c4n4ry; run"],
-        "args": ["--token", "c4n4ry", "-H", "Authorization: Bearer c4n4ry", "-u", "admin:c4n4ry", "--set=db.password=c4n4ry", "{\"token\":\"c4n4ry\"}"],
+        "command": ["sh", "-c", "export DB_PASSWORD=c4n4ry; run; mysql -pc4n4ry db; x --password \\\n c4n4ry", "--", "--password"],
+        "args": ["c4n4ry", "--token", "c4n4ry", "--auth", "Bearer c4n4ry", "-H", "Authorization: Bearer c4n4ry", "-u", "admin:c4n4ry", "--set=db.password=c4n4ry", "{\"token\":\"c4n4ry\"}"],
         "lifecycle": {"preStop": {"exec": {"command": ["curl", "--token", "c4n4ry"]}}},
         "livenessProbe": {"exec": {"command": ["x", "--password", "c4n4ry"]}},
         "readinessProbe": {"httpGet": {"port": 80, "path": "/x?token=c4n4ry", "httpHeaders": [{"name": "Authorization", "value": "Bearer c4n4ry"}]}},
@@ -103,6 +110,13 @@ fn ordinary_settings_are_shown() {
         ("DB_PASSWORD", "$(FROM_SECRET)"),
         ("DATABASE_URL", "postgres://db:5432/x"),
         ("PWD", "/work"),
+        (
+            "DB_SECRET_ARN",
+            "arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf",
+        ),
+        ("GOOGLE_APPLICATION_CREDENTIALS", "/var/run/google/key.json"),
+        ("COOKIE_DOMAIN", "example.com"),
+        ("AUTH", "ldap"),
     ];
     let args = [
         "--max-tokens",
@@ -111,11 +125,14 @@ fn ordinary_settings_are_shown() {
         "--user",
         "1000:1000",
         "registry/token:1.2",
+        "--no-password",
+        "db",
+        "password=$(cat /run/pw)",
     ];
     let job = job(
         &json!({"env": env(&pairs), "args": args}),
         &json!({"volumes": [{"name": "v", "csi": {"driver": "d", "volumeAttributes": {"secretProviderClass": "vault-db"}}}]}),
-        &json!({"note": "the token is missing"}),
+        &json!({"note": "the token is missing", "checksum/secret": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}),
     );
     for format in ["", "-o json"] {
         let text = describe(&job, format);

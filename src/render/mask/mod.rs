@@ -1,18 +1,36 @@
-//! Literal values that look like credentials are not shown: a report is pasted into tickets.
+//! Masks literal credentials, because people paste reports into tickets.
 //!
-//! A value is a credential by its name, or by the form of a text that names one, because a value's own look says nothing. Every text of a Job's spec and
-//! annotations passes here; values that come from a Secret are never read at all.
+//! A credential is known by its [name](names), by a name [beside it](pairs) in a text, by the [tool](tools) that takes it,
+//! or by its own [form](shapes). An [innocent] value is shown whatever its name is. Every text of a Job's spec and annotations
+//! passes here; Secrets are never read. The time is linear in the length of a text, whatever the text holds.
 
-mod inside;
+mod commands;
+mod extent;
+mod innocent;
+mod keys;
+mod markup;
 mod names;
+mod pairs;
+mod shapes;
+mod shell;
+#[cfg(test)]
+mod tests;
+mod tools;
+mod urls;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use k8s_openapi::api::batch::v1::JobSpec;
 use serde_json::{Map, Value};
 
-/// What stands in for a masked value.
+/// What is shown instead of a credential.
 const MASK: &str = "*****";
+
+/// The depth to which base64 within base64 is read.
+const DEEPEST: usize = 2;
+
+/// Parts of a text, in any order.
+type Spans = Vec<Range<usize>>;
 
 /// A Job's spec as it may be shown, in Kubernetes' own form.
 pub(super) fn spec(spec: &JobSpec, show: bool) -> Value {
@@ -40,8 +58,8 @@ pub(super) fn annotations(
         })
 }
 
-/// Masks whatever is inside of an API object, where Kubernetes lets people write what they like: pairs of name and value (variables, headers), maps
-/// (annotations, options of drivers), command lines wherever they are run, and texts.
+/// Masks the parts of an API object that people fill in freely: pairs of name and value (variables, headers), maps (annotations,
+/// options of drivers), command lines, and texts.
 fn walk(object: &mut Value, show: bool) {
     match object {
         Value::Object(fields) => {
@@ -52,6 +70,9 @@ fn walk(object: &mut Value, show: bool) {
                 let masked = value(name, literal);
                 fields.insert("value".to_owned(), masked.into());
             }
+            if !show {
+                mask_command(fields);
+            }
             for (key, field) in fields {
                 match (key.as_str(), field) {
                     ("annotations", Value::Object(map)) => {
@@ -61,13 +82,12 @@ fn walk(object: &mut Value, show: bool) {
                         mask_map(map, show);
                     }
                     ("options" | "volumeAttributes", Value::Object(map)) => mask_map(map, show),
-                    ("command" | "args", Value::Array(words)) if !show => mask_words(words),
                     (_, field) => walk(field, show),
                 }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| walk(item, show)),
-        Value::String(text) if !show => *text = inside::text(text),
+        Value::String(string) if !show => *string = text(string),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -80,37 +100,116 @@ fn mask_map(map: &mut Map<String, Value>, show: bool) {
     }
 }
 
-/// The value of that name as it may be shown.
-fn value(name: &str, value: &str) -> String {
-    inside::replacement(name, value).unwrap_or_else(|| inside::text(value))
-}
-
-/// The words of a command line: a flag's value may be the next word.
-fn mask_words(words: &mut [Value]) {
-    let mut flag: Option<String> = None;
-    for word in words {
-        let Value::String(word) = word else { continue };
-        let next_flag = (word.starts_with('-') && !word.contains(['=', ' '])).then(|| word.clone());
-        let masked = match &flag {
-            Some(flag) if next_flag.is_none() => value(flag, word),
-            Some(_) | None => argument(word),
-        };
-        *word = masked;
-        flag = next_flag;
+/// Masks the command line of a container or a probe. `args` continue `command`; without a command, the name of the image is taken for
+/// the program.
+fn mask_command(fields: &mut Map<String, Value>) {
+    let list = |key: &str| fields.get(key).and_then(Value::as_array).into_iter().flatten();
+    let words: Vec<&str> = list("command")
+        .chain(list("args"))
+        .filter_map(Value::as_str)
+        .collect();
+    let image = fields.get("image").and_then(Value::as_str).unwrap_or_default();
+    let program = program_of(image).filter(|_| list("command").next().is_none());
+    let all: Vec<&str> = program.into_iter().chain(words.iter().copied()).collect();
+    let skipped = all.len() - words.len();
+    let mut found: Vec<Spans> = all.iter().map(|_| Spans::new()).collect();
+    for (word, span) in commands::in_words(&all) {
+        found[word].push(span);
+    }
+    let masked = words
+        .iter()
+        .zip(found.split_off(skipped))
+        .map(|(word, spans)| without(word, spans));
+    let mut masked: std::vec::IntoIter<String> = masked.collect::<Vec<_>>().into_iter();
+    for key in ["command", "args"] {
+        for word in fields
+            .get_mut(key)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            if word.is_string()
+                && let Some(masked) = masked.next()
+            {
+                *word = masked.into();
+            }
+        }
     }
 }
 
-/// A word of a command line by itself. What stands behind the name of a flag or variable is its value to the end.
-fn argument(word: &str) -> String {
-    let assigned = word
-        .split_once('=')
-        .filter(|(name, _)| name.chars().all(inside::is_of_name));
-    let masked = assigned
-        .and_then(|(name, text)| inside::replacement(name, text).map(|shown| format!("{name}={shown}")));
-    masked.unwrap_or_else(|| inside::text(word))
+/// The program that an image is for: `amazon/aws-cli:2` is for `aws`.
+fn program_of(image: &str) -> Option<&str> {
+    let name = image.rsplit('/').next()?.split([':', '@']).next()?;
+    Some(
+        name.strip_suffix("-cli")
+            .filter(|name| *name == "aws")
+            .unwrap_or(name),
+    )
 }
 
-/// Whether an annotation holds a copy of the whole manifest, with every literal value in it: kubectl, kapp and Rancher's apply keep one, and others that
+/// The value of that name as it may be shown.
+fn value(name: &str, value: &str) -> String {
+    match credential(value, names::kind(name)) {
+        Some(part) if part.len() == value.len() => MASK.to_owned(),
+        Some(part) => {
+            let mut spans = spans(value, 0);
+            spans.push(part);
+            without(value, spans)
+        }
+        None => text(value),
+    }
+}
+
+/// The part of a value that is a credential, by the kind of its name.
+fn credential(value: &str, kind: names::Kind) -> Option<Range<usize>> {
+    if kind == names::Kind::Login {
+        return urls::login_password(value);
+    }
+    (!innocent::is_innocent(value, kind)).then_some(0..value.len())
+}
+
+/// A text without the credentials in it.
+fn text(text: &str) -> String {
+    without(text, spans(text, 0))
+}
+
+/// Where credentials stand in a text.
+fn spans(text: &str, depth: usize) -> Spans {
+    let mut spans = Spans::new();
+    keys::find(text, &mut spans);
+    shapes::find(text, &mut spans);
+    urls::find(text, &mut spans);
+    pairs::find(text, &mut spans);
+    commands::find(text, &mut spans);
+    if depth < DEEPEST {
+        shapes::in_base64(text, &mut spans, |text| !self::spans(text, depth + 1).is_empty());
+    }
+    spans.retain(|span| !innocent::is_nothing(&text[span.clone()]));
+    spans
+}
+
+/// A text with a mask in place of each part. Parts that touch share a mask.
+fn without(text: &str, mut spans: Spans) -> String {
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut out = String::with_capacity(text.len());
+    let mut shown = 0;
+    for span in spans {
+        if span.start > shown || shown == 0 {
+            out.push_str(&text[shown..span.start]);
+            out.push_str(MASK);
+        }
+        shown = shown.max(span.end);
+    }
+    out.push_str(&text[shown..]);
+    out
+}
+
+/// Characters that names of variables, flags, headers and keys are made of.
+fn is_of_name(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '-' | '_' | '.')
+}
+
+/// Whether an annotation holds a copy of the whole manifest, with every literal value: kubectl, kapp and Rancher keep one, and others
 /// keep one as JSON.
 fn is_copy_of_manifest(annotation: &str, text: &str) -> bool {
     let is_manifest = || text.trim_start().starts_with('{') && text.contains("\"spec\"");
@@ -120,66 +219,4 @@ fn is_copy_of_manifest(annotation: &str, text: &str) -> bool {
             "kapp.k14s.io/original" | "objectset.rio.cattle.io/applied"
         )
         || is_manifest()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn command_lines_keep_everything_but_the_credential() {
-        let mut words = json!([
-            "run",
-            "--token",
-            "a1",
-            "--password=b2,c=d e",
-            "API_KEY=c3",
-            "--user",
-            "me",
-            "postgres://me:d4@db:5432/x?ssl=1",
-            "--secret",
-            "--verbose",
-            "https://host/path:x@y",
-            "export PASSWORD=from-file && go",
-            "--user",
-            "me:secret",
-            "--auth-enabled",
-            "true",
-            "--max-tokens",
-            "5"
-        ]);
-        let shown = words.clone();
-        let Value::Array(masked) = &mut words else {
-            unreachable!()
-        };
-        mask_words(masked);
-        assert_eq!(
-            words,
-            json!([
-                "run",
-                "--token",
-                "*****",
-                "--password=*****",
-                "API_KEY=*****",
-                "--user",
-                "me",
-                "postgres://me:*****@db:5432/x?ssl=1",
-                "--secret",
-                "--verbose",
-                "https://host/path:x@y",
-                "export PASSWORD=***** && go",
-                "--user",
-                "me:*****",
-                "--auth-enabled",
-                "true",
-                "--max-tokens",
-                "5"
-            ])
-        );
-        let mut whole = json!({ "command": shown });
-        walk(&mut whole, true);
-        assert_eq!(whole["command"], shown);
-    }
 }

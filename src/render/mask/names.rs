@@ -1,151 +1,188 @@
-//! Whether a name is that of a credential: by its words, since `TOKENIZERS_PARALLELISM` has none of them and `PGPASS` has one.
+//! Whether a name is that of a credential. The words of the name decide: `PGPASS` has such a word, `TOKENIZERS_PARALLELISM` has none.
 
-/// What the names of credentials hold, written together and in lower case, and hardly another name does.
-const TELLING: [&str; 12] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "passcode",
-    "secret",
-    "credential",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "accountkey",
-    "connectionstring",
-    "authorization",
+/// Parts of the names of credentials, whose words are joined in lower case. Hardly any other name has these parts.
+#[rustfmt::skip]
+const PARTS: [&str; 55] = [
+    "password", "passwd", "passphrase", "passcode", "passkey", "secret", "credential", "authorization", "accesskey", "accountkey", "adminkey",
+    "apikey", "authkey", "decryptionkey", "deploykey", "encryptionkey", "hmackey", "licensekey", "masterauth", "masterkey", "privatekey", "privkey", "recoverykey",
+    "servicekey", "sessionkey", "sharedkey", "signingkey", "sshkey", "storagekey", "unsealkey", "connectionstr", "connstr", "dockerconfigjson",
+    "kubeconfig", "sessionid", "sessid", "roleid", "otpcode", "pincode", "seedphrase", "recoveryphrase", "recoverycode", "backupcode",
+    // Other languages.
+    "kennwort", "passwort", "motdepasse", "contraseña", "contrasena", "senha", "wachtwoord", "lösenord", "salasana", "пароль", "密码", "パスワード",
 ];
 
-/// Words, and ends of words that were written together (`PGPASS`, `authtoken`).
-const ENDINGS: [&str; 10] = [
-    "token", "tokens", "pass", "pwd", "creds", "bearer", "cookie", "dsn", "jwt", "authkey",
+/// Ends of the names of credentials that [`ABOUT`] would excuse.
+const PARTS_THAT_END: [&str; 7] = [
+    "accesskeyid",
+    "roleid",
+    "secretid",
+    "sessid",
+    "sessionid",
+    "webhookuri",
+    "webhookurl",
 ];
 
-/// Words that are too short to be looked for inside of others.
-const WORDS: [&str; 8] = ["auth", "cred", "key", "keys", "pat", "pw", "sig", "signature"];
-
-/// Words that end like a credential and are none.
-const HARMLESS: [&str; 5] = ["bypass", "compass", "encompass", "trespass", "underpass"];
-
-/// Keys that open nothing.
-const ORDINARY_KEYS: [&str; 14] = [
-    "cache",
-    "foreign",
-    "group",
-    "hash",
-    "index",
-    "object",
-    "partition",
-    "primary",
-    "public",
-    "routing",
-    "row",
-    "shard",
-    "sort",
-    "topology",
+/// Words, and ends of joined words (`PGPASS`, `authtoken`).
+const ENDINGS: [&str; 11] = [
+    "token", "tokens", "pass", "pwd", "creds", "bearer", "cookie", "cookies", "dsn", "jwt", "webhook",
 ];
 
-/// Last words of names that point at a credential or say something about one.
-const ABOUT: [&str; 45] = [
-    "algorithm",
-    "audience",
-    "backend",
-    "class",
-    "count",
-    "dir",
-    "disabled",
-    "enabled",
-    "endpoint",
-    "engine",
-    "env",
-    "expiration",
-    "expiry",
-    "file",
-    "format",
-    "header",
-    "host",
-    "id",
-    "interval",
-    "issuer",
-    "length",
-    "limit",
-    "manager",
-    "max",
-    "method",
-    "min",
-    "mode",
-    "name",
-    "path",
-    "port",
-    "prefix",
-    "provider",
-    "ref",
-    "required",
-    "seconds",
-    "size",
-    "stdin",
-    "store",
-    "suffix",
-    "timeout",
-    "ttl",
-    "type",
-    "uri",
-    "url",
-    "version",
+/// Words that are too short to be looked for within words.
+#[rustfmt::skip]
+const WORDS: [&str; 11] = ["cred", "key", "keys", "mnemonic", "pat", "psk", "pw", "sas", "sig", "signature", "totp"];
+
+/// Words that name a credential only at the end of a name: `SALT_MASTER` and `SEED_NODES` name hosts.
+#[rustfmt::skip]
+const LAST_WORDS: [&str; 12] = ["haslo", "hasło", "heslo", "hmac", "jelszo", "otp", "parola", "pepper", "phrase", "pin", "salt", "seed"];
+
+/// Words of names whose value is a credential or a way to log in (`basic`, `ldap`).
+const HINTS: [&str; 2] = ["auth", "sid"];
+
+/// Words of names whose value may hold a user and a password.
+const LOGINS: [&str; 11] = [
+    "conn",
+    "connect",
+    "connection",
+    "database",
+    "db",
+    "login",
+    "ora",
+    "oracle",
+    "sqlplus",
+    "tns",
+    "userid",
 ];
 
-/// Variables of every shell that hold the working directory.
+/// Words that only look like those above.
+const HARMLESS: [&str; 7] = [
+    "bypass",
+    "compass",
+    "encompass",
+    "passwordless",
+    "secretary",
+    "trespass",
+    "underpass",
+];
+
+/// Last words of the names of passwords, which may be numbers.
+const PASSWORDS: [&str; 8] = [
+    "pass", "pwd", "pw", "pin", "otp", "secret", "kennwort", "passwort",
+];
+
+/// Words before `key` in the names of keys that open nothing.
+#[rustfmt::skip]
+const ORDINARY_KEYS: [&str; 34] = [
+    "annotation", "cache", "composite", "config", "context", "dedup", "event", "feature", "field", "filter", "foreign", "group", "hash", "idempotency",
+    "index", "join", "label", "lookup", "message", "metadata", "object", "order", "partition", "primary", "public", "range", "routing", "row", "search",
+    "shard", "sort", "topic", "topology", "unique",
+];
+
+/// Last words of names that point to a credential or describe one.
+#[rustfmt::skip]
+const ABOUT: [&str; 150] = [
+    "account", "age", "algorithm", "annotation", "api", "app", "arn", "attempt", "audience", "backend", "bit", "branch", "bucket", "budget", "cache",
+    "callback", "certificate", "charset", "check", "checksum", "claim", "class", "column", "complexity", "config", "cost", "converter", "count", "created", "day",
+    "delay", "deserializer", "digest", "dir", "directory", "disabled", "domain", "driver", "duration", "enabled", "encoding", "endpoint", "engine", "env", "exist",
+    "expiration", "expired", "expiry", "field", "file", "fingerprint", "flow", "folder", "format", "generator", "group", "handler", "header", "help",
+    "hint", "history", "host", "hour", "httponly", "id", "image", "interval", "issuer", "iteration", "kind", "label", "length", "lifetime", "limit",
+    "location", "lock", "lockout", "manager", "map", "mapping", "max", "message", "method", "middleware", "min", "minute", "mode", "module", "name",
+    "namespace", "optional", "owner", "path", "pattern", "period", "placeholder", "plugin", "policy", "port", "prefix", "present", "project", "prompt",
+    "provider", "quota", "rate", "realm", "ref", "regex", "region", "repo", "required", "requirement", "retry", "role", "rotation", "round", "rule",
+    "samesite", "scheme", "scope", "second", "secure", "serializer", "server", "service", "size", "sock", "socket", "source", "state", "status", "stdin", "store",
+    "strategy", "strength", "subject", "suffix", "table", "template", "through", "timeout", "ttl", "type", "uri", "url", "usage", "user", "username", "version",
+];
+
+/// Words that make a name that of a checksum, or of a controller's setting, in any place.
+#[rustfmt::skip]
+const ABOUT_ANYWHERE: [&str; 6] = ["checksum", "digest", "fingerprint", "inject", "reloader", "sha"];
+
+/// First words of switches: `--no-password`, `USE_AUTH`.
+#[rustfmt::skip]
+const SWITCHES: [&str; 14] =
+    ["allow", "disable", "enable", "existing", "has", "ignore", "is", "need", "needs", "no", "skip", "use", "with", "without"];
+
+/// Variables in which shells keep the working directory.
 const WORKING_DIRECTORY: [&str; 2] = ["PWD", "OLDPWD"];
 
-/// What a name says of its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a name tells about its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// Nothing that is secret.
+    /// Nothing secret.
     Ordinary,
-    /// A credential, unless it is a number: tokens and keys are counted, too.
-    CredentialOrNumber,
-    /// A credential.
-    Credential,
+    /// Ordinary, or a user and a password.
+    Login,
+    /// A credential, or words that name a way to log in.
+    Hint,
+    /// A credential, unless the value is a number: a name of tokens may be that of their count.
+    Token,
+    /// A credential, even if the value is a number.
+    Password,
 }
 
-/// Judges the name of a variable, a flag, a header or a key.
+/// Judges the name of a variable, a flag, a header, a key, or an annotation with its prefix.
 pub(super) fn kind(name: &str) -> Kind {
+    let (prefix, name) = name.rsplit_once('/').unwrap_or(("", name));
     let words = words(name);
-    let before_last = words
-        .len()
-        .checked_sub(2)
-        .map(|position| words[position].as_str());
-    let is_about = words.last().is_some_and(|last| {
-        // A secret's ID is a half of Vault's AppRole login.
-        let one = last.strip_suffix('s').unwrap_or(last);
-        (ABOUT.contains(&last.as_str()) || ABOUT.contains(&one))
-            && !(one == "id" && before_last == Some("secret"))
-    });
-    if is_about || WORKING_DIRECTORY.contains(&name) {
+    let Some(last) = words.last() else {
         return Kind::Ordinary;
+    };
+    if name.starts_with('-') && words.len() == 1 && matches!(last.as_str(), "key" | "keys") {
+        return Kind::Hint;
     }
     let joined = words.concat();
-    let is_password = |word: &String| word == "pw" || ["pass", "pwd"].iter().any(|end| ends(word, end));
-    if TELLING.iter().any(|part| joined.contains(part)) || words.iter().any(is_password) {
-        return Kind::Credential;
+    if name.starts_with('-') && joined == "secretid" {
+        return Kind::Hint;
     }
-    let is_telling = words.iter().enumerate().any(|(position, word)| {
+    if PARTS_THAT_END.iter().any(|part| joined.ends_with(part)) {
+        return Kind::Token;
+    }
+    let is_switch = SWITCHES.contains(&words[0].as_str()) && (words.len() == 2 || name.starts_with("--"));
+    let is_about = is_about(last)
+        || words
+            .iter()
+            .chain(&self::words(prefix))
+            .any(|word| ABOUT_ANYWHERE.contains(&word.as_str()));
+    if is_about || is_switch || WORKING_DIRECTORY.contains(&name) || HARMLESS.contains(&joined.as_str()) {
+        return Kind::Ordinary;
+    }
+    let is_part = |text: &str| PARTS.iter().any(|part| text.contains(part));
+    let is_password = |word: &str| PASSWORDS.iter().any(|end| ends(word, end)) || word.contains("passw");
+    if is_password(last) {
+        return Kind::Password;
+    }
+    let is_key = |position: usize| {
         let before = position.checked_sub(1).map(|before| words[before].as_str());
-        let is_ordinary = word == "key" && before.is_some_and(|before| ORDINARY_KEYS.contains(&before));
-        !is_ordinary && (WORDS.contains(&word.as_str()) || ENDINGS.iter().any(|end| ends(word, end)))
-    });
-    if is_telling {
-        Kind::CredentialOrNumber
+        !before.is_some_and(|before| ORDINARY_KEYS.contains(&before))
+    };
+    let is_token = |(position, word): (usize, &String)| {
+        ENDINGS.iter().any(|end| ends(word, end))
+            || WORDS.contains(&word.as_str())
+                && (!matches!(word.as_str(), "key" | "keys") || is_key(position))
+    };
+    if is_part(&joined) || LAST_WORDS.contains(&last.as_str()) || words.iter().enumerate().any(is_token) {
+        Kind::Token
+    } else if words.iter().any(|word| HINTS.contains(&word.as_str())) {
+        Kind::Hint
+    } else if words.iter().any(|word| LOGINS.contains(&word.as_str())) {
+        Kind::Login
     } else {
         Kind::Ordinary
     }
+}
+
+fn is_about(last: &str) -> bool {
+    let one = match last.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => last.strip_suffix('s').unwrap_or(last).to_owned(),
+    };
+    ABOUT.contains(&last) || ABOUT.contains(&one.as_str())
 }
 
 fn ends(word: &str, end: &str) -> bool {
     word.ends_with(end) && !HARMLESS.contains(&word)
 }
 
-/// The words of `DB_PASSWORD2`, `--api-key` and `dbPassword` in lower case, without the numbers behind them.
+/// The words of `DB_PASSWORD2`, `--api-key` and `dbPassword` in lower case, without digits.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_lower = false;
@@ -162,36 +199,4 @@ fn words(name: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_credentials_are_known_in_all_spellings() {
-        #[rustfmt::skip]
-        let names = [
-            "DB_PASSWORD", "dbPassword", "--api-key", "API_KEY", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "REDIS_PASS", "SENTRY_DSN",
-            "client.secret", "SSH_KEY", "PGPASS", "DBPASS", "DB_PASS1", "SIGNING_KEY2", "MYSQL_ROOT_PW", "AWS_CREDS", "ENCRYPTION_PASSCODE",
-            "VAULT_SECRET_ID", "OAUTH2_BEARER", "ADMIN_PASSWORDS", "passWord", "NPM_AUTH", "Authorization", "AccountKey", "--pwd", "x-api-key", "sig",
-        ];
-        for name in names {
-            assert_ne!(kind(name), Kind::Ordinary, "{name}");
-        }
-    }
-
-    #[test]
-    fn names_about_credentials_and_names_like_theirs_are_ordinary() {
-        #[rustfmt::skip]
-        let names = [
-            "PATH", "KEYBOARD", "MONKEY", "COMPASS", "BYPASS", "PASSENGERS", "AUTHOR", "PASSWORD_FILE", "SECRET_NAME", "AWS_ACCESS_KEY_ID", "STAGE", "",
-            "TOKENIZERS_PARALLELISM", "SORT_KEY", "PARTITION_KEY", "PUBLIC_KEY", "AUTH_ENABLED", "OAUTH_TOKEN_URL", "TOKEN_TTL", "KEY_PREFIX", "PWD",
-            "TOKEN_LIMIT", "PASSWORD_MIN_LENGTH", "DESIGNATION",
-        ];
-        for name in names {
-            assert_eq!(kind(name), Kind::Ordinary, "{name}");
-        }
-        assert_eq!(kind("MAX_TOKENS"), Kind::CredentialOrNumber);
-    }
 }
