@@ -131,6 +131,11 @@ impl Cursor {
         self.is_partial
     }
 
+    /// Whether the body that comes has brought again all that was read before.
+    pub(super) fn has_rejoined(&self) -> bool {
+        matches!(self.seek, Seek::Nothing | Seek::Skip { lines: 0, begun: None | Some(0) })
+    }
+
     /// Whether nothing was given away yet.
     pub(super) fn is_at_start(&self) -> bool {
         self.stamped.is_none()

@@ -37,8 +37,9 @@ impl Reader {
         let lines = end.clone().map(split);
         let evidence = match &lines {
             Some(lines) => self.cursor.evidence(lines),
-            None if self.cursor.is_stamped() => Evidence::Unclear,
-            None => Evidence::Whole,
+            None if !self.cursor.is_stamped() => Evidence::Whole,
+            None if self.cursor.has_rejoined() => Evidence::Unclear,
+            None => Evidence::Nothing,
         };
         if !self.is_end_own(&evidence, previous).await? {
             return Ok(false);

@@ -182,6 +182,23 @@ async fn empty_answers_are_no_rotation() {
     }
 }
 
+/// So many lines of one time are not compared with the end.
+#[tokio::test(start_paused = true)]
+async fn nor_are_they_the_end_of_a_log_that_cannot_be_compared() {
+    let all = ONE.repeat(3000);
+    let (body, asked) = (all.clone(), AtomicUsize::new(0));
+    let api = Api::new(move |path| match asked.fetch_add(1, Ordering::SeqCst) {
+        _ if is_end(path) => Answer::text(ONE),
+        0 => Answer::text(body[..body.len() / 2].to_owned()),
+        1..9 => Answer::text(""),
+        _ => Answer::text(body.clone()),
+    });
+    let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
+    let mut reading = Reading::of(&streams, source("a"), ENDED);
+    let (text, end) = reading.told_within(seconds(100)).await;
+    assert_eq!((text.lines().count(), end), (3000, Some(Ok(()))));
+}
+
 /// The node has begun a new file, and the container ended before it wrote more.
 #[tokio::test(start_paused = true)]
 async fn a_large_log_may_end_with_an_empty_file() {
