@@ -32,7 +32,7 @@ pub use log_lines::{LogChunk, LogLine};
 pub use names::{JobRef, JobRefError, OwnerRef};
 pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts};
 pub use snapshot::{
-    GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, WhyUnknown, Workload,
+    GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, WhyNoLog, WhyUnknown, Workload,
 };
 pub use source::{Life, LogSource};
 pub use termination::Termination;

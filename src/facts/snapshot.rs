@@ -119,6 +119,23 @@ pub enum WhyUnknown {
     InvalidSelector(String),
     /// The Job has no UID, by which its pods name their owner.
     NoUid,
+    /// A log was not to be had.
+    NoLog(WhyNoLog),
+}
+
+/// Why a log is not to be had, or not to its end, although the API server answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyNoLog {
+    /// The node no longer has it, in the words of the node.
+    Removed(String),
+    /// The node failed, in its words.
+    NodeFailed(String),
+    /// The container was started again more often than a node keeps logs.
+    Overtaken,
+    /// The node gives the log of another instance of the container.
+    OtherInstance,
+    /// What comes of it ends before the log does.
+    CutShort,
 }
 
 /// Why something could not be read.
@@ -168,6 +185,11 @@ impl Unknown {
             | WhyUnknown::EmptySelector
             | WhyUnknown::InvalidSelector(_)
             | WhyUnknown::NoUid => UnknownReason::NoSelector,
+            WhyUnknown::NoLog(WhyNoLog::Removed(_) | WhyNoLog::Overtaken | WhyNoLog::OtherInstance) => {
+                UnknownReason::NotFound
+            }
+            WhyUnknown::NoLog(WhyNoLog::NodeFailed(_)) => UnknownReason::ServerError,
+            WhyUnknown::NoLog(WhyNoLog::CutShort) => UnknownReason::BadAnswer,
         }
     }
 

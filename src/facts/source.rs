@@ -74,6 +74,11 @@ impl Life {
         matches!(self, Self::Ended { previous: true, .. })
     }
 
+    /// Whether the log of the previous instance, or of the current one, is still this instance's.
+    pub(crate) fn is_asked_for(self, previous: bool) -> bool {
+        self != Self::Overtaken && self.is_previous() == previous
+    }
+
     /// When the instance ended, if that is known.
     pub(crate) fn finished(self) -> Option<Timestamp> {
         match self {

@@ -28,7 +28,7 @@ mod fake;
 
 pub use gather::{Options, job_details};
 pub use jobs::{JobsListed, Scope, list_jobs};
-pub use logs::{LastWord, LastWords, LogOptions, LogPart, LogSender, LogStreams};
+pub use logs::{LastWord, LastWords, LogError, LogOptions, LogPart, LogSender, LogStreams};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use surroundings::{Surroundings, surroundings};
 pub use watch::{FollowedPods, Follower, Following, News, Pin, Roll, RollNews, Wanted};

@@ -1,12 +1,7 @@
 //! How the reading of each log ended, told in few lines however many failed for one reason.
 
 use crate::facts::LogSource;
-use crate::{
-    client::{RequestError, RequestErrorKind},
-    model::counted,
-    outcome::Outcome,
-    streams,
-};
+use crate::{client::RequestErrorKind, job_details::LogError, model::counted, outcome::Outcome, streams};
 
 /// Logs that could not be read to their ends, or of which nobody knows that.
 #[derive(Default)]
@@ -52,12 +47,12 @@ enum Kind {
 
 impl Endings {
     /// Notes that a log could not be read to its end, or at all, and tells of the first of each kind.
-    pub(super) fn fail(&mut self, source: &LogSource, error: &RequestError, is_begun: bool) {
-        if let Some(first) = self.first_of_kind(source, Kind::Failed(error.kind)) {
+    pub(super) fn fail(&mut self, source: &LogSource, error: &LogError, is_begun: bool) {
+        if let Some(first) = self.first_of_kind(source, Kind::Failed(error.kind())) {
             streams::tell_line(&format!(
                 "error: the log of {first} cannot be read{}: {}",
                 if is_begun { " to its end" } else { "" },
-                error.message
+                error
             ));
         }
     }

@@ -92,8 +92,7 @@ impl Output {
                 if self.trouble.is_due() {
                     let (pod, container) = (&source.pod, &source.container);
                     streams::tell_line(&format!(
-                        "note: the log of {pod}/{container} cannot be read for now, still trying: {}",
-                        error.message
+                        "note: the log of {pod}/{container} cannot be read for now, still trying: {error}"
                     ));
                 }
             }

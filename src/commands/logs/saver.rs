@@ -11,7 +11,7 @@ use anyhow::anyhow;
 
 use crate::facts::{LogChunk, LogSource, Uid};
 use crate::{
-    client::RequestError,
+    job_details::LogError,
     model::counted,
     outcome::{Failure, Outcome},
     render::{self, LogForm, LogLook, LogPrinter, SavedLog},
@@ -127,13 +127,13 @@ impl Saver {
         &mut self,
         number: usize,
         source: &LogSource,
-        error: Option<&RequestError>,
+        error: Option<&LogError>,
     ) -> Result<(), Failure> {
         let mut rest = Vec::new();
         let open = self.open(number, source)?;
         open.printer.end(number, &mut rest);
         open.append(&rest)?;
-        self.settle(number, error.map(|error| error.message.clone()))
+        self.settle(number, error.map(ToString::to_string))
     }
 
     /// Gives a file its name.

@@ -133,7 +133,14 @@ impl Cursor {
 
     /// Whether the body that comes has brought again all that was read before.
     pub(super) fn has_rejoined(&self) -> bool {
-        matches!(self.seek, Seek::Nothing | Seek::Skip { lines: 0, begun: None | Some(0) })
+        matches!(
+            self.seek,
+            Seek::Nothing
+                | Seek::Skip {
+                    lines: 0,
+                    begun: None | Some(0)
+                }
+        )
     }
 
     /// Whether nothing was given away yet.

@@ -8,6 +8,7 @@
 
 mod ask;
 mod cursor;
+mod error;
 mod last_words;
 mod lines;
 mod node;
@@ -17,6 +18,7 @@ mod slots;
 mod streams;
 mod tails;
 
+pub use error::LogError;
 pub use last_words::{LastWord, LastWords};
 pub use streams::{LogOptions, LogPart, LogSender, LogStreams};
 

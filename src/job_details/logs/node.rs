@@ -3,8 +3,8 @@
 //! By the time the kubelet fails, it has begun to answer: its words come with status 200, as a line without a time stamp
 //! (`getContainerLogs` in `pkg/kubelet/server/server.go` of kubernetes/kubernetes).
 
-use crate::client::{RequestError, RequestErrorKind};
-use crate::facts::LogSource;
+use super::error::LogError;
+use crate::facts::WhyNoLog;
 
 /// How such a line begins: `GetContainerLogs` in `pkg/kubelet/kuberuntime/kuberuntime_container.go`, and `ReadLogs` in
 /// `pkg/logs/logs.go` of k8s.io/cri-client.
@@ -34,18 +34,15 @@ pub(super) fn is_known(line: &[u8]) -> bool {
     BEGINNINGS.iter().any(|beginning| line.starts_with(beginning))
 }
 
-/// The error that a kubelet's words stand for.
-pub(super) fn instead_of_log(source: &LogSource, words: &str) -> RequestError {
-    let (pod, container) = (&source.pod, &source.container);
+/// What a kubelet's words mean.
+pub(super) fn instead_of_log(words: &str) -> LogError {
     // The runtime has removed the container, or the kubelet its file.
-    let is_lost = words.starts_with("unable to retrieve container logs for ")
+    let is_removed = words.starts_with("unable to retrieve container logs for ")
         || words.starts_with("failed to ") && words.ends_with(": no such file or directory");
-    let words: String = words.chars().take(QUOTED).collect();
-    if is_lost {
-        let message = format!("the node no longer has the log of \"{container}\" of pod \"{pod}\": {words}");
-        return RequestError::new(RequestErrorKind::NotFound, message);
-    }
-    let message =
-        format!("the node of pod \"{pod}\" answers instead of sending the log of \"{container}\": {words}");
-    RequestError::new(RequestErrorKind::ServerError, message)
+    let words = words.chars().take(QUOTED).collect();
+    LogError::NoLog(if is_removed {
+        WhyNoLog::Removed(words)
+    } else {
+        WhyNoLog::NodeFailed(words)
+    })
 }

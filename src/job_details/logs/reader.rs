@@ -21,6 +21,7 @@ use super::{
     LogPart, LogSender, LogStreams,
     ask::Ask,
     cursor::{Cursor, Jumps},
+    error::LogError,
     patience::{Patience, Situation},
 };
 use crate::client::{RequestError, RequestErrorKind};
@@ -63,8 +64,14 @@ pub(super) struct Reader {
 
 /// Why reading ends before the end of the log.
 pub(super) enum Stop {
-    Error(RequestError),
+    Error(LogError),
     Unheard,
+}
+
+impl From<RequestError> for Stop {
+    fn from(error: RequestError) -> Self {
+        Self::Error(error.into())
+    }
 }
 
 /// How a body ended, or why it was given up.
@@ -137,7 +144,7 @@ impl Reader {
                     }
                 }
                 Err(Stop::Error(error)) => {
-                    self.patience.body_failed(error.kind);
+                    self.patience.body_failed(error.kind());
                     if self.suffer(error).await? {
                         return Ok(());
                     }
@@ -213,9 +220,9 @@ impl Reader {
     }
 
     /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
-    async fn suffer(&mut self, error: RequestError) -> Result<bool, Stop> {
+    async fn suffer(&mut self, error: LogError) -> Result<bool, Stop> {
         self.is_late |= self.cursor.is_at_start();
-        let is_lost = error.kind == RequestErrorKind::NotFound;
+        let is_lost = error.kind() == RequestErrorKind::NotFound;
         if is_lost {
             self.look().await?;
         }
@@ -223,7 +230,7 @@ impl Reader {
         let may_be_another = life == Life::Overtaken || life.is_previous();
         let is_seen_to_end = self.patience.is_at_end_of_body() && (!self.is_short || may_be_another);
         let mut is_for_good =
-            || life == Life::Gone || !self.patience.lasts(error.kind, self.situation(false));
+            || life == Life::Gone || !self.patience.lasts(error.kind(), self.situation(false));
         if is_lost && life != Life::Running && is_seen_to_end && is_for_good() {
             // Nobody can tell any more whether it was the end.
             self.give_rest().await?;
@@ -232,7 +239,7 @@ impl Reader {
         }
         if life.is_previous() && self.cursor.is_at_start() {
             // An earlier instance's log does not come back. A kubelet that has forgotten the instance, too, rejects the request.
-            let is_forgotten = error.kind == RequestErrorKind::Rejected;
+            let is_forgotten = error.kind() == RequestErrorKind::Rejected;
             if self.source.is_left_over && (is_lost || is_forgotten) {
                 self.tell(LogPart::ThrownAway).await?;
                 return Ok(true);
@@ -242,17 +249,17 @@ impl Reader {
             }
         }
         self.bear(&error).await?;
-        self.pace.after(&error).await;
+        self.pace.after(error.retry_after()).await;
         Ok(false)
     }
 
     /// Says of a failure that reading goes on in spite of it; fails with it where it has lasted too long.
-    async fn bear(&mut self, error: &RequestError) -> Result<(), Stop> {
-        let situation = self.situation(error.retry_after.is_some());
-        if !self.patience.lasts(error.kind, situation) {
+    async fn bear(&mut self, error: &LogError) -> Result<(), Stop> {
+        let situation = self.situation(error.retry_after().is_some());
+        if !self.patience.lasts(error.kind(), situation) {
             return Err(Stop::Error(error.clone()));
         }
-        if self.patience.is_news(error.kind) {
+        if self.patience.is_news(error.kind()) {
             self.tell(LogPart::Trouble(error.clone())).await?;
         }
         Ok(())

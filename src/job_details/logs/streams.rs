@@ -10,10 +10,10 @@ use kube::Client;
 use tokio::sync::{mpsc, watch};
 
 use super::{
+    error::LogError,
     reader::{Reader, Stop},
     slots::Slots,
 };
-use crate::client::RequestError;
 use crate::facts::{Life, LogChunk, LogSource};
 
 /// How logs are read.
@@ -45,9 +45,9 @@ pub enum LogPart {
     /// Its node has thrown it away, as it may with an instance after which another has ended.
     ThrownAway,
     /// It cannot be read for now; the reader goes on trying.
-    Trouble(RequestError),
+    Trouble(LogError),
     /// Nothing more comes.
-    End(Result<(), RequestError>),
+    End(Result<(), LogError>),
 }
 
 /// Reads logs, a bounded number at the same time.

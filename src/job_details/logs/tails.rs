@@ -9,13 +9,14 @@ use kube::Client;
 use super::{
     ask::Ask,
     cursor::{Cursor, Passed},
+    error::LogError,
     lines::split,
     node,
 };
-use crate::client::{RequestError, RequestErrorKind};
+use crate::client::RequestError;
 use crate::facts::{
     ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, Life, LogSource, LogTail, PodFacts,
-    Termination, Text, Unknown,
+    Termination, Text, WhyNoLog,
 };
 use crate::job_details::pods;
 
@@ -48,7 +49,7 @@ pub(in crate::job_details) async fn tails(
 pub(super) async fn tail(client: &Client, source: LogSource, previous: bool, lines: u32) -> Known<LogTail> {
     let lines = read_tail(client, &source, previous, lines).await;
     Ok(LogTail {
-        lines: lines.map_err(|error| Unknown::new(LogTail::called(&source.pod, &source.container), error))?,
+        lines: lines.map_err(|error| error.unknown(LogTail::called(&source.pod, &source.container)))?,
         pod: source.pod,
         container: source.container,
         previous,
@@ -62,7 +63,7 @@ async fn read_tail(
     source: &LogSource,
     previous: bool,
     lines: u32,
-) -> Result<Vec<String>, RequestError> {
+) -> Result<Vec<String>, LogError> {
     let ask = Ask {
         previous,
         tail: Some(u64::from(lines)),
@@ -76,7 +77,7 @@ async fn read_tail(
     let mut all: Vec<Vec<u8>> = Vec::new();
     for chunk in &mut split(log) {
         if let Passed::Words(words) = cursor.pass(chunk) {
-            return Err(node::instead_of_log(source, &words));
+            return Err(node::instead_of_log(&words));
         }
         for line in chunk.lines() {
             first = first.or_else(|| line.time());
@@ -87,10 +88,7 @@ async fn read_tail(
         }
     }
     if !is_own(client, source, previous, first).await? {
-        let (pod, container) = (&source.pod, &source.container);
-        let message =
-            format!("the node gives the log of another instance of \"{container}\" of pod \"{pod}\"");
-        return Err(RequestError::new(RequestErrorKind::NotFound, message));
+        return Err(LogError::NoLog(WhyNoLog::OtherInstance));
     }
     let surplus = all
         .len()
@@ -110,7 +108,7 @@ async fn is_own(
     }
     let pod = pods::pod(client, &source.namespace, &source.pod).await?;
     let life = pod.and_then(|pod| Life::of(source, &pod));
-    Ok(life.is_none_or(|life| life != Life::Overtaken && life.is_previous() == previous))
+    Ok(life.is_none_or(|life| life.is_asked_for(previous)))
 }
 
 fn text(line: &[u8]) -> String {

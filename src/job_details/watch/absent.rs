@@ -42,7 +42,7 @@ async fn ask<T>(client: &Client, job: &JobFacts, tell: &impl Tell<T>) -> Option<
                 if !tell.tell(Change::Trouble(error.clone())).await {
                     return None;
                 }
-                pace.after(&error).await;
+                pace.after(error.retry_after).await;
             }
         }
     }

@@ -5,8 +5,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tower::util::rng::{HasherRng, Rng as _};
 
-use crate::client::RequestError;
-
 /// Watches that end at once, in order or not, are not begun more often than this.
 const BETWEEN_STARTS: Duration = Duration::from_secs(1);
 /// The first delay after a failure; it doubles.
@@ -38,10 +36,10 @@ impl Pace {
     }
 
     /// Waits after a failure: as long as the server asks for, else longer each time.
-    pub(in crate::job_details) async fn after(&mut self, error: &RequestError) {
+    pub(in crate::job_details) async fn after(&mut self, retry_after: Option<Duration>) {
         let own = delay(self.failures, chance());
         self.failures = self.failures.saturating_add(1);
-        let asked = error.retry_after.unwrap_or_default().min(MOST_PATIENCE);
+        let asked = retry_after.unwrap_or_default().min(MOST_PATIENCE);
         tokio::time::sleep(own.max(asked)).await;
     }
 }
@@ -74,13 +72,10 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_server_that_asks_for_time_gets_it_within_reason() {
-        let error = |seconds| RequestError {
-            retry_after: Some(Duration::from_secs(seconds)),
-            ..RequestError::new(crate::client::RequestErrorKind::ServerError, "busy")
-        };
         for (asked, waited) in [(7, 7), (1_000_000, 30)] {
             let start = Instant::now();
-            Pace::default().after(&error(asked)).await;
+            let asked = Duration::from_secs(asked);
+            Pace::default().after(Some(asked)).await;
             assert_eq!(start.elapsed().as_secs(), waited);
         }
     }

@@ -128,7 +128,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                     Break::Unheard => return Err(Stop::Unheard),
                     Break::End => self.all_is_well(),
                     Break::Error(error) if error.kind == RequestErrorKind::Gone => {
-                        self.pace.after(&error).await;
+                        self.pace.after(error.retry_after).await;
                         break;
                     }
                     Break::Error(error) => {
@@ -255,7 +255,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         if error.kind != RequestErrorKind::Cut {
             self.say(Change::Trouble(error.clone())).await?;
         }
-        self.pace.after(&error).await;
+        self.pace.after(error.retry_after).await;
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use std::fmt::{self, Write as _};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::facts::{Inconsistency, WhyUnknown};
+use crate::facts::{Inconsistency, WhyNoLog, WhyUnknown};
 
 impl fmt::Display for WhyUnknown {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,6 +24,21 @@ impl fmt::Display for WhyUnknown {
             }
             Self::InvalidSelector(why) => write!(formatter, "the Job's selector is not valid: {why}"),
             Self::NoUid => write!(formatter, "the Job has no UID{UNTOLD}"),
+            Self::NoLog(why) => why.fmt(formatter),
+        }
+    }
+}
+
+impl fmt::Display for WhyNoLog {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Removed(said) => write!(formatter, "the node no longer has this log: {said}"),
+            Self::NodeFailed(said) => write!(formatter, "the node answers instead of sending the log: {said}"),
+            Self::Overtaken => formatter.write_str(
+                "the container was restarted more than once, and the node keeps only the logs of the last two instances",
+            ),
+            Self::OtherInstance => formatter.write_str("the node gives the log of another instance of the container"),
+            Self::CutShort => formatter.write_str("the API server passes on less of the log than the node has"),
         }
     }
 }

@@ -9,12 +9,13 @@ use kube::client::Body;
 use tokio::time::Instant;
 
 use super::{Over, Reader, Stop, life::first_time};
-use crate::client::{self, RequestError, RequestErrorKind};
-use crate::facts::{Life, LogChunk, LogSource};
+use crate::client;
+use crate::facts::{Life, LogChunk, WhyNoLog};
 use crate::job_details::logs::{
     LogPart,
     ask::Ask,
     cursor::Passed,
+    error::LogError,
     lines::{Splitter, split},
     node,
     slots::Slots,
@@ -45,7 +46,7 @@ impl Reader {
         let slots = self.streams.slots().clone();
         let _place = slots.take().await;
         if self.life() == Life::Overtaken {
-            return Err(Stop::Error(overtaken(&self.source)));
+            return Err(Stop::Error(LogError::NoLog(WhyNoLog::Overtaken)));
         }
         let turn = Instant::now() + TURN;
         let follow = self.goes_on() && !slots.are_crowded();
@@ -137,7 +138,7 @@ impl Reader {
         } else {
             opened.await
         };
-        opened.map(ControlFlow::Continue).map_err(Stop::Error)
+        opened.map(ControlFlow::Continue).map_err(Stop::from)
     }
 
     /// The next piece of a body, or that nothing is to be expected of it any more.
@@ -168,7 +169,7 @@ impl Reader {
             tokio::select! {
                 biased;
                 piece = client::next_piece(body) => {
-                    let piece = piece.map_err(Stop::Error)?;
+                    let piece = piece.map_err(Stop::from)?;
                     return Ok(piece.map_or(Next::End, Next::Piece));
                 }
                 () = self.life.changed(), if follow => {}
@@ -221,7 +222,7 @@ impl Reader {
             self.give_lines(chunk).await?;
         }
         match passed {
-            Passed::Words(words) => Err(Stop::Error(node::instead_of_log(&self.source, &words))),
+            Passed::Words(words) => Err(Stop::Error(node::instead_of_log(&words))),
             Passed::Strange => Ok(Given::Strange),
             Passed::New | Passed::AfterGap if limit.is_some_and(|limit| self.given >= limit) => {
                 Ok(Given::Enough)
@@ -243,7 +244,7 @@ impl Reader {
             ..Ask::default()
         };
         let end = ask.read(self.streams.client(), &self.source, LONGEST_END).await;
-        let mut end = split(end.map_err(Stop::Error)?);
+        let mut end = split(end.map_err(Stop::from)?);
         let first = end.iter().find_map(first_time);
         if first.is_some() && !self.is_own(previous, first).await? {
             return Ok(false);
@@ -251,7 +252,7 @@ impl Reader {
         self.cursor.rewind(true);
         for chunk in &mut end {
             if let Passed::Words(words) = self.cursor.pass(chunk) {
-                return Err(Stop::Error(node::instead_of_log(&self.source, &words)));
+                return Err(Stop::Error(node::instead_of_log(&words)));
             }
         }
         Ok(true)
@@ -285,12 +286,4 @@ enum Next {
     End,
     Silence,
     Turn,
-}
-
-fn overtaken(source: &LogSource) -> RequestError {
-    let message = format!(
-        "container \"{}\" of pod \"{}\" was started again more than once, and the node keeps the logs of the last two instances only",
-        source.container, source.pod
-    );
-    RequestError::new(RequestErrorKind::NotFound, message)
 }

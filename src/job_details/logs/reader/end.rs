@@ -3,12 +3,13 @@
 use bytes::Bytes;
 
 use super::{Reader, Stop};
-use crate::client::{RequestError, RequestErrorKind};
-use crate::facts::Life;
+use crate::client::RequestError;
+use crate::facts::{Life, WhyNoLog};
 use crate::job_details::logs::{
     LogPart,
     ask::Ask,
     cursor::{Cursor, Evidence, Jumps},
+    error::LogError,
     lines::split,
     node,
 };
@@ -18,6 +19,8 @@ const LONGER_PARTS: u64 = 32;
 
 /// The most bytes of the end of a log that are looked at: they are held in memory, of each log that is read.
 const MOST_BYTES: u64 = 4 << 20;
+
+const CUT_SHORT: LogError = LogError::NoLog(WhyNoLog::CutShort);
 
 impl Reader {
     /// Whether the log of a container that has ended, or of which only what there is now is wanted, was read to its end.
@@ -32,7 +35,7 @@ impl Reader {
         let previous = self.life().is_previous();
         let end = match self.read_end(previous).await {
             Ok(end) => end,
-            Err(error) => return self.suffer(error).await,
+            Err(error) => return self.suffer(error.into()).await,
         };
         let lines = end.clone().map(split);
         let evidence = match &lines {
@@ -47,7 +50,7 @@ impl Reader {
         match evidence {
             Evidence::Whole => return Ok(true),
             Evidence::Words(words) => {
-                return self.suffer(node::instead_of_log(&self.source, &words)).await;
+                return self.suffer(node::instead_of_log(&words)).await;
             }
             Evidence::More if self.life() == Life::Running && self.goal.is_none() => {
                 self.goal = lines.as_ref().and_then(|lines| Cursor::goal_of(lines));
@@ -55,7 +58,7 @@ impl Reader {
             }
             Evidence::More => {
                 self.is_short = true;
-                self.bear(&self.cut_short()).await?;
+                self.bear(&CUT_SHORT).await?;
             }
             Evidence::Less | Evidence::Nothing
                 if previous && !self.may_have_written(self.cursor.last_time()) =>
@@ -65,9 +68,9 @@ impl Reader {
             Evidence::Less => {
                 // The clock may have been set back.
                 self.cursor.read_all_again();
-                self.bear(&self.cut_short()).await?;
+                self.bear(&CUT_SHORT).await?;
             }
-            Evidence::Nothing => match self.bear(&self.cut_short()).await {
+            Evidence::Nothing => match self.bear(&CUT_SHORT).await {
                 Err(Stop::Error(_)) if self.may_be_rotated() => {
                     self.tell(LogPart::Gap(self.cursor.last_stamp(), None)).await?;
                     return Ok(true);
@@ -105,14 +108,6 @@ impl Reader {
     /// Whether the log is so large that its node may have begun a new file, which is empty.
     fn may_be_rotated(&self) -> bool {
         self.cursor.is_partial() || self.in_file >= Jumps::SMALL
-    }
-
-    fn cut_short(&self) -> RequestError {
-        let (pod, container) = (&self.source.pod, &self.source.container);
-        let message = format!(
-            "what the API server passes on of the log of \"{container}\" of pod \"{pod}\" ends before the log does"
-        );
-        RequestError::new(RequestErrorKind::Cut, message)
     }
 
     /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.

@@ -99,8 +99,9 @@ impl Reader {
                 Ok(None) => return Ok(()),
                 Err(error) if error.kind == RequestErrorKind::Forbidden => return Ok(()),
                 Err(error) => {
-                    self.bear(&error).await?;
-                    self.pace.after(&error).await;
+                    let retry_after = error.retry_after;
+                    self.bear(&error.into()).await?;
+                    self.pace.after(retry_after).await;
                 }
             }
         }
@@ -147,9 +148,9 @@ impl Reader {
     /// after a while.
     async fn remains(&mut self, previous: bool, is_clear: impl Fn(&Self) -> bool) -> Result<bool, Stop> {
         let due = Instant::now() + DOUBT;
-        while self.is_asked_for(previous) {
+        while self.life().is_asked_for(previous) {
             self.look().await?;
-            if !self.is_asked_for(previous) {
+            if !self.life().is_asked_for(previous) {
                 break;
             }
             if is_clear(self) || Instant::now() >= due {
@@ -161,12 +162,6 @@ impl Reader {
             }
         }
         Ok(false)
-    }
-
-    /// Whether the log is to be asked for as that of the previous instance, or not.
-    fn is_asked_for(&self, previous: bool) -> bool {
-        let life = self.life();
-        life != Life::Overtaken && life.is_previous() == previous
     }
 
     /// Whether the instance may have written a line at that time, by what is known of it.

@@ -31,8 +31,7 @@ const BEFORE: Life = Life::Ended {
     previous: true,
     finished: None,
 };
-const CUT_SHORT: &str =
-    "what the API server passes on of the log of \"main\" of pod \"a\" ends before the log does";
+const CUT_SHORT: &str = "the API server passes on less of the log than the node has";
 const ONE: &str = "2026-11-24T12:00:00.000000000Z one\n";
 const ONE_AND_TWO: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two\n";
 const TWO_WITHOUT_END: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two";
@@ -74,7 +73,7 @@ impl Reading {
                 LogPart::Gap(..) => text.extend_from_slice("…".as_bytes()),
                 LogPart::Foreign(_) => text.extend_from_slice("(not own)\n".as_bytes()),
                 LogPart::Unproven | LogPart::ThrownAway | LogPart::Trouble(_) => {}
-                LogPart::End(ended) => end = Some(ended.map_err(|error| error.message)),
+                LogPart::End(ended) => end = Some(ended.map_err(|error| error.to_string())),
             }
         }
         (String::from_utf8(text).unwrap(), end)
