@@ -2,7 +2,6 @@
 //! decoded. No whole Pod outlives its own decoding.
 
 mod facts;
-mod json;
 mod unfinished;
 mod wire;
 

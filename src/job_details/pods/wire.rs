@@ -2,15 +2,16 @@
 //!
 //! Tags and names are those of k8s.io/api/core/v1/generated.proto and
 //! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message here has the name that it has there.
-//! Fields that are not named are skipped in both.
+//! Other fields are skipped in both. At the end is how to read the JSON of what has another shape there.
+
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use prost::Message;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::json;
 use crate::job_details::encodings::{self, Entry, Time, WireCondition};
-use crate::job_details::tolerant::{int32, int64, list};
+use crate::job_details::tolerant::{int32, int64, list, or_default};
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -108,7 +109,7 @@ pub(super) struct EphemeralContainer {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct ResourceRequirements {
     #[prost(message, repeated, tag = "1")]
-    #[serde(deserialize_with = "json::quantities")]
+    #[serde(deserialize_with = "quantities")]
     pub(super) limits: Vec<QuantityEntry>,
 }
 
@@ -224,4 +225,42 @@ pub(super) struct ContainerStateTerminated {
     pub(super) started_at: Option<Time>,
     #[prost(message, optional, tag = "6")]
     pub(super) finished_at: Option<Time>,
+}
+
+/// A map from a resource's name to a quantity.
+fn quantities<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<QuantityEntry>, D::Error> {
+    let map: BTreeMap<String, Option<JsonQuantity>> = or_default(deserializer)?;
+    let entry = |(key, value): (String, Option<JsonQuantity>)| QuantityEntry {
+        key: key.into(),
+        value: value.map(|quantity| Quantity {
+            string: quantity.text().into(),
+        }),
+    };
+    Ok(map.into_iter().map(entry).collect())
+}
+
+/// The API writes a string; a file that a person wrote may have a number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum JsonQuantity {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+impl JsonQuantity {
+    fn text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for EphemeralContainer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let common = Container::deserialize(deserializer)?;
+        Ok(Self {
+            ephemeral_container_common: Some(common),
+        })
+    }
 }
