@@ -1,8 +1,11 @@
-//! How often what goes on is shown.
+//! How often a live view is drawn, and how long it has not been current.
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use tokio::time::Instant;
+
+use crate::model::duration;
 
 /// How soon after news it is shown.
 pub(super) const REFRESH: Duration = Duration::from_millis(200);
@@ -18,4 +21,10 @@ pub(super) async fn sleep_until(due: Option<Instant>) {
         Some(due) => tokio::time::sleep_until(due).await,
         None => std::future::pending().await,
     }
+}
+
+/// A remark on a live view that shows an old state.
+pub(super) fn not_current(since: Instant, why: &str) -> String {
+    let since = SignedDuration::try_from(since.elapsed()).unwrap_or(SignedDuration::MAX);
+    format!("not current since {}: {why}", duration(since))
 }

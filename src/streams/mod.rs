@@ -3,14 +3,12 @@
 //! Nobody else prints.
 
 mod pipe;
-mod progress;
 mod screen;
 mod stderr;
 mod trouble;
 mod workflow;
 
 pub(crate) use pipe::{Pipe, Stream};
-pub(crate) use progress::Progress;
 pub(crate) use screen::Screen;
 pub(crate) use trouble::Trouble;
 pub use workflow::{resume_commands, stop_commands};
@@ -21,13 +19,10 @@ use std::{
 };
 
 use anyhow::Context as _;
-use jiff::SignedDuration;
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, Timespec};
-use tokio::time::Instant;
 
 use crate::{
-    model::duration,
     outcome::{Failure, Outcome},
     render::{inert, sanitize},
 };
@@ -85,12 +80,6 @@ pub fn tell(text: &str) {
 /// Tells something in one line, whatever a cluster's words in it hold.
 pub(crate) fn tell_line(line: &str) {
     let _ = stderr::write_lines(&format!("{}\n", inert(&sanitize::line(line))));
-}
-
-/// What to say below a screen that shows what was known when something last was heard.
-pub(crate) fn not_current(since: Instant, why: &str) -> String {
-    let since = SignedDuration::try_from(since.elapsed()).unwrap_or(SignedDuration::MAX);
-    format!("not updated for {}: {why}", duration(since))
 }
 
 /// Tells what was rendered for standard error, and so is harmless and may be coloured.

@@ -1,26 +1,31 @@
-//! An answer that changes, on a terminal: drawn anew in place.
+//! A block of lines on a terminal, drawn again in its place as the lines change.
 
 use std::io::{self, Write as _};
 
 use console::Term;
 
-/// Standard output as a screen.
+/// Where the block is drawn.
 pub(crate) struct Screen {
+    /// Buffered: one write a drawing does not flicker.
     terminal: Term,
     /// Lines that are drawn and can be drawn over.
     drawn: usize,
 }
 
 impl Screen {
-    pub(crate) fn new() -> Self {
-        Self {
-            // One write for each drawing, so that nothing flickers.
-            terminal: Term::buffered_stdout(),
-            drawn: 0,
-        }
+    pub(crate) fn stdout() -> Self {
+        Self::on(Term::buffered_stdout())
     }
 
-    /// Draws lines that fit the width over those drawn before. What does not fit the height is left out, which is said.
+    pub(crate) fn stderr() -> Self {
+        Self::on(Term::buffered_stderr())
+    }
+
+    fn on(terminal: Term) -> Self {
+        Self { terminal, drawn: 0 }
+    }
+
+    /// Draws lines that fit the width over those drawn before. Lines beyond the terminal's height are counted, not drawn.
     pub(crate) fn draw(&mut self, text: &str) -> io::Result<()> {
         let (rows, _) = self.terminal.size();
         let room = usize::from(rows).saturating_sub(1).max(1);
@@ -41,7 +46,7 @@ impl Screen {
         self.terminal.flush()
     }
 
-    /// Takes off what is drawn.
+    /// Takes the block off the terminal.
     pub(crate) fn clear(&mut self) -> io::Result<()> {
         self.rewind()?;
         self.drawn = 0;

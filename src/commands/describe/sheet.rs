@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::{
+    commands::pacing::not_current,
     model::{JobReport, JobState},
     outcome::Failure,
     render::{self, Document, Format, Item, Reports},
@@ -32,7 +33,7 @@ pub(super) struct Stream {
 impl Sheet {
     pub(super) fn of(session: &Session, format: &Format) -> Self {
         if session.stdout.is_terminal && format.is_for_people() {
-            Self::Screen(Screen::new(), None)
+            Self::Screen(Screen::stdout(), None)
         } else {
             Self::Stream(Stream::default())
         }
@@ -55,9 +56,7 @@ impl Sheet {
                     .format
                     .write(&document(reports), settings.detail, &settings.style, &mut page)
                     .map_err(Failure::could_not_ask)?;
-                let trouble = trouble
-                    .iter()
-                    .map(|(why, since)| streams::not_current(*since, why));
+                let trouble = trouble.iter().map(|(why, since)| not_current(*since, why));
                 let trouble: Vec<String> = trouble.collect();
                 // Above, because a report may be longer than the screen.
                 let text = render::remarks(&trouble, &settings.style) + &*String::from_utf8_lossy(&page);

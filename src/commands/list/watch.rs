@@ -11,7 +11,7 @@ use crate::{
     client::Connection,
     commands::{
         jobs,
-        pacing::{REDRAW, REFRESH, sleep_until},
+        pacing::{REDRAW, REFRESH, not_current, sleep_until},
         signals::Signals,
         watchdog::Watchdog,
     },
@@ -145,7 +145,7 @@ impl<'a> View<'a> {
             next_look: None,
             next_show: None,
             looked_at: None,
-            screen: is_screen.then(Screen::new),
+            screen: is_screen.then(Screen::stdout),
             written: HashMap::new(),
             has_begun: false,
             gone: Vec::new(),
@@ -236,7 +236,7 @@ impl<'a> View<'a> {
             return self.append(list, others, gone);
         };
         let trouble = self.trouble.iter();
-        let trouble = trouble.map(|(why, since)| streams::not_current(*since, why));
+        let trouble = trouble.map(|(why, since)| not_current(*since, why));
         let below: Vec<String> = remarks.into_iter().chain(trouble).collect();
         let mut table = Vec::new();
         let ListSettings {

@@ -6,6 +6,7 @@
 mod begin;
 mod conclude;
 mod logs;
+mod progress;
 mod waiting;
 
 use anyhow::anyhow;

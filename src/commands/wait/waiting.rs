@@ -6,6 +6,7 @@ use tokio::time::Instant;
 use super::{
     begin::Begun,
     logs::{Logs, lines_of_failures},
+    progress::Progress,
 };
 use crate::{
     client::RequestError,
@@ -18,7 +19,6 @@ use crate::{
     model::{Ending, Goal, JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
-    streams::Progress,
 };
 
 /// Why the waiting ended.
