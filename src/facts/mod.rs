@@ -14,6 +14,7 @@ mod log;
 mod log_lines;
 mod names;
 mod pod;
+mod pod_list;
 mod snapshot;
 mod source;
 mod termination;
@@ -31,8 +32,10 @@ pub(crate) use log_lines::{Keep, Span, moment};
 pub use log_lines::{LogChunk, LogLine};
 pub use names::{JobRef, JobRefError, OwnerRef};
 pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts};
+pub use pod_list::PodList;
 pub use snapshot::{
-    GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, WhyNoLog, WhyUnknown, Workload,
+    Depth, GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, WhyNoLog, WhyUnknown,
+    Workload,
 };
 pub use source::{Life, LogSource};
 pub use termination::Termination;

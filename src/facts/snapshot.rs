@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{EventFacts, JobFacts, LogTail, PodFacts};
+use std::sync::{Arc, LazyLock};
+
+use super::{EventFacts, JobFacts, LogTail, PodFacts, PodList};
 
 /// A part that was read, or the reason why it is unknown. Unknown is never the same as empty.
 pub type Known<T> = Result<T, Unknown>;
@@ -14,12 +16,14 @@ pub struct JobSnapshot {
     pub as_of: Timestamp,
     /// Whether `as_of` is a moment of the past that a bundle tells of, which a report then says.
     pub historic: bool,
+    /// How much was read.
+    pub depth: Depth,
     /// The Job itself; without it there is no snapshot.
     pub job: JobFacts,
     /// Its pods.
     pub pods: Known<Pods>,
     /// Events of the Job and of its pods, oldest first.
-    pub events: Known<Vec<EventFacts>>,
+    pub events: Known<Arc<Vec<EventFacts>>>,
     /// The last lines of containers that failed or are failing; one entry each, unknown where refused.
     pub logs: Vec<Known<LogTail>>,
     /// The Kueue Workload that holds a suspended Job, where the Job carries a queue's name; `None` where
@@ -27,19 +31,39 @@ pub struct JobSnapshot {
     pub workload: Option<Known<Workload>>,
 }
 
+/// How much of a Job's surroundings a snapshot has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Enough for the state of one of many Jobs: pods that have not finished, and warnings about Jobs and pods that wait.
+    /// Finished pods, logs and Kueue's Workload are left out, so nothing follows from their absence.
+    List,
+    /// Everything, read once.
+    Report,
+    /// Everything, kept current while the Job is followed. The log of a container that has just failed may still be
+    /// on its way.
+    Live,
+}
+
+impl Depth {
+    /// Whether pods that have finished are there, too.
+    pub fn has_finished_pods(self) -> bool {
+        match self {
+            Self::List => false,
+            Self::Report | Self::Live => true,
+        }
+    }
+}
+
 /// The pods that a Job's selector matches.
 #[derive(Clone, Debug, Default)]
 pub struct Pods {
     /// Pods controlled by this Job, oldest first.
-    pub own: Vec<PodFacts>,
+    pub own: PodList,
     /// Pods of others that the selector matches too: only with `manualSelector`, where that is a trap worth
     /// showing. Otherwise they are dropped.
-    pub foreign: Vec<PodFacts>,
+    pub foreign: PodList,
     /// Pods of this Job that were seen while it was followed and are gone. A list that was just read has none.
     pub gone: GonePods,
-    /// Whether pods that have ended were not looked for, as where many Jobs are looked at: then nothing follows from pods
-    /// that are not here.
-    pub finished_left_out: bool,
     /// Why the list is not one state of the cluster, if it is none.
     pub inconsistent: Option<Inconsistency>,
 }
@@ -160,6 +184,12 @@ pub enum UnknownReason {
 }
 
 impl JobSnapshot {
+    /// The Job's own pods; none where they are unknown.
+    pub fn own_pods(&self) -> &PodList {
+        static NONE: LazyLock<PodList> = LazyLock::new(PodList::default);
+        self.pods.as_ref().map_or(&NONE, |pods| &pods.own)
+    }
+
     /// Every part that could not be read.
     pub fn unknown(&self) -> impl Iterator<Item = &Unknown> {
         let parts = [

@@ -3,10 +3,10 @@
 use std::fmt;
 
 /// `metadata.uid`. The API server makes UUIDs, which take 16 bytes here; objects from files may have anything.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uid(Form);
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Form {
     /// A UUID in the form of RFC 9562 with small letters, which is written again as it was read.
     Uuid([u8; 16]),

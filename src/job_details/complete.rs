@@ -10,26 +10,46 @@ impl JobSnapshot {
     /// Completes what was read anew with what was known before: pods that are gone by now, and the last words of containers
     /// that cannot be read any more.
     pub fn complete_with(&mut self, before: &Known<Pods>, words: Vec<LastWord>) {
+        self.complete_pods(before);
+        for LastWord { pod, tail } in words {
+            let knows_pods = self.pods.is_ok();
+            let is_gone = knows_pods && !self.own_pods().iter().any(|own| own.uid == pod.uid);
+            let is_told = self.complete_log(LogTail {
+                pod_is_gone: is_gone,
+                ..tail
+            });
+            if let Ok(pods) = &mut self.pods
+                && is_told
+                && is_gone
+            {
+                pods.gone.recall((*pod).clone());
+            }
+        }
+    }
+
+    /// Adds pods that were known before and are gone by now.
+    pub(super) fn complete_pods(&mut self, before: &Known<Pods>) {
         if let (Ok(now), Ok(before)) = (&mut self.pods, before) {
             now.add_gone(before);
         }
-        for LastWord { pod, tail } in words {
-            let called = LogTail::called(&tail.pod, &tail.container);
-            let is_refused =
-                |read: &&mut Known<LogTail>| matches!(read, Err(unknown) if unknown.what == called);
-            if let Some(refused) = self.logs.iter_mut().find(is_refused) {
-                *refused = Ok(tail);
-            } else if let Ok(pods) = &mut self.pods
-                && !pods.own.iter().any(|own| own.uid == pod.uid)
-                && self.logs.len() < MOST_TAILS
-            {
-                pods.gone.recall(*pod);
-                self.logs.push(Ok(LogTail {
-                    pod_is_gone: true,
-                    ..tail
-                }));
-            }
+    }
+
+    /// Takes the tail of a log in the place of one that could not be read, or adds the tail of a pod that is gone; whether
+    /// that was possible.
+    pub(super) fn complete_log(&mut self, tail: LogTail) -> bool {
+        let called = LogTail::called(&tail.pod, &tail.container);
+        let is_refused = |read: &&mut Known<LogTail>| matches!(read, Err(unknown) if unknown.what == called);
+        if let Some(refused) = self.logs.iter_mut().find(is_refused) {
+            *refused = Ok(tail);
+            return true;
         }
+        let is_same = |read: &LogTail| read.pod == tail.pod && read.container == tail.container;
+        let is_known = self.logs.iter().flatten().any(is_same);
+        let is_added = tail.pod_is_gone && !is_known && self.logs.len() < MOST_TAILS;
+        if is_added {
+            self.logs.push(Ok(tail));
+        }
+        is_added
     }
 }
 
@@ -38,7 +58,7 @@ impl Pods {
     fn add_gone(&mut self, before: &Self) {
         let own: HashSet<&Uid> = self.own.iter().map(|pod| &pod.uid).collect();
         self.gone.forgotten += before.gone.forgotten;
-        let known = before.gone.pods.iter().chain(&before.own);
+        let known = before.gone.pods.iter().chain(before.own.iter());
         for pod in known.filter(|pod| !own.contains(&pod.uid)) {
             self.gone.remember(pod.clone());
         }

@@ -1,11 +1,13 @@
 //! From a Job to its snapshot: everything that can be asked at once is asked at once.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use kube::Client;
 
-use super::{events, kueue, logs, pods};
+use super::{events, kueue, logs, parts::Parts, pods};
 use crate::client::RequestError;
-use crate::facts::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts, Pods, Unknown};
+use crate::facts::{Depth, EventFacts, JobFacts, JobSnapshot, Known, PodList, Unknown, Workload};
 
 /// What a snapshot is to have, and of which moment it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,43 +20,54 @@ pub struct Options {
     pub log_lines: u32,
 }
 
-/// Reads the world of a Job that is known already, see [`resolve()`](super::resolve()). It never fails: a part that cannot
-/// be read is [`Unknown`] with its reason.
+/// Reads the surroundings of a Job that is known already, see [`resolve()`](super::resolve()). The function never fails: a
+/// part that cannot be read is [`Unknown`] with its reason.
 pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> JobSnapshot {
     let (pods, of_job, workload) = tokio::join!(
         pods::pods_of(client, &job),
         events::of_job(client, &job),
         kueue::workload_of(client, &job),
     );
-    let own = pods.as_ref().map_or(&[][..], |pods: &Pods| &pods.own);
+    let own = pods.as_ref().map(|pods| pods.own.clone()).unwrap_or_default();
     let (events, logs) = tokio::join!(
-        all_events(client, &job, own, of_job),
-        logs::tails(client, &job, own, options.log_lines),
+        all_events(client, &job, &own, of_job),
+        logs::tails(client, &job, &own, options.log_lines),
     );
-    JobSnapshot {
-        as_of: options.as_of,
-        historic: options.historic,
+    let parts = Parts {
         pods,
         events,
-        logs,
         workload,
-        job,
-    }
+        logs,
+    };
+    parts.snapshot(Depth::Report, job, options.as_of, options.historic)
 }
 
-/// A part of the events would look like all of them, so either all could be read or they are unknown.
-pub(super) async fn all_events(
+/// What is read again and again beside the pods of a Job that is followed.
+pub(super) struct Explanations {
+    pub(super) events: Known<Arc<Vec<EventFacts>>>,
+    pub(super) workload: Option<Known<Workload>>,
+}
+
+/// Reads what Kubernetes and Kueue say about a Job and its pods.
+pub(super) async fn explanations(client: &Client, job: &JobFacts, own: &PodList) -> Explanations {
+    let events = async { all_events(client, job, own, events::of_job(client, job).await).await };
+    let (events, workload) = tokio::join!(events, kueue::workload_of(client, job));
+    Explanations { events, workload }
+}
+
+/// The events of the Job and of its pods: all of them, or none, because a part would look like all.
+async fn all_events(
     client: &Client,
     job: &JobFacts,
-    own: &[PodFacts],
+    own: &PodList,
     of_job: Result<events::Events, RequestError>,
-) -> Known<Vec<EventFacts>> {
+) -> Known<Arc<Vec<EventFacts>>> {
     let unknown = |error| Unknown::new("events", error);
     let of_job = of_job.map_err(unknown)?;
     let of_pods = events::of_pods(client, job, own, &of_job)
         .await
         .map_err(unknown)?;
-    Ok(of_job.and(of_pods).merged())
+    Ok(Arc::new(of_job.and(of_pods).merged()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! All ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
 //! be said about them: no rule, no text for people.
 
+mod clock;
 mod complete;
 mod encodings;
 mod events;
@@ -15,6 +16,7 @@ mod kueue;
 mod list;
 mod logs;
 mod near;
+mod parts;
 mod path;
 mod pods;
 mod resolve;
@@ -26,9 +28,11 @@ mod watch;
 #[cfg(test)]
 mod fake;
 
+pub(crate) use clock::sleep_until;
+
 pub use gather::{Options, job_details};
 pub use jobs::{JobsListed, Scope, list_jobs};
-pub use logs::{LastWord, LastWords, LogError, LogOptions, LogPart, LogSender, LogStreams};
+pub use logs::{LastWord, LiveTails, LogError, LogOptions, LogPart, LogSender, LogStreams};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use surroundings::{Surroundings, surroundings};
 pub use watch::{FollowedPods, Follower, Following, News, Pin, Roll, RollNews, Wanted};

@@ -1,22 +1,23 @@
 //! What surrounds many Jobs: their unfinished pods and the warnings about both, read together and not Job by Job.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use kube::Client;
 
-use super::{events, pods};
+use super::{events, parts::Parts, pods};
 use crate::client::RequestError;
 use crate::facts::{
-    ContainerState, EventFacts, Inconsistency, JobFacts, JobSnapshot, Known, PodFacts, Pods, Uid, Unknown,
-    WhyUnknown,
+    ContainerState, Depth, EventFacts, Inconsistency, JobFacts, JobSnapshot, Known, PodFacts, PodList, Pods,
+    Uid, Unknown, WhyUnknown,
 };
 
 /// The surroundings of many Jobs, from which the snapshot of each is made.
 #[derive(Debug)]
 pub struct Surroundings {
     /// By the UID of the Job that controls them, oldest first.
-    pods: Known<HashMap<String, Vec<PodFacts>>>,
+    pods: Known<HashMap<String, PodList>>,
     /// By the UID of what they are about, oldest first.
     events: Known<HashMap<Uid, Vec<EventFacts>>>,
     /// Set where the list of pods is not of one moment, or incomplete; says so in a sentence.
@@ -57,27 +58,25 @@ impl Surroundings {
 
     /// The snapshot of a Job. Its pods are those that have not ended; of a Job that has, or that is suspended, none were
     /// looked for.
-    pub fn snapshot(&self, job: JobFacts, as_of: Timestamp) -> JobSnapshot {
-        let (pods, events) = if job.is_under_way() {
-            let pods = self.pods_of(&job);
-            let events = self.events_of(&job, pods.as_deref().unwrap_or_default());
-            (pods, events)
+    pub fn snapshot(&self, job: JobFacts, as_of: Timestamp, historic: bool) -> JobSnapshot {
+        let (own, events) = if job.is_under_way() {
+            let own = self.pods_of(&job);
+            let events = self.events_of(&job, own.as_ref().unwrap_or(&PodList::default()));
+            (own, events)
         } else {
-            (Ok(Vec::new()), Ok(Vec::new()))
+            (Ok(PodList::default()), Ok(Vec::new()))
         };
-        JobSnapshot {
-            as_of,
-            historic: false,
-            pods: pods.map(|own| Pods {
-                own,
-                finished_left_out: true,
-                ..Pods::default()
-            }),
-            events,
-            logs: Vec::new(),
+        let pods = own.map(|own| Pods {
+            own,
+            ..Pods::default()
+        });
+        Parts {
+            pods,
+            events: events.map(Arc::new),
             workload: None,
-            job,
+            logs: Vec::new(),
         }
+        .snapshot(Depth::List, job, as_of, historic)
     }
 
     /// Every part that could not be read.
@@ -86,7 +85,8 @@ impl Surroundings {
         parts.into_iter().flatten()
     }
 
-    fn pods_of(&self, job: &JobFacts) -> Known<Vec<PodFacts>> {
+    /// The unfinished pods of a Job.
+    pub(super) fn pods_of(&self, job: &JobFacts) -> Known<PodList> {
         if job.uid.is_empty() {
             return Err(Unknown {
                 what: "pods".to_owned(),
@@ -97,7 +97,7 @@ impl Surroundings {
         Ok(pods.get(&job.uid).cloned().unwrap_or_default())
     }
 
-    fn events_of(&self, job: &JobFacts, own: &[PodFacts]) -> Known<Vec<EventFacts>> {
+    fn events_of(&self, job: &JobFacts, own: &PodList) -> Known<Vec<EventFacts>> {
         let events = self.events.as_ref().map_err(Unknown::clone)?;
         let of_job = events.get(&Uid::from(&*job.uid));
         let of_pods = own.iter().filter_map(|pod| events.get(&pod.uid));
@@ -106,14 +106,15 @@ impl Surroundings {
     }
 }
 
-fn by_job(pods: Vec<PodFacts>) -> HashMap<String, Vec<PodFacts>> {
+fn by_job(pods: Vec<PodFacts>) -> HashMap<String, PodList> {
     let mut groups: HashMap<String, Vec<PodFacts>> = HashMap::new();
     for pod in pods.into_iter().filter(|pod| !pod.is_finished()) {
         if let Some(uid) = pod.controller_uid.as_deref() {
             groups.entry(uid.to_owned()).or_default().push(pod);
         }
     }
-    groups
+    let groups = groups.into_iter().map(|(uid, pods)| (uid, pods.into()));
+    groups.collect()
 }
 
 fn by_object(events: Vec<EventFacts>) -> HashMap<Uid, Vec<EventFacts>> {
@@ -134,7 +135,7 @@ async fn warnings(
 ) -> Result<Vec<EventFacts>, RequestError> {
     let without = jobs.iter().filter(|job| lacks_pods(job, pods));
     let without = without.map(|job| Uid::from(&*job.uid)).collect();
-    let starting = pods.pods.iter().flat_map(HashMap::values).flatten();
+    let starting = pods.pods.iter().flat_map(HashMap::values).flat_map(PodList::iter);
     let starting = starting.filter(|pod| is_starting(pod));
     let starting = starting.map(|pod| pod.uid.clone()).collect();
     let warnings = events::warnings(client, namespace, without, starting).await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::facts::{Condition, EventFacts, JobFacts, JobManifest, JobSnapshot, PodFacts};
+use crate::facts::{Condition, EventFacts, JobFacts, JobManifest, JobSnapshot, PodFacts, PodList};
 
 /// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
 pub(super) type PodEvents<'a> = HashMap<&'a str, Vec<&'a EventFacts>>;
@@ -12,7 +12,7 @@ pub(super) type PodEvents<'a> = HashMap<&'a str, Vec<&'a EventFacts>>;
 /// Groups the events about pods.
 pub(super) fn pod_events(snapshot: &JobSnapshot) -> PodEvents<'_> {
     let mut groups = PodEvents::new();
-    let events = snapshot.events.iter().flatten();
+    let events = snapshot.events.iter().flat_map(|events| events.iter());
     for event in events.filter(|event| event.object.kind == "Pod") {
         groups.entry(&event.object.name).or_default().push(event);
     }
@@ -43,8 +43,8 @@ impl<'a> Case<'a> {
     }
 
     /// The Job's own pods; none where they are unknown, which `knows_pods` tells apart.
-    pub(super) fn pods(self) -> &'a [PodFacts] {
-        self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.own)
+    pub(super) fn pods(self) -> &'a PodList {
+        self.snapshot.own_pods()
     }
 
     /// Those that are gone and were seen before: they only tell why.
@@ -68,16 +68,16 @@ impl<'a> Case<'a> {
 
     /// Whether the pods are known that have ended, too. Only then does anything follow from pods that are not there.
     pub(super) fn knows_finished_pods(self) -> bool {
-        self.snapshot
-            .pods
-            .as_ref()
-            .is_ok_and(|pods| !pods.finished_left_out)
+        self.knows_pods() && self.snapshot.depth.has_finished_pods()
     }
 
     /// The events that were read; none where they are unknown. They vanish after an hour, so no state rests on their
     /// absence.
     pub(super) fn events(self) -> &'a [EventFacts] {
-        self.snapshot.events.as_ref().map_or(&[], Vec::as_slice)
+        self.snapshot
+            .events
+            .as_ref()
+            .map_or(&[], |events| events.as_slice())
     }
 
     pub(super) fn job_events(self) -> impl Iterator<Item = &'a EventFacts> {
@@ -86,7 +86,7 @@ impl<'a> Case<'a> {
 
     /// The events about pods of that name, whether they exist or are gone.
     pub(super) fn events_of_pod_named(self, name: &str) -> &'a [&'a EventFacts] {
-        self.pod_events.get(name).map_or(&[], Vec::as_slice)
+        self.pod_events.get(name).map_or(&[], |events| events.as_slice())
     }
 
     /// The events about that pod: not those about a namesake, where both have a UID.

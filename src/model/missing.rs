@@ -40,7 +40,7 @@ pub(super) fn names(case: Case<'_>) -> BTreeSet<&str> {
     let of_events = case.job_events().filter_map(EventFacts::created_or_deleted_pod);
     let of_gone = case.gone().iter().map(|pod| &*pod.name);
     let mut names: BTreeSet<&str> = of_events.chain(of_gone).collect();
-    for pod in case.pods() {
+    for pod in case.pods().iter() {
         names.remove(&*pod.name);
     }
     names

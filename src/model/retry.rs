@@ -81,7 +81,7 @@ fn next_pod(case: Case<'_>) -> Option<NextRetry> {
 /// looks at no more indexes than it wants pods, lowest first (`firstPendingIndexes` in `indexed_job_utils.go`).
 fn next_index(case: Case<'_>) -> Option<NextRetry> {
     let mut last: BTreeMap<u32, &PodFacts> = BTreeMap::new();
-    for pod in case.pods() {
+    for pod in case.pods().iter() {
         if let Some(index) = pod.index.filter(|index| *index < demand::index_limit(case)) {
             let newest = last.entry(index).or_insert(pod);
             if pod.times.created > newest.times.created {

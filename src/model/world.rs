@@ -207,7 +207,7 @@ impl World {
             };
             let mut jobs = list_jobs(&client, &scope).await.unwrap().jobs;
             let surroundings = surroundings(&client, Some("zoo"), &jobs).await;
-            JobSummary::derive(&surroundings.snapshot(jobs.remove(0), at(NOW)))
+            JobSummary::derive(&surroundings.snapshot(jobs.remove(0), at(NOW), false))
         })
     }
 

@@ -31,6 +31,8 @@ pub(super) async fn run(
     let following = Following {
         jobs,
         pods: FollowedPods::Needed,
+        log_lines: u32::from(settings.arguments.log_lines),
+        looks_last: true,
         ..Following::default()
     };
     let mut view = View {
@@ -101,7 +103,10 @@ impl View<'_> {
         self.follower.pins().iter().all(Pin::is_over)
     }
 
-    fn reports(&self) -> Vec<JobReport> {
+    fn reports(&mut self) -> Vec<JobReport> {
+        for position in 0..self.follower.pins().len() {
+            self.follower.prepare(position);
+        }
         let now = jobs::moment(self.connection, self.session);
         let historic = self.connection.provenance.is_historic();
         let pins = 0..self.follower.pins().len();

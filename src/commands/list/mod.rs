@@ -35,7 +35,8 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
     let surroundings = job_details::surroundings(&connection.client, within, &found.jobs).await;
     let as_of = connection.provenance.as_of(session.clock.now());
     let jobs = found.jobs.into_iter();
-    let summaries = jobs.map(|job| JobSummary::derive(&surroundings.snapshot(job, as_of)));
+    let historic = connection.provenance.is_historic();
+    let summaries = jobs.map(|job| JobSummary::derive(&surroundings.snapshot(job, as_of, historic)));
     let of_jobs = found.inconsistent.map(|why| inconsistent_list("jobs", why));
     let of_pods = surroundings
         .inconsistent

@@ -200,7 +200,7 @@ impl<'a> View<'a> {
         let as_of = jobs::moment(self.connection, self.session);
         let nothing = Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
         let surroundings = self.surroundings.as_ref().unwrap_or(&nothing);
-        let summary = |job: JobFacts| JobSummary::derive(&surroundings.snapshot(job, as_of));
+        let summary = |job: JobFacts| JobSummary::derive(&surroundings.snapshot(job, as_of, false));
         let summaries: Vec<JobSummary> = jobs.into_iter().map(summary).collect();
         let gone = std::mem::take(&mut self.gone).into_iter().map(|job| {
             let summary = summary(job);

@@ -2,6 +2,7 @@
 
 use anyhow::anyhow;
 
+use super::logs::lines_of_failures;
 use crate::facts::{JobFacts, JobRef};
 use crate::{
     cli::{GoalChoice, LogsChoice},
@@ -67,6 +68,7 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
         jobs.iter().try_for_each(|job| check_container(job, container))?;
     }
     following.jobs = jobs;
+    following.log_lines = lines_of_failures(settings);
     // Logs of what failed are read while its pods are there.
     let needs_pods = arguments.fail_if_blocked.is_some()
         || arguments.propagate_exit_code

@@ -15,7 +15,7 @@ use super::{
 use crate::facts::JobFacts;
 use crate::{
     commands::{jobs, pacing::LAST_PATIENCE},
-    job_details::{LastWords, Pin, Wanted},
+    job_details::{LiveTails, Pin, Wanted},
     model::{Ending, JobReport, counted, duration},
     outcome::{Failure, Outcome},
     render::{self, Detail, Document, JobResult, MissingJob, Reported, Reports, Style},
@@ -256,7 +256,7 @@ async fn complete(
     settings: &WaitSettings,
     begun: &Begun,
     mut known: Vec<Concluded>,
-    mut last_words: LastWords,
+    mut last_words: LiveTails,
     due: Instant,
 ) -> Vec<Concluded> {
     let wants_all = !settings.format.is_brief();

@@ -3,11 +3,7 @@
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
-use super::{
-    begin::Begun,
-    logs::{Logs, lines_of_failures},
-    progress::Progress,
-};
+use super::{begin::Begun, logs::Logs, progress::Progress};
 use crate::{
     client::RequestError,
     commands::{
@@ -15,7 +11,7 @@ use crate::{
         pacing::{REDRAW, REFRESH, sleep_until},
         signals::Signals,
     },
-    job_details::{Follower, LastWords, News},
+    job_details::{Follower, LiveTails, News},
     model::{Ending, Goal, JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
@@ -42,8 +38,6 @@ pub(super) struct Waiting<'a> {
     progress: Progress,
     /// The logs, if they are shown or saved.
     pub(super) logs: Option<Logs>,
-    /// The last words of what fails, as its pods may be gone when the wait is over.
-    pub(super) last_words: LastWords,
     refreshed: Instant,
     /// By when Jobs that are to come must be there.
     creation_due: Option<Instant>,
@@ -72,7 +66,6 @@ impl<'a> Waiting<'a> {
             settings,
             begun,
             logs: Logs::new(session, settings, begun)?,
-            last_words: LastWords::new(&begun.connection.client, lines_of_failures(settings)),
             goal: settings.arguments.goal.into(),
             follower: begun.follow(),
             awaited: Vec::new(),
@@ -101,7 +94,6 @@ impl<'a> Waiting<'a> {
                 () = sleep_until(gathering), if gathering.is_some() => {}
                 () = sleep_until(next_limit) => self.enforce_limits(),
                 () = sleep_until(next_refresh) => self.refresh(),
-                () = self.last_words.go_on() => {}
                 news = self.follower.next() => match news {
                     News::Of(positions) => self.learn(positions),
                     News::Trouble(error) => self.progress.trouble(&self.moment(), &error.message),
@@ -170,11 +162,11 @@ impl<'a> Waiting<'a> {
             let is_due = self.awaited[position].is_dirty || is_live && !is_over;
             if is_due && self.follower.is_read(position) {
                 self.awaited[position].is_dirty = false;
+                self.follower.prepare(position);
                 if let Some(report) = self.report(position) {
                     if let Some(logs) = &mut self.logs {
                         logs.learn(&report);
                     }
-                    self.last_words.learn(position, &report.snapshot);
                     self.weigh(position, &report);
                     self.progress.show(&moment, position, &report, is_over);
                     self.awaited[position].report = is_over.then_some(report);
@@ -259,9 +251,9 @@ impl<'a> Waiting<'a> {
         }
     }
 
-    /// Stops watching.
-    pub(super) fn stop(self) -> LastWords {
-        self.last_words
+    /// Stops watching; what was read of logs stays.
+    pub(super) fn stop(self) -> LiveTails {
+        self.follower.into_tails()
     }
 
     /// What is known of a Job, without asking.

@@ -1,5 +1,7 @@
 //! What is remembered of pods that are gone.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::*;
@@ -31,7 +33,7 @@ fn failed(name: &str) -> PodFacts {
 
 fn pods(own: Vec<PodFacts>, gone: Vec<PodFacts>) -> Pods {
     Pods {
-        own,
+        own: own.into(),
         gone: GonePods {
             pods: gone,
             ..GonePods::default()
@@ -46,14 +48,15 @@ fn snapshot(pods: Known<Pods>, logs: Vec<Known<LogTail>>) -> JobSnapshot {
         historic: false,
         job: recorded_job("fail-exit"),
         pods,
-        events: Ok(Vec::new()),
+        depth: crate::facts::Depth::Report,
+        events: Ok(Arc::default()),
         logs,
         workload: None,
     }
 }
 
-fn names(pods: &[PodFacts]) -> Vec<&str> {
-    pods.iter().map(|pod| &*pod.name).collect()
+fn names<'a>(pods: impl IntoIterator<Item = &'a PodFacts>) -> Vec<&'a str> {
+    pods.into_iter().map(|pod| &*pod.name).collect()
 }
 
 fn unknown(what: &str) -> Unknown {
@@ -71,7 +74,7 @@ fn word(pod: &str) -> LastWord {
         ..LogTail::default()
     };
     LastWord {
-        pod: Box::new(failed(pod)),
+        pod: Arc::new(failed(pod)),
         tail,
     }
 }
@@ -99,8 +102,8 @@ fn pods_that_failed_and_are_not_there_any_more_are_gone() {
     let known = now.pods.unwrap();
     assert_eq!(names(&known.gone.pods), ["a", "b"]);
     assert_eq!(
-        names(&known.own),
-        ["there", "new"],
+        names(known.own.iter()),
+        ["new", "there"],
         "they are not among those that are there"
     );
 }

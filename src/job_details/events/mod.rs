@@ -12,7 +12,7 @@ use super::list::{Collect, Item, List};
 use super::path::core;
 use crate::client::RequestError;
 use crate::facts::PODS_WITH_ALL_EVENTS;
-use crate::facts::{EventFacts, JobFacts, PodFacts, Uid};
+use crate::facts::{EventFacts, JobFacts, PodFacts, PodList, Uid};
 
 /// Up to so many pods are asked for one by one. Each such request makes the server look through the namespace's
 /// events but brings only the few of one pod, and all of them run at once; a list of the namespace's pod events
@@ -39,7 +39,7 @@ pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, Re
 pub(super) async fn of_pods(
     client: &Client,
     job: &JobFacts,
-    own: &[PodFacts],
+    own: &PodList,
     of_job: &Events,
 ) -> Result<Events, RequestError> {
     let (own, without_uid): (Vec<_>, Vec<_>) = own.iter().partition(|pod| !pod.uid.is_empty());

@@ -34,7 +34,10 @@ fn created(names: &[&str]) -> Events {
 
 async fn gathered(api: &Api, own: &[PodFacts], of_job: &Events) -> Vec<EventFacts> {
     let job = recorded_job("fail-exit");
-    of_pods(&api.client(), &job, own, of_job).await.unwrap().merged()
+    of_pods(&api.client(), &job, &own.to_vec().into(), of_job)
+        .await
+        .unwrap()
+        .merged()
 }
 
 #[tokio::test]

@@ -130,6 +130,6 @@ async fn a_job_without_anything_is_no_reason_to_ask_for_every_pod() {
     let api = Api::new(|_| Answer::list("EventList", &[]));
     let snapshot = job_details(&api.client(), JobFacts::default(), &options()).await;
     assert_eq!(snapshot.pods.unwrap_err().reason(), UnknownReason::NoSelector);
-    assert_eq!(snapshot.events.unwrap(), []);
+    assert!(snapshot.events.unwrap().is_empty());
     assert!(api.asked().iter().all(|path| path.contains("/events?")));
 }

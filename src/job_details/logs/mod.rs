@@ -3,14 +3,14 @@
 //! [`LogSource`] says which log is meant: that of one instance of one container. [`lines`] cuts what a server sends into
 //! lines, [`cursor`] knows how far it was read, [`reader`] reads it to its end, whatever breaks in between, with [`patience`];
 //! [`node`] knows what a node says
-//! instead of a log. [`streams`] and [`slots`] bound how many are open. [`tails()`] reads the last words of what failed, [`LastWords`] those of
+//! instead of a log. [`streams`] and [`slots`] bound how many are open. [`tails()`] reads the last words of what failed, [`LiveTails`] those of
 //! what may soon be gone. No rule of Jobs and no text for people lives here.
 
 mod ask;
 mod cursor;
 mod error;
-mod last_words;
 mod lines;
+mod live_tails;
 mod node;
 mod patience;
 mod reader;
@@ -19,7 +19,7 @@ mod streams;
 mod tails;
 
 pub use error::LogError;
-pub use last_words::{LastWord, LastWords};
+pub use live_tails::{LastWord, LiveTails};
 pub use streams::{LogOptions, LogPart, LogSender, LogStreams};
 
 pub(super) use tails::{MOST_TAILS, tails};

@@ -16,7 +16,7 @@ use super::{
 use crate::client::RequestError;
 use crate::facts::{
     ContainerFacts, ContainerKind, ContainerState, JobFacts, Known, Life, LogSource, LogTail, PodFacts,
-    Termination, Text, WhyNoLog,
+    PodList, Termination, Text, WhyNoLog,
 };
 use crate::job_details::pods;
 
@@ -32,7 +32,7 @@ const MOST_BYTES: u64 = 8 * 1024 * 1024;
 pub(in crate::job_details) async fn tails(
     client: &Client,
     job: &JobFacts,
-    pods: &[PodFacts],
+    pods: &PodList,
     lines: u32,
 ) -> Vec<Known<LogTail>> {
     if lines == 0 {
@@ -174,7 +174,7 @@ impl<'a> Choice<'a> {
 }
 
 /// The newest of each kind of failure (container, exit code, reason), then the newest of the rest.
-fn choose(pods: &[PodFacts]) -> Vec<Choice<'_>> {
+pub(super) fn choose(pods: &PodList) -> Vec<Choice<'_>> {
     let mut failures: Vec<Choice<'_>> = pods.iter().flat_map(failures).collect();
     failures.sort_by_key(|failure| std::cmp::Reverse(failure.moment()));
     let mut kinds = HashSet::new();

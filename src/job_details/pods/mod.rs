@@ -7,6 +7,8 @@ mod wire;
 
 pub(super) use unfinished::unfinished;
 
+use std::sync::Arc;
+
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use kube::Client;
 use kube::core::{Expression, Selector};
@@ -82,13 +84,17 @@ pub(super) async fn pods_of(client: &Client, job: &JobFacts) -> Known<Pods> {
     let begin = || Collected {
         pods_of: pods_of.clone(),
         texts: Interner::default(),
-        pods: Pods::default(),
+        own: Vec::new(),
+        foreign: Vec::new(),
     };
     let read = pods_of.list().read(client, begin).await;
     let listed = read.map_err(|error| Unknown::new("pods", error))?;
+    let Collected { own, foreign, .. } = listed.collected;
     Ok(Pods {
+        own: own.into(),
+        foreign: foreign.into(),
         inconsistent: listed.inconsistent,
-        ..listed.collected.pods.oldest_first()
+        ..Pods::default()
     })
 }
 
@@ -139,32 +145,19 @@ fn is_valid(expression: &Expression) -> bool {
     }
 }
 
-impl Pods {
-    /// The pods in the order of their creation.
-    pub(super) fn oldest_first(mut self) -> Self {
-        self.own = oldest_first(self.own);
-        self.foreign = oldest_first(self.foreign);
-        self
-    }
-}
-
-fn oldest_first(mut pods: Vec<PodFacts>) -> Vec<PodFacts> {
-    pods.sort_unstable_by(|a, b| (a.times.created, &a.name).cmp(&(b.times.created, &b.name)));
-    pods
-}
-
 /// Takes pods in, page by page.
 struct Collected {
     pods_of: PodsOf,
     texts: Interner,
-    pods: Pods,
+    own: Vec<Arc<PodFacts>>,
+    foreign: Vec<Arc<PodFacts>>,
 }
 
 impl Collect for Collected {
     fn add(&mut self, item: Item) -> Result<(), String> {
         match self.pods_of.read(item, &mut self.texts)? {
-            Some((Whose::Own, pod)) => self.pods.own.push(pod),
-            Some((Whose::Foreign, pod)) => self.pods.foreign.push(pod),
+            Some((Whose::Own, pod)) => self.own.push(Arc::new(pod)),
+            Some((Whose::Foreign, pod)) => self.foreign.push(Arc::new(pod)),
             None => {}
         }
         Ok(())

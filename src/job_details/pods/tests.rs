@@ -6,7 +6,9 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelectorRequirement;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::facts::{ApiTime, ContainerFacts, ContainerKind, ContainerState, PodTimes, Text, UnknownReason};
+use crate::facts::{
+    ApiTime, ContainerFacts, ContainerKind, ContainerState, PodList, PodTimes, Text, UnknownReason,
+};
 use crate::job_details::fake::{
     Answer, Api, is_recorded, recorded_bytes, recorded_job, recording, recording_names,
 };
@@ -59,7 +61,13 @@ async fn all_pods(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Vec<Po
             answer()
         }
     });
-    pods_of(&api.client(), &job).await.unwrap().own
+    pods_of(&api.client(), &job)
+        .await
+        .unwrap()
+        .own
+        .iter()
+        .cloned()
+        .collect()
 }
 
 #[tokio::test]
@@ -340,7 +348,7 @@ async fn pods_of_others_are_dropped_but_for_a_manual_selector() {
             &[pod("own", &uid), pod("other", "another-job"), orphan],
         )
     };
-    let names = |pods: &[PodFacts]| pods.iter().map(|pod| pod.name.to_string()).collect::<Vec<_>>();
+    let names = |pods: &PodList| pods.iter().map(|pod| pod.name.to_string()).collect::<Vec<_>>();
     let pods = listed(&recorded_job("fail-exit"), answer).await.unwrap();
     assert_eq!(
         (names(&pods.own), pods.foreign.len()),

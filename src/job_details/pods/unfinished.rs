@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kube::Client;
 
-use super::{ACCEPT, Interner, JobFacts, PodFacts, oldest_first, wire};
+use super::{ACCEPT, Interner, JobFacts, PodFacts, wire};
 use crate::client::RequestError;
 use crate::job_details::list::{Collect, Item, List, Listed};
 use crate::job_details::path::core;
@@ -18,7 +18,7 @@ const JOB_NAME: &str = "job-name";
 /// Up to so many Jobs are named in the request, which spares the server's sending the pods of all others.
 const FEW: usize = 20;
 
-/// Lists the pods of these Jobs that have not ended, oldest first.
+/// Lists the pods of these Jobs that have not ended.
 pub(in crate::job_details) async fn unfinished(
     client: &Client,
     namespace: Option<&str>,
@@ -41,7 +41,7 @@ pub(in crate::job_details) async fn unfinished(
     };
     let listed = list.read(client, begin).await?;
     Ok(Listed {
-        collected: oldest_first(listed.collected.pods),
+        collected: listed.collected.pods,
         inconsistent: listed.inconsistent,
         version: listed.version,
     })

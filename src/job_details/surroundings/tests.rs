@@ -43,9 +43,9 @@ async fn where_no_job_is_under_way_nothing_is_asked() {
     let (read, jobs) = read(&api, &["fail-exit", "ok-single", "suspended"]).await;
     assert!(api.asked().is_empty(), "{:?}", api.asked());
     for job in jobs {
-        let snapshot = read.snapshot(job, now());
+        let snapshot = read.snapshot(job, now(), false);
         let pods = snapshot.pods.unwrap();
-        assert!(pods.own.is_empty() && pods.finished_left_out);
+        assert!(pods.own.is_empty() && snapshot.depth == Depth::List);
     }
 }
 
@@ -64,7 +64,7 @@ async fn one_list_of_pods_serves_all_jobs_and_each_gets_its_own() {
         ]
     );
     let [indexed, sidecar, failed] = jobs.try_into().unwrap();
-    let of = |job: JobFacts| read.snapshot(job, now()).pods.unwrap().own;
+    let of = |job: JobFacts| read.snapshot(job, now(), false).pods.unwrap().own;
     let uid = indexed.uid.clone();
     let own = of(indexed);
     assert!(!own.is_empty());
@@ -92,7 +92,7 @@ async fn events_are_asked_for_only_where_they_may_tell() {
     let refused = api(&["stuck-quota"]);
     let (found, jobs) = read(&refused, &["stuck-quota"]).await;
     assert_eq!(events(&refused), ["involvedObject.kind=Job,reason=FailedCreate"]);
-    let snapshot = found.snapshot(jobs[0].clone(), now());
+    let snapshot = found.snapshot(jobs[0].clone(), now(), false);
     assert!(
         snapshot
             .events
@@ -104,7 +104,7 @@ async fn events_are_asked_for_only_where_they_may_tell() {
     let mount = api(&["stuck-mount"]);
     let (found, jobs) = read(&mount, &["stuck-mount"]).await;
     assert_eq!(events(&mount), ["involvedObject.kind=Pod,type!=Normal"]);
-    let snapshot = found.snapshot(jobs[0].clone(), now());
+    let snapshot = found.snapshot(jobs[0].clone(), now(), false);
     assert!(
         snapshot
             .events
@@ -142,15 +142,16 @@ async fn what_is_refused_is_unknown_to_jobs_that_need_it_alone() {
         "with an active pod as its status says it lacks none"
     );
     let [running, failed] = jobs.try_into().unwrap();
-    let unknown = found.snapshot(running, now()).pods.unwrap_err();
+    let unknown = found.snapshot(running, now(), false).pods.unwrap_err();
     assert_eq!(unknown.reason(), crate::facts::UnknownReason::Forbidden);
-    assert!(found.snapshot(failed, now()).pods.is_ok());
+    assert!(found.snapshot(failed, now(), false).pods.is_ok());
 }
 
 #[test]
 fn a_job_without_uid_has_unknown_pods_and_not_none() {
     let found = Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
-    let unknown = found.snapshot(JobFacts::default(), now()).pods.unwrap_err();
+    let unknown = found.snapshot(JobFacts::default(), now(), false);
+    let unknown = unknown.pods.unwrap_err();
     assert!(unknown.why.to_string().contains("UID"), "{unknown:?}");
 }
 
@@ -171,10 +172,20 @@ fn pods_that_nobody_controls_or_that_have_ended_are_nobodys() {
         uid: "u".to_owned(),
         ..JobFacts::default()
     };
-    assert_eq!(found.snapshot(job.clone(), now()).pods.unwrap().own.len(), 1);
+    assert_eq!(
+        found.snapshot(job.clone(), now(), false).pods.unwrap().own.len(),
+        1
+    );
     let mut suspended = job;
     Arc::make_mut(&mut suspended.spec).suspend = Some(true);
-    assert!(found.snapshot(suspended, now()).pods.unwrap().own.is_empty());
+    assert!(
+        found
+            .snapshot(suspended, now(), false)
+            .pods
+            .unwrap()
+            .own
+            .is_empty()
+    );
 }
 
 #[test]
@@ -195,5 +206,5 @@ fn events_reach_the_job_and_its_pods() {
         uid: "u".to_owned(),
         ..JobFacts::default()
     };
-    assert_eq!(found.snapshot(job, now()).events.unwrap().len(), 2);
+    assert_eq!(found.snapshot(job, now(), false).events.unwrap().len(), 2);
 }

@@ -12,14 +12,18 @@ use tokio::time::Instant;
 use super::absent::ask_for;
 use super::following::{FollowedPods, Following, Gathering};
 use super::jobs::{JobScope, Seen, scopes};
+use super::last_look::{LastLook, last_look};
+use super::live_parts::LiveParts;
 use super::pins::{Pin, Pins};
 use super::pods::SeenPod;
 use super::watcher::{Change, watch};
-use super::world::{World, look};
 use crate::client::RequestError;
-use crate::facts::{EventFacts, JobFacts, JobSnapshot, Known, PodFacts};
+use crate::facts::{Depth, JobFacts, JobSnapshot};
+use crate::job_details::gather::{Explanations, explanations};
+use crate::job_details::logs::LiveTails;
+use crate::job_details::parts::Parts;
 use crate::job_details::pods::PodsOf;
-use crate::job_details::{Surroundings, surroundings};
+use crate::job_details::{Surroundings, sleep_until, surroundings};
 
 /// How often the pods of many Jobs are read.
 const TOGETHER_EVERY: Duration = Duration::from_secs(5);
@@ -42,7 +46,13 @@ pub struct Follower {
     client: Client,
     pins: Pins,
     scopes: Vec<JobScope>,
-    worlds: HashMap<usize, (World, Option<AbortHandle>)>,
+    live: HashMap<usize, (LiveParts, Option<AbortHandle>)>,
+    /// The logs of failed containers.
+    tails: LiveTails,
+    /// The last looks at Jobs that are over, where these are wanted.
+    last: HashMap<usize, LastLook>,
+    looks_last: bool,
+    log_lines: u32,
     /// The unfinished pods of many Jobs; `None` before they were read.
     around: Option<Surroundings>,
     next_round: Option<Instant>,
@@ -56,7 +66,8 @@ pub struct Follower {
 enum Message {
     Jobs(usize, Change<Seen>),
     Pods(usize, Change<SeenPod>),
-    Events(usize, Known<Vec<EventFacts>>),
+    Explanations(usize, Explanations),
+    Last(usize, Box<JobSnapshot>),
     Around(Surroundings),
 }
 
@@ -75,7 +86,11 @@ impl Follower {
             gathering,
             pins,
             scopes: Vec::new(),
-            worlds: HashMap::new(),
+            live: HashMap::new(),
+            tails: LiveTails::new(client, following.log_lines),
+            last: HashMap::new(),
+            looks_last: following.looks_last,
+            log_lines: following.log_lines,
             around: None,
             next_round: None,
             sender,
@@ -86,7 +101,7 @@ impl Follower {
             follower.watch_jobs(scope);
         }
         for position in 0..follower.pins.all().len() {
-            follower.watch_world(position);
+            follower.watch_parts(position);
         }
         if follower.are_many() {
             follower.next_round = Some(Instant::now());
@@ -99,26 +114,54 @@ impl Follower {
         self.pins.all()
     }
 
-    /// What is known of a Job now.
+    /// What is known of a Job now; see [`Self::prepare`].
     pub fn snapshot(&self, position: usize, as_of: Timestamp, historic: bool) -> Option<JobSnapshot> {
         let job = self.pins.all().get(position)?.job.clone()?;
         if let (true, Some(around)) = (self.are_many(), &self.around) {
-            return Some(JobSnapshot {
-                historic,
-                ..around.snapshot(job, as_of)
-            });
+            return Some(around.snapshot(job, as_of, historic));
         }
-        let none = World::new();
-        let world = self.worlds.get(&position).map_or(&none, |(world, _)| world);
-        Some(JobSnapshot {
-            as_of,
-            historic,
-            pods: world.pods(),
-            events: world.events(),
-            logs: Vec::new(),
-            workload: None,
-            job,
-        })
+        let unwatched = LiveParts::new();
+        let live = self.live.get(&position).map_or(&unwatched, |(live, _)| live);
+        let pods = live.pods();
+        let gone = pods.as_ref().map(|pods| pods.gone.clone()).unwrap_or_default();
+        let logs = self.tails.of(position, &gone);
+        if let Some(LastLook::Done(last)) = self.last.get(&position) {
+            let mut last = JobSnapshot {
+                as_of,
+                historic,
+                ..(**last).clone()
+            };
+            last.complete_pods(&pods);
+            logs.into_iter().flatten().for_each(|tail| {
+                last.complete_log(tail);
+            });
+            return Some(last);
+        }
+        let parts = Parts {
+            pods,
+            events: live.events(),
+            workload: live.workload(),
+            logs,
+        };
+        Some(parts.snapshot(Depth::Live, job, as_of, historic))
+    }
+
+    /// Begins to read the logs that a snapshot of the Job now would have.
+    pub fn prepare(&mut self, position: usize) {
+        let Some(job) = self.pins.all().get(position).and_then(|pin| pin.job.as_ref()) else {
+            return;
+        };
+        if let (true, Some(around)) = (self.are_many(), &self.around) {
+            self.tails
+                .learn(position, job, &around.pods_of(job).unwrap_or_default());
+        } else if let Some((live, _)) = self.live.get(&position) {
+            self.tails.learn(position, job, live.own_pods());
+        }
+    }
+
+    /// Stops watching; what was read of logs stays.
+    pub fn into_tails(self) -> LiveTails {
+        self.tails
     }
 
     /// Whether all that is watched of the Job was read at least once.
@@ -127,18 +170,37 @@ impl Follower {
         if self.are_many() {
             return is_done || self.around.is_some();
         }
-        let world = self.worlds.get(&position);
-        is_done || world.is_none_or(|(world, _)| world.is_read)
+        let live = self.live.get(&position);
+        is_done || live.is_none_or(|(live, _)| live.is_read)
+    }
+
+    /// Whether nothing is being read now that would complete a snapshot of the Job.
+    pub fn is_settled(&self, position: usize) -> bool {
+        let is_explained = self
+            .live
+            .get(&position)
+            .is_none_or(|(live, _)| live.is_explained());
+        let is_looking = matches!(self.last.get(&position), Some(LastLook::UnderWay));
+        is_explained && !is_looking && !self.tails.is_reading(position)
+    }
+
+    /// What was read of a Job after it was over, where last looks are wanted.
+    pub fn last_snapshot(&self, position: usize) -> Option<&JobSnapshot> {
+        match self.last.get(&position)? {
+            LastLook::Done(snapshot) => Some(snapshot),
+            LastLook::UnderWay => None,
+        }
     }
 
     /// Waits for news. May be dropped at any time without losing any.
     pub async fn next(&mut self) -> News {
         loop {
-            let due = self.worlds.values().filter_map(|(world, _)| world.due()).min();
+            let due = self.live.values().filter_map(|(live, _)| live.due()).min();
             let message = tokio::select! {
                 message = self.receiver.recv() => message,
+                position = self.tails.next() => return News::Of(vec![position]),
                 () = sleep_until(due) => {
-                    self.look();
+                    self.read_explanations();
                     continue;
                 }
                 () = sleep_until(self.next_round) => {
@@ -157,7 +219,7 @@ impl Follower {
     fn take(&mut self, message: Message) -> Option<News> {
         let told = match message {
             Message::Jobs(scope, change) => self.take_jobs(scope, change)?,
-            Message::Pods(position, change) => match self.worlds.get_mut(&position)?.0.take(change) {
+            Message::Pods(position, change) => match self.live.get_mut(&position)?.0.take(change) {
                 Some(trouble) => News::Trouble(trouble),
                 None => News::Of(vec![position]),
             },
@@ -172,14 +234,19 @@ impl Follower {
                     .filter(|(_, pin)| !pin.is_over());
                 return Some(News::Of(open.map(|(position, _)| position).collect()));
             }
-            Message::Events(position, events) => {
-                self.worlds.get_mut(&position)?.0.take_events(events);
-                News::Of(vec![position])
+            Message::Explanations(position, read) => {
+                let job = self.pins.all()[position].job.as_ref()?;
+                let is_news = self.live.get_mut(&position)?.0.take_explanations(read, job);
+                return is_news.then(|| News::Of(vec![position]));
+            }
+            Message::Last(position, snapshot) => {
+                self.last.insert(position, LastLook::Done(snapshot));
+                return Some(News::Of(vec![position]));
             }
         };
         if let News::Of(positions) = &told {
             for position in positions {
-                self.watch_world(*position);
+                self.watch_parts(*position);
             }
         }
         Some(told)
@@ -189,7 +256,7 @@ impl Follower {
         let scope = self.scopes[number].clone();
         let told = match change {
             // Nobody waits for what becomes of the place of a Job that is over.
-            Change::Trouble(_) | Change::Ended(_) if self.is_settled(&scope) => return None,
+            Change::Trouble(_) | Change::Ended(_) if self.is_scope_over(&scope) => return None,
             Change::Trouble(error) => return Some(News::Trouble(error)),
             Change::Ended(error) => return Some(News::Ended(error)),
             Change::Listed(all) => {
@@ -221,7 +288,7 @@ impl Follower {
     }
 
     /// Whether all Jobs of a scope of one name are over.
-    fn is_settled(&self, scope: &JobScope) -> bool {
+    fn is_scope_over(&self, scope: &JobScope) -> bool {
         let JobScope::Name { namespace, name } = scope else {
             return false;
         };
@@ -291,35 +358,39 @@ impl Follower {
     }
 
     /// Begins or ends to watch what belongs to a Job, as its state asks for.
-    fn watch_world(&mut self, position: usize) {
+    fn watch_parts(&mut self, position: usize) {
         let pin = &self.pins.all()[position];
         let are_watched = self.pods.are_watched(self.pins.all().len());
         let Some(job) = pin.job.as_ref().filter(|_| are_watched) else {
             return;
         };
+        if pin.is_over() && self.looks_last && !self.last.contains_key(&position) {
+            self.last.insert(position, LastLook::UnderWay);
+            let (client, sender, job) = (self.client.clone(), self.sender.clone(), job.clone());
+            let lines = self.log_lines;
+            self.tasks.spawn(async move {
+                let snapshot = Box::new(Box::pin(last_look(&client, job, lines)).await);
+                let _ = sender.send(Message::Last(position, snapshot)).await;
+            });
+        }
         if self.is_done(pin) {
-            if let Some((world, watcher)) = self.worlds.get_mut(&position) {
-                world.settle();
+            if let Some((_, watcher)) = self.live.get_mut(&position) {
                 watcher.iter().for_each(AbortHandle::abort);
             }
             return;
         }
-        let (world, _) = self
-            .worlds
+        let (live, _) = self
+            .live
             .entry(position)
             .or_insert_with(|| match PodsOf::job(job) {
                 Ok(pods) => {
                     let tell = (self.sender.clone(), move |change| Message::Pods(position, change));
                     let watcher = self.tasks.spawn(watch(self.client.clone(), pods, tell));
-                    (World::new(), Some(watcher))
+                    (LiveParts::new(), Some(watcher))
                 }
-                Err(unknown) => (World::without_pods(unknown), None),
+                Err(unknown) => (LiveParts::without_pods(unknown), None),
             });
-        if pin.is_over() {
-            world.settle();
-        } else {
-            world.review(job);
-        }
+        live.note_change();
     }
 
     /// Whether nothing more will be learned of a Job and its pods.
@@ -354,28 +425,21 @@ impl Follower {
     }
 
     /// Reads the events for which it is time.
-    fn look(&mut self) {
+    fn read_explanations(&mut self) {
         self.sweep();
         let now = Instant::now();
-        for (position, (world, _)) in &mut self.worlds {
+        for (position, (live, _)) in &mut self.live {
             let job = self.pins.all()[*position].job.clone();
-            let (Some(job), true) = (job, world.due().is_some_and(|due| due <= now)) else {
+            let (Some(job), true) = (job, live.due().is_some_and(|due| due <= now)) else {
                 continue;
             };
+            live.begin_reading();
             let (client, sender, position) = (self.client.clone(), self.sender.clone(), *position);
-            let pods: Vec<PodFacts> = world.begin_look();
+            let own = live.own_pods().clone();
             self.tasks.spawn(async move {
-                let events = look(client, job, pods).await;
-                let _ = sender.send(Message::Events(position, events)).await;
+                let read = explanations(&client, &job, &own).await;
+                let _ = sender.send(Message::Explanations(position, read)).await;
             });
         }
-    }
-}
-
-/// Sleeps until then, or for ever.
-async fn sleep_until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due).await,
-        None => std::future::pending().await,
     }
 }

@@ -26,6 +26,10 @@ pub struct Following {
     pub awaits_labels: bool,
     /// What is followed of their pods.
     pub pods: FollowedPods,
+    /// How many of the last lines of failed containers to read; with 0 none.
+    pub log_lines: u32,
+    /// Whether a Job that is over is read once more, as a report reads it.
+    pub looks_last: bool,
 }
 
 /// What is followed of the pods of Jobs, and of the events that tell why some do not start.

@@ -69,7 +69,7 @@ impl JobReport {
         let pods = self.snapshot.pods.as_ref().ok()?;
         let same = |pod: &&PodFacts| pod.uid == source.pod_uid && *pod.name == *source.pod;
         let Some(pod) = pods.own.iter().find(same) else {
-            return (!pods.finished_left_out).then_some(Life::Gone);
+            return self.snapshot.depth.has_finished_pods().then_some(Life::Gone);
         };
         Life::of(source, pod)
     }
@@ -92,7 +92,7 @@ impl JobReport {
 
     /// The Job's own pods, each with what it is among the tries.
     fn pods(&self) -> impl Iterator<Item = MeantPod<'_>> {
-        let own = self.snapshot.pods.as_ref().map_or(&[][..], |pods| &pods.own);
+        let own = self.snapshot.own_pods();
         self.attempts.iter().filter_map(|attempt| {
             let facts = own.get(attempt.pod)?;
             Some(MeantPod { facts, attempt })

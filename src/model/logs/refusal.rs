@@ -44,8 +44,7 @@ impl JobReport {
     pub(super) fn container_names(&self) -> Vec<&str> {
         let mut names = self.snapshot.job.containers();
         let mut known: HashSet<&str> = names.iter().copied().collect();
-        let own = self.snapshot.pods.as_ref().map_or(&[][..], |pods| &pods.own);
-        let containers = own.iter().flat_map(|pod| &pod.containers);
+        let containers = self.snapshot.own_pods().iter().flat_map(|pod| &pod.containers);
         let all = containers.map(|container| &*container.name);
         names.extend(all.filter(|name| known.insert(name)));
         names
@@ -98,7 +97,7 @@ impl JobReport {
         if names.contains(&wanted) {
             return None;
         }
-        let events = self.snapshot.events.iter().flatten();
+        let events = self.snapshot.events.iter().flat_map(|events| events.iter());
         let mut told = events.filter_map(|event| event.created_or_deleted_pod());
         if told.any(|name| name == wanted) {
             return Some(format!("pod {wanted} of job {job} is gone, and its logs with it"));

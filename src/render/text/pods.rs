@@ -7,7 +7,7 @@ use super::{
     page::{Page, Part},
     table::Table,
 };
-use crate::facts::PodFacts;
+use crate::facts::{PodFacts, PodList};
 use crate::{
     model::{Attempt, AttemptOutcome, JobReport, counted, duration, grouped, inconsistent_list},
     render::style::Tone,
@@ -45,7 +45,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-fn write_own(page: &mut Page<'_>, report: &JobReport, own: &[PodFacts]) {
+fn write_own(page: &mut Page<'_>, report: &JobReport, own: &PodList) {
     let (listed, rest) = chosen(&report.attempts, page.detail.all_pods || page.detail.wide);
     let mut table = Table::default()
         .column("POD")

@@ -4,18 +4,18 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::{Seq, condition::WireCondition};
-use crate::facts::{Condition, ContainerFacts, ContainerState, PodFacts, Termination, Text};
+use crate::facts::{Condition, ContainerFacts, ContainerState, PodFacts, PodList, Termination, Text};
 use crate::model::{Attempt, JobReport};
 
 /// The pods, written one at a time.
 pub(super) struct Pods<'a> {
     attempts: &'a [Attempt],
-    own: &'a [PodFacts],
+    own: &'a PodList,
     now: Timestamp,
 }
 
 impl<'a> Pods<'a> {
-    pub(super) fn of(report: &'a JobReport, own: &'a [PodFacts]) -> Self {
+    pub(super) fn of(report: &'a JobReport, own: &'a PodList) -> Self {
         Self {
             attempts: &report.attempts,
             own,

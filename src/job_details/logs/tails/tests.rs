@@ -70,7 +70,7 @@ fn chosen(pods: &[PodFacts]) -> Vec<String> {
         let mark = if choice.previous { "!" } else { "" };
         format!("{}/{}{mark}", choice.pod.name, choice.container.name)
     };
-    choose(pods).iter().map(name).collect()
+    choose(&pods.to_vec().into()).iter().map(name).collect()
 }
 
 #[test]
@@ -169,7 +169,13 @@ async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
         pod("a", "Running", vec![main(waiting(), Some(ended(1, "Error", 9)))]),
         pod("b", "Failed", vec![failed(2, 1)]),
     ];
-    let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 2).await;
+    let tails = tails(
+        &api.client(),
+        &recorded_job("fail-exit"),
+        &pods.to_vec().into(),
+        2,
+    )
+    .await;
     let expected = LogTail {
         pod: "a".to_owned(),
         container: "main".into(),
@@ -209,7 +215,13 @@ async fn what_the_node_says_is_no_line_of_the_log() {
     ] {
         let api = Api::new(move |_| Answer::text(answer.clone()));
         let pods = [pod("a", "Failed", vec![failed(1, 1)])];
-        let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
+        let tails = tails(
+            &api.client(),
+            &recorded_job("fail-exit"),
+            &pods.to_vec().into(),
+            10,
+        )
+        .await;
         let unknown = tails[0].as_ref().unwrap_err();
         assert_eq!(unknown.reason(), reason, "{unknown:?}");
         assert!(unknown.why.to_string().ends_with(words), "{unknown:?}");
@@ -237,7 +249,13 @@ async fn lines_after_the_end_of_an_instance_are_not_its_last_words() {
             }
         });
         let pods = [pod("a", phase, vec![failed(1, 9)])];
-        let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
+        let tails = tails(
+            &api.client(),
+            &recorded_job("fail-exit"),
+            &pods.to_vec().into(),
+            10,
+        )
+        .await;
         assert_eq!(tails[0].is_ok(), is_own, "{phase} {line}: {tails:?}");
         assert_eq!(api.asked().len(), requests, "{phase} {line}");
     }
@@ -248,7 +266,13 @@ async fn lines_after_the_end_of_an_instance_are_not_its_last_words() {
 async fn the_rest_of_a_line_is_a_line() {
     let api = Api::new(|_| Answer::text("rest\n2026-11-24T12:00:00Z one\n"));
     let pods = [pod("a", "Failed", vec![failed(1, 1)])];
-    let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 10).await;
+    let tails = tails(
+        &api.client(),
+        &recorded_job("fail-exit"),
+        &pods.to_vec().into(),
+        10,
+    )
+    .await;
     assert_eq!(tails[0].as_ref().unwrap().lines, ["rest", "one"]);
 }
 
@@ -256,7 +280,13 @@ async fn the_rest_of_a_line_is_a_line() {
 async fn a_tail_has_no_more_bytes_than_were_asked_for() {
     let api = Api::new(|_| Answer::text(vec![b'x'; 1 << 20]));
     let pods = [pod("a", "Failed", vec![failed(1, 1)])];
-    let tails = tails(&api.client(), &recorded_job("fail-exit"), &pods, 2).await;
+    let tails = tails(
+        &api.client(),
+        &recorded_job("fail-exit"),
+        &pods.to_vec().into(),
+        2,
+    )
+    .await;
     let lines = &tails[0].as_ref().unwrap().lines;
     assert_eq!(lines.iter().map(String::len).collect::<Vec<_>>(), [32 << 10]);
 }
@@ -266,9 +296,14 @@ async fn no_lines_are_no_request() {
     let api = Api::new(|_| Answer::json(&json!({})));
     let pods = [pod("a", "Failed", vec![failed(1, 1)])];
     assert!(
-        tails(&api.client(), &recorded_job("fail-exit"), &pods, 0)
-            .await
-            .is_empty()
+        tails(
+            &api.client(),
+            &recorded_job("fail-exit"),
+            &pods.to_vec().into(),
+            0
+        )
+        .await
+        .is_empty()
     );
     assert!(api.asked().is_empty());
 }

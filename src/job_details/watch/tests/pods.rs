@@ -212,7 +212,7 @@ async fn there_and_gone(pods: impl Fn(&Asked, usize) -> Reply + Send + Sync + 's
         false => Reply::list(100, &[with_pods(None)]),
     });
     let pods = after_news(&client).await;
-    [pods.own, pods.gone.pods].map(|pods| pods.iter().map(|pod| pod.name.to_string()).collect())
+    [pods.own, pods.gone.pods.into()].map(|pods| pods.iter().map(|pod| pod.name.to_string()).collect())
 }
 
 #[tokio::test(start_paused = true)]

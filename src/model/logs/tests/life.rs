@@ -87,7 +87,7 @@ fn a_pod_that_is_not_there_is_gone_and_a_namesake_is_another() {
 #[test]
 fn of_pods_that_are_unknown_nothing_is_known() {
     let mut unread = report(job("Never"), Vec::new()).snapshot;
-    unread.pods.as_mut().unwrap().finished_left_out = true;
+    unread.depth = Depth::List;
     assert_eq!(JobReport::derive(unread.clone()).life(&source(0)), None);
     unread.pods = Err(crate::facts::Unknown {
         what: "pods".to_owned(),

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::facts::{
-    ApiTime, Condition, ContainerKind, ContainerState, JobFacts, JobSnapshot, JobSpecFacts, PodTimes, Pods,
-    TemplateContainer, Termination,
+    ApiTime, Condition, ContainerKind, ContainerState, Depth, JobFacts, JobSnapshot, JobSpecFacts, PodTimes,
+    Pods, TemplateContainer, Termination,
 };
 
 fn ended(exit_code: i32, reason: &str, started: i64) -> Termination {
@@ -128,10 +128,11 @@ fn report(job: JobFacts, pods: Vec<PodFacts>) -> JobReport {
         historic: false,
         job,
         pods: Ok(Pods {
-            own: pods,
+            own: pods.into(),
             ..Pods::default()
         }),
-        events: Ok(Vec::new()),
+        depth: Depth::Report,
+        events: Ok(Arc::default()),
         logs: Vec::new(),
         workload: None,
     })

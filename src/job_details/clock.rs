@@ -1,0 +1,11 @@
+//! Waiting for a moment that may never come.
+
+use tokio::time::Instant;
+
+/// Sleeps until then, or for ever.
+pub(crate) async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
