@@ -13,7 +13,7 @@
 //! | [`cli`] | what can be typed: clap types and help texts |
 //! | [`settings`] | the command line with environment, terminal and clock, resolved once |
 //! | [`client`] | makes the one `kube::Client`: a cluster, files (`--from`) or the examples (`--demo`), with the transport policy |
-//! | [`job_details`] | gathers a Job's world through that client into a [`job_details::JobSnapshot`] |
+//! | [`job_details`] | gathers a Job's world through that client into a [`facts::JobSnapshot`] |
 //! | [`model`] | derives the [`model::JobReport`] from a snapshot: state, verdict, findings; pure |
 //! | [`render`] | turns reports into bytes: text for people, JSON, YAML, names; pure |
 //! | [`outcome`] | what a run came to, and its exit code |

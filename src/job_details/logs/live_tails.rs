@@ -4,7 +4,7 @@
 //! What was read outlives its pod. The Job controller deletes pods, logs and all: those under `OnFailure` at the back-off
 //! limit, those still active at the deadline and when the Job is suspended (`deleteActivePods` in `job_controller.go`). So
 //! what still runs in a pod that is being deleted is read, too. Which failures are worth reading is decided in
-//! [`super::tails`].
+//! [`super::tails()`].
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

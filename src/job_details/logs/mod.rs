@@ -1,10 +1,10 @@
 //! Logs: what containers wrote, read without losing or repeating a line.
 //!
-//! [`LogSource`] says which log is meant: that of one instance of one container. [`lines`] cuts what a server sends into
-//! lines, [`cursor`] knows how far it was read, [`reader`] reads it to its end, whatever breaks in between, with [`patience`];
-//! [`node`] knows what a node says
-//! instead of a log. [`streams`] and [`slots`] bound how many are open. [`tails()`] reads the last words of what failed, [`LiveTails`] those of
-//! what may soon be gone. No rule of Jobs and no text for people lives here.
+//! [`LogSource`](crate::facts::LogSource) names one log: that of one instance of one container. [`lines`] cuts what a server
+//! sends into lines; [`cursor`] knows how far a log was read; [`reader`] reads a log to its end, whatever breaks in between,
+//! with [`patience`]; [`node`] knows what a node says instead of a log. [`streams`] and [`slots`] bound how many logs are
+//! open. [`tails()`] reads the last lines of failed containers, [`LiveTails`] reads the same lines while a Job is followed. No
+//! rule of Jobs and no text for people lives here.
 
 mod ask;
 mod cursor;
