@@ -46,7 +46,7 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -l now -d 'Show --from or --de
 complete -c cyjob -n "__fish_cyjob_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_needs_command" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_needs_command" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_needs_command" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate for validity; this makes HTTPS connections insecure'
 complete -c cyjob -n "__fish_cyjob_needs_command" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_needs_command" -l demo -d 'Use the built-in example Jobs'
@@ -95,7 +95,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l now -d 'Show --
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s A -l all-namespaces -d 'Search all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l all -d 'List every pod, not only the most relevant ones'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l show-env -d 'Show values that look like credentials instead of masking them'
@@ -139,7 +139,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l now -d 'Show --f
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s A -l all-namespaces -d 'Search all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l all -d 'List every pod, not only the most relevant ones'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l show-env -d 'Show values that look like credentials instead of masking them'
@@ -198,7 +198,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l now -d 'Show --from
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s A -l all-namespaces -d 'Search all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l all -d 'Select all Jobs in the namespace (with -A: in all namespaces)'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l any -d 'Return as soon as one Job ends, with its verdict'
@@ -251,7 +251,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l now -d 'Show --fr
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s A -l all-namespaces -d 'Search all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l no-warnings -d 'describe finds no error and no warning; events, and findings based on them, expire after an hour by default'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate for validity; this makes HTTPS connections insecure'
@@ -311,7 +311,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l now -d 'Show --from
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s A -l all-namespaces -d 'List Jobs in all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l reverse -d 'Reverse the order'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l no-headers -d 'Print neither the column headers nor the summary lines below the table'
@@ -378,7 +378,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l now -d 'Show --from o
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s A -l all-namespaces -d 'List Jobs in all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l reverse -d 'Reverse the order'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l no-headers -d 'Print neither the column headers nor the summary lines below the table'
@@ -445,7 +445,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l now -d 'Show --from 
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s A -l all-namespaces -d 'List Jobs in all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l reverse -d 'Reverse the order'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l no-headers -d 'Print neither the column headers nor the summary lines below the table'
@@ -506,7 +506,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l now -d 'Show --from
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s A -l all-namespaces -d 'Search all namespaces (ignores --namespace); a NAME must then be unique'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s f -l follow -d 'Stream the logs until the Jobs have ended; pods that start later are included'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l exit-status -d 'Exit with 0 only if every Job is Complete, otherwise with 1'
@@ -544,7 +544,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l now -d 'Show
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
 always\t'In pipes and files too'
 never\t'Nowhere'"
-complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l width -d 'Wrap output at this many columns [default: the terminal\'s width, else 80]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate for validity; this makes HTTPS connections insecure'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l demo -d 'Use the built-in example Jobs'

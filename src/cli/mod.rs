@@ -96,7 +96,7 @@ pub struct AppearanceArgs {
     /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,
-    /// Wrap output at this many columns [default: the terminal's width, else 80]
+    /// Wrap text at this many columns [default: the terminal's width; a pipe or file gets whole lines]
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = number::number(40..=1000), allow_negative_numbers = true)]
     pub width: Option<u16>,
     /// Show times in UTC instead of local time

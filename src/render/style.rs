@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 /// What text for people looks like.
 #[derive(Clone, Debug)]
 pub struct Style {
-    /// Columns to fill, at least 40.
+    /// Columns to fill, at least 40; [`Style::ENDLESS`] breaks no line.
     pub width: usize,
     /// Whether to colour.
     pub color: bool,
@@ -33,6 +33,22 @@ pub(super) enum Tone {
 }
 
 impl Style {
+    /// The width where one sentence is one line: programs read the text.
+    pub const ENDLESS: usize = 10_000;
+
+    /// The same look, with lines that end only where the text does.
+    pub(super) fn endless(&self) -> Self {
+        Self {
+            width: Self::ENDLESS,
+            ..self.clone()
+        }
+    }
+
+    /// The columns that a line for the eye may take: a rule, a label.
+    pub(super) fn visible_width(&self) -> usize {
+        if self.width < Self::ENDLESS { self.width } else { 80 }
+    }
+
     /// `text` in the colour of its tone.
     pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
         if !self.color || text.is_empty() {

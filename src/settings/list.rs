@@ -7,9 +7,6 @@ use crate::{
     render::{Format, ListLayout, Style},
 };
 
-/// No line of a table is longer.
-const ENDLESS: usize = 10_000;
-
 /// What `list` needs to know beside the session.
 pub struct ListSettings {
     /// What was asked for.
@@ -25,10 +22,7 @@ pub struct ListSettings {
 }
 
 impl ListSettings {
-    pub(super) fn new(arguments: ListArgs, stdout: &Screen, has_width: bool) -> Self {
-        // What programs cut into columns has whole lines.
-        let is_endless = !has_width && !stdout.is_terminal;
-        let style = &stdout.style;
+    pub(super) fn new(arguments: ListArgs, stdout: &Screen) -> Self {
         Self {
             choice: choice(&arguments),
             format: arguments.output.clone(),
@@ -37,10 +31,7 @@ impl ListSettings {
                 headers: !arguments.no_headers,
                 tally: stdout.is_terminal && !arguments.no_headers,
             },
-            style: Style {
-                width: if is_endless { ENDLESS } else { style.width },
-                ..style.clone()
-            },
+            style: stdout.style.clone(),
             arguments,
         }
     }

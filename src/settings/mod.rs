@@ -129,10 +129,7 @@ impl Settings {
             })),
             Command::Assert(arguments) => Task::Assert(Box::new(AssertSettings::new(arguments))),
             Command::Logs(arguments) => Task::Logs(Box::new(LogsSettings::new(arguments, &session.stdout))),
-            Command::List(arguments) => {
-                let has_width = cli.appearance.width.is_some();
-                Task::List(Box::new(ListSettings::new(arguments, &session.stdout, has_width)))
-            }
+            Command::List(arguments) => Task::List(Box::new(ListSettings::new(arguments, &session.stdout))),
             Command::Completions { shell } => Task::Completions(shell),
         };
         Self { session, task }

@@ -11,7 +11,7 @@ use crate::{
     render::Style,
 };
 
-/// Columns where no terminal says how many.
+/// Columns of a terminal that does not say how many it has.
 const DEFAULT_WIDTH: usize = 80;
 /// Lines longer than this are hard to read, however wide the terminal.
 const WIDEST: usize = 200;
@@ -86,16 +86,18 @@ fn workflow_guard(ambient: &Ambient) -> Option<String> {
 }
 
 fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, columns: Option<usize>) -> Style {
-    let terminal = columns.filter(|_| is_terminal);
     let variable = || {
         ambient
             .variable("COLUMNS")
             .and_then(|columns| columns.parse().ok())
     };
-    let width = terminal
-        .or_else(variable)
-        .unwrap_or(DEFAULT_WIDTH)
-        .clamp(40, WIDEST);
+    let width = if is_terminal {
+        let columns = columns.or_else(variable).unwrap_or(DEFAULT_WIDTH);
+        columns.clamp(40, WIDEST)
+    } else {
+        // Programs and files get each sentence in one line.
+        Style::ENDLESS
+    };
     Style {
         width: appearance.width.map_or(width, usize::from),
         color: match appearance.color {

@@ -320,7 +320,7 @@ fn the_demo_needs_nothing() {
             "stuck-image",
         ],
     );
-    let several = Cyjob::new("describe --demo nope fail-oum other-one").run();
+    let several = Cyjob::new("describe --demo nope fail-oum other-one --width 80").run();
     assert_eq!(
         several.stderr.matches("the examples are").count(),
         1,

@@ -42,7 +42,7 @@ fn no_words_of_a_cluster_look_like_the_reports_own() {
             let state = &mut others[0]["status"]["containerStatuses"][0]["state"];
             state["waiting"]["message"] = hostile.clone().into();
         });
-        let text = report.answer();
+        let text = report.words("--width 80").answer();
         assert!(text.contains("curl"), "{text}");
         for line in text.lines() {
             let is_own = !line.contains("curl") && !line.contains("Complete");
@@ -67,6 +67,28 @@ fn no_words_of_a_cluster_look_like_the_reports_own() {
     let forged = text.lines().find_map(|line| line.find("DB_HOST")).unwrap();
     let real = text.lines().find_map(|line| line.find("B=y")).unwrap();
     assert!(forged > column && real == column, "{text}");
+}
+
+/// What `grep` and a CI server's log read: the start of a sentence is never without its end.
+#[test]
+fn a_pipe_gets_each_sentence_in_one_line() {
+    let long = "cannot reach the database ".repeat(9).trim_end().to_owned();
+    let report = |width: &str| {
+        let log = Recorded::new("fail-exit");
+        let mut job = log.job();
+        job["status"]["conditions"][0]["message"] = long.clone().into();
+        Cyjob::new("describe fail-exit -n zoo --utc --now 2026-11-23T18:10:00Z --from -")
+            .words(width)
+            .stdin(job.to_string())
+            .answer()
+    };
+    let piped = report("");
+    assert!(piped.lines().any(|line| line.ends_with(&long)), "{piped}");
+    let wrapped = report("--width 80");
+    assert!(wrapped.lines().all(|line| line.chars().count() <= 80), "{wrapped}");
+    // An exported COLUMNS is that of the terminal, not of the pipe.
+    let columns = Cyjob::new("describe stuck-image --demo").env("COLUMNS", "60").answer();
+    assert!(columns.lines().any(|line| line.chars().count() > 200), "{columns}");
 }
 
 #[test]
@@ -94,7 +116,7 @@ fn nothing_in_a_cluster_makes_the_report_endless() {
                 .collect();
         })
     };
-    let text = report().answer();
+    let text = report().words("--width 80").answer();
     assert!(text.lines().count() < 250, "{} lines", text.lines().count());
     let words: Vec<&str> = text.split_whitespace().collect();
     let in_one_line = words.join(" ");

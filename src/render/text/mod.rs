@@ -50,7 +50,7 @@ pub(super) fn write<'a>(
 }
 
 pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.width))
+    writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.visible_width()))
 }
 
 /// Remarks below what is drawn anew on a screen.

@@ -88,7 +88,7 @@ impl<'a> Page<'a> {
 
     /// Labelled items. The labels of one call are aligned; one that would leave too little room stands on a line of its own.
     pub(super) fn fields(&mut self, indent: &str, fields: &[Field]) {
-        let most = LABEL.max(self.style.width / 3);
+        let most = LABEL.max(self.style.visible_width() / 3);
         let labels = fields.iter().map(|field| indent.len() + field.label.len());
         let column = labels.filter(|width| *width <= most).fold(LABEL, usize::max);
         for Field { label, items } in fields {

@@ -16,7 +16,7 @@ const SHORT_BAR: u64 = 10;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     page.title("Progress");
-    let cells = (page.style.width / 4).min(40) as u64;
+    let cells = (page.style.visible_width() / 4).min(40) as u64;
     let [done, failed, active, rest] = bar(page, report, cells);
     let is_drawn = [&done, &failed, &active, &rest]
         .iter()

@@ -13,10 +13,7 @@ const LEAST_CAUSE: usize = 16;
 
 /// The Job as it ended, or did not: one line, however long, for those who read lines.
 pub fn verdict(report: &JobReport, ending: &Ending, style: &Style) -> String {
-    let endless = Style {
-        width: u16::MAX.into(),
-        ..style.clone()
-    };
+    let endless = style.endless();
     let mut page = Page::new(&endless, Detail::default(), report.snapshot.as_of);
     headline::verdict(&mut page, report, &ending.to_string());
     page.finish()
