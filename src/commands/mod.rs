@@ -5,11 +5,9 @@ mod completions;
 mod describe;
 mod jobs;
 mod list;
+mod live;
 mod logs;
-mod pacing;
-mod signals;
 mod wait;
-mod watchdog;
 
 use crate::{
     outcome::{Failure, Outcome},

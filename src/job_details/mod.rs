@@ -35,4 +35,4 @@ pub use jobs::{JobsListed, Scope, list_jobs};
 pub use logs::{LastWord, LiveTails, LogError, LogOptions, LogPart, LogSender, LogStreams};
 pub use resolve::{CronJobFacts, ResolveError, Resolved, resolve, resolve_anywhere, select};
 pub use surroundings::{Surroundings, surroundings};
-pub use watch::{FollowedPods, Follower, Following, News, Pin, Roll, RollNews, Wanted};
+pub use watch::{Feed, FollowedPods, Follower, Following, JobListFollower, News, Pin, Wanted};

@@ -28,7 +28,7 @@ use inert::Sign;
 pub(crate) use inert::{Inert, inert};
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
-pub use text::wait::{cause, line as progress_line, verdict as verdict_line};
+pub use text::wait::{ProgressLine, cause, progress_block, verdict as verdict_line};
 pub use text::{ListLayout, none_of, remarks};
 
 /// A log that was saved in a file.

@@ -46,7 +46,11 @@ impl Style {
 
     /// The columns that a line for the eye may take: a rule, a label.
     pub(super) fn visible_width(&self) -> usize {
-        if self.width < Self::ENDLESS { self.width } else { 80 }
+        if self.width < Self::ENDLESS {
+            self.width
+        } else {
+            80
+        }
     }
 
     /// `text` in the colour of its tone.

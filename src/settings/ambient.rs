@@ -41,10 +41,10 @@ impl Ambient {
         Self {
             program,
             variables: std::env::vars_os().collect(),
-            stdout_columns: columns(terminal_size::terminal_size_of(std::io::stdout())),
+            stdout_columns: stdout_columns(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stdout_is_file: stdout_is_file(),
-            stderr_columns: columns(terminal_size::terminal_size_of(std::io::stderr())),
+            stderr_columns: stderr_columns(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             now: Timestamp::now(),
@@ -89,6 +89,16 @@ fn stdout_is_file() -> bool {
     let copy = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned();
     let about = copy.and_then(|copy| File::from(copy).metadata());
     about.is_ok_and(|about| about.is_file())
+}
+
+/// Columns of the terminal that standard output is now.
+pub(super) fn stdout_columns() -> Option<usize> {
+    columns(terminal_size::terminal_size_of(std::io::stdout()))
+}
+
+/// Columns of the terminal that standard error is now.
+pub(super) fn stderr_columns() -> Option<usize> {
+    columns(terminal_size::terminal_size_of(std::io::stderr()))
 }
 
 fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Option<usize> {

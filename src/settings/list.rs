@@ -4,7 +4,7 @@ use super::session::Screen;
 use crate::{
     cli::{ListArgs, SortBy},
     model::{Choice, Order},
-    render::{Format, ListLayout, Style},
+    render::{Format, ListLayout},
 };
 
 /// What `list` needs to know beside the session.
@@ -17,8 +17,6 @@ pub struct ListSettings {
     pub format: Format,
     /// What the table has.
     pub layout: ListLayout,
-    /// The look of the table.
-    pub style: Style,
 }
 
 impl ListSettings {
@@ -31,7 +29,6 @@ impl ListSettings {
                 headers: !arguments.no_headers,
                 tally: stdout.is_terminal && !arguments.no_headers,
             },
-            style: stdout.style.clone(),
             arguments,
         }
     }

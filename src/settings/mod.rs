@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use crate::{
     cli::{Cli, Command, ConnectionArgs, DescribeArgs, LogsChoice, ProgressChoice, WaitArgs},
     client::{ClusterOptions, Environment, Source},
-    render::{Detail, Format, Style},
+    render::{Detail, Format},
 };
 
 pub use ambient::{Ambient, program_name};
@@ -68,8 +68,6 @@ pub struct DescribeSettings {
     pub format: Format,
     /// How much a report tells.
     pub detail: Detail,
-    /// The look of a report for people.
-    pub style: Style,
 }
 
 /// What `wait` needs to know beside the session.
@@ -106,7 +104,6 @@ impl Settings {
                     show_env: arguments.show_env,
                     ..Detail::default()
                 },
-                style: session.stdout.style.clone(),
                 arguments,
             })),
             Command::Wait(arguments) => Task::Wait(Box::new(WaitSettings {

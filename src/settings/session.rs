@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use tower::util::rng::{HasherRng, Rng as _};
 
-use super::Ambient;
+use super::ambient::{Ambient, stderr_columns, stdout_columns};
 use crate::{
     cli::{AppearanceArgs, ColorChoice},
     client::Source,
@@ -44,8 +44,26 @@ pub struct Session {
 pub struct Screen {
     /// Whether a person looks, so that lines may be drawn anew.
     pub is_terminal: bool,
-    /// The look of text there.
+    /// The look of text there, as the program started.
     pub style: Style,
+    /// Measures the terminal's columns; `None` where the width is fixed.
+    pub(super) columns: Option<fn() -> Option<usize>>,
+}
+
+impl Screen {
+    /// The look of text there now: the terminal may have another width by now.
+    pub fn current_style(&self) -> Style {
+        let columns = self.columns.and_then(|columns| columns());
+        Style {
+            width: columns.map_or(self.style.width, clamped),
+            ..self.style.clone()
+        }
+    }
+}
+
+/// The width of text on a terminal of so many columns.
+fn clamped(columns: usize) -> usize {
+    columns.clamp(40, WIDEST)
 }
 
 impl Session {
@@ -55,16 +73,17 @@ impl Session {
         appearance: &AppearanceArgs,
         ambient: &Ambient,
     ) -> Self {
-        let screen = |is_terminal: bool, columns: Option<usize>| Screen {
+        let screen = |is_terminal: bool, columns: Option<usize>, measure: fn() -> Option<usize>| Screen {
             is_terminal,
             style: style(appearance, ambient, is_terminal, columns),
+            columns: (is_terminal && appearance.width.is_none()).then_some(measure),
         };
         Self {
             program: ambient.program,
             source,
             namespace,
-            stdout: screen(ambient.stdout_is_terminal, ambient.stdout_columns),
-            stderr: screen(ambient.stderr_is_terminal, ambient.stderr_columns),
+            stdout: screen(ambient.stdout_is_terminal, ambient.stdout_columns, stdout_columns),
+            stderr: screen(ambient.stderr_is_terminal, ambient.stderr_columns, stderr_columns),
             verbose: appearance.verbose,
             workflow_guard: workflow_guard(ambient),
             warnings: ambient
@@ -92,8 +111,7 @@ fn style(appearance: &AppearanceArgs, ambient: &Ambient, is_terminal: bool, colu
             .and_then(|columns| columns.parse().ok())
     };
     let width = if is_terminal {
-        let columns = columns.or_else(variable).unwrap_or(DEFAULT_WIDTH);
-        columns.clamp(40, WIDEST)
+        clamped(columns.or_else(variable).unwrap_or(DEFAULT_WIDTH))
     } else {
         // Programs and files get each sentence in one line.
         Style::ENDLESS

@@ -126,6 +126,19 @@ fn verdicts_and_findings_are_right() {
     }
 }
 
+/// Kueue's words, the cause in a log, every finding: a live view never says less than a report.
+#[test]
+fn a_live_view_tells_at_once_what_a_report_tells() {
+    for case in &CASES {
+        let report = case.describe().arg("-ojson").run().json();
+        let mut live = case.describe().words("-o json --watch").start();
+        live.until_printed("\n");
+        let printed = live.printed();
+        let first: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+        assert_eq!(first, report, "{}", case.folder);
+    }
+}
+
 #[test]
 fn the_exit_code_is_the_verdict_where_asked_for() {
     for case in &CASES {

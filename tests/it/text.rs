@@ -74,8 +74,7 @@ fn no_words_of_a_cluster_look_like_the_reports_own() {
 fn a_pipe_gets_each_sentence_in_one_line() {
     let long = "cannot reach the database ".repeat(9).trim_end().to_owned();
     let report = |width: &str| {
-        let log = Recorded::new("fail-exit");
-        let mut job = log.job();
+        let mut job = Recorded::new("fail-exit").job();
         job["status"]["conditions"][0]["message"] = long.clone().into();
         Cyjob::new("describe fail-exit -n zoo --utc --now 2026-11-23T18:10:00Z --from -")
             .words(width)
@@ -85,10 +84,18 @@ fn a_pipe_gets_each_sentence_in_one_line() {
     let piped = report("");
     assert!(piped.lines().any(|line| line.ends_with(&long)), "{piped}");
     let wrapped = report("--width 80");
-    assert!(wrapped.lines().all(|line| line.chars().count() <= 80), "{wrapped}");
+    assert!(
+        wrapped.lines().all(|line| line.chars().count() <= 80),
+        "{wrapped}"
+    );
     // An exported COLUMNS is that of the terminal, not of the pipe.
-    let columns = Cyjob::new("describe stuck-image --demo").env("COLUMNS", "60").answer();
-    assert!(columns.lines().any(|line| line.chars().count() > 200), "{columns}");
+    let columns = Cyjob::new("describe stuck-image --demo")
+        .env("COLUMNS", "60")
+        .answer();
+    assert!(
+        columns.lines().any(|line| line.chars().count() > 200),
+        "{columns}"
+    );
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! `cyjob describe`: what became of Jobs, why, and what to do.
 
-mod sheet;
 mod watch;
 
 use super::jobs;
@@ -13,7 +12,7 @@ use crate::{
 
 pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Result<Outcome, Failure> {
     let arguments = &settings.arguments;
-    if jobs::show_examples(session, &arguments.selection, &settings.style)? {
+    if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
     let connection = jobs::connect(session).await?;
@@ -32,7 +31,7 @@ pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Resul
     streams::answer(|out| {
         settings
             .format
-            .write(&document, settings.detail, &settings.style, out)
+            .write(&document, settings.detail, &session.stdout.style, out)
     })?;
     let verdicts = reports
         .iter()

@@ -1,21 +1,19 @@
 //! `cyjob describe --watch`: the report as it changes, until the Job has ended.
 
 use anyhow::anyhow;
-use tokio::time::Instant;
+use jiff::Timestamp;
 
-use super::sheet::Sheet;
 use crate::facts::JobFacts;
 use crate::{
-    client::Connection,
+    client::{Connection, RequestError},
     commands::{
         jobs,
-        pacing::{REDRAW, REFRESH, sleep_until},
-        signals::Signals,
-        watchdog::Watchdog,
+        live::{self, Canvas, Limit, Limits, Remarks, Stop},
     },
-    job_details::{FollowedPods, Follower, Following, News, Pin},
-    model::{Ending, JobReport},
+    job_details::{FollowedPods, Follower, Following, Pin},
+    model::{Ending, JobReport, JobState},
     outcome::{Failure, Outcome},
+    render::{Document, Item, Reports},
     settings::{DescribeSettings, Session},
     streams,
 };
@@ -26,8 +24,7 @@ pub(super) async fn run(
     connection: &Connection,
     jobs: Vec<JobFacts>,
 ) -> Result<Outcome, Failure> {
-    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
-    let _watchdog = Watchdog::start(None).map_err(Failure::could_not_ask)?;
+    let mut limits = Limits::start(None)?;
     let following = Following {
         jobs,
         pods: FollowedPods::Needed,
@@ -35,112 +32,145 @@ pub(super) async fn run(
         looks_last: true,
         ..Following::default()
     };
+    let mut follower = Follower::start(&connection.client, following);
     let mut view = View {
         session,
         settings,
         connection,
-        follower: Follower::start(&connection.client, following),
-        sheet: Sheet::of(session, &settings.format),
+        canvas: Canvas::of(session, settings.format.is_for_people()),
+        stream: Stream::default(),
     };
-    let (mut is_dirty, mut written) = (true, None::<Instant>);
-    loop {
-        let pause = if is_dirty {
-            Some(REFRESH)
-        } else {
-            view.sheet.is_screen().then_some(REDRAW)
-        };
-        // The first time at once where all is known, else as soon as it is.
-        let due = pause.map(|pause| written.map_or_else(Instant::now, |at| at + pause));
-        tokio::select! {
-            // The report stays as it was seen last.
-            outcome = signals.next() => return Ok(outcome),
-            () = streams::unread() => return Ok(Outcome::Done),
-            news = view.follower.next() => match news {
-                News::Of(_) => {
-                    is_dirty = true;
-                    view.sheet.all_is_well();
-                }
-                News::Trouble(error) => view.sheet.trouble(&error.message),
-                News::Ended(error) => {
-                    view.sheet.clear()?;
-                    return Err(Failure::could_not_ask(anyhow::Error::new(error).context("it cannot be watched any longer")));
-                }
-            },
-            () = sleep_until(due), if view.is_read() => {
-                (is_dirty, written) = (false, Some(Instant::now()));
-                if view.is_over() {
-                    break;
-                }
-                if !view.write()? {
-                    return Ok(Outcome::Done);
-                }
-            }
+    match live::run(&mut follower, &mut view, &mut limits).await? {
+        Stop::Done => view.finish(&follower),
+        // The report stays as it was seen last.
+        Stop::Limit(Limit::Signal(outcome)) => Ok(outcome),
+        Stop::Limit(Limit::TimedOut(_)) | Stop::Unread => Ok(Outcome::Done),
+        Stop::Lost(error) => {
+            view.canvas.clear()?;
+            Err(Failure::could_not_ask(live::lost(error, "watching")))
         }
-    }
-    // The signals are caught: who wants to end it must not have to wait for logs.
-    tokio::select! {
-        biased;
-        outcome = signals.next() => Ok(outcome),
-        finished = view.finish() => finished,
     }
 }
 
-/// What is watched, and where it is shown.
+/// Where reports are shown, and what was written of them.
 struct View<'a> {
     session: &'a Session,
     settings: &'a DescribeSettings,
     connection: &'a Connection,
-    follower: Follower,
-    sheet: Sheet,
+    canvas: Canvas,
+    stream: Stream,
+}
+
+/// Reports one after the other, each time the state of its Job has changed.
+#[derive(Default)]
+struct Stream {
+    /// What was written of each Job last.
+    last: Vec<Option<(JobState, Option<String>)>>,
+    has_begun: bool,
+}
+
+impl live::View<Follower> for View<'_> {
+    fn learn(&mut self, _follower: &Follower, _positions: &[usize]) {
+        self.canvas.all_is_well();
+    }
+
+    fn trouble(&mut self, error: &RequestError) {
+        self.canvas.trouble(&error.message);
+    }
+
+    fn draw(&mut self, follower: &mut Follower) -> Result<bool, Failure> {
+        let reports = self.reports(follower);
+        if !self.canvas.is_screen() {
+            return self.append(&reports);
+        }
+        let mut page = Vec::new();
+        self.write(&reports, &mut page).map_err(Failure::could_not_ask)?;
+        self.canvas
+            .draw(self.session, &page, Vec::new(), Remarks::Above)?;
+        Ok(true)
+    }
+
+    fn shows_seconds(&self) -> bool {
+        self.canvas.is_screen()
+    }
+
+    fn is_done(&self, follower: &Follower) -> bool {
+        let pins = follower.pins().iter().enumerate();
+        let mut open = pins.filter(|(position, pin)| !pin.is_over() || !follower.has_last(*position));
+        open.next().is_none()
+    }
 }
 
 impl View<'_> {
-    fn is_read(&self) -> bool {
-        (0..self.follower.pins().len()).all(|position| self.follower.is_read(position))
-    }
-
-    fn is_over(&self) -> bool {
-        self.follower.pins().iter().all(Pin::is_over)
-    }
-
-    fn reports(&mut self) -> Vec<JobReport> {
-        for position in 0..self.follower.pins().len() {
-            self.follower.prepare(position);
-        }
+    fn reports(&self, follower: &Follower) -> Vec<JobReport> {
         let now = jobs::moment(self.connection, self.session);
         let historic = self.connection.provenance.is_historic();
-        let pins = 0..self.follower.pins().len();
-        let snapshots = pins.filter_map(|position| self.follower.snapshot(position, now, historic));
+        let snapshots =
+            (0..follower.pins().len()).filter_map(|position| follower.snapshot(position, now, historic));
         snapshots.map(JobReport::derive).collect()
     }
 
-    /// Writes what is known; `false` where nobody reads it.
-    fn write(&mut self) -> Result<bool, Failure> {
-        let reports = self.reports();
-        self.sheet.write(&reports, self.settings)
+    fn write(&self, reports: &[JobReport], out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        let document = Document::Reports(Reports::of(reports, true, Timestamp::UNIX_EPOCH));
+        let style = self.session.stdout.current_style();
+        self.settings
+            .format
+            .write(&document, self.settings.detail, &style, out)
     }
 
-    /// The whole reports, with logs, and what became of Jobs that are gone.
-    async fn finish(mut self) -> Result<Outcome, Failure> {
-        let pins = self.follower.pins();
-        let jobs: Vec<JobFacts> = pins.iter().filter_map(|pin| pin.job.clone()).collect();
-        let mut outcome = Outcome::Done;
-        for pin in pins {
-            let (Some(job), Some(gone)) = (&pin.job, &pin.gone) else {
+    /// Appends those reports whose state is another than the one that was written last; `false` where nobody reads them.
+    fn append(&mut self, reports: &[JobReport]) -> Result<bool, Failure> {
+        let stream = &mut self.stream;
+        stream.last.resize(reports.len(), None);
+        for (report, last) in reports.iter().zip(&mut stream.last) {
+            let state = Some((report.verdict.state, report.verdict.reason.clone()));
+            if *last == state {
                 continue;
-            };
-            let ending = Ending::from(gone);
-            let (name, namespace) = (&job.name, &job.namespace);
-            streams::tell_error(&anyhow!("job/{name} in namespace \"{namespace}\": {ending}"));
-            outcome = outcome.or_worse(Outcome::of_ending(&ending));
+            }
+            *last = state;
+            let is_first = !std::mem::replace(&mut stream.has_begun, true);
+            let (item, style) = ([Item::Report(report)], &self.session.stdout.style);
+            let settings = self.settings;
+            let is_read = streams::answer_while_read(|out| {
+                settings
+                    .format
+                    .append(&item, is_first, settings.detail, style, out)
+            })?;
+            if !is_read {
+                return Ok(false);
+            }
         }
-        let lines = u32::from(self.settings.arguments.log_lines);
-        let reports = jobs::reports(self.connection, self.session, jobs, lines).await;
-        self.sheet.finish(&reports, self.settings)?;
+        Ok(true)
+    }
+
+    /// The last word, which stays, and what became of Jobs that are gone.
+    fn finish(mut self, follower: &Follower) -> Result<Outcome, Failure> {
+        self.canvas.clear()?;
+        let mut outcome = Outcome::Done;
+        for pin in follower.pins() {
+            outcome = outcome.or_worse(tell_gone(pin));
+        }
+        let reports = self.reports(follower);
+        if self.canvas.is_screen() {
+            streams::answer(|out| self.write(&reports, out))?;
+        } else {
+            self.append(&reports)?;
+        }
         let verdicts = reports
             .iter()
             .filter(|_| self.settings.arguments.exit_status)
             .map(|report| Outcome::of_verdict(report.verdict.state));
         Ok(verdicts.fold(outcome, Outcome::or_worse))
     }
+}
+
+/// Tells what became of a Job that is gone, and what that means for the run.
+fn tell_gone(pin: &Pin) -> Outcome {
+    let (Some(job), Some(gone)) = (&pin.job, &pin.gone) else {
+        return Outcome::Done;
+    };
+    let ending = Ending::from(gone);
+    let (name, namespace) = (&job.name, &job.namespace);
+    streams::tell_error(&anyhow!("job/{name} in namespace \"{namespace}\": {ending}"));
+    Outcome::of_ending(&ending)
 }

@@ -56,7 +56,7 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
         streams::answer(|out| {
             settings
                 .format
-                .write(&document, Detail::default(), &settings.style, out)
+                .write(&document, Detail::default(), &session.stdout.style, out)
         })?;
     }
     let verdict = if arguments.exit_status {

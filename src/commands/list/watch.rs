@@ -1,32 +1,22 @@
 //! `cyjob list --watch`: the table as it changes, until nobody looks any more.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
-
-use tokio::{task::JoinHandle, time::Instant};
 
 use super::Found;
 use crate::facts::JobFacts;
 use crate::{
-    client::Connection,
+    client::{Connection, RequestError},
     commands::{
         jobs,
-        pacing::{REDRAW, REFRESH, not_current, sleep_until},
-        signals::Signals,
-        watchdog::Watchdog,
+        live::{self, Canvas, Limit, Limits, Remarks, Stop},
     },
-    job_details::{self, Roll, RollNews, Scope, Surroundings},
+    job_details::{JobListFollower, Scope},
     model::{JobList, JobState, JobSummary, inconsistent_list},
     outcome::{Failure, Outcome},
-    render::{self, Detail, Document, Item},
+    render::{Detail, Document, Item},
     settings::{ListSettings, Session},
-    streams::{self, Screen},
+    streams,
 };
-
-/// How soon pods and events are read again: after news of Jobs, and while Jobs are under way, whose pods may change without
-/// that their status does.
-const LOOK_AFTER_NEWS: Duration = Duration::from_secs(1);
-const LOOK: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(
     session: &Session,
@@ -35,8 +25,7 @@ pub(super) async fn run(
     within: Option<&str>,
     found: &Found,
 ) -> Result<Outcome, Failure> {
-    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
-    let _watchdog = Watchdog::start(None).map_err(Failure::could_not_ask)?;
+    let mut limits = Limits::start(None)?;
     let arguments = &settings.arguments;
     let are_named = !arguments.names.is_empty();
     if are_named && found.jobs.is_empty() {
@@ -51,62 +40,40 @@ pub(super) async fn run(
         labels: arguments.selector.as_deref(),
         fields: arguments.field_selector.as_deref(),
     };
-    let mut view = View::new(session, settings, connection, within);
-    let mut roll = Roll::start(&connection.client, &scope, &names);
-    loop {
-        let (next_look, next_show) = (view.next_look, view.next_show);
-        tokio::select! {
-            biased;
-            // The table stays as it was seen last.
-            outcome = signals.next() => return Ok(outcome),
-            () = streams::unread() => return Ok(Outcome::Done),
-            looked = view.looked() => view.surroundings = looked,
-            () = sleep_until(next_look) => view.look(roll.jobs().unwrap_or_default()),
-            () = sleep_until(next_show) => {
-                if !view.show(roll.jobs().unwrap_or_default())? {
-                    return Ok(Outcome::Done);
-                }
-            }
-            news = roll.next() => match news {
-                RollNews::Changed => view.hear(roll.is_read()),
-                RollNews::Gone(gone) => {
-                    view.gone.extend(gone);
-                    view.hear(roll.is_read());
-                }
-                RollNews::Trouble(error) => view.trouble(&error.message),
-                RollNews::Ended(error) => {
-                    view.clear()?;
-                    let error = anyhow::Error::new(error).context("the Jobs cannot be watched any longer");
-                    return Err(Failure::could_not_ask(error));
-                }
-            },
+    let mut follower = JobListFollower::start(&connection.client, &scope, &names);
+    let mut view = View {
+        session,
+        settings,
+        connection,
+        within,
+        canvas: Canvas::of(session, settings.format.is_for_people()),
+        written: HashMap::new(),
+        has_begun: false,
+        remarks: Vec::new(),
+    };
+    match live::run(&mut follower, &mut view, &mut limits).await? {
+        // The table stays as it was seen last.
+        Stop::Limit(Limit::Signal(outcome)) => Ok(outcome),
+        Stop::Done | Stop::Limit(Limit::TimedOut(_)) | Stop::Unread => Ok(Outcome::Done),
+        Stop::Lost(error) => {
+            view.canvas.clear()?;
+            Err(Failure::could_not_ask(live::lost(error, "watching")))
         }
     }
 }
 
-/// What is known, and what is shown of it.
+/// Where the list is shown, and what was written of it.
 struct View<'a> {
     session: &'a Session,
     settings: &'a ListSettings,
     connection: &'a Connection,
     within: Option<&'a str>,
-    /// `None` before they were read once.
-    surroundings: Option<Surroundings>,
-    /// A reading of them that is under way.
-    looking: Option<JoinHandle<Surroundings>>,
-    next_look: Option<Instant>,
-    next_show: Option<Instant>,
-    looked_at: Option<Instant>,
-    screen: Option<Screen>,
+    canvas: Canvas,
     /// What was written of each Job last, by its UID, where lines are appended.
     written: HashMap<String, Shown>,
     has_begun: bool,
-    /// Jobs that went since the last showing.
-    gone: Vec<JobFacts>,
     /// What was told beside the rows last.
     remarks: Vec<String>,
-    /// Why nothing is heard, and since when.
-    trouble: Option<(String, Instant)>,
 }
 
 /// What makes a further line worth while.
@@ -127,136 +94,69 @@ impl Shown {
     }
 }
 
-impl<'a> View<'a> {
-    fn new(
-        session: &'a Session,
-        settings: &'a ListSettings,
-        connection: &'a Connection,
-        within: Option<&'a str>,
-    ) -> Self {
-        let is_screen = session.stdout.is_terminal && settings.format.is_for_people();
-        Self {
-            session,
-            settings,
-            connection,
-            within,
-            surroundings: None,
-            looking: None,
-            next_look: None,
-            next_show: None,
-            looked_at: None,
-            screen: is_screen.then(Screen::stdout),
-            written: HashMap::new(),
-            has_begun: false,
-            gone: Vec::new(),
-            remarks: Vec::new(),
-            trouble: None,
-        }
+impl live::View<JobListFollower> for View<'_> {
+    fn learn(&mut self, _follower: &JobListFollower, _positions: &[usize]) {
+        self.canvas.all_is_well();
     }
 
-    /// Notes that Jobs have changed. Nothing is looked for before all were read.
-    fn hear(&mut self, is_read: bool) {
-        self.trouble = None;
-        if !is_read {
-            return;
-        }
-        let now = Instant::now();
-        let look = self.looked_at.map_or(now, |at| now.max(at + LOOK_AFTER_NEWS));
-        if self.looking.is_none() {
-            self.next_look = Some(self.next_look.map_or(look, |due| due.min(look)));
-        }
-        if self.surroundings.is_some() {
-            self.next_show = Some(self.next_show.map_or(now + REFRESH, |due| due.min(now + REFRESH)));
-        }
+    fn trouble(&mut self, error: &RequestError) {
+        self.canvas.trouble(&error.message);
     }
 
-    /// Begins to read pods and events.
-    fn look(&mut self, jobs: Vec<JobFacts>) {
-        self.next_look = None;
-        let client = self.connection.client.clone();
-        let within = self.within.map(str::to_owned);
-        self.looking = Some(tokio::spawn(async move {
-            job_details::surroundings(&client, within.as_deref(), &jobs).await
-        }));
-    }
-
-    /// Waits until they were read.
-    async fn looked(&mut self) -> Option<Surroundings> {
-        let Some(looking) = &mut self.looking else {
-            return std::future::pending().await;
-        };
-        let looked = looking.await.ok();
-        let now = Instant::now();
-        self.looking = None;
-        self.looked_at = Some(now);
-        self.next_look = Some(now + LOOK);
-        self.next_show = Some(now);
-        looked.or(self.surroundings.take())
-    }
-
-    /// Shows the Jobs; `false` where nobody reads them any more.
-    fn show(&mut self, jobs: Vec<JobFacts>) -> Result<bool, Failure> {
-        self.next_show = self.screen.is_some().then(|| Instant::now() + REDRAW);
+    fn draw(&mut self, follower: &mut JobListFollower) -> Result<bool, Failure> {
         let as_of = jobs::moment(self.connection, self.session);
-        let nothing = Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
-        let surroundings = self.surroundings.as_ref().unwrap_or(&nothing);
+        let surroundings = follower.surroundings();
         let summary = |job: JobFacts| JobSummary::derive(&surroundings.snapshot(job, as_of, false));
-        let summaries: Vec<JobSummary> = jobs.into_iter().map(summary).collect();
-        let gone = std::mem::take(&mut self.gone).into_iter().map(|job| {
-            let summary = summary(job);
-            JobSummary {
-                is_deleted: true,
-                ..summary
-            }
-        });
-        let gone: Vec<JobSummary> = gone.collect();
+        let all: Vec<JobSummary> = follower.jobs().into_iter().map(summary).collect();
+        let gone: Vec<JobSummary> = follower.take_gone().into_iter().map(summary).collect();
         // Where lines are appended, a Job that leaves the choice has a last one.
-        let others = if self.screen.is_none() {
-            summaries.clone()
-        } else {
+        let others = if self.canvas.is_screen() {
             Vec::new()
+        } else {
+            all.clone()
         };
+        let inconsistent = surroundings.inconsistent;
         let list = JobList {
             unknown: surroundings.unknown().cloned().collect(),
-            notes: surroundings
-                .inconsistent
+            notes: inconsistent
                 .map(|why| inconsistent_list("pods", why))
                 .into_iter()
                 .collect(),
-            ..JobList::choose(summaries, &self.settings.choice, as_of)
+            ..JobList::choose(all, &self.settings.choice, as_of)
         };
         let remarks = super::remarks(&list, self.within, Outcome::Done);
-        let Some(screen) = &mut self.screen else {
-            if self.remarks != remarks {
-                for remark in &remarks {
-                    streams::tell(remark);
-                }
-                self.remarks = remarks;
+        if self.canvas.is_screen() {
+            self.draw_table(&list, remarks)?;
+            return Ok(true);
+        }
+        if self.remarks != remarks {
+            for remark in &remarks {
+                streams::tell(remark);
             }
-            return self.append(list, others, gone);
-        };
-        let trouble = self.trouble.iter();
-        let trouble = trouble.map(|(why, since)| not_current(*since, why));
-        let below: Vec<String> = remarks.into_iter().chain(trouble).collect();
+            self.remarks = remarks;
+        }
+        self.append(list, others, gone)
+    }
+
+    fn shows_seconds(&self) -> bool {
+        self.canvas.is_screen()
+    }
+
+    fn is_done(&self, _follower: &JobListFollower) -> bool {
+        false
+    }
+}
+
+impl View<'_> {
+    fn draw_table(&mut self, list: &JobList, remarks: Vec<String>) -> Result<(), Failure> {
         let mut table = Vec::new();
-        let ListSettings {
-            format,
-            layout,
-            style,
-            ..
-        } = self.settings;
+        let ListSettings { format, layout, .. } = self.settings;
+        let document = Document::List(list, *layout);
+        let style = self.session.stdout.current_style();
         format
-            .write(
-                &Document::List(&list, *layout),
-                Detail::default(),
-                style,
-                &mut table,
-            )
+            .write(&document, Detail::default(), &style, &mut table)
             .map_err(Failure::could_not_ask)?;
-        table.extend(render::remarks(&below, style).into_bytes());
-        let text = String::from_utf8_lossy(&table);
-        screen.draw(&text).map_err(Failure::could_not_ask)?;
-        Ok(true)
+        self.canvas.draw(self.session, &table, remarks, Remarks::Below)
     }
 
     /// Writes a line for each Job that is not as it was written last. Those that were written and are gone, or no longer among
@@ -269,6 +169,10 @@ impl<'a> View<'a> {
     ) -> Result<bool, Failure> {
         let settings = self.settings;
         let chosen: HashSet<&str> = list.jobs.iter().map(|job| &*job.uid).collect();
+        let gone = gone.into_iter().map(|job| JobSummary {
+            is_deleted: true,
+            ..job
+        });
         let left = others
             .into_iter()
             .filter(|job| !chosen.contains(&*job.uid))
@@ -288,28 +192,11 @@ impl<'a> View<'a> {
         let items: Vec<Item<'_>> = news.iter().map(item).collect();
         let is_first = !self.has_begun;
         self.has_begun |= !items.is_empty();
+        let style = &self.session.stdout.style;
         streams::answer_while_read(|out| {
             settings
                 .format
-                .append(&items, is_first, Detail::default(), &settings.style, out)
+                .append(&items, is_first, Detail::default(), style, out)
         })
-    }
-
-    /// Tells of trouble once.
-    fn trouble(&mut self, message: &str) {
-        if self.trouble.is_none() {
-            if self.screen.is_none() {
-                streams::tell(&format!("still watching: {message}"));
-            }
-            self.trouble = Some((message.to_owned(), Instant::now()));
-        }
-    }
-
-    /// Takes off what would be drawn over.
-    fn clear(&mut self) -> Result<(), Failure> {
-        match &mut self.screen {
-            Some(screen) => screen.clear().map_err(Failure::could_not_ask),
-            None => Ok(()),
-        }
     }
 }

@@ -5,22 +5,17 @@ mod conclude;
 use std::time::Duration;
 
 use anyhow::anyhow;
-use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::time::Instant;
 
-use super::{
-    Limits, Live, Output, Pump,
-    last_look::{LastLook, last_look},
-    refused, saver,
-};
+use super::{Limits, Live, Output, Pump, refused, saver};
 use crate::facts::{JobFacts, UnknownReason};
 use crate::{
     client::{Connection, RequestError},
     commands::{
         jobs,
-        pacing::{REFRESH, sleep_until},
+        live::{self, Stop},
     },
-    job_details::{FollowedPods, Follower, Following, LogStreams, News},
+    job_details::{Feed as _, FollowedPods, Follower, Following, LogStreams, News},
     model::{JobReport, JobState},
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},
@@ -43,16 +38,19 @@ pub(super) async fn run(
         Following {
             jobs,
             pods: FollowedPods::Kept,
+            // Whether the failing log can be read is part of the last report, its lines were shown.
+            log_lines: 1,
+            looks_last: true,
             ..Following::default()
         },
     );
     let mut trouble = Trouble::default();
     let ready = tokio::select! {
         biased;
-        limit = limits.reached() => return Ok(limit.tell("the API had not said which pods there are")),
-        ready = first_read(&mut follower, number, &mut trouble) => ready,
+        limit = limits.reached() => return limit.fail("the API had not said which pods there are"),
+        ready = first_read(&mut follower, &mut trouble) => ready,
     };
-    ready.map_err(|error| Failure::could_not_ask(lost(error)))?;
+    ready.map_err(|error| Failure::could_not_ask(live::lost(error, "following")))?;
     let expected = |position| follower.snapshot(position, now, false).map(JobReport::derive);
     let may_have_several = |report: JobReport| report.may_have_several_logs(&settings.choice, true);
     let are_several = number > 1 || expected(0).is_some_and(may_have_several);
@@ -67,30 +65,19 @@ pub(super) async fn run(
         settings,
         connection,
         known: std::iter::repeat_with(Known::new).take(number).collect(),
-        follower,
         pump: Pump {
             live: Live::new(streams, settings.choice.clone()),
             output,
         },
-        refreshed: Instant::now(),
         trouble,
     };
-    // However slowly the lines are read, the time is over in time.
-    let stop = tokio::select! {
-        biased;
-        limit = limits.reached() => Err(limit),
-        stop = work.run() => Ok(stop.unwrap_or_else(Stop::Failed)),
-    };
-    work.conclude(stop, limits).await
+    let stop = live::run(&mut follower, &mut work, limits).await;
+    work.conclude(&follower, stop, limits).await
 }
 
 /// Waits until the pods of all Jobs were read, or could not be.
-async fn first_read(
-    follower: &mut Follower,
-    number: usize,
-    trouble: &mut Trouble,
-) -> Result<(), RequestError> {
-    while !(0..number).all(|position| follower.is_read(position)) {
+async fn first_read(follower: &mut Follower, trouble: &mut Trouble) -> Result<(), RequestError> {
+    while !follower.is_read() {
         match follower.next().await {
             News::Of(_) => {}
             News::Trouble(error) => tell_trouble(trouble, &error.message),
@@ -107,10 +94,6 @@ fn tell_trouble(trouble: &mut Trouble, message: &str) {
     }
 }
 
-fn lost(error: RequestError) -> anyhow::Error {
-    anyhow::Error::new(error).context("the Jobs cannot be followed any longer")
-}
-
 /// How long it may take until containers run without being worth a word.
 const USUAL_START: Duration = Duration::from_secs(5);
 
@@ -120,9 +103,7 @@ struct Followed<'a> {
     settings: &'a LogsSettings,
     connection: &'a Connection,
     known: Vec<Known>,
-    follower: Follower,
     pump: Pump,
-    refreshed: Instant,
     /// When it was told last that nothing is heard of the Jobs.
     trouble: Trouble,
 }
@@ -139,7 +120,8 @@ struct Known {
     silence: Option<Silence>,
     /// When it was told last that its pods cannot be read.
     trouble: Trouble,
-    last: LastLook,
+    /// The report on the Job once it was over.
+    last: Option<Box<JobReport>>,
 }
 
 impl Known {
@@ -152,12 +134,8 @@ impl Known {
             is_refused: false,
             silence: None,
             trouble: Trouble::default(),
-            last: LastLook::NotYet,
+            last: None,
         }
-    }
-
-    fn is_due(&self, now: Instant) -> bool {
-        self.is_dirty || self.look_again.is_some_and(|due| due <= now)
     }
 }
 
@@ -168,105 +146,103 @@ struct Silence {
     is_told: bool,
 }
 
-/// Why following ended.
-enum Stop {
-    Done,
-    Unread,
-    Lost(RequestError),
-    Failed(Failure),
-}
-
-impl Followed<'_> {
-    async fn run(&mut self) -> Result<Stop, Failure> {
-        let (connection, session) = (self.connection, self.session);
-        self.refresh()?;
-        let mut looks = FuturesUnordered::new();
-        let mut unread = std::pin::pin!(streams::unread());
-        let saves = self.pump.output.saves();
-        loop {
-            for (position, job) in self.ended() {
-                self.known[position].last = LastLook::UnderWay;
-                looks.push(async move { (position, last_look(connection, session, job).await) });
-            }
-            if self.is_done() {
-                return Ok(Stop::Done);
-            }
-            let refresh = self.next_refresh();
-            tokio::select! {
-                biased;
-                () = sleep_until(refresh) => self.refresh()?,
-                Some((position, report)) = looks.next(), if !looks.is_empty() => {
-                    self.pump.live.learn_last(&report);
-                    self.known[position].last = LastLook::Done(Box::new(report));
-                    if self.are_over() {
-                        self.pump.live.close();
-                    }
-                }
-                news = self.follower.next() => match news {
-                    News::Of(positions) => {
-                        for position in positions {
-                            self.known[position].is_dirty = true;
-                        }
-                    }
-                    News::Trouble(error) => tell_trouble(&mut self.trouble, &error.message),
-                    News::Ended(error) => return Ok(Stop::Lost(error)),
-                },
-                is_read = self.pump.step() => if !is_read {
-                    return Ok(Stop::Unread);
-                },
-                () = &mut unread, if !saves => return Ok(Stop::Unread),
-            }
+impl live::View<Follower> for Followed<'_> {
+    fn learn(&mut self, follower: &Follower, positions: &[usize]) {
+        for &position in positions {
+            self.known[position].is_dirty = true;
+            self.learn_last(follower, position);
         }
     }
 
-    /// Jobs that are over and were not looked at for the last time.
-    fn ended(&self) -> Vec<(usize, JobFacts)> {
-        let pins = self.follower.pins().iter().zip(&self.known).enumerate();
-        pins.filter(|(_, (pin, known))| pin.is_over() && matches!(known.last, LastLook::NotYet))
-            .filter_map(|(position, (pin, _))| Some((position, pin.job.clone()?)))
-            .collect()
+    fn trouble(&mut self, error: &RequestError) {
+        tell_trouble(&mut self.trouble, &error.message);
     }
 
-    fn is_done(&self) -> bool {
-        self.are_over() && self.pump.live.is_drained()
+    fn is_ready(&self, _follower: &Follower) -> bool {
+        true
     }
 
-    /// Whether all Jobs are, and were looked at for the last time.
-    fn are_over(&self) -> bool {
-        let mut all = self.known.iter();
-        all.all(|known| matches!(known.last, LastLook::Done(_)))
-    }
-
-    /// When to work out what there is to be read: soon after news.
-    fn next_refresh(&self) -> Option<Instant> {
-        if self.known.iter().any(|known| known.is_dirty) {
-            return Some(self.refreshed + REFRESH);
-        }
-        self.known.iter().filter_map(|known| known.look_again).min()
+    /// Lines are what is read here.
+    fn waits_for_all(&self) -> bool {
+        false
     }
 
     /// Works out what there is to be read of the Jobs of which something was learned.
-    fn refresh(&mut self) -> Result<(), Failure> {
-        self.refreshed = Instant::now();
+    fn draw(&mut self, follower: &mut Follower) -> Result<bool, Failure> {
         for position in 0..self.known.len() {
             let known = &mut self.known[position];
-            if !known.is_due(self.refreshed) {
+            if !std::mem::take(&mut known.is_dirty) {
                 continue;
             }
-            known.is_dirty = false;
             known.look_again = None;
             let now = jobs::moment(self.connection, self.session);
-            let snapshot = self.follower.snapshot(position, now, false);
-            let Some(snapshot) = snapshot.filter(|_| self.follower.is_read(position)) else {
+            let snapshot = follower.snapshot(position, now, false);
+            let Some(snapshot) = snapshot.filter(|_| follower.is_read_of(position)) else {
                 continue;
             };
-            self.learn(position, &JobReport::derive(snapshot))?;
+            self.learn_of(position, &JobReport::derive(snapshot))?;
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn shows_seconds(&self) -> bool {
+        false
+    }
+
+    fn is_done(&self, _follower: &Follower) -> bool {
+        self.are_over() && self.pump.live.is_drained()
+    }
+
+    fn ends_unread(&self) -> bool {
+        !self.pump.output.saves()
+    }
+
+    fn due(&self, _follower: &Follower) -> Option<Instant> {
+        self.known.iter().filter_map(|known| known.look_again).min()
+    }
+
+    fn expire(&mut self, _follower: &Follower) {
+        let now = Instant::now();
+        for known in &mut self.known {
+            if known.look_again.is_some_and(|due| due <= now) {
+                known.look_again = None;
+                known.is_dirty = true;
+            }
+        }
+    }
+
+    async fn work(&mut self) -> bool {
+        self.pump.step().await
+    }
+}
+
+impl Followed<'_> {
+    /// Whether all Jobs are over, and were read once more.
+    fn are_over(&self) -> bool {
+        self.known.iter().all(|known| known.last.is_some())
+    }
+
+    /// Takes in what was read of a Job once it was over.
+    fn learn_last(&mut self, follower: &Follower, position: usize) {
+        let known = &mut self.known[position];
+        if known.last.is_some() || !follower.has_last(position) {
+            return;
+        }
+        let now = jobs::moment(self.connection, self.session);
+        let Some(snapshot) = follower.last_snapshot(position, now, false) else {
+            return;
+        };
+        let mut report = JobReport::derive(snapshot);
+        report.snapshot.logs.clear();
+        self.pump.live.learn_last(&report);
+        known.last = Some(Box::new(report));
+        if self.are_over() {
+            self.pump.live.close();
+        }
     }
 
     /// Takes in what is known of a Job now.
-    fn learn(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
+    fn learn_of(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
         self.check(position, report)?;
         self.pump.live.learn(report);
         let job = &report.snapshot.job.name;

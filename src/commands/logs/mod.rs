@@ -5,7 +5,6 @@
 
 mod endings;
 mod followed;
-mod last_look;
 mod live;
 mod merged;
 mod output;
@@ -14,13 +13,10 @@ mod saver;
 mod shown;
 
 use anyhow::anyhow;
-use tokio::time::Instant;
 
 use super::{
     jobs,
-    pacing::{LAST_PATIENCE, sleep_until},
-    signals::Signals,
-    watchdog::Watchdog,
+    live::{LAST_PATIENCE, Limit, Limits},
 };
 use crate::facts::JobFacts;
 use crate::{
@@ -40,13 +36,7 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
     if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
-    let timeout = arguments.timeout;
-    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-    let mut limits = Limits {
-        deadline,
-        signals: Signals::listen().map_err(Failure::could_not_ask)?,
-    };
-    let _watchdog = Watchdog::start(deadline).map_err(Failure::could_not_ask)?;
+    let mut limits = Limits::start(arguments.timeout)?;
     let found = async {
         let connection = jobs::connect(session).await?;
         let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;
@@ -54,7 +44,7 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
     };
     let (connection, jobs, missing) = tokio::select! {
         biased;
-        limit = limits.reached() => return Ok(limit.tell("the API had said nothing of the Jobs")),
+        limit = limits.reached() => return limit.fail("the API had said nothing of the Jobs"),
         found = found => found?,
     };
     if jobs.is_empty() {
@@ -72,42 +62,6 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
         shown::run(session, settings, &connection, jobs, &mut limits).await?
     };
     Ok(outcome.or_worse(missing))
-}
-
-/// What ends the reading of logs before their end.
-struct Limits {
-    deadline: Option<Instant>,
-    signals: Signals,
-}
-
-/// Why it ended.
-enum Limit {
-    TimedOut,
-    Signal(Outcome),
-}
-
-impl Limits {
-    /// Ends when the time is over, or with a signal.
-    async fn reached(&mut self) -> Limit {
-        tokio::select! {
-            biased;
-            outcome = self.signals.next() => Limit::Signal(outcome),
-            () = sleep_until(self.deadline) => Limit::TimedOut,
-        }
-    }
-}
-
-impl Limit {
-    /// Tells of it, with what was not done yet.
-    fn tell(self, what: &str) -> Outcome {
-        match self {
-            Self::TimedOut => {
-                streams::tell(&format!("error: the time of --timeout is over, and {what}"));
-                Outcome::TimedOut
-            }
-            Self::Signal(outcome) => outcome,
-        }
-    }
 }
 
 /// Ends the output: in order, or if a limit was reached or is reached now, without waiting long for who reads it.

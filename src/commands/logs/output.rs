@@ -8,10 +8,9 @@ use super::{
     endings::{Endings, Lack},
     saver::Saver,
 };
-use crate::commands::pacing::sleep_until;
 use crate::facts::{LogChunk, LogLine, LogSource};
 use crate::{
-    job_details::LogPart,
+    job_details::{LogPart, sleep_until},
     outcome::{Failure, Outcome},
     render::{LogLook, LogPrinter},
     streams::{self, Pipe, Stream, Trouble},

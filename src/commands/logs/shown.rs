@@ -35,7 +35,7 @@ pub(super) async fn run(
 ) -> Result<Outcome, Failure> {
     let reports = tokio::select! {
         biased;
-        limit = limits.reached() => return Ok(limit.tell("it was not known yet which logs there are")),
+        limit = limits.reached() => return limit.fail("the API had not said which pods there are"),
         reports = jobs::reports(connection, session, jobs, 0) => reports,
     };
     check(settings, &reports)?;

@@ -4,19 +4,22 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::{
     begin::Begun,
     logs::{lines_of_failures, shows_all},
-    waiting::{Stop, Waiting},
+    waiting::Waiting,
 };
 use crate::facts::JobFacts;
 use crate::{
-    commands::{jobs, pacing::LAST_PATIENCE},
-    job_details::{LiveTails, Pin, Wanted},
-    model::{Ending, JobReport, counted, duration},
+    commands::{
+        jobs,
+        live::{LAST_PATIENCE, Limit, Stop},
+    },
+    job_details::{Follower, LiveTails, Pin, Wanted},
+    model::{Ending, JobReport, counted},
     outcome::{Failure, Outcome},
     render::{self, Detail, Document, JobResult, MissingJob, Reported, Reports, Style},
     settings::{Session, WaitSettings},
@@ -48,22 +51,32 @@ pub(super) async fn conclude(
     session: &Session,
     settings: &WaitSettings,
     begun: &Begun,
+    mut follower: Follower,
     mut waiting: Waiting<'_>,
     stop: Stop,
     deadline: Option<Instant>,
 ) -> Result<Outcome, Failure> {
     let open = match stop {
-        Stop::TimedOut => Some(Outcome::TimedOut),
+        Stop::Limit(Limit::TimedOut(_)) => Some(Outcome::TimedOut),
         Stop::Lost(_) => Some(Outcome::CouldNotAsk),
         // What is still open was not waited for any longer, and says nothing.
-        Stop::Done | Stop::Signal(_) => None,
+        Stop::Done | Stop::Unread | Stop::Limit(Limit::Signal(_)) => None,
     };
-    let known = concluded(&mut waiting, settings, open);
+    let known = concluded(&follower, &mut waiting, settings, open);
     let known = with_explained(known, open.is_some());
-    finish_logs(session, begun, &mut waiting, &known, &stop, deadline).await;
+    finish_logs(
+        session,
+        begun,
+        &mut follower,
+        &mut waiting,
+        &known,
+        &stop,
+        deadline,
+    )
+    .await;
     // All is known: nothing more is to be watched.
-    let last_words = waiting.stop();
-    if let Stop::Signal(outcome) = stop {
+    let last_words = follower.into_tails();
+    if let Stop::Limit(Limit::Signal(outcome)) = stop {
         let lines = known.iter().filter_map(|one| line(one, &session.stderr.style));
         lines.for_each(|line| streams::tell_rendered(&line));
         return Ok(outcome);
@@ -72,8 +85,8 @@ pub(super) async fn conclude(
     let due = match stop {
         // An end just before the deadline is told in time, too.
         Stop::Done => Some(last_moment(deadline, now + PATIENCE)),
-        Stop::TimedOut => Some(now + LAST_PATIENCE),
-        Stop::Lost(_) | Stop::Signal(_) => None,
+        Stop::Limit(Limit::TimedOut(_)) => Some(now + LAST_PATIENCE),
+        Stop::Lost(_) | Stop::Unread | Stop::Limit(Limit::Signal(_)) => None,
     };
     let mut all = match due {
         Some(due) => complete(session, settings, begun, known, last_words, due).await,
@@ -94,8 +107,8 @@ pub(super) async fn conclude(
         write(&all)?;
     }
     tell_causes(session, settings, &mut all);
-    if let Stop::TimedOut = stop {
-        tell_timeout(settings, &all);
+    if let Stop::Limit(limit @ Limit::TimedOut(_)) = stop {
+        limit.tell(&still_open(&all));
     }
     if !settings.format.is_brief() {
         write(&all)?;
@@ -145,6 +158,7 @@ fn answer<'a>(
 async fn finish_logs(
     session: &Session,
     begun: &Begun,
+    follower: &mut Follower,
     waiting: &mut Waiting<'_>,
     known: &[Concluded],
     stop: &Stop,
@@ -156,11 +170,11 @@ async fn finish_logs(
     let now = Instant::now();
     let due = match stop {
         Stop::Done => last_moment(deadline, now + LOG_PATIENCE),
-        Stop::TimedOut | Stop::Signal(_) | Stop::Lost(_) => now,
+        Stop::Limit(_) | Stop::Unread | Stop::Lost(_) => now,
     };
     let over = known.iter().filter(|one| one.ending != Ending::Open);
     let jobs = over.filter_map(|one| Some(one.report.as_ref()?.snapshot.job.clone()));
-    let finish = logs.finish(session, begun, &mut waiting.follower, jobs.collect(), due);
+    let finish = logs.finish(session, begun, follower, jobs.collect(), due);
     if let Err(failure) = Box::pin(finish).await {
         streams::tell_error(&failure.error);
     }
@@ -188,9 +202,14 @@ fn outcome(settings: &WaitSettings, all: &[Concluded], open: Option<Outcome>) ->
         .unwrap_or(Outcome::CouldNotAsk)
 }
 
-fn concluded(waiting: &mut Waiting<'_>, settings: &WaitSettings, open: Option<Outcome>) -> Vec<Concluded> {
+fn concluded(
+    follower: &Follower,
+    waiting: &mut Waiting<'_>,
+    settings: &WaitSettings,
+    open: Option<Outcome>,
+) -> Vec<Concluded> {
     let all = (0..waiting.awaited.len()).map(|position| {
-        let report = waiting.last_report(position);
+        let report = waiting.last_report(follower, position);
         let awaited = &waiting.awaited[position];
         let ending = awaited.ending.clone().unwrap_or(Ending::Open);
         let code = report
@@ -202,7 +221,7 @@ fn concluded(waiting: &mut Waiting<'_>, settings: &WaitSettings, open: Option<Ou
             (None, ending) => Outcome::of_ending(ending),
         };
         Concluded {
-            called: called(waiting, position),
+            called: called(follower, position),
             report,
             ending,
             outcome,
@@ -238,8 +257,8 @@ fn with_explained(mut all: Vec<Concluded>, is_open_bad: bool) -> Vec<Concluded> 
 }
 
 /// What was waited for, in words.
-fn called(waiting: &Waiting<'_>, position: usize) -> String {
-    match waiting.follower.pins().get(position).map(Pin::wanted) {
+fn called(follower: &Follower, position: usize) -> String {
+    match follower.pins().get(position).map(Pin::wanted) {
         Some(Wanted::Name { namespace, name }) => format!("job/{name} in namespace \"{namespace}\""),
         Some(Wanted::RunOf(cron_job)) => {
             let (namespace, name) = (&cron_job.namespace, &cron_job.name);
@@ -301,15 +320,10 @@ fn line(one: &Concluded, style: &Style) -> Option<String> {
     Some(render::verdict_line(report, &one.ending, style))
 }
 
-/// That the time is over.
-fn tell_timeout(settings: &WaitSettings, all: &[Concluded]) {
-    let timeout = settings.arguments.timeout.unwrap_or_default();
-    let timeout = duration(SignedDuration::try_from(timeout).unwrap_or(SignedDuration::MAX));
+/// How many Jobs have not ended.
+fn still_open(all: &[Concluded]) -> String {
     let still = all.iter().filter(|one| one.ending == Ending::Open).count();
-    let jobs = counted(still as u64, "Job");
-    streams::tell(&format!(
-        "error: --timeout {timeout} is over, and {jobs} had not ended"
-    ));
+    format!("{} not ended", counted(still as u64, "Job has|Jobs have"))
 }
 
 /// Why Jobs did not get where they were waited for, as `describe` says it.

@@ -10,10 +10,10 @@ use crate::{
     cli::{LogsChoice, MOST_STREAMS},
     commands::{
         jobs,
+        live::LAST_PATIENCE,
         logs::{Live, Output, Pump, Saver},
-        pacing::LAST_PATIENCE,
     },
-    job_details::{Follower, LogOptions, LogStreams, News},
+    job_details::{Feed as _, Follower, LogOptions, LogStreams, News},
     model::{JobReport, LogChoice},
     outcome::{Failure, Outcome},
     render::LogLook,

@@ -9,26 +9,23 @@ mod logs;
 mod progress;
 mod waiting;
 
-use anyhow::anyhow;
-use tokio::time::Instant;
-
-use super::{jobs, pacing::sleep_until, signals::Signals, watchdog::Watchdog};
+use super::{
+    jobs,
+    live::{self, Limits, Stop},
+};
 use crate::{
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
     streams,
 };
 use begin::Beginning;
-use waiting::{Stop, Waiting};
+use waiting::Waiting;
 
 pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Outcome, Failure> {
-    let mut signals = Signals::listen().map_err(Failure::could_not_ask)?;
     let timeout = settings.arguments.timeout;
-    // A time that no clock can tell never comes.
-    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     // To look once takes as long as it takes.
-    let patience = deadline.filter(|_| timeout.is_some_and(|timeout| !timeout.is_zero()));
-    let watchdog = Watchdog::start(patience).map_err(Failure::could_not_ask)?;
+    let looks_once = timeout.is_some_and(|timeout| timeout.is_zero());
+    let mut limits = Limits::start(timeout.filter(|_| !looks_once))?;
     let begun = tokio::select! {
         begun = begin::begin(session, settings) => match begun? {
             Beginning::Begun(begun) => begun,
@@ -38,26 +35,26 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
                 return Ok(jobs::worst(&missing));
             }
         },
-        () = sleep_until(patience) => {
-            return Err(Failure {
-                outcome: Outcome::TimedOut,
-                error: anyhow!("the time of --timeout was over before the API had said anything of the Jobs"),
-            });
-        }
-        outcome = signals.next() => return Ok(outcome),
+        limit = limits.reached() => return limit.fail("the API had said nothing of the Jobs"),
     };
-    let mut waiting = Waiting::new(session, settings, &begun)?;
-    let stop = waiting.run(deadline, &mut signals).await;
-    // Who has the answer may read it slowly.
-    let _watchdog = Some(watchdog).filter(|_| !matches!(stop, Stop::Done));
+    let patience = limits.deadline();
+    if looks_once {
+        limits.expire();
+    }
+    let mut follower = begun.follow();
+    let mut waiting = Waiting::new(session, settings, &begun, &follower)?;
+    let stop = live::run(&mut follower, &mut waiting, &mut limits).await?;
+    if let Stop::Done = stop {
+        limits.release_watchdog();
+    }
     waiting.clear();
     if let Stop::Lost(error) = &stop {
-        streams::tell_error(&anyhow::Error::new(error.clone()).context("it cannot be waited any longer"));
+        streams::tell_error(&live::lost(error.clone(), "waiting"));
     }
     // The signals are caught: who wants to end it must not have to wait for the causes.
     tokio::select! {
         biased;
-        outcome = signals.next() => Ok(outcome),
-        concluded = conclude::conclude(session, settings, &begun, waiting, stop, patience) => concluded,
+        outcome = limits.signalled() => Ok(outcome),
+        concluded = conclude::conclude(session, settings, &begun, follower, waiting, stop, patience) => concluded,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{JobReport, JobState, counted},
-    render::{self, Style, sanitize},
+    render::{self, ProgressLine, Style, sanitize},
     settings,
     streams::{self, Screen, Trouble},
 };
@@ -40,7 +40,7 @@ struct Block {
 }
 
 struct Line {
-    text: String,
+    row: ProgressLine,
     state: JobState,
     is_over: bool,
 }
@@ -71,9 +71,9 @@ impl Progress {
         let verdict = &report.verdict;
         match &mut self.display {
             Display::Block { block, .. } => {
-                let text = render::progress_line(report, &self.style);
+                let row = ProgressLine::of(report, &self.style);
                 let state = verdict.state;
-                block.lines.insert(position, Line { text, state, is_over });
+                block.lines.insert(position, Line { row, state, is_over });
             }
             Display::Lines(lines) => {
                 let key = (verdict.state, verdict.reason.clone());
@@ -93,10 +93,7 @@ impl Progress {
     /// Tells of trouble.
     pub(super) fn trouble(&mut self, moment: &str, message: &str) {
         match &mut self.display {
-            Display::Block { block, .. } => {
-                block.trouble = Some(message.to_owned());
-                self.draw(moment);
-            }
+            Display::Block { block, .. } => block.trouble = Some(message.to_owned()),
             Display::Lines(lines) => {
                 if lines.trouble.is_due() {
                     streams::tell_line(&format!("{moment} still waiting: {message}"));
@@ -113,11 +110,11 @@ impl Progress {
         }
     }
 
-    /// Draws the block.
-    pub(super) fn draw(&mut self, moment: &str) {
+    /// Draws the block in this look.
+    pub(super) fn draw(&mut self, moment: &str, style: &Style) {
         if let Display::Block { screen, block } = &mut self.display {
             // A terminal that is gone needs no progress.
-            let _ = screen.draw(&block.text(moment, self.style.width));
+            let _ = screen.draw(&block.text(moment, style));
         }
     }
 
@@ -131,11 +128,12 @@ impl Progress {
 
 impl Block {
     /// The lines of the first Jobs, those that are not over before the others, and how many there are of the rest.
-    fn text(&self, moment: &str, width: usize) -> String {
+    fn text(&self, moment: &str, style: &Style) -> String {
         let mut all: Vec<&Line> = self.lines.values().collect();
         all.sort_by_key(|line| line.is_over);
         let (listed, rest) = all.split_at(all.len().min(LINES));
-        let mut lines: Vec<String> = listed.iter().map(|line| line.text.clone()).collect();
+        let rows: Vec<&ProgressLine> = listed.iter().map(|line| &line.row).collect();
+        let mut lines = render::progress_block(&rows, style);
         let mut states = BTreeMap::<&str, u64>::new();
         for line in rest {
             *states.entry(line.state.as_str()).or_default() += 1;
@@ -150,7 +148,7 @@ impl Block {
         }
         if let Some(trouble) = &self.trouble {
             let line = sanitize::line(&format!("{moment} still waiting: {trouble}"));
-            lines.push(line.chars().take(width).collect());
+            lines.push(line.chars().take(style.width).collect());
         }
         lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
     }
@@ -160,11 +158,20 @@ impl Block {
 mod tests {
     use super::*;
 
-    fn line(text: &str, state: JobState) -> Line {
+    fn line(name: &str, state: JobState) -> Line {
         Line {
-            text: text.to_owned(),
+            row: ProgressLine::of_name(name),
             state,
             is_over: matches!(state, JobState::Complete | JobState::Failed),
+        }
+    }
+
+    fn style(width: usize) -> Style {
+        Style {
+            width,
+            color: false,
+            unicode: true,
+            zone: jiff::tz::TimeZone::UTC,
         }
     }
 
@@ -176,7 +183,7 @@ mod tests {
         }
         block.lines.insert(LINES, line("runs", JobState::Running));
         block.lines.insert(LINES + 1, line("over", JobState::Failed));
-        let text = block.text("12:00:00", 80);
+        let text = block.text("12:00:00", &style(80));
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), LINES + 1);
         assert_eq!(lines[..2], ["runs", "over"]);
@@ -189,7 +196,7 @@ mod tests {
             trouble: Some("cannot\nreach \u{1b}[2Jx".to_owned()),
             ..Block::default()
         };
-        let text = block.text("12:00:00", 30);
+        let text = block.text("12:00:00", &style(30));
         assert_eq!(text.lines().count(), 1);
         assert!(text.starts_with("12:00:00 still waiting: cannot"), "{text}");
         assert_eq!(text.trim_end().chars().count(), 30);

@@ -6,26 +6,12 @@ use tokio::time::Instant;
 use super::{begin::Begun, logs::Logs, progress::Progress};
 use crate::{
     client::RequestError,
-    commands::{
-        jobs,
-        pacing::{REDRAW, REFRESH, sleep_until},
-        signals::Signals,
-    },
-    job_details::{Follower, LiveTails, News},
+    commands::{jobs, live},
+    job_details::Follower,
     model::{Ending, Goal, JobReport, JobState},
-    outcome::{Failure, Outcome},
+    outcome::Failure,
     settings::{Session, WaitSettings},
 };
-
-/// Why the waiting ended.
-pub(super) enum Stop {
-    /// All that was waited for has ended.
-    Done,
-    TimedOut,
-    Signal(Outcome),
-    /// Nothing can be learned any more.
-    Lost(RequestError),
-}
 
 /// Waiting for Jobs.
 pub(super) struct Waiting<'a> {
@@ -33,12 +19,10 @@ pub(super) struct Waiting<'a> {
     settings: &'a WaitSettings,
     begun: &'a Begun,
     goal: Goal,
-    pub(super) follower: Follower,
     pub(super) awaited: Vec<Awaited>,
     progress: Progress,
     /// The logs, if they are shown or saved.
     pub(super) logs: Option<Logs>,
-    refreshed: Instant,
     /// By when Jobs that are to come must be there.
     creation_due: Option<Instant>,
 }
@@ -53,56 +37,87 @@ pub(super) struct Awaited {
     report: Option<JobReport>,
 }
 
+impl live::View<Follower> for Waiting<'_> {
+    fn learn(&mut self, follower: &Follower, positions: &[usize]) {
+        self.progress.all_is_well();
+        self.take_in(follower, positions);
+    }
+
+    fn trouble(&mut self, error: &RequestError) {
+        self.progress.trouble(&self.moment(), &error.message);
+    }
+
+    /// A Job whose pods are read slowly holds up no other.
+    fn is_ready(&self, _follower: &Follower) -> bool {
+        true
+    }
+
+    fn draw(&mut self, follower: &mut Follower) -> Result<bool, Failure> {
+        let shows_seconds = self.progress.is_live();
+        let moment = self.moment();
+        for position in 0..self.awaited.len() {
+            let awaited = &self.awaited[position];
+            let is_due = awaited.is_dirty || shows_seconds && awaited.ending.is_none();
+            if is_due && follower.is_read_of(position) {
+                self.refresh(follower, &moment, position);
+            }
+        }
+        let style = self.session.stderr.current_style();
+        self.progress.draw(&moment, &style);
+        Ok(true)
+    }
+
+    fn shows_seconds(&self) -> bool {
+        self.progress.is_live()
+    }
+
+    fn is_done(&self, follower: &Follower) -> bool {
+        self.has_ended() && follower.gathers_until().is_none()
+    }
+
+    /// That nobody reads standard output ends no wait.
+    fn ends_unread(&self) -> bool {
+        false
+    }
+
+    fn due(&self, follower: &Follower) -> Option<Instant> {
+        let due = [follower.gathers_until(), self.next_limit(follower)];
+        due.into_iter().flatten().min()
+    }
+
+    fn expire(&mut self, follower: &Follower) {
+        self.enforce_limits(follower);
+    }
+
+    /// However much is written, what becomes of the Jobs is heard.
+    async fn work(&mut self) -> bool {
+        Logs::show(&mut self.logs).await;
+        true
+    }
+}
+
 impl<'a> Waiting<'a> {
     pub(super) fn new(
         session: &'a Session,
         settings: &'a WaitSettings,
         begun: &'a Begun,
+        follower: &Follower,
     ) -> Result<Self, Failure> {
         let now = Instant::now();
         let creation = settings.arguments.wait_for_creation.flatten();
-        Ok(Self {
+        let mut waiting = Self {
             session,
             settings,
             begun,
             logs: Logs::new(session, settings, begun)?,
             goal: settings.arguments.goal.into(),
-            follower: begun.follow(),
             awaited: Vec::new(),
             progress: Progress::new(settings.progress, &session.stderr.style),
-            refreshed: now,
             creation_due: creation.and_then(|limit| now.checked_add(limit)),
-        })
-    }
-
-    /// Waits until all is over, the deadline has come or a signal.
-    pub(super) async fn run(&mut self, deadline: Option<Instant>, signals: &mut Signals) -> Stop {
-        let all = (0..self.follower.pins().len()).collect();
-        self.learn(all);
-        loop {
-            let gathering = self.follower.gathers_until();
-            if self.is_done() && gathering.is_none() {
-                return Stop::Done;
-            }
-            let next_refresh = self.next_refresh();
-            let next_limit = self.next_limit();
-            // The deadline comes first: no flood of news holds it up.
-            tokio::select! {
-                biased;
-                outcome = signals.next() => return Stop::Signal(outcome),
-                () = sleep_until(deadline) => return Stop::TimedOut,
-                () = sleep_until(gathering), if gathering.is_some() => {}
-                () = sleep_until(next_limit) => self.enforce_limits(),
-                () = sleep_until(next_refresh) => self.refresh(),
-                news = self.follower.next() => match news {
-                    News::Of(positions) => self.learn(positions),
-                    News::Trouble(error) => self.progress.trouble(&self.moment(), &error.message),
-                    News::Ended(error) => return Stop::Lost(error),
-                },
-                // However much is written, what becomes of the Jobs is heard.
-                () = Logs::show(&mut self.logs) => {}
-            }
-        }
+        };
+        let all: Vec<usize> = (0..follower.pins().len()).collect();
+        waiting.take_in(follower, &all);
+        Ok(waiting)
     }
 
     /// Takes the progress off the screen.
@@ -110,12 +125,10 @@ impl<'a> Waiting<'a> {
         self.progress.clear();
     }
 
-    fn learn(&mut self, positions: Vec<usize>) {
-        self.progress.all_is_well();
-        self.awaited
-            .resize_with(self.follower.pins().len(), Awaited::default);
-        for position in positions {
-            let ending = self.ending(position);
+    fn take_in(&mut self, follower: &Follower, positions: &[usize]) {
+        self.awaited.resize_with(follower.pins().len(), Awaited::default);
+        for &position in positions {
+            let ending = self.ending(follower, position);
             let awaited = &mut self.awaited[position];
             // Of a Job that is over, containers may still write.
             awaited.is_dirty |= awaited.ending.is_none() || self.logs.is_some();
@@ -126,15 +139,15 @@ impl<'a> Waiting<'a> {
     }
 
     /// By what the API said of the Job itself.
-    fn ending(&self, position: usize) -> Option<Ending> {
-        let pin = &self.follower.pins()[position];
+    fn ending(&self, follower: &Follower, position: usize) -> Option<Ending> {
+        let pin = &follower.pins()[position];
         let arguments = &self.settings.arguments;
         let ending = Ending::of(pin.job.as_ref(), pin.gone.as_ref(), self.goal, arguments.early);
         let is_suspended = pin.job.as_ref().is_some_and(|job| job.spec.suspend == Some(true));
         ending.or((is_suspended && arguments.fail_if_suspended).then_some(Ending::Suspended))
     }
 
-    fn is_done(&self) -> bool {
+    fn has_ended(&self) -> bool {
         let arguments = &self.settings.arguments;
         let endings = || self.awaited.iter().filter_map(|awaited| awaited.ending.as_ref());
         let is_bad = |ending: &Ending| *ending != Ending::Reached;
@@ -142,38 +155,19 @@ impl<'a> Waiting<'a> {
         all || arguments.any && endings().next().is_some() || arguments.fail_fast && endings().any(is_bad)
     }
 
-    /// When states are to be worked out: soon after news, and each second where seconds are shown.
-    fn next_refresh(&self) -> Option<Instant> {
-        let is_dirty = self.awaited.iter().any(|awaited| awaited.is_dirty);
-        let pause = if is_dirty {
-            Some(REFRESH)
-        } else {
-            self.progress.is_live().then_some(REDRAW)
+    /// Works out the state of a Job, and what the state means for the wait.
+    fn refresh(&mut self, follower: &Follower, moment: &str, position: usize) {
+        let is_over = self.awaited[position].ending.is_some();
+        self.awaited[position].is_dirty = false;
+        let Some(report) = self.report(follower, position) else {
+            return;
         };
-        Some(self.refreshed + pause?)
-    }
-
-    fn refresh(&mut self) {
-        self.refreshed = Instant::now();
-        let is_live = self.progress.is_live();
-        let moment = self.moment();
-        for position in 0..self.awaited.len() {
-            let is_over = self.awaited[position].ending.is_some();
-            let is_due = self.awaited[position].is_dirty || is_live && !is_over;
-            if is_due && self.follower.is_read(position) {
-                self.awaited[position].is_dirty = false;
-                self.follower.prepare(position);
-                if let Some(report) = self.report(position) {
-                    if let Some(logs) = &mut self.logs {
-                        logs.learn(&report);
-                    }
-                    self.weigh(position, &report);
-                    self.progress.show(&moment, position, &report, is_over);
-                    self.awaited[position].report = is_over.then_some(report);
-                }
-            }
+        if let Some(logs) = &mut self.logs {
+            logs.learn(&report);
         }
-        self.progress.draw(&moment);
+        self.weigh(position, &report);
+        self.progress.show(moment, position, &report, is_over);
+        self.awaited[position].report = is_over.then_some(report);
     }
 
     /// What a state that rests on the pods means for the wait.
@@ -190,10 +184,10 @@ impl<'a> Waiting<'a> {
     }
 
     /// When the next Job will have been held up, or missing, for too long.
-    fn next_limit(&self) -> Option<Instant> {
+    fn next_limit(&self, follower: &Follower) -> Option<Instant> {
         let open = self.awaited.iter().filter(|awaited| awaited.ending.is_none());
         let blocked = open.filter_map(|awaited| self.blocked_until(awaited)).min();
-        let creation = self.creation_due.filter(|_| self.is_one_missing());
+        let creation = self.creation_due.filter(|_| self.is_one_missing(follower));
         blocked.into_iter().chain(creation).min()
     }
 
@@ -203,8 +197,8 @@ impl<'a> Waiting<'a> {
             .checked_add(self.settings.arguments.fail_if_blocked?)
     }
 
-    fn is_one_missing(&self) -> bool {
-        let pins = self.follower.pins();
+    fn is_one_missing(&self, follower: &Follower) -> bool {
+        let pins = follower.pins();
         pins.is_empty()
             || pins
                 .iter()
@@ -212,14 +206,14 @@ impl<'a> Waiting<'a> {
                 .any(|(pin, awaited)| pin.job.is_none() && awaited.ending.is_none())
     }
 
-    fn enforce_limits(&mut self) {
+    fn enforce_limits(&mut self, follower: &Follower) {
         let now = Instant::now();
         let is_late = self.creation_due.is_some_and(|due| due <= now);
         for position in 0..self.awaited.len() {
             let awaited = &self.awaited[position];
             let is_blocked = self.blocked_until(awaited).is_some_and(|until| until <= now);
             let since = awaited.blocked_since.filter(|_| is_blocked);
-            let is_missing = is_late && self.follower.pins()[position].job.is_none();
+            let is_missing = is_late && follower.pins()[position].job.is_none();
             let ending = if let Some(since) = since {
                 let length = SignedDuration::try_from(now - since).unwrap_or(SignedDuration::MAX);
                 Some(Ending::Blocked(length))
@@ -241,27 +235,21 @@ impl<'a> Waiting<'a> {
     }
 
     /// What is known of a Job at the end, without asking.
-    pub(super) fn last_report(&mut self, position: usize) -> Option<JobReport> {
+    pub(super) fn last_report(&mut self, follower: &Follower, position: usize) -> Option<JobReport> {
         match self.awaited[position].report.take() {
             Some(mut known) => {
                 known.snapshot.as_of = jobs::moment(&self.begun.connection, self.session);
                 Some(known)
             }
-            None => self.report(position),
+            None => self.report(follower, position),
         }
     }
 
-    /// Stops watching; what was read of logs stays.
-    pub(super) fn stop(self) -> LiveTails {
-        self.follower.into_tails()
-    }
-
     /// What is known of a Job, without asking.
-    fn report(&self, position: usize) -> Option<JobReport> {
-        let now = jobs::moment(&self.begun.connection, self.session);
-        let snapshot =
-            self.follower
-                .snapshot(position, now, self.begun.connection.provenance.is_historic())?;
+    fn report(&self, follower: &Follower, position: usize) -> Option<JobReport> {
+        let connection = &self.begun.connection;
+        let now = jobs::moment(connection, self.session);
+        let snapshot = follower.snapshot(position, now, connection.provenance.is_historic())?;
         Some(JobReport::derive(snapshot))
     }
 

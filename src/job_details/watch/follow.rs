@@ -1,45 +1,38 @@
 //! Follows Jobs from now on: one place that pins their UIDs, watches them and what belongs to them, and tells what changed.
+//!
+//! Here the Jobs themselves are watched; [`surroundings`] reads and watches what belongs to them, [`snapshot`] says what is
+//! known of one.
+
+mod snapshot;
+mod surroundings;
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
+use std::sync::Arc;
 
-use jiff::Timestamp;
 use kube::Client;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
 use super::absent::ask_for;
 use super::following::{FollowedPods, Following, Gathering};
 use super::jobs::{JobScope, Seen, scopes};
-use super::last_look::{LastLook, last_look};
+use super::last_look::LastLook;
 use super::live_parts::LiveParts;
+use super::news::{Feed, News};
 use super::pins::{Pin, Pins};
 use super::pods::SeenPod;
+use super::rounds::Rounds;
 use super::watcher::{Change, watch};
-use crate::client::RequestError;
-use crate::facts::{Depth, JobFacts, JobSnapshot};
-use crate::job_details::gather::{Explanations, explanations};
+use crate::facts::{JobFacts, JobSnapshot};
+use crate::job_details::gather::Explanations;
 use crate::job_details::logs::LiveTails;
-use crate::job_details::parts::Parts;
-use crate::job_details::pods::PodsOf;
-use crate::job_details::{Surroundings, sleep_until, surroundings};
+use crate::job_details::{Surroundings, sleep_until};
 
-/// How often the pods of many Jobs are read.
-const TOGETHER_EVERY: Duration = Duration::from_secs(5);
+/// Jobs that are looked at for the last time at once. Each look asks for several things.
+const LAST_LOOKS: usize = 8;
 /// Messages that wait to be taken; a watcher that is ahead waits.
 const QUEUE: usize = 64;
-
-/// What happened.
-#[derive(Debug)]
-pub enum News {
-    /// Something was learned of these, by their positions.
-    Of(Vec<usize>),
-    /// Nothing can be learned for now.
-    Trouble(RequestError),
-    /// Nothing can be learned any more.
-    Ended(RequestError),
-}
 
 /// The Jobs that are followed. Dropped, it stops watching.
 pub struct Follower {
@@ -52,10 +45,11 @@ pub struct Follower {
     /// The last looks at Jobs that are over, where these are wanted.
     last: HashMap<usize, LastLook>,
     looks_last: bool,
+    looking: Arc<Semaphore>,
     log_lines: u32,
     /// The unfinished pods of many Jobs; `None` before they were read.
     around: Option<Surroundings>,
-    next_round: Option<Instant>,
+    rounds: Rounds,
     pods: FollowedPods,
     gathering: Gathering,
     sender: mpsc::Sender<Message>,
@@ -90,9 +84,10 @@ impl Follower {
             tails: LiveTails::new(client, following.log_lines),
             last: HashMap::new(),
             looks_last: following.looks_last,
+            looking: Arc::new(Semaphore::new(LAST_LOOKS)),
             log_lines: following.log_lines,
             around: None,
-            next_round: None,
+            rounds: Rounds::default(),
             sender,
             receiver,
             tasks: JoinSet::new(),
@@ -104,7 +99,7 @@ impl Follower {
             follower.watch_parts(position);
         }
         if follower.are_many() {
-            follower.next_round = Some(Instant::now());
+            follower.rounds.note_news();
         }
         follower
     }
@@ -114,106 +109,9 @@ impl Follower {
         self.pins.all()
     }
 
-    /// What is known of a Job now; see [`Self::prepare`].
-    pub fn snapshot(&self, position: usize, as_of: Timestamp, historic: bool) -> Option<JobSnapshot> {
-        let job = self.pins.all().get(position)?.job.clone()?;
-        if let (true, Some(around)) = (self.are_many(), &self.around) {
-            return Some(around.snapshot(job, as_of, historic));
-        }
-        let unwatched = LiveParts::new();
-        let live = self.live.get(&position).map_or(&unwatched, |(live, _)| live);
-        let pods = live.pods();
-        let gone = pods.as_ref().map(|pods| pods.gone.clone()).unwrap_or_default();
-        let logs = self.tails.of(position, &gone);
-        if let Some(LastLook::Done(last)) = self.last.get(&position) {
-            let mut last = JobSnapshot {
-                as_of,
-                historic,
-                ..(**last).clone()
-            };
-            last.complete_pods(&pods);
-            logs.into_iter().flatten().for_each(|tail| {
-                last.complete_log(tail);
-            });
-            return Some(last);
-        }
-        let parts = Parts {
-            pods,
-            events: live.events(),
-            workload: live.workload(),
-            logs,
-        };
-        Some(parts.snapshot(Depth::Live, job, as_of, historic))
-    }
-
-    /// Begins to read the logs that a snapshot of the Job now would have.
-    pub fn prepare(&mut self, position: usize) {
-        let Some(job) = self.pins.all().get(position).and_then(|pin| pin.job.as_ref()) else {
-            return;
-        };
-        if let (true, Some(around)) = (self.are_many(), &self.around) {
-            self.tails
-                .learn(position, job, &around.pods_of(job).unwrap_or_default());
-        } else if let Some((live, _)) = self.live.get(&position) {
-            self.tails.learn(position, job, live.own_pods());
-        }
-    }
-
     /// Stops watching; what was read of logs stays.
     pub fn into_tails(self) -> LiveTails {
         self.tails
-    }
-
-    /// Whether all that is watched of the Job was read at least once.
-    pub fn is_read(&self, position: usize) -> bool {
-        let is_done = self.pins.all().get(position).is_some_and(|pin| self.is_done(pin));
-        if self.are_many() {
-            return is_done || self.around.is_some();
-        }
-        let live = self.live.get(&position);
-        is_done || live.is_none_or(|(live, _)| live.is_read)
-    }
-
-    /// Whether nothing is being read now that would complete a snapshot of the Job.
-    pub fn is_settled(&self, position: usize) -> bool {
-        let is_explained = self
-            .live
-            .get(&position)
-            .is_none_or(|(live, _)| live.is_explained());
-        let is_looking = matches!(self.last.get(&position), Some(LastLook::UnderWay));
-        is_explained && !is_looking && !self.tails.is_reading(position)
-    }
-
-    /// What was read of a Job after it was over, where last looks are wanted.
-    pub fn last_snapshot(&self, position: usize) -> Option<&JobSnapshot> {
-        match self.last.get(&position)? {
-            LastLook::Done(snapshot) => Some(snapshot),
-            LastLook::UnderWay => None,
-        }
-    }
-
-    /// Waits for news. May be dropped at any time without losing any.
-    pub async fn next(&mut self) -> News {
-        loop {
-            let due = self.live.values().filter_map(|(live, _)| live.due()).min();
-            let message = tokio::select! {
-                message = self.receiver.recv() => message,
-                position = self.tails.next() => return News::Of(vec![position]),
-                () = sleep_until(due) => {
-                    self.read_explanations();
-                    continue;
-                }
-                () = sleep_until(self.next_round) => {
-                    self.look_around();
-                    continue;
-                }
-            };
-            // The sender that is held here keeps the channel open.
-            let Some(message) = message else { continue };
-            if let Some(news) = self.take(message) {
-                return news;
-            }
-        }
     }
 
     fn take(&mut self, message: Message) -> Option<News> {
@@ -225,7 +123,7 @@ impl Follower {
             },
             Message::Around(surroundings) => {
                 self.around = Some(surroundings);
-                self.next_round = Some(Instant::now() + TOGETHER_EVERY);
+                self.rounds.end();
                 let open = self
                     .pins
                     .all()
@@ -236,8 +134,8 @@ impl Follower {
             }
             Message::Explanations(position, read) => {
                 let job = self.pins.all()[position].job.as_ref()?;
-                let is_news = self.live.get_mut(&position)?.0.take_explanations(read, job);
-                return is_news.then(|| News::Of(vec![position]));
+                self.live.get_mut(&position)?.0.take_explanations(read, job);
+                return Some(News::Of(vec![position]));
             }
             Message::Last(position, snapshot) => {
                 self.last.insert(position, LastLook::Done(snapshot));
@@ -247,6 +145,9 @@ impl Follower {
         if let News::Of(positions) = &told {
             for position in positions {
                 self.watch_parts(*position);
+            }
+            if self.are_many() {
+                self.rounds.note_news();
             }
         }
         Some(told)
@@ -304,9 +205,6 @@ impl Follower {
         for seen in seen {
             self.pins.add(seen.job().clone());
         }
-        if self.are_many() && self.around.is_none() && self.next_round.is_none() {
-            self.next_round = Some(Instant::now());
-        }
         if !seen.is_empty() {
             self.gathering.begin();
         }
@@ -357,42 +255,6 @@ impl Follower {
         }
     }
 
-    /// Begins or ends to watch what belongs to a Job, as its state asks for.
-    fn watch_parts(&mut self, position: usize) {
-        let pin = &self.pins.all()[position];
-        let are_watched = self.pods.are_watched(self.pins.all().len());
-        let Some(job) = pin.job.as_ref().filter(|_| are_watched) else {
-            return;
-        };
-        if pin.is_over() && self.looks_last && !self.last.contains_key(&position) {
-            self.last.insert(position, LastLook::UnderWay);
-            let (client, sender, job) = (self.client.clone(), self.sender.clone(), job.clone());
-            let lines = self.log_lines;
-            self.tasks.spawn(async move {
-                let snapshot = Box::new(Box::pin(last_look(&client, job, lines)).await);
-                let _ = sender.send(Message::Last(position, snapshot)).await;
-            });
-        }
-        if self.is_done(pin) {
-            if let Some((_, watcher)) = self.live.get_mut(&position) {
-                watcher.iter().for_each(AbortHandle::abort);
-            }
-            return;
-        }
-        let (live, _) = self
-            .live
-            .entry(position)
-            .or_insert_with(|| match PodsOf::job(job) {
-                Ok(pods) => {
-                    let tell = (self.sender.clone(), move |change| Message::Pods(position, change));
-                    let watcher = self.tasks.spawn(watch(self.client.clone(), pods, tell));
-                    (LiveParts::new(), Some(watcher))
-                }
-                Err(unknown) => (LiveParts::without_pods(unknown), None),
-            });
-        live.note_change();
-    }
-
     /// Whether nothing more will be learned of a Job and its pods.
     fn is_done(&self, pin: &Pin) -> bool {
         pin.is_over() && self.pods != FollowedPods::Kept
@@ -407,39 +269,43 @@ impl Follower {
     fn are_many(&self) -> bool {
         self.pods.are_read_together(self.pins.all().len())
     }
+}
 
-    /// Reads what belongs to all Jobs that are not over.
-    fn look_around(&mut self) {
-        self.next_round = None;
-        self.sweep();
-        let open = self.pins.all().iter().filter(|pin| !pin.is_over());
-        let jobs: Vec<JobFacts> = open.filter_map(|pin| pin.job.clone()).collect();
-        let mut namespaces = jobs.iter().map(|job| job.namespace.clone());
-        let first = namespaces.next();
-        let within = first.filter(|first| namespaces.all(|namespace| namespace == *first));
-        let (client, sender) = (self.client.clone(), self.sender.clone());
-        self.tasks.spawn(async move {
-            let read = surroundings(&client, within.as_deref(), &jobs).await;
-            let _ = sender.send(Message::Around(read)).await;
-        });
+impl Feed for Follower {
+    async fn next(&mut self) -> News {
+        loop {
+            let due = self.live.values().filter_map(|(live, _)| live.due()).min();
+            let message = tokio::select! {
+                message = self.receiver.recv() => message,
+                position = self.tails.next() => return News::Of(vec![position]),
+                () = sleep_until(due) => {
+                    self.read_explanations();
+                    continue;
+                }
+                () = sleep_until(self.rounds.due()) => {
+                    self.read_around();
+                    continue;
+                }
+            };
+            // The sender that is held here keeps the channel open.
+            let Some(message) = message else { continue };
+            if let Some(news) = self.take(message) {
+                return news;
+            }
+        }
     }
 
-    /// Reads the events for which it is time.
-    fn read_explanations(&mut self) {
-        self.sweep();
-        let now = Instant::now();
-        for (position, (live, _)) in &mut self.live {
-            let job = self.pins.all()[*position].job.clone();
-            let (Some(job), true) = (job, live.due().is_some_and(|due| due <= now)) else {
-                continue;
-            };
-            live.begin_reading();
-            let (client, sender, position) = (self.client.clone(), self.sender.clone(), *position);
-            let own = live.own_pods().clone();
-            self.tasks.spawn(async move {
-                let read = explanations(&client, &job, &own).await;
-                let _ = sender.send(Message::Explanations(position, read)).await;
-            });
+    fn is_read(&self) -> bool {
+        (0..self.pins.all().len()).all(|position| self.is_read_of(position))
+    }
+
+    fn prepare(&mut self) {
+        for position in 0..self.pins.all().len() {
+            self.choose_logs(position);
         }
+    }
+
+    fn is_settled(&self) -> bool {
+        (0..self.pins.all().len()).all(|position| self.is_settled_of(position))
     }
 }

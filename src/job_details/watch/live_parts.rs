@@ -207,9 +207,8 @@ impl LiveParts {
         self.reading.began = Some(Instant::now());
     }
 
-    /// Takes in what was read, and whether it changed what was known. While something waits, a further reading may tell
-    /// why.
-    pub(super) fn take_explanations(&mut self, read: Explanations, job: &JobFacts) -> bool {
+    /// Takes in what was read. While something waits, a further reading may tell why.
+    pub(super) fn take_explanations(&mut self, read: Explanations, job: &JobFacts) {
         let reading = &mut self.reading;
         let now = Instant::now();
         let took = reading.began.take().map_or(Duration::ZERO, |began| now - began);
@@ -225,12 +224,10 @@ impl LiveParts {
         } else {
             known.events.clone()
         };
-        let is_news = known.events != events || known.workload != read.workload;
         *known = Explanations {
             events,
             workload: read.workload,
         };
-        is_news
     }
 
     /// Whether something is held up: a suspended Job, or one of which not all pods run.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use kube::Client;
 use tokio::{sync::mpsc, time::Instant};
 
-use super::{feed::Event, feed::Feed, pace::Pace, pace::chance};
+use super::{events::Event, events::WatchRequest, pace::Pace, pace::chance};
 use crate::client::{RequestError, RequestErrorKind, Unusable};
 use crate::job_details::list::{Collect, Item, List};
 use crate::job_details::path::push_parameter;
@@ -171,15 +171,15 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         let length = WATCH.mul_f64(0.8 + 0.2 * chance());
         let due = Instant::now() + length + GRACE;
         let path = self.watch_path(version, length);
-        let mut feed = match tokio::time::timeout_at(due, Feed::open(&self.client, &path)).await {
-            Ok(Ok(feed)) => feed,
+        let mut request = match tokio::time::timeout_at(due, WatchRequest::open(&self.client, &path)).await {
+            Ok(Ok(request)) => request,
             Ok(Err(error)) => return Break::Error(error),
             Err(_) => return Break::End,
         };
         self.is_granted = true;
         let mut memory = T::Memory::default();
         loop {
-            let next = match tokio::time::timeout_at(due, feed.next()).await {
+            let next = match tokio::time::timeout_at(due, request.next()).await {
                 Ok(Ok(Some(next))) => next,
                 Ok(Ok(None)) | Err(_) => return Break::End,
                 Ok(Err(error)) => return Break::Error(error),

@@ -37,29 +37,24 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     write_times(page, report);
 }
 
-/// The bar and the numbers, for the one-line form.
-pub(super) fn short(page: &Page<'_>, report: &JobReport) -> Vec<(Tone, String)> {
+/// The bar, the completions and the failures, for the one-line form; empty where there is nothing to say.
+pub(super) fn short(page: &Page<'_>, report: &JobReport) -> [(Tone, String); 3] {
     let counts = &report.counts;
     let done = match counts.completions {
         Some(total) => format!("{}/{}", grouped(counts.succeeded), grouped(total)),
         None => format!("{} succeeded", grouped(counts.succeeded)),
     };
-    let mut parts = Vec::new();
-    if counts.completions.is_some_and(|total| total > 1) {
-        let [done, failed, active, rest] = bar(page, report, SHORT_BAR);
-        parts.push((Tone::Busy, [done, failed, active, rest].concat()));
-    }
-    parts.push((Tone::Plain, done));
-    for (count, tone, what) in [
-        (counts.failed, Tone::Bad, "failed"),
-        (counts.active, Tone::Plain, "active"),
-        (counts.ready.unwrap_or(0), Tone::Plain, "ready"),
-    ] {
-        if count > 0 {
-            parts.push((tone, format!("{} {what}", grouped(count))));
-        }
-    }
-    parts
+    let has_bar = counts.completions.is_some_and(|total| total > 1);
+    let bar = if has_bar {
+        bar(page, report, SHORT_BAR).concat()
+    } else {
+        String::new()
+    };
+    let failed = match counts.failed {
+        0 => String::new(),
+        failed => format!("{} failed", grouped(failed)),
+    };
+    [(Tone::Busy, bar), (Tone::Plain, done), (Tone::Bad, failed)]
 }
 
 /// The bar: the shares of completions that are done, failed for good, in progress (running pods) and still to do. Empty for a

@@ -1,4 +1,4 @@
-//! What `wait` says: a line while it waits, a line at the end, and the cause where the end is no good one.
+//! What `wait` says: rows while the command waits, a line at the end, and the cause where a Job did not end well.
 
 use textwrap::core::display_width;
 
@@ -30,27 +30,65 @@ pub fn cause(report: &JobReport, style: &Style) -> String {
     page.finish()
 }
 
-/// What goes on, in one line that fits the width.
-pub fn line(report: &JobReport, style: &Style) -> String {
-    let page = Page::new(style, Detail::default(), report.snapshot.as_of);
-    let job = &report.snapshot.job;
-    let state = report.verdict.state;
-    let (unicode, ascii) = headline::glyphs(state);
-    let name = format!("{}/{}", job.namespace, job.name);
-    let state_word = format!("{} {state}", style.glyph(unicode, ascii));
-    let mut parts = vec![
-        (headline::tone(state), state_word),
-        (Tone::Strong, page.clean(&name)),
-    ];
-    parts.extend(progress::short(&page, report));
-    for text in [&report.timing.duration.map(duration), &next(&page, report)]
-        .into_iter()
-        .flatten()
-    {
-        parts.push((Tone::Plain, text.clone()));
+/// What goes on with one Job, for a row of a [`progress_block`].
+pub struct ProgressLine {
+    /// One a column; empty where there is nothing to say.
+    cells: [(Tone, String); 7],
+    cause: String,
+}
+
+impl ProgressLine {
+    /// The state of a Job, with the characters of this look.
+    pub fn of(report: &JobReport, style: &Style) -> Self {
+        let page = Page::new(style, Detail::default(), report.snapshot.as_of);
+        let job = &report.snapshot.job;
+        let state = report.verdict.state;
+        let (unicode, ascii) = headline::glyphs(state);
+        let name = format!("{}/{}", job.namespace, job.name);
+        let [bar, done, failed] = progress::short(&page, report);
+        // The completions have a column of their own.
+        let message = &report.verdict.message;
+        let said = format!("{} completions", done.1);
+        let cause = message.strip_prefix(&said).unwrap_or(message);
+        Self {
+            cells: [
+                (
+                    headline::tone(state),
+                    format!("{} {state}", style.glyph(unicode, ascii)),
+                ),
+                (Tone::Strong, page.clean(&name)),
+                bar,
+                done,
+                failed,
+                (
+                    Tone::Plain,
+                    report.timing.duration.map(duration).unwrap_or_default(),
+                ),
+                (Tone::Plain, next(&page, report).unwrap_or_default()),
+            ],
+            cause: page.clean(cause.trim_start_matches(", ")),
+        }
     }
-    let cause = page.clean(&report.verdict.message);
-    fit(style, &parts, &cause)
+}
+
+/// Rows with aligned columns, each one line that fits the width.
+pub fn progress_block(lines: &[&ProgressLine], style: &Style) -> Vec<String> {
+    // A name that is longer pushes only its own row.
+    let most = style.width / 3;
+    let width = |column: usize| {
+        let widths = lines.iter().map(|line| display_width(&line.cells[column].1));
+        widths.max().unwrap_or(0).min(most)
+    };
+    let widths: [usize; 7] = std::array::from_fn(width);
+    let rows = lines.iter().map(|line| {
+        let columns = line.cells.iter().zip(widths).filter(|(_, width)| *width > 0);
+        let parts = columns.map(|((tone, text), width)| {
+            let gap = width.saturating_sub(display_width(text));
+            (*tone, format!("{text}{}", " ".repeat(gap)))
+        });
+        fit(style, &parts.collect::<Vec<_>>(), &line.cause)
+    });
+    rows.map(|row| row.trim_end().to_owned()).collect()
 }
 
 /// What happens next, and when.
@@ -110,4 +148,65 @@ fn cut(text: &str, columns: usize, style: &Style) -> String {
         cut.push_str(mark);
     }
     cut
+}
+
+#[cfg(test)]
+impl ProgressLine {
+    /// A row with nothing but a name.
+    pub(crate) fn of_name(name: &str) -> Self {
+        let mut cells: [(Tone, String); 7] = Default::default();
+        name.clone_into(&mut cells[1].1);
+        Self {
+            cells,
+            cause: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(name: &str, state: &str, failed: &str, cause: &str) -> ProgressLine {
+        let mut line = ProgressLine::of_name(name);
+        state.clone_into(&mut line.cells[0].1);
+        failed.clone_into(&mut line.cells[4].1);
+        cause.clone_into(&mut line.cause);
+        line
+    }
+
+    fn block(lines: &[ProgressLine], width: usize) -> Vec<String> {
+        let style = Style {
+            width,
+            color: false,
+            unicode: true,
+            zone: jiff::tz::TimeZone::UTC,
+        };
+        progress_block(&lines.iter().collect::<Vec<_>>(), &style)
+    }
+
+    #[test]
+    fn rows_have_aligned_columns_and_no_empty_ones() {
+        let lines = [
+            line("shop/a", "Running", "", "1 pod running"),
+            line("shop/import", "Retrying", "12 failed", "exit 1"),
+        ];
+        let expected = [
+            "Running   shop/a                  1 pod running",
+            "Retrying  shop/import  12 failed  exit 1",
+        ];
+        assert_eq!(block(&lines, 80), expected);
+        assert_eq!(block(&lines[..1], 80), ["Running  shop/a  1 pod running"]);
+    }
+
+    #[test]
+    fn a_long_name_pushes_its_own_row_and_every_row_fits() {
+        let lines = [
+            line("shop/a", "Running", "", "fine"),
+            line(&"n".repeat(50), "Running", "", "late"),
+        ];
+        let rows = block(&lines, 60);
+        assert_eq!(rows[0], format!("Running  shop/a{}  fine", " ".repeat(14)));
+        assert!(rows.iter().all(|row| display_width(row) <= 60), "{rows:?}");
+    }
 }

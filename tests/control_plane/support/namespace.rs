@@ -151,15 +151,39 @@ impl Namespace {
         output.json()
     }
 
-    /// Describes a Job until the report is as expected, which the controllers may take a moment for.
+    /// Describes a Job until the report is as expected, which the controllers may take a moment for. A live view then tells
+    /// the same.
     pub(crate) async fn describe_until(&self, job: &str, expected: impl Fn(&Value) -> bool) -> Value {
         let start = Instant::now();
         loop {
             let report = self.describe(job);
             if expected(&report) {
+                self.assert_live_tells_the_same(job).await;
                 return report;
             }
             assert!(start.elapsed() < PATIENCE, "still not as expected: {report:#}");
+            tokio::time::sleep(PACE).await;
+        }
+    }
+
+    /// Asserts that a live view tells what a report tells, as soon as the controllers leave the Job alone for a moment.
+    async fn assert_live_tells_the_same(&self, job: &str) {
+        let start = Instant::now();
+        loop {
+            let before = without_times(self.describe(job));
+            let mut run = self.cyjob("describe --watch -o json").arg(job).start();
+            run.until_printed("\n");
+            let printed = run.printed();
+            let first = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+            let live = without_times(first);
+            let after = without_times(self.describe(job));
+            if live == before || live == after {
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE || before != after,
+                "a live view tells\n{live:#}\nand a report\n{after:#}"
+            );
             tokio::time::sleep(PACE).await;
         }
     }
@@ -194,6 +218,23 @@ impl Namespace {
     pub(crate) async fn until(&self, job: &str, state: &str) -> Value {
         self.describe_until(job, |report| report["verdict"]["state"] == state)
             .await
+    }
+}
+
+/// A report in which what passes with time is left out.
+fn without_times(report: Value) -> Value {
+    match report {
+        Value::String(text) => {
+            let is_digit = |character: char| character.is_ascii_digit();
+            let words = text.split(is_digit).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join("#").into()
+        }
+        Value::Array(items) => items.into_iter().map(without_times).collect(),
+        Value::Object(fields) => {
+            let lasting = fields.into_iter().filter(|(key, _)| !key.ends_with("Seconds"));
+            lasting.map(|(key, value)| (key, without_times(value))).collect()
+        }
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => other,
     }
 }
 

@@ -125,7 +125,7 @@ async fn a_success_policy_ends_it_and_early_does_not_wait_for_the_pods() {
     patient.until("/leader Completing: ");
     assert!(patient.goes_on());
     let looked = wait(&space, "leader --timeout 0").finish();
-    assert_end(&looked, 124, &["Completing"], &["--timeout 0s"]);
+    assert_end(&looked, 124, &["Completing"], &["timed out after 0s"]);
     space.report(&follower, failed(143, "")).await;
     assert_end(&patient.finish(), 0, &["Complete", "SuccessPolicy"], &[]);
 }

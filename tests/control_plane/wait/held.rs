@@ -38,7 +38,7 @@ async fn an_unschedulable_pod_is_4_where_that_is_not_to_be() {
         &looked,
         124,
         &["Blocked"],
-        &["3 Insufficient cpu", "--timeout 1s is over"],
+        &["3 Insufficient cpu", "timed out after 1s"],
     );
     patient.until("/large Blocked: ");
     lenient.until("/large Blocked: ");

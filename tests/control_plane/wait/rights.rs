@@ -119,12 +119,7 @@ async fn rights_that_are_taken_away_in_mid_wait_are_5() {
     );
     space.api.delete(&format!("{bindings}/cyjob"), &json!({})).await;
     // A watch that was allowed goes on to its own end.
-    assert_end(
-        &run.finish(),
-        5,
-        &[],
-        &["it cannot be waited any longer", "may not", "jobs"],
-    );
+    assert_end(&run.finish(), 5, &[], &["cannot keep waiting", "may not", "jobs"]);
 }
 
 #[tokio::test]

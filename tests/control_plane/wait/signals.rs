@@ -22,7 +22,7 @@ async fn a_time_out_is_124_and_signals_are_told_with_the_state() {
         &output,
         124,
         &["Running", "/slow"],
-        &["--timeout 1s is over, and 1 Job had not ended"],
+        &["timed out after 1s: 1 Job has not ended"],
     );
     assert!(
         (Duration::from_secs(1)..Duration::from_secs(5)).contains(&took),

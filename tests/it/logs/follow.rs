@@ -323,7 +323,7 @@ fn jobs_that_have_not_ended_when_the_time_is_over_are_named() {
     put_pods(&cluster, [pod("a", 0, &[running("main", 0)])]);
     let output = cluster.cyjob("logs x y -f --timeout 2s").run();
     assert_eq!(output.code, 124, "{output:?}");
-    let error = "error: the time of --timeout is over, and job/x had not ended\n";
+    let error = "error: timed out after 2s: job/x has not ended\n";
     assert!(output.stderr.contains(error), "{output:?}");
     assert!(output.stderr.contains("Running  zoo/x"), "{output:?}");
     assert!(!output.stderr.contains("zoo/y"), "{output:?}");

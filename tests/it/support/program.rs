@@ -202,6 +202,12 @@ impl Running {
         }
     }
 
+    /// What it has written on standard output so far.
+    #[allow(dead_code, reason = "for the tests that go on while it runs")]
+    pub(crate) fn printed(&self) -> String {
+        self.stdout.text()
+    }
+
     /// Whether it has not ended yet.
     #[allow(dead_code, reason = "for the tests that go on while it runs")]
     pub(crate) fn goes_on(&mut self) -> bool {

@@ -35,7 +35,7 @@ fn a_timeout_ends_with_the_state_and_what_is_known_of_it() {
     assert!(run.stdout.contains("Running  zoo/x"), "{run:?}");
     assert!(
         run.stderr
-            .contains("error: --timeout 1s is over, and 1 Job had not ended"),
+            .contains("error: timed out after 1s: 1 Job has not ended"),
         "{run:?}"
     );
 }

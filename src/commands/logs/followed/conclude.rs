@@ -1,9 +1,10 @@
 //! What is said when it is over.
 
-use super::super::{Limit, Limits, close, last_look::LastLook, without_logs};
-use super::{Followed, Stop, lost};
+use super::super::{Limit, Limits, close, without_logs};
+use super::{Followed, Stop};
 use crate::{
-    commands::jobs,
+    commands::{jobs, live},
+    job_details::Follower,
     model::{Ending, Goal, JobReport, counted},
     outcome::{Failure, Outcome},
     render, streams,
@@ -16,35 +17,35 @@ impl Followed<'_> {
     /// Tells what became of the Jobs.
     pub(super) async fn conclude(
         self,
-        stop: Result<Stop, Limit>,
+        follower: &Follower,
+        stop: Result<Stop, Failure>,
         limits: &mut Limits,
     ) -> Result<Outcome, Failure> {
         let style = &self.session.stderr.style;
         let (stop, limit) = match stop {
-            Ok(stop) => (stop, None),
-            // It ends without a verdict, as where nobody reads.
-            Err(limit) => (Stop::Unread, Some(limit)),
+            // The run ends without a verdict, as where nobody reads.
+            Ok(Stop::Limit(limit)) => (Ok(Stop::Unread), Some(limit)),
+            stop => (stop, None),
         };
-        let open = self.open_jobs();
-        let is_timed_out = matches!(limit, Some(Limit::TimedOut));
+        let open = self.open_jobs(follower);
+        let is_timed_out = matches!(limit, Some(Limit::TimedOut(_)));
         let read = close(self.pump.output, limit, limits, &undone(&open)).await?;
         if is_timed_out {
             for report in open.iter().take(MOST_NAMED) {
                 streams::tell_rendered(&render::verdict_line(report, &Ending::Open, style));
             }
         }
-        match stop {
-            Stop::Unread => return Ok(read),
+        match stop? {
+            Stop::Unread | Stop::Limit(_) => return Ok(read),
             Stop::Lost(error) => {
-                streams::tell_error(&lost(error));
+                streams::tell_error(&live::lost(error, "following"));
                 return Ok(read.or_worse(Outcome::CouldNotAsk));
             }
-            Stop::Failed(failure) => return Err(failure),
             Stop::Done => {}
         }
         let mut outcome = read;
-        for (pin, known) in self.follower.pins().iter().zip(self.known) {
-            let LastLook::Done(report) = known.last else {
+        for (pin, known) in follower.pins().iter().zip(self.known) {
+            let Some(report) = known.last else {
                 continue;
             };
             let job = &report.snapshot.job;
@@ -68,11 +69,11 @@ impl Followed<'_> {
     }
 
     /// The Jobs that have not ended, as they were last seen.
-    fn open_jobs(&self) -> Vec<JobReport> {
+    fn open_jobs(&self, follower: &Follower) -> Vec<JobReport> {
         let now = jobs::moment(self.connection, self.session);
-        let pins = self.follower.pins().iter().enumerate();
+        let pins = follower.pins().iter().enumerate();
         pins.filter(|(_, pin)| !pin.is_over())
-            .filter_map(|(position, _)| self.follower.snapshot(position, now, false))
+            .filter_map(|(position, _)| follower.snapshot(position, now, false))
             .map(JobReport::derive)
             .collect()
     }
@@ -82,7 +83,7 @@ impl Followed<'_> {
 fn undone(open: &[JobReport]) -> String {
     match open {
         [] => "not all logs were read to their ends".to_owned(),
-        [report] => format!("job/{} had not ended", report.snapshot.job.name),
-        _ => format!("{} had not ended", counted(open.len() as u64, "Job")),
+        [report] => format!("job/{} has not ended", report.snapshot.job.name),
+        _ => format!("{} have not ended", counted(open.len() as u64, "Job")),
     }
 }

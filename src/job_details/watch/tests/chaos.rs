@@ -10,6 +10,7 @@ use super::properties::follow;
 use super::server::{Asked, FOR_EVER, Piece, Reply, Server, bookmark, job, line};
 use crate::client::RequestErrorKind;
 use crate::facts::Gone;
+use crate::job_details::watch::Feed as _;
 use crate::job_details::watch::{News, Pin};
 
 /// How many servers are met.

@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use super::server::{Asked, Piece, Reply, Server, job, line};
 use crate::facts::Pods;
 use crate::job_details::fake;
-use crate::job_details::watch::{FollowedPods, Follower, Following, News};
+use crate::job_details::watch::{Feed as _, FollowedPods, Follower, Following, News};
 
 /// Job `x` with a selector, by which its pods are asked for.
 fn with_pods(condition: Option<&str>) -> Value {
@@ -126,11 +126,11 @@ async fn kept_pods_of_a_job_that_is_over_already_are_read() {
         (server, Follower::start(&client, following))
     };
     let (_, mut kept) = over(FollowedPods::Kept);
-    assert!(!kept.is_read(0), "nothing was read yet");
+    assert!(!kept.is_read_of(0), "nothing was read yet");
     assert_eq!(after_all_news(&mut kept).await, ("Succeeded".to_owned(), true));
-    assert!(kept.is_read(0));
+    assert!(kept.is_read_of(0));
     let (server, needed) = over(FollowedPods::Needed);
-    assert!(needed.is_read(0), "there is nothing to wait for");
+    assert!(needed.is_read_of(0), "there is nothing to wait for");
     sleep(Duration::from_secs(30)).await;
     assert!(!server.asked().iter().any(is_of_pods));
 }

@@ -9,7 +9,7 @@ use super::server::{Piece, Reply, Server, bookmark, job, line};
 use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::Gone;
 use crate::job_details::fake;
-use crate::job_details::watch::{Follower, Following, News, Pin};
+use crate::job_details::watch::{Feed as _, Follower, Following, News, Pin};
 
 /// Follows the Job as it is at the start.
 pub(super) fn follow(client: &kube::Client) -> Follower {

@@ -1,5 +1,6 @@
-//! The last resort where nothing goes on: who reads neither standard output nor standard error, which may be pipes that are full, holds up
-//! the thread on which all runs. A thread of its own ends the process then, without a word, because there is nobody to tell.
+//! The last resort where nothing goes on. A reader that takes neither standard output nor standard error, whose pipes are full,
+//! holds up the thread on which everything runs. A thread of its own then ends the process, without a word, because nobody
+//! reads one.
 
 use std::{io, process, thread, time::Duration};
 
@@ -9,12 +10,12 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::{pacing::sleep_until, signals::Signals};
-use crate::outcome::Outcome;
+use super::signals::Signals;
+use crate::{job_details::sleep_until, outcome::Outcome};
 
-/// How long after the time is over: who reads slowly what is told then is to get it.
+/// How long after the time is over: a slow reader gets what is told then.
 const AFTER_DEADLINE: Duration = Duration::from_secs(30);
-/// How long after a signal. Who sends a second one does not want to wait.
+/// How long after a signal. A second signal ends the process at once.
 const AFTER_SIGNAL: Duration = Duration::from_secs(5);
 
 /// Ends the process if the time is long over, until it is dropped, and after a signal even then.

@@ -1,4 +1,4 @@
-//! All Jobs of a scope as they come, change and go: for lists, which pin nothing.
+//! All Jobs of a scope as they come, change and go, without what surrounds them. No Job is pinned.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
@@ -23,13 +23,13 @@ const QUEUE: usize = 256;
 type Key = (String, String);
 
 /// Jobs that are watched. Dropped, it stops watching.
-pub struct Roll {
+pub(super) struct WatchedJobs {
     /// One for each list.
     parts: Vec<Part>,
     /// Whether the scope selects among the Jobs: who leaves it need not be gone.
     selects: bool,
     /// What is to be told next.
-    later: Option<RollNews>,
+    later: Option<ListNews>,
     client: Client,
     sender: mpsc::Sender<(usize, Change<Row>)>,
     receiver: mpsc::Receiver<(usize, Change<Row>)>,
@@ -57,9 +57,9 @@ struct Listed {
     unreadable: Option<UnreadableJob>,
 }
 
-/// What happened to the Jobs of a [`Roll`].
+/// What happened to the Jobs of a [`WatchedJobs`].
 #[derive(Debug)]
-pub enum RollNews {
+pub(super) enum ListNews {
     /// Some are new, exist in another state than before, or are no longer among those that the scope selects.
     Changed,
     /// These are gone; the rest may have changed.
@@ -70,9 +70,9 @@ pub enum RollNews {
     Ended(RequestError),
 }
 
-impl Roll {
+impl WatchedJobs {
     /// Begins to watch the Jobs of a scope, or those of these namespaces and names.
-    pub fn start(client: &Client, scope: &Scope<'_>, names: &[(String, String)]) -> Self {
+    pub(super) fn start(client: &Client, scope: &Scope<'_>, names: &[(String, String)]) -> Self {
         let lists = if names.is_empty() {
             vec![scope.list()]
         } else {
@@ -105,18 +105,18 @@ impl Roll {
     }
 
     /// Whether all were read once.
-    pub fn is_read(&self) -> bool {
+    pub(super) fn is_read(&self) -> bool {
         self.parts.iter().all(|part| part.is_read)
     }
 
     /// The Jobs that there are, by namespace and name; `None` before all were read once.
-    pub fn jobs(&self) -> Option<Vec<JobFacts>> {
+    pub(super) fn jobs(&self) -> Option<Vec<JobFacts>> {
         let all: BTreeMap<_, _> = self.parts.iter().flat_map(|part| &part.jobs).collect();
         self.is_read().then(|| all.into_values().cloned().collect())
     }
 
     /// Waits for news. May be dropped at any time without losing any.
-    pub async fn next(&mut self) -> RollNews {
+    pub(super) async fn next(&mut self) -> ListNews {
         if let Some(news) = self.later.take() {
             return news;
         }
@@ -128,14 +128,14 @@ impl Roll {
         }
     }
 
-    fn take(&mut self, number: usize, change: Change<Row>) -> RollNews {
+    fn take(&mut self, number: usize, change: Change<Row>) -> ListNews {
         let selects = self.selects;
         let Some(part) = self.parts.get_mut(number) else {
-            return RollNews::Changed;
+            return ListNews::Changed;
         };
         match change {
-            Change::Trouble(error) => RollNews::Trouble(error),
-            Change::Ended(error) => RollNews::Ended(error),
+            Change::Trouble(error) => ListNews::Trouble(error),
+            Change::Ended(error) => ListNews::Ended(error),
             Change::Listed(all) => {
                 let Listed {
                     replaced,
@@ -154,12 +154,12 @@ impl Roll {
                 for job in some.into_iter().filter_map(Result::ok) {
                     part.apply(job);
                 }
-                RollNews::Changed
+                ListNews::Changed
             }
             Change::Applied(Err(unreadable)) | Change::Deleted(Err(unreadable)) => trouble(&unreadable),
             Change::Applied(Ok(job)) => {
                 part.apply(job);
-                RollNews::Changed
+                ListNews::Changed
             }
             Change::Deleted(Ok(last)) => {
                 part.delete(&last);
@@ -232,22 +232,22 @@ impl Part {
 }
 
 /// What it means that Jobs are no longer there: a selector of labels or fields may just not match them any more.
-fn left(jobs: Vec<JobFacts>, selects: bool) -> RollNews {
+fn left(jobs: Vec<JobFacts>, selects: bool) -> ListNews {
     if selects || jobs.is_empty() {
-        RollNews::Changed
+        ListNews::Changed
     } else {
-        RollNews::Gone(jobs)
+        ListNews::Gone(jobs)
     }
 }
 
-fn trouble(unreadable: &UnreadableJob) -> RollNews {
+fn trouble(unreadable: &UnreadableJob) -> ListNews {
     let UnreadableJob { job, why } = unreadable;
     let unusable = Unusable::Job {
         namespace: &job.namespace,
         name: &job.name,
         why,
     };
-    RollNews::Trouble(unusable.into())
+    ListNews::Trouble(unusable.into())
 }
 
 fn key(job: &JobFacts) -> Key {

@@ -15,9 +15,9 @@ fn api() -> Api {
     })
 }
 
-fn roll() -> Roll {
+fn watched() -> WatchedJobs {
     let (sender, receiver) = mpsc::channel(8);
-    Roll {
+    WatchedJobs {
         parts: vec![Part::default()],
         selects: false,
         later: None,
@@ -41,84 +41,84 @@ fn seen(name: &str, uid: &str, version: u32) -> Row {
 }
 
 /// What there is, as `name:UID:version`.
-fn names(roll: &Roll) -> Vec<String> {
-    let jobs = roll.jobs().unwrap().into_iter();
+fn names(watched: &WatchedJobs) -> Vec<String> {
+    let jobs = watched.jobs().unwrap().into_iter();
     jobs.map(|job| format!("{}:{}:{}", job.name, job.uid, job.resource_version))
         .collect()
 }
 
 #[tokio::test]
 async fn nothing_is_known_before_the_first_list() {
-    let mut roll = roll();
-    assert!(roll.jobs().is_none());
-    roll.take(0, Change::Listed(Vec::new()));
-    assert_eq!(roll.jobs().unwrap(), []);
+    let mut watched = watched();
+    assert!(watched.jobs().is_none());
+    watched.take(0, Change::Listed(Vec::new()));
+    assert_eq!(watched.jobs().unwrap(), []);
 }
 
 /// Job `a` and the former `c` are gone; a list that is short by mistake takes no row away.
 #[tokio::test]
 async fn a_row_is_taken_away_once_its_job_is_known_to_be_gone() {
-    let mut roll = roll();
-    roll.take(
+    let mut watched = watched();
+    watched.take(
         0,
         Change::Listed(vec![seen("a", "1", 10), seen("b", "2", 20), seen("c", "2", 21)]),
     );
-    let news = roll.take(0, Change::Listed(vec![seen("b", "2", 20)]));
-    assert!(matches!(news, RollNews::Changed));
-    assert_eq!(names(&roll), ["a:1:10", "b:2:20", "c:2:21"]);
+    let news = watched.take(0, Change::Listed(vec![seen("b", "2", 20)]));
+    assert!(matches!(news, ListNews::Changed));
+    assert_eq!(names(&watched), ["a:1:10", "b:2:20", "c:2:21"]);
     let mut gone = Vec::new();
     while gone.len() < 2 {
-        if let RollNews::Gone(jobs) = roll.next().await {
+        if let ListNews::Gone(jobs) = watched.next().await {
             gone.extend(jobs.into_iter().map(|job| job.name));
         }
     }
     assert_eq!(gone, ["a", "c"]);
-    assert_eq!(names(&roll), ["b:2:20", "c:3:30"]);
-    roll.take(0, Change::Listed(Vec::new()));
-    assert_eq!(names(&roll), ["b:2:20", "c:3:30"]);
-    let RollNews::Gone(jobs) = roll.next().await else {
+    assert_eq!(names(&watched), ["b:2:20", "c:3:30"]);
+    watched.take(0, Change::Listed(Vec::new()));
+    assert_eq!(names(&watched), ["b:2:20", "c:3:30"]);
+    let ListNews::Gone(jobs) = watched.next().await else {
         panic!("b is not there");
     };
     assert_eq!(jobs[0].name, "b");
-    assert!(matches!(roll.next().await, RollNews::Changed));
-    assert_eq!(names(&roll), ["c:3:30"]);
+    assert!(matches!(watched.next().await, ListNews::Changed));
+    assert_eq!(names(&watched), ["c:3:30"]);
 }
 
 #[tokio::test]
 async fn a_namesake_in_a_list_tells_that_the_job_is_gone() {
-    let mut roll = roll();
-    roll.take(0, Change::Listed(vec![seen("a", "1", 10)]));
-    let news = roll.take(0, Change::Listed(vec![seen("a", "2", 20)]));
-    assert!(matches!(news, RollNews::Gone(gone) if gone[0].uid == "1"));
-    assert_eq!(names(&roll), ["a:2:20"]);
+    let mut watched = watched();
+    watched.take(0, Change::Listed(vec![seen("a", "1", 10)]));
+    let news = watched.take(0, Change::Listed(vec![seen("a", "2", 20)]));
+    assert!(matches!(news, ListNews::Gone(gone) if gone[0].uid == "1"));
+    assert_eq!(names(&watched), ["a:2:20"]);
 }
 
 #[tokio::test]
 async fn who_goes_late_takes_no_namesake_along() {
-    let mut roll = roll();
-    roll.take(0, Change::Listed(vec![seen("a", "1", 10)]));
-    roll.take(0, Change::Applied(seen("a", "2", 20)));
-    roll.take(0, Change::Deleted(seen("a", "1", 19)));
-    assert_eq!(names(&roll), ["a:2:20"]);
-    roll.take(0, Change::Deleted(seen("a", "2", 21)));
-    assert_eq!(roll.jobs().unwrap(), []);
+    let mut watched = watched();
+    watched.take(0, Change::Listed(vec![seen("a", "1", 10)]));
+    watched.take(0, Change::Applied(seen("a", "2", 20)));
+    watched.take(0, Change::Deleted(seen("a", "1", 19)));
+    assert_eq!(names(&watched), ["a:2:20"]);
+    watched.take(0, Change::Deleted(seen("a", "2", 21)));
+    assert_eq!(watched.jobs().unwrap(), []);
 }
 
 /// As a server does that replays the events of a watch.
 #[tokio::test]
 async fn an_event_of_earlier_times_changes_nothing_and_a_list_does() {
-    let mut roll = roll();
-    roll.take(0, Change::Listed(vec![seen("a", "2", 20)]));
+    let mut watched = watched();
+    watched.take(0, Change::Listed(vec![seen("a", "2", 20)]));
     for old in [seen("a", "2", 19), seen("a", "1", 9)] {
-        roll.take(0, Change::Applied(old));
-        assert_eq!(names(&roll), ["a:2:20"]);
+        watched.take(0, Change::Applied(old));
+        assert_eq!(names(&watched), ["a:2:20"]);
     }
-    roll.take(0, Change::Deleted(seen("a", "2", 21)));
-    roll.take(0, Change::Applied(seen("a", "2", 20)));
-    assert_eq!(roll.jobs().unwrap(), [], "it was deleted later");
-    roll.take(0, Change::Applied(seen("a", "3", 30)));
-    assert_eq!(names(&roll), ["a:3:30"]);
+    watched.take(0, Change::Deleted(seen("a", "2", 21)));
+    watched.take(0, Change::Applied(seen("a", "2", 20)));
+    assert_eq!(watched.jobs().unwrap(), [], "it was deleted later");
+    watched.take(0, Change::Applied(seen("a", "3", 30)));
+    assert_eq!(names(&watched), ["a:3:30"]);
     // As after an etcd was restored from yesterday.
-    roll.take(0, Change::Listed(vec![seen("a", "3", 25)]));
-    assert_eq!(names(&roll), ["a:3:25"]);
+    watched.take(0, Change::Listed(vec![seen("a", "3", 25)]));
+    assert_eq!(names(&watched), ["a:3:25"]);
 }

@@ -15,7 +15,7 @@ use crate::job_details::list::Item;
 const MOST_BYTES: usize = 64 << 20;
 
 /// A watch that is under way.
-pub(super) struct Feed {
+pub(super) struct WatchRequest {
     body: Body,
     /// Those of the response.
     extensions: Extensions,
@@ -34,7 +34,7 @@ pub(super) enum Event {
     Bookmark,
 }
 
-impl Feed {
+impl WatchRequest {
     /// Begins a watch. The error is the server's refusal, 410 (kind `Gone`) for a version that is too old.
     pub(super) async fn open(client: &Client, path: &str) -> Result<Self, RequestError> {
         let response = client::get(client, path, "application/json").await?;
