@@ -81,7 +81,10 @@ pub fn progress_block(lines: &[&ProgressLine], style: &Style) -> Vec<String> {
     };
     let widths: [usize; 7] = std::array::from_fn(width);
     let rows = lines.iter().map(|line| {
-        let columns = line.cells.iter().zip(widths).filter(|(_, width)| *width > 0);
+        // The cause takes the place of cells that are empty to the end.
+        let last = line.cells.iter().rposition(|(_, text)| !text.is_empty());
+        let cells = &line.cells[..last.map_or(0, |last| last + 1)];
+        let columns = cells.iter().zip(widths).filter(|(_, width)| *width > 0);
         let parts = columns.map(|((tone, text), width)| {
             let gap = width.saturating_sub(display_width(text));
             (*tone, format!("{text}{}", " ".repeat(gap)))
@@ -190,10 +193,12 @@ mod tests {
         let lines = [
             line("shop/a", "Running", "", "1 pod running"),
             line("shop/import", "Retrying", "12 failed", "exit 1"),
+            line("shop/x", "Running", "3 failed", "1 pod running"),
         ];
         let expected = [
-            "Running   shop/a                  1 pod running",
+            "Running   shop/a       1 pod running",
             "Retrying  shop/import  12 failed  exit 1",
+            "Running   shop/x       3 failed   1 pod running",
         ];
         assert_eq!(block(&lines, 80), expected);
         assert_eq!(block(&lines[..1], 80), ["Running  shop/a  1 pod running"]);
