@@ -51,7 +51,7 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -l insecure-skip-tls-verify -d
 complete -c cyjob -n "__fish_cyjob_needs_command" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_needs_command" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_needs_command" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_needs_command" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_needs_command" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_needs_command" -s V -l version -d 'Print version'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "describe" -d 'Explain what happened to Jobs: the verdict, the cause, what to do'
@@ -62,6 +62,7 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "list" -d 'List Jobs wit
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "ls" -d 'List Jobs with their true state'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "get" -d 'List Jobs with their true state'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "logs" -d 'Print the logs of Jobs: every attempt, index and container'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "version" -d 'Print the versions of cyjob and of the server'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
@@ -105,7 +106,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l insecure-skip-t
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
@@ -149,7 +150,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l insecure-skip-tl
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l for -d 'State to wait for' -r -f -a "finished\t'Complete or Failed, whichever comes first'
@@ -210,7 +211,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l insecure-skip-tls-v
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
@@ -258,7 +259,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l insecure-skip-tls
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l field-selector -d 'Select Jobs by field, e.g. \'metadata.name!=import\'' -r
@@ -325,7 +326,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l insecure-skip-tls-v
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l field-selector -d 'Select Jobs by field, e.g. \'metadata.name!=import\'' -r
@@ -392,7 +393,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l insecure-skip-tls-ver
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l field-selector -d 'Select Jobs by field, e.g. \'metadata.name!=import\'' -r
@@ -459,7 +460,7 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l insecure-skip-tls-ve
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s o -l output -d 'Output format' -r -f -a "text\t'Lines as the containers wrote them'
@@ -520,8 +521,41 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l insecure-skip-tls-v
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand logs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
+json\t'A versioned document; the README lists its keys'
+yaml\t'The same document as YAML'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l context -d 'Name of the kubeconfig context to use' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l cluster -d 'Name of the kubeconfig cluster to use' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l user -d 'Name of the kubeconfig user to use' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -s s -l server -d 'Address and port of the Kubernetes API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l as -d 'Username to impersonate; can be a service account' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l as-group -d 'Group to impersonate; repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l as-user-extra -d 'User extra to impersonate; repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l tls-server-name -d 'Server name to expect in the server\'s certificate [default: the host of the server\'s URL]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l request-timeout -d 'Time limit for a single server request, e.g. 10s or 1m (0: no limit) [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l cache-dir -d 'Accepted for compatibility with kubectl: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l from -d 'Read objects from a file, a directory or - (stdin): kubectl output, must-gather, support bundle; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l now -d 'Show --from or --demo as of this time (RFC 3339) [default: the newest timestamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
+always\t'In pipes and files too'
+never\t'Nowhere'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l client -d 'Do not ask the server'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate for validity; this makes HTTPS connections insecure'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -l utc -d 'Show times in UTC instead of local time'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
+complete -c cyjob -n "__fish_cyjob_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l context -d 'Name of the kubeconfig context to use' -r
@@ -549,5 +583,5 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l insecure-ski
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l demo -d 'Use the built-in example Jobs'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -l utc -d 'Show times in UTC instead of local time'
-complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -s v -l verbose -d 'Print more on stderr: the files that --from skipped'
+complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -12,6 +12,7 @@ mod logs;
 mod number;
 mod selection;
 mod switches;
+mod version;
 mod wait;
 
 pub use assert::{AssertArgs, End, LimitArgs};
@@ -23,6 +24,7 @@ pub use logs::{
     WhichLogsArgs,
 };
 pub use selection::SelectionArgs;
+pub use version::VersionArgs;
 pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs};
 
 use clap::{
@@ -79,6 +81,9 @@ pub enum Command {
     /// Print the logs of Jobs: every attempt, index and container
     #[command(after_help = logs::EXAMPLES)]
     Logs(LogsArgs),
+    /// Print the versions of cyjob and of the server
+    #[command(after_help = version::EXAMPLES)]
+    Version(VersionArgs),
     /// Print a shell completion script
     #[command(
         after_help = "Examples:\n  cyjob completions bash > /etc/bash_completion.d/cyjob\n  source <(cyjob completions zsh)"
@@ -102,9 +107,9 @@ pub struct AppearanceArgs {
     /// Show times in UTC instead of local time
     #[arg(long, global = true)]
     pub utc: bool,
-    /// Print more on stderr: the files that --from skipped
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
+    /// Print more on stderr: each request and the files that --from skipped; -vv also each decision
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
 }
 
 /// When to use colour.
@@ -160,6 +165,11 @@ impl Cli {
     pub fn read(program: &str, words: Vec<std::ffi::OsString>) -> Result<Self, clap::Error> {
         let mut command = command(program);
         let words = switches::without_values(&command, words);
+        if let Some(word) = switches::verbosity_level(&words) {
+            let message =
+                format!("{word}: cyjob has no levels; use -v for each request, -vv also for each decision");
+            return Err(command.error(ErrorKind::InvalidValue, message));
+        }
         let matches = command
             .try_get_matches_from_mut(words)
             .map_err(without_escape_tip)?;
@@ -189,7 +199,9 @@ impl Cli {
                     "NAME, -l SELECTOR, or --demo to list the examples"
                 }
                 Command::Wait(_) => "NAME, -l SELECTOR or --all",
-                Command::List(_) | Command::Assert(_) | Command::Completions { .. } => "NAME or -l SELECTOR",
+                Command::List(_) | Command::Assert(_) | Command::Version(_) | Command::Completions { .. } => {
+                    "NAME or -l SELECTOR"
+                }
             };
             let message = format!("no Job given: use {choices}");
             return Err(refuse(ErrorKind::MissingRequiredArgument, message));
@@ -204,7 +216,7 @@ impl Cli {
             Command::Logs(logs) => logs.selection.is_empty() && !self.source.demo,
             Command::Wait(wait) => wait.selection.is_empty(),
             Command::Assert(assert) => assert.selection.is_empty(),
-            Command::List(_) | Command::Completions { .. } => false,
+            Command::List(_) | Command::Version(_) | Command::Completions { .. } => false,
         }
     }
 }
@@ -218,7 +230,7 @@ impl Command {
             Self::Assert(assert) => assert.selection.read_names(),
             Self::Logs(logs) => logs.selection.read_names(),
             Self::List(list) => list.read_names(),
-            Self::Completions { .. } => Ok(()),
+            Self::Version(_) | Self::Completions { .. } => Ok(()),
         }
     }
 
@@ -229,7 +241,7 @@ impl Command {
             Self::List(list) => list.conflict(),
             Self::Assert(assert) => assert.limits.conflict().map(str::to_owned),
             Self::Logs(logs) => logs.conflict().map(str::to_owned),
-            Self::Wait(_) | Self::Completions { .. } => None,
+            Self::Wait(_) | Self::Version(_) | Self::Completions { .. } => None,
         }
     }
 }

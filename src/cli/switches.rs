@@ -14,7 +14,7 @@ pub(super) fn without_values(command: &Command, words: Vec<OsString>) -> Vec<OsS
         arguments.any(|argument| {
             let aliases = argument.get_all_aliases().unwrap_or_default();
             let is_named = argument.get_long() == Some(name) || aliases.contains(&name);
-            is_named && matches!(argument.get_action(), ArgAction::SetTrue)
+            is_named && matches!(argument.get_action(), ArgAction::SetTrue | ArgAction::Count)
         })
     };
     let mut is_over = false;
@@ -28,6 +28,20 @@ pub(super) fn without_values(command: &Command, words: Vec<OsString>) -> Vec<OsS
             }
         })
         .collect()
+}
+
+/// The word that gives `-v` a level, as kubectl's `-v=6` and `--v=6` do.
+pub(super) fn verbosity_level(words: &[OsString]) -> Option<&str> {
+    let words = words.iter().take_while(|word| *word != "--");
+    let mut texts = words.filter_map(|word| word.to_str());
+    texts.find(|text| {
+        let level = ["-v=", "--v=", "--verbose="]
+            .iter()
+            .find_map(|flag| text.strip_prefix(flag));
+        let short = text.strip_prefix("-v").filter(|rest| !rest.is_empty());
+        let is_number = |level: &str| level.bytes().all(|byte| byte.is_ascii_digit());
+        level.is_some() || short.is_some_and(is_number)
+    })
 }
 
 /// The name and the value of `--name=value`, if kubectl accepts the value (`strconv.ParseBool`).

@@ -21,6 +21,7 @@ mod status;
 mod transport;
 mod tree;
 mod unusable;
+mod version;
 mod words;
 mod yaml;
 
@@ -40,6 +41,7 @@ pub use request::{
 };
 pub use source::{Source, SourceError, connect};
 pub(crate) use unusable::Unusable;
+pub use version::server_version;
 
 use kube::Client;
 

@@ -26,7 +26,7 @@ pub(super) async fn connect(session: &Session) -> Result<Connection, Failure> {
     let connection = client::connect(&session.source, session.clock.start())
         .await
         .map_err(Failure::could_not_ask)?;
-    tell_notes(&connection, session.verbose);
+    tell_notes(&connection, session.verbose > 0);
     Ok(connection)
 }
 

@@ -7,6 +7,7 @@ mod jobs;
 mod list;
 mod live;
 mod logs;
+mod version;
 mod wait;
 
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
 /// What ended the run, with the outcome that it means.
 pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     let session = &settings.session;
+    streams::start_tracing(session.verbose);
     for warning in &session.warnings {
         streams::tell(&format!("warning: {warning}"));
     }
@@ -32,6 +34,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
         Task::Assert(settings) => assert::run(session, settings).await,
         Task::Logs(settings) => logs::run(session, settings).await,
         Task::List(settings) => list::run(session, settings).await,
+        Task::Version(settings) => version::run(session, settings).await,
         Task::Completions(shell) => completions::run(*shell),
     };
     if let (Err(failure), Some(format)) = (&ran, settings.task.format()) {

@@ -15,6 +15,7 @@ mod log_lines;
 mod names;
 mod pod;
 mod pod_list;
+mod server_version;
 mod snapshot;
 mod source;
 mod termination;
@@ -33,6 +34,7 @@ pub use log_lines::{LogChunk, LogLine};
 pub use names::{JobRef, JobRefError, OwnerRef};
 pub use pod::{ContainerFacts, ContainerKind, ContainerState, PodFacts, PodTimes, RareFacts};
 pub use pod_list::PodList;
+pub use server_version::{ServerVersion, TESTED};
 pub use snapshot::{
     Depth, GonePods, Inconsistency, JobSnapshot, Known, Pods, Unknown, UnknownReason, WhyNoLog, WhyUnknown,
     Workload,

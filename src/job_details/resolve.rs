@@ -165,7 +165,9 @@ async fn newest_run(client: &Client, namespace: &str, name: &str) -> Result<JobF
     };
     let listed = list(Some(namespace), &[]).read(client, begin).await?;
     let run = of_one_moment(listed)?;
-    run.newest.ok_or(ResolveError::NoRuns(cron_job))
+    let newest = run.newest.ok_or(ResolveError::NoRuns(cron_job))?;
+    tracing::debug!("cronjob/{name}: the newest run is job/{}", newest.name);
+    Ok(newest)
 }
 
 fn fill(field: &mut String, value: &str) {

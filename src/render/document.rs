@@ -1,8 +1,11 @@
 //! What a command answers, apart from how the answer is written.
 
+use std::ops::RangeInclusive;
+
 use jiff::Timestamp;
 
 use super::text::ListLayout;
+use crate::facts::ServerVersion;
 use crate::model::{AssertionReport, Ending, JobList, JobReport, JobState, JobSummary};
 
 /// What a command answers.
@@ -15,6 +18,8 @@ pub enum Document<'a> {
     List(&'a JobList, ListLayout),
     /// The reports of `assert`.
     Assertions(&'a AssertionAnswer<'a>),
+    /// The versions of `version`.
+    Version(&'a VersionReport),
 }
 
 /// Which document a command answers with, and so which formats the command has.
@@ -28,6 +33,30 @@ pub enum DocumentKind {
     List,
     /// [`Document::Assertions`].
     Assertions,
+    /// [`Document::Version`].
+    Version,
+}
+
+/// What `version` answers.
+pub struct VersionReport {
+    /// The version of cyjob.
+    pub version: &'static str,
+    /// The commit that cyjob was built from; `unknown` outside of a checkout.
+    pub commit: &'static str,
+    /// The minor versions of Kubernetes 1 that cyjob is tested with.
+    pub tested: RangeInclusive<u32>,
+    /// What the server said.
+    pub server: ServerAnswer,
+}
+
+/// What is known of the server.
+pub enum ServerAnswer {
+    /// No server was asked.
+    NotAsked,
+    /// Why there is no answer.
+    Unknown(String),
+    /// The server's version.
+    Version(ServerVersion),
 }
 
 /// Reports on Jobs.
@@ -101,6 +130,8 @@ impl<'a> Document<'a> {
             Self::Reports(reports) | Self::Endings(reports) => reports.as_of,
             Self::List(list, _) => list.as_of,
             Self::Assertions(answer) => answer.as_of,
+            // No format that shows the moment writes versions.
+            Self::Version(_) => Timestamp::UNIX_EPOCH,
         }
     }
 
@@ -113,6 +144,7 @@ impl<'a> Document<'a> {
                 list.jobs.iter().map(item).collect()
             }
             Self::Assertions(answer) => answer.reports.iter().map(Item::Assertions).collect(),
+            Self::Version(_) => Vec::new(),
         }
     }
 }

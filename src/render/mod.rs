@@ -22,7 +22,10 @@ use crate::facts::LogSource;
 
 pub use demo::{list as demo_list, names as demo_names};
 pub use detail::Detail;
-pub use document::{AssertionAnswer, Document, DocumentKind, Item, JobResult, MissingJob, Reported, Reports};
+pub use document::{
+    AssertionAnswer, Document, DocumentKind, Item, JobResult, MissingJob, Reported, Reports, ServerAnswer,
+    VersionReport,
+};
 pub use format::Format;
 use inert::Sign;
 pub(crate) use inert::{Inert, inert};

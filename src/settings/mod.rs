@@ -12,7 +12,7 @@ mod zone;
 use std::path::PathBuf;
 
 use crate::{
-    cli::{Cli, Command, ConnectionArgs, DescribeArgs, LogsChoice, ProgressChoice, WaitArgs},
+    cli::{Cli, Command, ConnectionArgs, DescribeArgs, LogsChoice, ProgressChoice, VersionArgs, WaitArgs},
     client::{ClusterOptions, Environment, Source},
     render::{Detail, Format},
 };
@@ -43,6 +43,8 @@ pub enum Task {
     Logs(Box<LogsSettings>),
     /// `list`.
     List(Box<ListSettings>),
+    /// `version`.
+    Version(Box<VersionSettings>),
     /// `completions`.
     Completions(clap_complete::Shell),
 }
@@ -55,7 +57,7 @@ impl Task {
             Self::Wait(wait) => Some(&wait.format),
             Self::Assert(assert) => Some(&assert.format),
             Self::List(list) => Some(&list.format),
-            Self::Logs(_) | Self::Completions(_) => None,
+            Self::Logs(_) | Self::Version(_) | Self::Completions(_) => None,
         }
     }
 }
@@ -78,6 +80,14 @@ pub struct WaitSettings {
     pub format: Format,
     /// How to show what goes on.
     pub progress: Progress,
+}
+
+/// What `version` needs to know beside the session.
+pub struct VersionSettings {
+    /// What was asked for.
+    pub arguments: VersionArgs,
+    /// The form of the answer.
+    pub format: Format,
 }
 
 /// How to show what goes on.
@@ -127,6 +137,10 @@ impl Settings {
             Command::Assert(arguments) => Task::Assert(Box::new(AssertSettings::new(arguments))),
             Command::Logs(arguments) => Task::Logs(Box::new(LogsSettings::new(arguments, &session.stdout))),
             Command::List(arguments) => Task::List(Box::new(ListSettings::new(arguments, &session.stdout))),
+            Command::Version(arguments) => Task::Version(Box::new(VersionSettings {
+                format: arguments.output.clone(),
+                arguments,
+            })),
             Command::Completions { shell } => Task::Completions(shell),
         };
         Self { session, task }

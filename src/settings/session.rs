@@ -28,8 +28,8 @@ pub struct Session {
     pub stdout: Screen,
     /// Standard error: everything else.
     pub stderr: Screen,
-    /// Whether to list what `--from` skipped.
-    pub verbose: bool,
+    /// How much to tell beside the answer: 1 each request and skipped file, 2 each decision, too.
+    pub verbose: u8,
     /// The token between whose two lines a runner of GitHub Actions that reads standard output takes nothing for a command; `None` where
     /// none reads it.
     pub workflow_guard: Option<String>,

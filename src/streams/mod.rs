@@ -5,11 +5,13 @@
 mod pipe;
 mod screen;
 mod stderr;
+mod trace;
 mod trouble;
 mod workflow;
 
 pub(crate) use pipe::{Pipe, Stream};
 pub(crate) use screen::Screen;
+pub(crate) use trace::start_tracing;
 pub(crate) use trouble::Trouble;
 pub use workflow::{resume_commands, stop_commands};
 

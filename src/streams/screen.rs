@@ -1,15 +1,27 @@
 //! A block of lines on a terminal, drawn again in its place as the lines change.
 
-use std::io;
+//!
+//! There is one block at most. What is written to standard error meanwhile comes above the block.
+
+use std::{
+    io,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use console::{Term, measure_text_width};
 
-/// Where the block is drawn.
+/// The block that is drawn and can be drawn over.
+static BLOCK: Mutex<Option<Block>> = Mutex::new(None);
+
+struct Block {
+    terminal: Term,
+    lines: Vec<String>,
+}
+
+/// Where the block is drawn. Dropped, it leaves the block where it is.
 pub(crate) struct Screen {
     /// Buffered: one write a drawing does not flicker.
     terminal: Term,
-    /// Columns of each line that is drawn and can be drawn over.
-    drawn: Vec<usize>,
 }
 
 impl Screen {
@@ -22,10 +34,7 @@ impl Screen {
     }
 
     fn on(terminal: Term) -> Self {
-        Self {
-            terminal,
-            drawn: Vec::new(),
-        }
+        Self { terminal }
     }
 
     /// Draws lines that fit the width over those drawn before. Lines beyond the terminal's height are counted, not drawn.
@@ -39,29 +48,67 @@ impl Screen {
             lines.truncate(room - 1);
             lines.push(&more);
         }
-        self.rewind()?;
-        for line in &lines {
-            self.terminal.write_line(line)?;
+        let mut drawn = block();
+        if let Some(before) = drawn.take() {
+            before.erase()?;
         }
-        self.drawn = lines.iter().map(|line| measure_text_width(line)).collect();
+        let next = Block {
+            terminal: self.terminal.clone(),
+            lines: lines.into_iter().map(str::to_owned).collect(),
+        };
+        next.draw()?;
+        *drawn = Some(next);
         self.terminal.flush()
     }
 
     /// Takes the block off the terminal.
     pub(crate) fn clear(&mut self) -> io::Result<()> {
-        self.rewind()?;
-        self.drawn.clear();
+        if let Some(before) = block().take() {
+            before.erase()?;
+        }
         self.terminal.flush()
     }
+}
 
-    fn rewind(&mut self) -> io::Result<()> {
-        if !self.drawn.is_empty() {
-            let (_, columns) = self.terminal.size();
-            self.terminal
-                .move_cursor_up(rows_of(&self.drawn, columns.into()))?;
-            self.terminal.clear_to_end_of_screen()?;
+impl Drop for Screen {
+    fn drop(&mut self) {
+        *block() = None;
+    }
+}
+
+/// Writes lines to standard error, above a block on the same terminal.
+pub(super) fn above_the_block(write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    let drawn = block();
+    let Some(block) = drawn.as_ref().filter(|_| console::user_attended_stderr()) else {
+        return write();
+    };
+    block.erase()?;
+    block.terminal.flush()?;
+    write()?;
+    block.draw()?;
+    block.terminal.flush()
+}
+
+fn block() -> MutexGuard<'static, Option<Block>> {
+    // A thread that panicked while it drew has left a block that can be drawn over all the same.
+    BLOCK.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Block {
+    fn draw(&self) -> io::Result<()> {
+        self.lines
+            .iter()
+            .try_for_each(|line| self.terminal.write_line(line))
+    }
+
+    fn erase(&self) -> io::Result<()> {
+        if self.lines.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let (_, columns) = self.terminal.size();
+        let widths: Vec<usize> = self.lines.iter().map(|line| measure_text_width(line)).collect();
+        self.terminal.move_cursor_up(rows_of(&widths, columns.into()))?;
+        self.terminal.clear_to_end_of_screen()
     }
 }
 

@@ -5,6 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
+use super::screen::above_the_block;
 use crate::render::Inert;
 
 /// Whether logs have stopped within a line. It is looked at and changed while standard error is locked.
@@ -12,11 +13,13 @@ static IS_WITHIN: AtomicBool = AtomicBool::new(false);
 
 /// Writes whole lines that are harmless.
 pub(super) fn write_lines(lines: &str) -> io::Result<()> {
-    let mut out = io::stderr().lock();
-    if IS_WITHIN.swap(false, Relaxed) {
-        out.write_all(b"\n")?;
-    }
-    out.write_all(lines.as_bytes())
+    above_the_block(|| {
+        let mut out = io::stderr().lock();
+        if IS_WITHIN.swap(false, Relaxed) {
+            out.write_all(b"\n")?;
+        }
+        out.write_all(lines.as_bytes())
+    })
 }
 
 /// Writes what comes next of logs, whose words are never commands of a workflow. What goes on with a line behind a sentence begins one.

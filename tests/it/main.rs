@@ -33,5 +33,7 @@ mod retries;
 mod rules;
 mod support;
 mod text;
+mod verbose;
+mod version;
 mod wait;
 mod watch;

@@ -11,7 +11,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use kube::client::Body;
 use tokio::time::{Instant, Sleep, error::Elapsed};
 
-use super::{NoAnswer, Target};
+use super::{NoAnswer, Target, trace::Answer};
 use crate::client::RequestError;
 
 /// Waits for `work`, but not after `due`.
@@ -31,15 +31,23 @@ pub(in crate::client) struct BoundedBody {
     due: Option<Pin<Box<Sleep>>>,
     late: RequestError,
     target: Arc<Target>,
+    answer: Answer,
 }
 
 impl BoundedBody {
-    pub(super) fn new(body: Body, due: Option<Instant>, late: RequestError, target: Arc<Target>) -> Self {
+    pub(super) fn new(
+        body: Body,
+        due: Option<Instant>,
+        late: RequestError,
+        target: Arc<Target>,
+        answer: Answer,
+    ) -> Self {
         Self {
             body,
             due: due.map(|due| Box::pin(tokio::time::sleep_until(due))),
             late,
             target,
+            answer,
         }
     }
 }
@@ -58,6 +66,10 @@ impl HttpBody for BoundedBody {
             return Poll::Ready(Some(Err(self.late.clone())));
         }
         let polled = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &polled {
+            let bytes = frame.data_ref().map_or(0, Bytes::len);
+            self.answer.count(bytes);
+        }
         polled.map_err(|error| NoAnswer::cut(&error).from(&self.target))
     }
 

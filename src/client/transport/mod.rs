@@ -21,6 +21,7 @@ mod redirect;
 mod retry;
 mod target;
 mod tls;
+mod trace;
 mod tunnel;
 
 use std::{
@@ -37,6 +38,7 @@ use tower::Service;
 
 use super::{RequestError, excerpt};
 use deadline::BoundedBody;
+use trace::Try;
 
 pub(super) use connection::BUFFER;
 pub(super) use credentials::Credentials;
@@ -112,30 +114,37 @@ impl Transport {
     ) -> Result<Response<BoundedBody>, RequestError> {
         // A limit that no clock can tell is none.
         let due = self.limit.and_then(|limit| Instant::now().checked_add(limit));
-        let (head_due, body_due) = match stream_kind(&request) {
+        let kind = stream_kind(&request);
+        let is_stream = kind.is_some();
+        let (head_due, body_due) = match kind {
             None => (due, due),
             Some(Stream::Body) => (due, None),
             Some(Stream::Log) => (None, None),
         };
         let late = self.late(request.method(), request.uri());
         let answer = within(head_due, self.try_often(session, request, head_due)).await;
-        let response = answer.unwrap_or_else(|_| Err(late.clone()))?;
+        let (response, sent) = answer.unwrap_or_else(|_| {
+            tracing::info!("{}", late.message);
+            Err(late.clone())
+        })?;
+        let answer = sent.answer(response.status(), is_stream);
         let target = Arc::clone(&self.target);
-        Ok(response.map(|body| BoundedBody::new(body, body_due, late, target)))
+        Ok(response.map(|body| BoundedBody::new(body, body_due, late, target, answer)))
     }
 
-    /// Sends the request until there is an answer to hand on.
+    /// Sends the request until there is an answer to hand on, with the try that brought it.
     async fn try_often(
         &self,
         session: &login::Session,
         mut request: Request<Body>,
         due: Option<Instant>,
-    ) -> Result<Response<Body>, RequestError> {
+    ) -> Result<(Response<Body>, Try), RequestError> {
         let (method, uri) = (request.method().clone(), request.uri().clone());
         // What is known now is better news than the deadline later.
         let in_time = |delay: &Duration| due.is_none_or(|due| Instant::now() + *delay < due);
         for tries in 1.. {
             let next = repeatable(&request);
+            let sent = Try::begin(&method, &uri, tries);
             let delay = match session.send(request).await {
                 Ok(mut response) => {
                     let delay = self
@@ -150,16 +159,20 @@ impl Transport {
                             due,
                             credentials: session.credentials.clone(),
                         });
-                        return Ok(response);
+                        return Ok((response, sent));
                     }
+                    sent.fail(&response.status(), delay);
                     delay
                 }
                 Err(error) => {
                     let why = NoAnswer::of(&error);
                     let delay = self.retry.after_failure(tries).filter(in_time);
                     let delay = delay.filter(|_| why.is_passing());
-                    if next.is_none() || delay.is_none() {
-                        return Err(why.from(&self.target));
+                    let is_last = next.is_none() || delay.is_none();
+                    let failed = why.from(&self.target);
+                    sent.fail(&failed.message, delay.filter(|_| !is_last));
+                    if is_last {
+                        return Err(failed);
                     }
                     delay
                 }

@@ -101,6 +101,15 @@ impl Follower {
         if follower.are_many() {
             follower.rounds.note_news();
         }
+        let jobs = follower.pins.all().len();
+        let pods = if follower.are_many() {
+            "read together"
+        } else if follower.pods.are_watched(jobs) {
+            "watched"
+        } else {
+            "not read"
+        };
+        tracing::debug!("following {jobs} Jobs, whose pods are {pods}");
         follower
     }
 

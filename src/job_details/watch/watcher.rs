@@ -126,12 +126,17 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                 self.pace.next_start().await;
                 match self.follow(&mut version).await {
                     Break::Unheard => return Err(Stop::Unheard),
-                    Break::End => self.all_is_well(),
+                    Break::End => {
+                        tracing::debug!("the watch of {} ended: watching from {version}", self.what());
+                        self.all_is_well();
+                    }
                     Break::Error(error) if error.kind == RequestErrorKind::Gone => {
+                        tracing::debug!("version {version} of {} expired: listing again", self.what());
                         self.pace.after(error.retry_after).await;
                         break;
                     }
                     Break::Error(error) => {
+                        tracing::debug!("the watch of {} broke: {}", self.what(), error.message);
                         let is_unreadable = error.kind == RequestErrorKind::BadAnswer;
                         self.suffer(error).await?;
                         if is_unreadable {
@@ -220,8 +225,15 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
     }
 
     fn unreadable(&self, why: &str) -> RequestError {
-        let what = self.topic.list().what;
-        Unusable::Event { what, why }.into()
+        Unusable::Event {
+            what: self.what(),
+            why,
+        }
+        .into()
+    }
+
+    fn what(&self) -> &'static str {
+        self.topic.list().what
     }
 
     fn all_is_well(&mut self) {

@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::{ALL, Detail, Document, Entry, Reader, Stream, Style, Writer, jsonl, without_argument};
+use super::{
+    Detail, Document, EVERY_DOCUMENT, Entry, Reader, Stream, Style, Writer, jsonl, without_argument,
+};
 use crate::render::wire;
 
 pub(super) const JSON: Entry = Entry {
     name: "json",
     about: "A versioned document; the README lists its keys",
-    documents: ALL,
+    documents: EVERY_DOCUMENT,
     reader: Reader::Program,
     is_brief: false,
     writer: |argument| without_argument(argument, Json),

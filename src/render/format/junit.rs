@@ -40,7 +40,9 @@ impl Writer for Junit {
         let (cases, missing) = cases(document);
         let mut suites = match document {
             Document::Assertions(answer) => answer.reports.iter().map(Suite::of_assertions).collect(),
-            Document::Reports(_) | Document::Endings(_) | Document::List(..) => by_namespace(&cases, moment),
+            Document::Reports(_) | Document::Endings(_) | Document::List(..) | Document::Version(_) => {
+                by_namespace(&cases, moment)
+            }
         };
         suites.extend(missing.iter().map(|missing| Suite::of_missing(missing, moment)));
         out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n")?;

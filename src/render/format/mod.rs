@@ -234,6 +234,16 @@ fn without_argument(argument: Option<&str>, writer: impl Writer + 'static) -> Ma
     }
 }
 
+/// All documents.
+const EVERY_DOCUMENT: &[DocumentKind] = &[
+    DocumentKind::Reports,
+    DocumentKind::Endings,
+    DocumentKind::List,
+    DocumentKind::Assertions,
+    DocumentKind::Version,
+];
+
+/// The documents about Jobs.
 const ALL: &[DocumentKind] = &[
     DocumentKind::Reports,
     DocumentKind::Endings,

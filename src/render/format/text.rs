@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::{ALL, Detail, Document, Entry, Item, Reader, Stream, Style, Writer, without_argument};
+use super::{
+    ALL, Detail, Document, EVERY_DOCUMENT, Entry, Item, Reader, Stream, Style, Writer, without_argument,
+};
 use crate::render::text;
 
 pub(super) const TEXT: Entry = Entry {
     name: "text",
     about: "A report, a table or one line per Job, for people",
-    documents: ALL,
+    documents: EVERY_DOCUMENT,
     reader: Reader::Person,
     is_brief: true,
     writer: |argument| without_argument(argument, Text { wide: false }),
@@ -55,6 +57,7 @@ impl Writer for Text {
             }
             Document::List(list, layout) => text::write_list(list, *layout, detail, style, out),
             Document::Assertions(answer) => text::write_assertions(answer.reports, detail, style, out),
+            Document::Version(report) => text::write_version(report, style, out),
         }
     }
 

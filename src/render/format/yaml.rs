@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{ALL, Detail, Document, Entry, Item, Reader, Stream, Style, Writer, without_argument};
+use super::{Detail, Document, EVERY_DOCUMENT, Entry, Item, Reader, Stream, Style, Writer, without_argument};
 use crate::render::wire;
 
 pub(super) const YAML: Entry = Entry {
     name: "yaml",
     about: "The same document as YAML",
-    documents: ALL,
+    documents: EVERY_DOCUMENT,
     reader: Reader::Program,
     is_brief: false,
     writer: |argument| without_argument(argument, Yaml),

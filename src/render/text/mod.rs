@@ -17,6 +17,7 @@ mod progress;
 mod spec;
 mod table;
 mod template;
+mod version;
 pub(super) mod wait;
 mod yaml;
 
@@ -32,6 +33,7 @@ pub(super) use assertions::write as write_assertions;
 pub(super) use headline::hinting;
 pub use list::{ListLayout, none_of};
 pub(super) use page::folded;
+pub(super) use version::write as write_version;
 
 /// Writes the reports with an empty line and a rule between them.
 pub(super) fn write<'a>(

@@ -12,6 +12,7 @@ mod list;
 mod pod;
 mod report;
 mod saved_logs;
+mod version;
 mod yaml;
 
 use std::io::{self, Write};
@@ -58,6 +59,7 @@ pub(super) enum WireDocument<'a> {
     List(list::List<'a>),
     Assertions(Box<WireReport<'a>>),
     AssertionsList(WireReportList<'a>),
+    Version(version::About<'a>),
 }
 
 /// The document; `None` where the one Job that was asked for is missing.
@@ -74,6 +76,7 @@ pub(super) fn document<'a>(document: &'a Document<'a>, show_env: bool) -> Option
             [report, ..] => Some(WireDocument::Assertions(Box::new(WireReport::of(report)))),
             [] => None,
         },
+        Document::Version(report) => Some(WireDocument::Version(version::About::of(report))),
     }
 }
 
