@@ -1,6 +1,9 @@
 //! Tells the program which commit it is built from: `CYJOB_COMMIT`, or git's if this folder is a checkout.
 
-#![expect(clippy::disallowed_methods, reason = "cargo hands over what it knows in the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cargo hands over what it knows in the environment"
+)]
 
 use std::{env, path::Path, process::Command};
 

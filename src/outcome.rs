@@ -28,6 +28,8 @@ pub enum Outcome {
     Interrupted,
     /// SIGTERM.
     Terminated,
+    /// SIGHUP: the terminal is gone.
+    HungUp,
 }
 
 impl Outcome {
@@ -83,6 +85,7 @@ impl Outcome {
             Self::Usage => 6,
             Self::Interrupted => 7,
             Self::Terminated => 8,
+            Self::HungUp => 9,
         }
     }
 
@@ -100,6 +103,7 @@ impl Outcome {
             Self::TimedOut => 124,
             Self::Interrupted => 130,
             Self::Terminated => 143,
+            Self::HungUp => 129,
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) async fn run(session: &Session, settings: &AssertSettings) -> Result<
         as_of: jobs::moment(&connection, session),
     };
     let document = Document::Assertions(&answer);
-    streams::answer(|out| {
+    streams::answer(settings.format.language(), |out| {
         settings
             .format
             .write(&document, Detail::default(), &session.stdout.style, out)

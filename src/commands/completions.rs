@@ -5,6 +5,7 @@ use clap_complete::Shell;
 use crate::{
     cli,
     outcome::{Failure, Outcome},
+    render::Language,
     streams,
 };
 
@@ -15,6 +16,6 @@ fn script(shell: Shell) -> Vec<u8> {
 }
 
 pub(super) fn run(shell: Shell) -> Result<Outcome, Failure> {
-    streams::answer(|out| out.write_all(&script(shell)))?;
+    streams::answer(Language::Verbatim, |out| out.write_all(&script(shell)))?;
     Ok(Outcome::Done)
 }

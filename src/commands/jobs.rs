@@ -13,7 +13,7 @@ use crate::{
     job_details::{self, Options, ResolveError, Resolved},
     model::{JobReport, some_of},
     outcome::{Failure, Outcome},
-    render::{self, MissingJob, Style},
+    render::{self, Language, MissingJob, Style},
     settings::Session,
     streams,
 };
@@ -38,7 +38,9 @@ pub(super) fn show_examples(
 ) -> Result<bool, Failure> {
     let is_asked = matches!(session.source, Source::Demo { .. }) && selection.is_empty();
     if is_asked {
-        streams::answer(|out| render::demo_list(client::demo_names(), session.program, style, out))?;
+        streams::answer(Language::Text, |out| {
+            render::demo_list(client::demo_names(), session.program, style, out)
+        })?;
     }
     Ok(is_asked)
 }

@@ -24,6 +24,7 @@ use crate::{
 /// What ended the run, with the outcome that it means.
 pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
     let session = &settings.session;
+    streams::guard(session.workflow_guard.is_some(), session.is_in_workflow);
     streams::start_tracing(session.verbose);
     for warning in &session.warnings {
         streams::tell(&format!("warning: {warning}"));
@@ -56,5 +57,7 @@ fn tell_ci(session: &Session, format: &Format, missing: Vec<MissingJob>) -> Resu
         missing,
         ..Reports::of(&[], true, session.clock.start())
     });
-    streams::answer(|out| format.write(&document, Detail::default(), &session.stdout.style, out))
+    streams::answer(format.language(), |out| {
+        format.write(&document, Detail::default(), &session.stdout.style, out)
+    })
 }

@@ -20,7 +20,7 @@ pub(super) async fn run(session: &Session, settings: &VersionSettings) -> Result
         tested: TESTED,
         server,
     };
-    streams::answer(|out| {
+    streams::answer(settings.format.language(), |out| {
         let document = Document::Version(&report);
         settings
             .format

@@ -8,7 +8,7 @@ mod demo;
 mod detail;
 mod document;
 mod format;
-mod inert;
+mod language;
 mod logs;
 mod mask;
 pub(crate) mod sanitize;
@@ -27,8 +27,7 @@ pub use document::{
     VersionReport,
 };
 pub use format::Format;
-use inert::Sign;
-pub(crate) use inert::{Inert, inert};
+pub use language::Language;
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
 pub use text::wait::{ProgressLine, cause, progress_block, verdict as verdict_line};

@@ -33,6 +33,8 @@ pub struct Session {
     /// The token between whose two lines a runner of GitHub Actions that reads standard output takes nothing for a command; `None` where
     /// none reads it.
     pub workflow_guard: Option<String>,
+    /// Whether a runner of GitHub Actions reads standard error.
+    pub is_in_workflow: bool,
     /// What to tell the person before anything else.
     pub warnings: Vec<String>,
     /// The clock.
@@ -86,6 +88,7 @@ impl Session {
             stderr: screen(ambient.stderr_is_terminal, ambient.stderr_columns, stderr_columns),
             verbose: appearance.verbose,
             workflow_guard: workflow_guard(ambient),
+            is_in_workflow: is_in_workflow(ambient),
             warnings: ambient
                 .zone_warning
                 .iter()
@@ -97,9 +100,13 @@ impl Session {
     }
 }
 
+fn is_in_workflow(ambient: &Ambient) -> bool {
+    ambient.variable("GITHUB_ACTIONS") == Some("true")
+}
+
 /// The token is one that no log can know, because it is of this run.
 fn workflow_guard(ambient: &Ambient) -> Option<String> {
-    let is_read = ambient.variable("GITHUB_ACTIONS") == Some("true") && !ambient.stdout_is_file;
+    let is_read = is_in_workflow(ambient) && !ambient.stdout_is_file;
     let mut random = HasherRng::new();
     is_read.then(|| format!("{:016x}{:016x}", random.next_u64(), random.next_u64()))
 }

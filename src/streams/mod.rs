@@ -2,6 +2,7 @@
 //!
 //! Nobody else prints.
 
+mod gate;
 mod pipe;
 mod screen;
 mod stderr;
@@ -9,6 +10,7 @@ mod trace;
 mod trouble;
 mod workflow;
 
+pub(crate) use gate::guard;
 pub(crate) use pipe::{Pipe, Stream};
 pub(crate) use screen::Screen;
 pub(crate) use trace::start_tracing;
@@ -24,22 +26,28 @@ use anyhow::Context as _;
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, Timespec};
 
+use gate::Gate;
+
 use crate::{
     outcome::{Failure, Outcome},
-    render::{inert, sanitize},
+    render::{Language, sanitize},
 };
 
 /// Writes the answer. That nobody reads it to its end (`| head`) is no error.
-pub(crate) fn answer(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    answer_while_read(write).map(|_| ())
+pub(crate) fn answer(
+    language: Language,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    answer_while_read(language, write).map(|_| ())
 }
 
 /// Writes a part of an answer that goes on; `false` where nobody reads it any more.
 pub(crate) fn answer_while_read(
+    language: Language,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<bool, Failure> {
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let written = write(&mut out).and_then(|()| out.flush());
+    let written = write(&mut Gate::stdout(language, &mut out)).and_then(|()| out.flush());
     match written {
         // Dropping the writer would try the rest again.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -81,7 +89,7 @@ pub fn tell(text: &str) {
 
 /// Tells something in one line, whatever a cluster's words in it hold.
 pub(crate) fn tell_line(line: &str) {
-    let _ = stderr::write_lines(&format!("{}\n", inert(&sanitize::line(line))));
+    let _ = stderr::write_lines(&format!("{}\n", sanitize::line(line)));
 }
 
 /// Tells what was rendered for standard error, and so is harmless and may be coloured.
@@ -92,9 +100,7 @@ pub(crate) fn tell_rendered(text: &str) {
 /// Has the runner of a workflow take commands for commands again.
 pub(crate) fn tell_resumption(token: &str) {
     let mut line = Vec::new();
-    if resume_commands(token, &mut line).is_ok() {
-        tell_rendered(&String::from_utf8_lossy(&line));
-    }
+    let _ = resume_commands(token, &mut line).and_then(|()| stderr::write_command(&line));
 }
 
 /// Tells the person of an error and its causes.

@@ -7,10 +7,10 @@ use std::thread;
 use anyhow::Context as _;
 use tokio::sync::{mpsc, oneshot};
 
-use super::stderr;
+use super::{gate::Gate, stderr};
 use crate::{
     outcome::{Failure, Outcome},
-    render::Inert,
+    render::Language,
 };
 
 /// Buffers that wait to be written.
@@ -31,11 +31,11 @@ pub(crate) struct Pipe {
 }
 
 impl Pipe {
-    pub(crate) fn open(stream: Stream) -> io::Result<Self> {
+    pub(crate) fn open(stream: Stream, language: Language) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let (tell, end) = oneshot::channel();
         thread::Builder::new().spawn(move || {
-            let _ = tell.send(write(stream, receiver));
+            let _ = tell.send(write(stream, language, receiver));
         })?;
         Ok(Self { stream, sender, end })
     }
@@ -63,17 +63,15 @@ impl Pipe {
     }
 }
 
-fn write(stream: Stream, mut receiver: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
-    let mut inert = Inert::default();
+fn write(stream: Stream, language: Language, mut receiver: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
+    let mut stdout = Gate::stdout(language, io::stdout());
     while let Some(bytes) = receiver.blocking_recv() {
-        // The lock is held for this one write only: others write to standard error, too.
         match stream {
             Stream::Stdout => {
-                let mut out = io::stdout().lock();
-                out.write_all(&bytes)?;
-                out.flush()?;
+                stdout.write_all(&bytes)?;
+                stdout.flush()?;
             }
-            Stream::Stderr => stderr::write_logs(&bytes, &mut inert)?,
+            Stream::Stderr => stderr::write_logs(&bytes)?,
         }
     }
     Ok(())

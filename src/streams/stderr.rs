@@ -2,35 +2,46 @@
 
 use std::{
     io::{self, Write as _},
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    sync::{Mutex, PoisonError},
 };
 
-use super::screen::above_the_block;
-use crate::render::Inert;
+use super::{gate::StderrGate, screen::above_the_block};
 
-/// Whether logs have stopped within a line. It is looked at and changed while standard error is locked.
-static IS_WITHIN: AtomicBool = AtomicBool::new(false);
+/// What was written so far.
+static WRITTEN: Mutex<Written> = Mutex::new(Written {
+    gate: StderrGate::new(),
+    is_within: false,
+});
 
-/// Writes whole lines that are harmless.
-pub(super) fn write_lines(lines: &str) -> io::Result<()> {
-    above_the_block(|| {
-        let mut out = io::stderr().lock();
-        if IS_WITHIN.swap(false, Relaxed) {
-            out.write_all(b"\n")?;
-        }
-        out.write_all(lines.as_bytes())
-    })
+struct Written {
+    gate: StderrGate,
+    /// Whether logs have stopped within a line.
+    is_within: bool,
 }
 
-/// Writes what comes next of logs, whose words are never commands of a workflow. What goes on with a line behind a sentence begins one.
-pub(super) fn write_logs(bytes: &[u8], inert: &mut Inert) -> io::Result<()> {
+/// Writes whole lines that are harmless to a terminal.
+pub(super) fn write_lines(lines: &str) -> io::Result<()> {
+    above_the_block(|| write(lines.as_bytes(), true))
+}
+
+/// Writes what comes next of logs.
+pub(super) fn write_logs(bytes: &[u8]) -> io::Result<()> {
+    write(bytes, false)
+}
+
+/// Writes a line that is a command to the runner of a workflow.
+pub(super) fn write_command(line: &[u8]) -> io::Result<()> {
+    io::stderr().lock().write_all(line)
+}
+
+fn write(bytes: &[u8], begins_line: bool) -> io::Result<()> {
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut out = io::stderr().lock();
-    if !IS_WITHIN.load(Relaxed) {
-        inert.begin_line();
+    if begins_line && written.is_within {
+        written.gate.write(b"\n", &mut out)?;
     }
-    let text = inert.pass(&String::from_utf8_lossy(bytes));
-    if !text.is_empty() {
-        IS_WITHIN.store(!text.ends_with('\n'), Relaxed);
+    if let Some(last) = bytes.last() {
+        written.is_within = *last != b'\n';
     }
-    out.write_all(text.as_bytes())
+    written.gate.write(bytes, &mut out)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Cyjob, Output, Recorded, Reply, Request, Server};
+use crate::support::{Cluster, Cyjob, Output, Recorded, Reply, Request, Server, objects};
 
 /// Whether the runner could act on the line: `TryParseV2` and `TryParse` in `ActionCommand.cs` of actions/runner, without asking
 /// whether there is a command of that name.
@@ -140,6 +140,84 @@ fn a_command_is_shown_with_a_backslash_and_documents_stay_faithful() {
         "{annotations}"
     );
     assert_eq!(annotations.lines().count(), 1, "{annotations}");
+}
+
+/// Names, XML and the documents, with and without a runner.
+#[test]
+fn every_format_says_the_same_with_and_without_a_runner_and_has_no_command_in_it() {
+    let server = Server::new(hostile);
+    for words in ["describe fail-exit", "wait fail-exit", "assert fail-exit", "list"] {
+        for format in ["json", "yaml", "jsonl", "junit", "name"] {
+            if (words, format) == ("assert fail-exit", "name") {
+                continue;
+            }
+            let words = format!("{words} -o {format}");
+            let within = run(&words, &server);
+            assert_eq!(
+                within.stdout.lines().find(|line| is_command(line)),
+                None,
+                "{words}"
+            );
+            let outside = Cyjob::new(&words).server(&server.url).run();
+            assert_eq!(within.code, outside.code, "{words}");
+            let read = |text: &str| match format {
+                "junit" => text.replace("&#91;", "[").replace("&#58;", ":"),
+                "name" => text.to_owned(),
+                _ => text.replace("\\u005b", "["),
+            };
+            let without_times = |text: &str| -> String {
+                read(text)
+                    .chars()
+                    .filter(|character| !character.is_ascii_digit())
+                    .collect()
+            };
+            assert_eq!(
+                without_times(&within.stdout),
+                without_times(&outside.stdout),
+                "{words}"
+            );
+        }
+    }
+    let junit = run("assert fail-exit -o junit", &server).stdout;
+    assert!(junit.contains("##&#91;add-mask]x"), "{junit}");
+    uppsala::parse(&junit).unwrap();
+}
+
+/// Outside of a runner nothing is changed.
+#[test]
+fn without_a_runner_the_words_stay_as_they_are() {
+    let server = Server::new(hostile);
+    let text = Cyjob::new("describe fail-exit").server(&server.url).answer();
+    assert!(text.contains("text ##[add-mask]x"), "{text}");
+}
+
+/// The terminal or the runner is gone, and what comes after in the log is another step's.
+#[test]
+#[cfg(target_os = "linux")]
+fn commands_are_resumed_after_every_signal() {
+    use rustix::process::Signal;
+    for (signal, code) in [(Signal::HUP, 129), (Signal::TERM, 143), (Signal::INT, 130)] {
+        let cluster = Cluster::new();
+        cluster
+            .put("jobs", objects::job("x"))
+            .put("pods", objects::pod("x", &objects::running()));
+        cluster.logs.write("x-abcde", "main", "::add-mask::x\n");
+        let mut run = cluster
+            .cyjob("logs x -f --prefix=never")
+            .env("GITHUB_ACTIONS", "true")
+            .start();
+        run.until_printed("::add-mask::x");
+        run.signal(signal);
+        let output = run.finish();
+        assert_eq!(output.code, code, "{output:?}");
+        let first = output.stdout.lines().next().unwrap();
+        let token = first.strip_prefix("::stop-commands::").unwrap();
+        assert_eq!(
+            output.stdout.lines().last(),
+            Some(&*format!("::{token}::")),
+            "{output:?}"
+        );
+    }
 }
 
 /// The reader has gone on with the first lines, or the words are for a program and not for the runner.

@@ -214,7 +214,14 @@ fn nothing_in_text_moves_the_cursor_and_json_is_faithful() {
         character != '\n' && (character.is_control() || ('\u{202a}'..='\u{202e}').contains(&character))
     };
     assert!(!text.contains(is_hostile), "{text:?}");
+    // Documents neither, and they say what the cluster says.
+    for format in ["json", "yaml", "jsonl"] {
+        let document = CASES[3].describe().arg(format!("-o{format}")).answer();
+        assert!(!document.contains(is_hostile), "{format}: {document:?}");
+    }
     let report = CASES[3].describe().arg("-ojson").run().json();
+    let yaml = CASES[3].describe().arg("-oyaml").answer();
+    assert_eq!(serde_yaml::from_str::<serde_json::Value>(&yaml).unwrap(), report);
     let words = report["pods"][0]["containers"][0]["message"].as_str().unwrap();
     assert!(
         words.contains('\u{1b}') && words.contains('\u{202e}'),

@@ -28,7 +28,7 @@ pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Resul
         missing: missing.iter().map(jobs::Missing::in_answer).collect(),
         ..Reports::of(&reports, arguments.selection.is_list(), as_of)
     });
-    streams::answer(|out| {
+    streams::answer(settings.format.language(), |out| {
         settings
             .format
             .write(&document, settings.detail, &session.stdout.style, out)

@@ -131,7 +131,7 @@ impl View<'_> {
             let is_first = !std::mem::replace(&mut stream.has_begun, true);
             let (item, style) = ([Item::Report(report)], &self.session.stdout.style);
             let settings = self.settings;
-            let is_read = streams::answer_while_read(|out| {
+            let is_read = streams::answer_while_read(settings.format.language(), |out| {
                 settings
                     .format
                     .append(&item, is_first, settings.detail, style, out)
@@ -152,7 +152,7 @@ impl View<'_> {
         }
         let reports = self.reports(follower);
         if self.canvas.is_screen() {
-            streams::answer(|out| self.write(&reports, out))?;
+            streams::answer(self.settings.format.language(), |out| self.write(&reports, out))?;
         } else {
             self.append(&reports)?;
         }

@@ -53,7 +53,7 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
     }
     if !settings.format.is_for_people() || !list.jobs.is_empty() {
         let document = Document::List(&list, settings.layout);
-        streams::answer(|out| {
+        streams::answer(settings.format.language(), |out| {
             settings
                 .format
                 .write(&document, Detail::default(), &session.stdout.style, out)

@@ -193,7 +193,7 @@ impl View<'_> {
         let is_first = !self.has_begun;
         self.has_begun |= !items.is_empty();
         let style = &self.session.stdout.style;
-        streams::answer_while_read(|out| {
+        streams::answer_while_read(settings.format.language(), |out| {
             settings
                 .format
                 .append(&items, is_first, Detail::default(), style, out)

@@ -253,11 +253,11 @@ impl Printed {
             streams::stop_commands(token, &mut buffer).map_err(Failure::could_not_ask)?;
         }
         Ok(Self {
+            pipe: Pipe::open(stream, look.language()).map_err(Failure::could_not_ask)?,
             printer: LogPrinter::new(look),
             head: buffer.len(),
             buffer,
             last: None,
-            pipe: Pipe::open(stream).map_err(Failure::could_not_ask)?,
             guard,
         })
     }

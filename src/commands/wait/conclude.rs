@@ -96,7 +96,7 @@ pub(super) async fn conclude(
     let as_of = jobs::moment(&begun.connection, session);
     let write = |all: &[Concluded]| {
         let document = answer(settings, all, open.is_some(), as_of);
-        streams::answer(|out| {
+        streams::answer(settings.format.language(), |out| {
             settings
                 .format
                 .write(&document, Detail::default(), &session.stdout.style, out)

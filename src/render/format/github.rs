@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use super::{ALL, Detail, Document, Entry, Reader, Style, Writer, without_argument};
+use super::{ALL, Detail, Document, Entry, Language, Reader, Style, Writer, without_argument};
 use crate::render::{
     JobResult,
     cases::{Case, cases},
@@ -18,6 +18,7 @@ pub(super) const GITHUB: Entry = Entry {
     about: "GitHub Actions workflow commands: one annotation per Job",
     documents: ALL,
     reader: Reader::Runner,
+    language: Language::Verbatim,
     is_brief: false,
     writer: |argument| without_argument(argument, Github),
 };

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{
-    Detail, Document, EVERY_DOCUMENT, Entry, Reader, Stream, Style, Writer, jsonl, without_argument,
+    Detail, Document, EVERY_DOCUMENT, Entry, Language, Reader, Stream, Style, Writer, jsonl, without_argument,
 };
 use crate::render::wire;
 
@@ -12,6 +12,7 @@ pub(super) const JSON: Entry = Entry {
     about: "A versioned document; the README lists its keys",
     documents: EVERY_DOCUMENT,
     reader: Reader::Program,
+    language: Language::Json,
     is_brief: false,
     writer: |argument| without_argument(argument, Json),
 };

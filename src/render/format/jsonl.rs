@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{ALL, Detail, Document, Entry, Item, Reader, Stream, Style, Writer, without_argument};
+use super::{ALL, Detail, Document, Entry, Item, Language, Reader, Stream, Style, Writer, without_argument};
 use crate::render::wire;
 
 pub(super) const JSONL: Entry = Entry {
@@ -10,6 +10,7 @@ pub(super) const JSONL: Entry = Entry {
     about: "One JSON object per Job and line",
     documents: ALL,
     reader: Reader::Script,
+    language: Language::Json,
     is_brief: false,
     writer: |argument| without_argument(argument, JsonLines),
 };

@@ -12,7 +12,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{ALL, Detail, Document, Entry, Reader, Style, Writer, without_argument};
+use super::{ALL, Detail, Document, Entry, Language, Reader, Style, Writer, without_argument};
 use crate::{
     model::{Assertion, AssertionReport, Judgement},
     render::{
@@ -28,6 +28,7 @@ pub(super) const JUNIT: Entry = Entry {
     about: "JUnit XML, for the test reports of CI servers",
     documents: ALL,
     reader: Reader::Server,
+    language: Language::Xml,
     is_brief: false,
     writer: |argument| without_argument(argument, Junit),
 };

@@ -16,7 +16,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Detail, Document, DocumentKind, Item, Style};
+use super::{Detail, Document, DocumentKind, Item, Language, Style};
 
 /// The formats, in the order in which help and errors name them.
 const FORMATS: [&Entry; 8] = [
@@ -38,6 +38,7 @@ struct Entry {
     /// The documents that the format can write.
     documents: &'static [DocumentKind],
     reader: Reader,
+    language: Language,
     /// Whether a Job is one line, for which no report has to be gathered.
     is_brief: bool,
     /// Makes a writer from what stands behind `=`.
@@ -183,6 +184,11 @@ impl Format {
         stream.map_or(Ok(()), |stream| {
             stream.append(items, is_first, detail, style, out)
         })
+    }
+
+    /// The language of the answer.
+    pub fn language(&self) -> Language {
+        self.entry.language
     }
 
     /// Whether the answer is text for people, which a terminal may draw in place.

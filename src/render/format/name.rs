@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Detail, Document, DocumentKind, Entry, Item, Reader, Stream, Style, Writer, without_argument};
+use super::{
+    Detail, Document, DocumentKind, Entry, Item, Language, Reader, Stream, Style, Writer, without_argument,
+};
 use crate::render::sanitize;
 
 pub(super) const NAME: Entry = Entry {
@@ -10,6 +12,7 @@ pub(super) const NAME: Entry = Entry {
     about: "job.batch/NAME, for xargs",
     documents: &[DocumentKind::Reports, DocumentKind::Endings, DocumentKind::List],
     reader: Reader::Script,
+    language: Language::Text,
     is_brief: true,
     writer: |argument| without_argument(argument, Name),
 };

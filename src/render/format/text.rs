@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::{
-    ALL, Detail, Document, EVERY_DOCUMENT, Entry, Item, Reader, Stream, Style, Writer, without_argument,
+    ALL, Detail, Document, EVERY_DOCUMENT, Entry, Item, Language, Reader, Stream, Style, Writer,
+    without_argument,
 };
 use crate::render::text;
 
@@ -12,6 +13,7 @@ pub(super) const TEXT: Entry = Entry {
     about: "A report, a table or one line per Job, for people",
     documents: EVERY_DOCUMENT,
     reader: Reader::Person,
+    language: Language::Text,
     is_brief: true,
     writer: |argument| without_argument(argument, Text { wide: false }),
 };
@@ -21,6 +23,7 @@ pub(super) const WIDE: Entry = Entry {
     about: "Text with every detail",
     documents: ALL,
     reader: Reader::Person,
+    language: Language::Text,
     is_brief: false,
     writer: |argument| without_argument(argument, Text { wide: true }),
 };

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Detail, Document, EVERY_DOCUMENT, Entry, Item, Reader, Stream, Style, Writer, without_argument};
+use super::{
+    Detail, Document, EVERY_DOCUMENT, Entry, Item, Language, Reader, Stream, Style, Writer, without_argument,
+};
 use crate::render::wire;
 
 pub(super) const YAML: Entry = Entry {
@@ -10,6 +12,7 @@ pub(super) const YAML: Entry = Entry {
     about: "The same document as YAML",
     documents: EVERY_DOCUMENT,
     reader: Reader::Program,
+    language: Language::Json,
     is_brief: false,
     writer: |argument| without_argument(argument, Yaml),
 };

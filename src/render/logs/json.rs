@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use super::{lossy::Lossy, stamp};
 use crate::facts::LogSource;
-use crate::render::{Sign, sanitize};
+use crate::render::sanitize;
 
 /// The members between the time and the message, which are the same for all lines of a log; ends within the message's string.
 pub(super) fn members(source: &LogSource, is_harmless: bool) -> Vec<u8> {
     let mut out = Vec::new();
     let mut text = |key: &str, value: &str| {
         out.extend_from_slice(format!("\"{key}\":\"").as_bytes());
-        Escaper::default().pass(value, is_harmless, &mut out);
+        escape(value, is_harmless, &mut out);
         out.extend_from_slice(b"\",");
     };
     text("job", &source.job);
@@ -40,7 +40,7 @@ pub(super) fn begin(stamp: &[u8], members: &[u8], out: &mut Vec<u8>) {
     if !stamp.is_empty() {
         out.extend_from_slice(b"\"time\":\"");
         let stamp: Cow<'_, [u8]> = stamp::in_utc(stamp);
-        Escaper::default().pass(&String::from_utf8_lossy(&stamp), true, out);
+        escape(&String::from_utf8_lossy(&stamp), true, out);
         out.extend_from_slice(b"\",");
     }
     out.extend_from_slice(members);
@@ -62,49 +62,29 @@ pub(super) struct Message {
     pub(super) text: Lossy,
     /// Whether a terminal may see it.
     pub(super) is_harmless: bool,
-    pub(super) escaper: Escaper,
 }
 
 impl Message {
     pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool, out: &mut Vec<u8>) {
         self.text.pass(bytes, is_last, |text| {
-            self.escaper.pass(text, self.is_harmless, out);
+            escape(text, self.is_harmless, out);
         });
     }
 }
 
-/// Writes a JSON string (RFC 8259 §7) that may come in pieces.
-///
-/// A runner of GitHub Actions obeys `##[name]` wherever in a line it stands, also in one of JSON (see [`inert`](crate::render::inert())).
-#[derive(Debug, Default)]
-pub(super) struct Escaper {
-    sign: Sign,
-}
-
-impl Escaper {
-    /// Writes `text`. The harmless form escapes what a terminal would obey, too: to a program it says the same.
-    fn pass(&mut self, text: &str, is_harmless: bool, out: &mut Vec<u8>) {
-        let mut rest = text;
-        loop {
-            if let Some(after) = rest.strip_prefix('[')
-                && self.sign.escapes(b'[')
-            {
-                out.extend_from_slice(Sign::BRACKET);
-                rest = after;
-            }
-            let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
-            out.extend_from_slice(plain.as_bytes());
-            if !plain.is_empty() {
-                self.sign = Sign::default();
-            }
-            let mut characters = special.chars();
-            let Some(character) = characters.next() else {
-                return;
-            };
-            self.sign.escapes(special.as_bytes()[0]);
-            escape_one(character, is_harmless, out);
-            rest = characters.as_str();
-        }
+/// Writes a part of a JSON string (RFC 8259 §7). The harmless form escapes what a terminal would obey, too: to a program it
+/// says the same.
+fn escape(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
+        out.extend_from_slice(plain.as_bytes());
+        let mut characters = special.chars();
+        let Some(character) = characters.next() else {
+            return;
+        };
+        escape_one(character, is_harmless, out);
+        rest = characters.as_str();
     }
 }
 
@@ -112,7 +92,7 @@ impl Escaper {
 fn plain_length(text: &[u8]) -> usize {
     /// So many are looked at together, without branches, which the processor does at once.
     const BLOCK: usize = 32;
-    let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
+    let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
     let is_plain_block = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
     let blocks = text.chunks_exact(BLOCK).take_while(is_plain_block).count();
     let (_, rest) = text.split_at(blocks * BLOCK);

@@ -19,6 +19,8 @@ mod waiting;
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
+use crate::render::Language;
+
 pub use self::{grep::Grep, printer::LogPrinter};
 
 /// So much of a line is held, in bytes: to decide whether it is shown, and so that no other breaks it.
@@ -74,6 +76,14 @@ impl Default for LogLook {
 }
 
 impl LogLook {
+    /// The language of the lines. What a program wrote stays as it is: lines that stop and resume commands stand around it.
+    pub fn language(&self) -> Language {
+        match self.form {
+            LogForm::Text => Language::Verbatim,
+            LogForm::Json => Language::Json,
+        }
+    }
+
     /// Whether only ASCII can be shown. Bytes that are not made harmless stay as they are.
     fn is_ascii(&self) -> bool {
         self.harmless && !self.unicode

@@ -8,7 +8,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, core::display_width};
 
 use crate::{
     model::duration,
-    render::{Detail, Style, inert, sanitize, style::Tone},
+    render::{Detail, Style, sanitize, style::Tone},
 };
 
 /// Columns of the labels of fields.
@@ -178,7 +178,7 @@ impl<'a> Page<'a> {
 
     /// A line that was made of cleaned text; blanks at its end are dropped. Where lines begin is known only here.
     pub(super) fn push_line(&mut self, line: &str) {
-        self.out.push_str(&inert(line.trim_end_matches(' ')));
+        self.out.push_str(line.trim_end_matches(' '));
         self.out.push('\n');
     }
 

@@ -6,7 +6,7 @@
 
 mod assertions;
 mod condition;
-mod inert;
+mod escaped;
 mod job;
 mod list;
 mod pod;
@@ -21,7 +21,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Document, Item, Reported, Reports, SavedLog};
 use assertions::{WireReport, WireReportList};
-use inert::Inert;
+use escaped::Escaped;
 use report::Report;
 
 const API_VERSION: &str = "cyjob.dev/v1";
@@ -105,19 +105,19 @@ pub(super) fn saved_logs(logs: &[SavedLog], out: &mut dyn Write) -> io::Result<(
 
 /// Writes JSON with a line end.
 pub(super) fn write_json(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(Inert::new(out), document)?;
+    serde_json::to_writer_pretty(Escaped(out), document)?;
     writeln!(out)
 }
 
 /// Writes JSON as one line.
 pub(super) fn write_json_line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(Inert::new(out), document)?;
+    serde_json::to_writer(Escaped(out), document)?;
     writeln!(out)
 }
 
 /// Writes YAML.
 pub(super) fn write_yaml(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(Inert::new(out), yaml::Yaml::default());
+    let mut serializer = serde_json::Serializer::with_formatter(out, yaml::Yaml::default());
     Ok(document.serialize(&mut serializer)?)
 }
 

@@ -12,6 +12,8 @@ use std::{
 
 use serde_json::ser::Formatter;
 
+use crate::render::sanitize;
+
 /// What YAML 1.1 and 1.2 read as a truth value or as nothing, in lower case. All else that they resolve does not begin with a letter.
 const WORDS: [&str; 9] = ["y", "yes", "n", "no", "on", "off", "true", "false", "null"];
 
@@ -212,22 +214,29 @@ fn is_plain(escaped: &str) -> bool {
         && !WORDS.iter().any(|word| escaped.eq_ignore_ascii_case(word))
 }
 
-/// Text, escaped as JSON, in double quotes. What YAML does not count as printable (YAML 1.2 §5.1), or 1.1 as a line's end, and JSON leaves as it is, is escaped
-/// too.
+/// Text, escaped as JSON, in double quotes. What YAML does not count as printable (YAML 1.2 §5.1), what YAML 1.1 counts as a
+/// line's end, and what a terminal obeys is escaped, too.
 fn quoted(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len() + 2);
     out.push('"');
     for character in escaped.chars() {
         match character {
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
-            }
+            '\u{fffe}' | '\u{ffff}' => escape(character, &mut out),
+            _ if sanitize::is_control(character) => escape(character, &mut out),
             _ => out.push(character),
         }
     }
     out.push('"');
     out
+}
+
+fn escape(character: char, out: &mut String) {
+    let number = u32::from(character);
+    // Writing to a String cannot fail.
+    let _ = match number {
+        0..=0xffff => write!(out, "\\u{number:04x}"),
+        _ => write!(out, "\\U{number:08x}"),
+    };
 }
 
 #[cfg(test)]

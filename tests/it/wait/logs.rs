@@ -141,7 +141,8 @@ fn the_end_shows_no_line_again_and_the_document_has_them() {
 fn no_line_of_logs_becomes_a_command() {
     for is_interrupted in [false, true] {
         let cluster = one_running();
-        let mut run = cluster.start("wait x --logs=all --timeout 30s");
+        let run = cluster.cyjob("wait x --logs=all --timeout 30s");
+        let mut run = run.env("GITHUB_ACTIONS", "true").start();
         // More than is held back of a line until its end comes.
         let part = "::##[a]".repeat(12_000);
         let write = || cluster.logs.write("x-abcde", "main", &part);

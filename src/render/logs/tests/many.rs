@@ -111,36 +111,6 @@ fn an_object_has_what_is_known() {
     );
 }
 
-/// `##[name]` is one for a runner of GitHub Actions wherever it stands; the same in JSON is none.
-#[test]
-fn no_object_is_a_command() {
-    let members = r#"{"job":"load","namespace":"data","pod":"pod-0","container":"main","message":""#;
-    for (pieces, message) in [
-        (&["a ##[b]"][..], r"a ##\u005bb]"),
-        (&["##", "[b]"], r"##\u005bb]"),
-        (&["#", "#", "[b]"], r"##\u005bb]"),
-        (&["#\u{200b}#\u{200b}[b]"], "#\u{200b}#\u{200b}\\u005bb]"),
-        (&["## [b] #", "! [c]"], "## [b] #! [c]"),
-        (&["[INFO] # 1"], "[INFO] # 1"),
-    ] {
-        let mut printer = LogPrinter::new(json());
-        let mut out = Vec::new();
-        for (position, piece) in pieces.iter().enumerate() {
-            let line = LogLine {
-                stamp: None,
-                begins: position == 0,
-                ..goes_on(piece.as_bytes())
-            };
-            printer.line(0, &source("pod-0"), &line, &mut out);
-        }
-        printer.end(0, &mut out);
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            format!("{members}{message}\"}}\n")
-        );
-    }
-}
-
 /// A log may end without a line end; that of the next log still begins a line.
 #[test]
 fn the_next_log_begins_on_a_line_of_its_own() {
