@@ -7,6 +7,7 @@ mod connection;
 mod describe;
 mod duration;
 mod format;
+mod help;
 mod list;
 mod logs;
 mod number;
@@ -18,6 +19,7 @@ mod wait;
 pub use assert::{AssertArgs, End, LimitArgs};
 pub use connection::{ConnectionArgs, SourceArgs};
 pub use describe::DescribeArgs;
+pub use help::HelpArgs;
 pub use list::{FilterArgs, ListArgs, SortBy};
 pub use logs::{
     LineArgs, LogsArgs, LogsFormat, MOST_MERGED_STREAMS, MOST_STREAMS, PrefixChoice, WhichLinesArgs,
@@ -81,6 +83,9 @@ pub enum Command {
     /// Print the logs of Jobs: every attempt, index and container
     #[command(after_help = logs::EXAMPLES)]
     Logs(LogsArgs),
+    /// Print the help of a command, or what a rule means
+    #[command(after_help = help::EXAMPLES)]
+    Help(HelpArgs),
     /// Print the versions of cyjob and of the server
     #[command(after_help = version::EXAMPLES)]
     Version(VersionArgs),
@@ -199,9 +204,11 @@ impl Cli {
                     "NAME, -l SELECTOR, or --demo to list the examples"
                 }
                 Command::Wait(_) => "NAME, -l SELECTOR or --all",
-                Command::List(_) | Command::Assert(_) | Command::Version(_) | Command::Completions { .. } => {
-                    "NAME or -l SELECTOR"
-                }
+                Command::List(_)
+                | Command::Assert(_)
+                | Command::Help(_)
+                | Command::Version(_)
+                | Command::Completions { .. } => "NAME or -l SELECTOR",
             };
             let message = format!("no Job given: use {choices}");
             return Err(refuse(ErrorKind::MissingRequiredArgument, message));
@@ -216,7 +223,7 @@ impl Cli {
             Command::Logs(logs) => logs.selection.is_empty() && !self.source.demo,
             Command::Wait(wait) => wait.selection.is_empty(),
             Command::Assert(assert) => assert.selection.is_empty(),
-            Command::List(_) | Command::Version(_) | Command::Completions { .. } => false,
+            Command::List(_) | Command::Help(_) | Command::Version(_) | Command::Completions { .. } => false,
         }
     }
 }
@@ -230,7 +237,7 @@ impl Command {
             Self::Assert(assert) => assert.selection.read_names(),
             Self::Logs(logs) => logs.selection.read_names(),
             Self::List(list) => list.read_names(),
-            Self::Version(_) | Self::Completions { .. } => Ok(()),
+            Self::Help(_) | Self::Version(_) | Self::Completions { .. } => Ok(()),
         }
     }
 
@@ -241,7 +248,7 @@ impl Command {
             Self::List(list) => list.conflict(),
             Self::Assert(assert) => assert.limits.conflict().map(str::to_owned),
             Self::Logs(logs) => logs.conflict().map(str::to_owned),
-            Self::Wait(_) | Self::Version(_) | Self::Completions { .. } => None,
+            Self::Wait(_) | Self::Help(_) | Self::Version(_) | Self::Completions { .. } => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `cyjob assert`: whether Jobs are, at this moment, what is demanded of them.
 
-use super::jobs;
+use super::{jobs, start};
 use crate::{
     model::AssertionReport,
     outcome::{Failure, Outcome},
@@ -10,18 +10,20 @@ use crate::{
 };
 
 pub(super) async fn run(session: &Session, settings: &AssertSettings) -> Result<Outcome, Failure> {
-    let connection = jobs::connect(session).await?;
-    let (jobs, missing) = jobs::look_up(&connection, session, &settings.selection).await?;
-    let reports = jobs::reports(&connection, session, jobs, 0).await;
+    let connection = start::connect(session).await?;
+    let mut found = start::find(&connection, session, &settings.selection).await?;
+    let as_of = start::moment(&connection, session);
+    let jobs = std::mem::take(&mut found.jobs);
+    let reports = jobs::reports(&connection, as_of, jobs, 0).await;
     let reports: Vec<AssertionReport> = reports
         .into_iter()
         .map(|report| AssertionReport::derive(report, &settings.limits))
         .collect();
     let answer = AssertionAnswer {
         reports: &reports,
-        missing: missing.iter().map(jobs::Missing::in_answer).collect(),
+        missing: found.missing_in_answer(),
         is_list: settings.selection.is_list(),
-        as_of: jobs::moment(&connection, session),
+        as_of: start::moment(&connection, session),
     };
     let document = Document::Assertions(&answer);
     streams::answer(settings.format.language(), |out| {
@@ -32,11 +34,10 @@ pub(super) async fn run(session: &Session, settings: &AssertSettings) -> Result<
     if settings.format.is_for_a_file() {
         tell_people(&document, &session.stderr.style)?;
     }
-    let found = reports
+    let outcomes = reports
         .iter()
         .map(|report| Outcome::of_assertions(&report.assertions));
-    let missing = missing.iter().map(|missing| missing.outcome);
-    Ok(found.chain(missing).fold(Outcome::Done, Outcome::or_worse))
+    Ok(outcomes.fold(found.worst(), Outcome::or_worse))
 }
 
 /// Whoever reads the log of the step would only see that it failed.

@@ -3,10 +3,12 @@
 mod assert;
 mod completions;
 mod describe;
+mod help;
 mod jobs;
 mod list;
 mod live;
 mod logs;
+mod start;
 mod version;
 mod wait;
 
@@ -35,6 +37,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
         Task::Assert(settings) => assert::run(session, settings).await,
         Task::Logs(settings) => logs::run(session, settings).await,
         Task::List(settings) => list::run(session, settings).await,
+        Task::Help(topic) => help::run(session, topic.as_deref()),
         Task::Version(settings) => version::run(session, settings).await,
         Task::Completions(shell) => completions::run(*shell),
     };

@@ -24,7 +24,7 @@ pub struct Options {
 /// part that cannot be read is [`Unknown`] with its reason.
 pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> JobSnapshot {
     let (name, lines) = (&job.name, options.log_lines);
-    tracing::debug!("job/{name}: reading pods, events and {lines} lines of each failing log");
+    tracing::info!(target: "decision", "job/{name}: reading pods, events and {lines} lines of each failing log");
     let (pods, of_job, workload) = tokio::join!(
         pods::pods_of(client, &job),
         events::of_job(client, &job),

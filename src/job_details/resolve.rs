@@ -166,7 +166,7 @@ async fn newest_run(client: &Client, namespace: &str, name: &str) -> Result<JobF
     let listed = list(Some(namespace), &[]).read(client, begin).await?;
     let run = of_one_moment(listed)?;
     let newest = run.newest.ok_or(ResolveError::NoRuns(cron_job))?;
-    tracing::debug!("cronjob/{name}: the newest run is job/{}", newest.name);
+    tracing::info!(target: "decision", "cronjob/{name}: the newest run is job/{}", newest.name);
     Ok(newest)
 }
 

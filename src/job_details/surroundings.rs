@@ -30,7 +30,7 @@ pub struct Surroundings {
 pub async fn surroundings(client: &Client, namespace: Option<&str>, jobs: &[JobFacts]) -> Surroundings {
     let under_way: Vec<&JobFacts> = jobs.iter().filter(|job| job.is_under_way()).collect();
     if under_way.is_empty() {
-        tracing::debug!("no Job is under way: their pods and events are not read");
+        tracing::info!(target: "decision", "no Job is under way: their pods and events are not read");
         return Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
     }
     let (pods, inconsistent) = match pods::unfinished(client, namespace, &under_way).await {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Rule, Told};
-use super::{Finding, Subject, SubjectKind, evidence::Evidence, quote, words};
+use super::rule::{Explanation, Rule};
+use super::{Facts, Finding, Subject, SubjectKind, evidence::Evidence, quote, words};
 use crate::facts::PodFacts;
 
 /// Pods that were ended from outside for the same reason.
@@ -69,7 +69,7 @@ impl Disruption<'_> {
     }
 
     /// The finding that a rule makes of it.
-    pub(super) fn finding(&self, rule: &'static Rule, told: Told, evidence: &Evidence<'_>) -> Finding {
+    pub(super) fn finding(&self, rule: &'static Rule, told: Explanation, evidence: &Evidence<'_>) -> Finding {
         let example = self.pods.last().map_or("", |pod| &*pod.name);
         let pods_were = if self.count() == 1 {
             format!("pod {example} was")
@@ -85,8 +85,15 @@ impl Disruption<'_> {
             .words()
             .map_or_else(String::new, |words| format!(": {words}"));
         let (what, reason) = (told.clause, self.reason);
+        let facts = Facts::default()
+            .and("reason", reason)
+            .and("pod", example)
+            .and("pods", self.count())
+            .and_some("node", self.pods.last().and_then(|pod| pod.node.as_deref()))
+            .and_some("words", self.words());
         Finding {
             rule,
+            facts,
             severity: evidence.severity_of_trouble(),
             subject: Subject::many(SubjectKind::Pod, example, self.count()),
             message: format!("{pods_were} {what} ({reason}{at_node}){words}"),

@@ -205,7 +205,7 @@ impl<'a> Group<'a> {
 }
 
 /// The ends of a pod's containers that tell why it failed.
-struct Told<'a> {
+struct Explanation<'a> {
     ends: Vec<(&'a ContainerFacts, &'a Termination)>,
     /// Whether it is that of an earlier instance.
     is_earlier: bool,
@@ -213,18 +213,18 @@ struct Told<'a> {
 
 /// All that failed by themselves, else one of an earlier instance, else the one that failed first after the pod was asked to stop.
 /// What fails after that explains less than what failed before.
-fn told(pod: &PodFacts) -> Told<'_> {
+fn told(pod: &PodFacts) -> Explanation<'_> {
     let earlier = pod.restarted_culprit();
     let (stopped, own): (Vec<_>, Vec<_>) = pod
         .culprits()
         .into_iter()
         .partition(|(_, end)| was_stopped(pod, end) && (is_consequence(end) || earlier.is_some()));
     match earlier {
-        Some(earlier) if own.is_empty() => Told {
+        Some(earlier) if own.is_empty() => Explanation {
             ends: vec![earlier],
             is_earlier: true,
         },
-        Some(_) | None => Told {
+        Some(_) | None => Explanation {
             ends: if own.is_empty() {
                 stopped.into_iter().take(1).collect()
             } else {

@@ -46,7 +46,7 @@ mod world;
 
 pub use assertions::{Assertion, AssertionReport, ExpectedEnd, Judgement, Limits, Relation, Value};
 pub use ending::Ending;
-pub use finding::{Finding, Severity, Subject, SubjectKind};
+pub use finding::{Fact, Facts, Finding, Severity, Subject, SubjectKind};
 pub use goal::{Goal, Reached};
 pub use job_list::{Choice, JobList, Order};
 pub use logs::{AttemptChoice, LogChoice, MeantLog};

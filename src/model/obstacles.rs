@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use super::blockage::{self, Blockage};
-use super::rule::{Rule, Told};
-use super::{Finding, JobState, Severity, Subject, SubjectKind};
+use super::rule::{Explanation, Rule};
+use super::{Facts, Finding, JobState, Severity, Subject, SubjectKind};
 use super::{evidence::Evidence, state, words};
 
 /// Something that holds pods up, with how many.
@@ -118,7 +118,7 @@ impl Obstacle {
     pub(super) fn finding(
         &self,
         rule: &'static Rule,
-        told: Told,
+        told: Explanation,
         severity: Severity,
         evidence: &Evidence<'_>,
     ) -> Finding {
@@ -131,12 +131,28 @@ impl Obstacle {
             rule,
             severity,
             subject,
+            facts: self.facts(),
             message: match self.blockage.message.trim() {
                 "" => told.clause,
                 words => format!("{}: {words}", told.clause),
             },
             hint: told.hint.map(|hint| format!("{hint}{}", self.endless(evidence))),
         }
+    }
+
+    fn facts(&self) -> Facts {
+        let blockage = &self.blockage;
+        let is_of_pods = self.pods > 0;
+        Facts::default()
+            .and("reason", &*blockage.reason)
+            .and_some("container", blockage.container.as_deref())
+            .and_some("image", blockage.image.as_deref())
+            .and_some("pod", is_of_pods.then_some(&self.example))
+            .and_some("pods", is_of_pods.then_some(self.pods))
+            .and_some(
+                "words",
+                Some(blockage.message.trim()).filter(|words| !words.is_empty()),
+            )
     }
 
     /// That nothing ends such a Job.

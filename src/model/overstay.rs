@@ -83,20 +83,24 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
 }
 
 impl Overstay<'_> {
-    /// `"main" ended well 12m ago; pod x waits for "istio-proxy"`.
+    /// `"main" succeeded 12m ago, but "istio-proxy" still runs and keeps pod x alive`.
     pub(super) fn sentence(&self, evidence: &Evidence<'_>) -> String {
         let (name, pod, code) = (self.ended, &self.pod.name, self.end.exit_code);
         let running = words::listed(&self.running);
         let ago = self.end.finished.get().map_or_else(String::new, |finished| {
             format!(" {} ago", words::age(evidence.case.now(), finished))
         });
-        let do_so = if self.running.len() == 1 { "does" } else { "do" };
+        let is_one = self.running.len() == 1;
+        let exits = if is_one { "exits" } else { "exit" };
         match (code, self.is_certain) {
-            (0, true) => format!("\"{name}\" ended well{ago}; pod {pod} waits for {running}"),
-            (0, false) => format!("\"{name}\" ended well{ago}; pod {pod} ends only when {running} {do_so}"),
-            _ => format!(
-                "\"{name}\" exited {code}{ago}; pod {pod} ends, as failed, only when {running} {do_so}"
-            ),
+            (0, true) if is_one => {
+                format!("\"{name}\" succeeded{ago}, but {running} still runs and keeps pod {pod} alive")
+            }
+            (0, true) => {
+                format!("\"{name}\" succeeded{ago}, but {running} still run and keep pod {pod} alive")
+            }
+            (0, false) => format!("\"{name}\" succeeded{ago}; pod {pod} ends only once {running} {exits}"),
+            _ => format!("\"{name}\" exited {code}{ago}; pod {pod} fails only once {running} {exits}"),
         }
     }
 }

@@ -56,15 +56,49 @@ pub enum Topic {
     Odd,
 }
 
+impl Topic {
+    /// All topics, in the order in which they are listed.
+    pub const ALL: [Self; 11] = [
+        Self::ContainerFailed,
+        Self::Restarted,
+        Self::NotStarted,
+        Self::NotCreated,
+        Self::EndedFromOutside,
+        Self::NotEnded,
+        Self::JobFailed,
+        Self::JobEnded,
+        Self::Held,
+        Self::Next,
+        Self::Odd,
+    ];
+
+    /// The topic as a title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ContainerFailed => "A container failed",
+            Self::Restarted => "A container fails and is restarted",
+            Self::NotStarted => "A pod cannot start",
+            Self::NotCreated => "A pod cannot be created",
+            Self::EndedFromOutside => "A pod was ended from outside",
+            Self::NotEnded => "A pod does not end, or is gone",
+            Self::JobFailed => "The Job failed",
+            Self::JobEnded => "The Job ended otherwise",
+            Self::Held => "The Job is held",
+            Self::Next => "What comes next",
+            Self::Odd => "Inconsistent or unexpected",
+        }
+    }
+}
+
 /// How a rule finds something.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Find {
     /// By something that holds pods up. The first rule that knows it speaks.
-    Obstacle(fn(&Evidence<'_>, &Obstacle) -> Option<Told>),
+    Obstacle(fn(&Evidence<'_>, &Obstacle) -> Option<Explanation>),
     /// By a way in which containers failed. The first rule that knows it speaks.
-    Failure(fn(&Evidence<'_>, &Failure) -> Option<Told>),
+    Failure(fn(&Evidence<'_>, &Failure) -> Option<Explanation>),
     /// By what ended pods from outside. The first rule that knows it speaks.
-    Disruption(fn(&Evidence<'_>, &Disruption<'_>) -> Option<Told>),
+    Disruption(fn(&Evidence<'_>, &Disruption<'_>) -> Option<Explanation>),
     /// By the Job as a whole.
     Job(fn(&Evidence<'_>) -> Option<Finding>),
     /// By the Job as a whole, several times.
@@ -73,7 +107,7 @@ pub(super) enum Find {
 
 /// What a rule says of something that others have found.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct Explanation {
     /// What is the case, in words that fit the finding and the verdict alike.
     pub(super) clause: String,
     /// What to do, where there is something to do.

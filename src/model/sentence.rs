@@ -121,8 +121,8 @@ fn failed(evidence: &Evidence<'_>) -> String {
         Some("DeadlineExceeded") => {
             let limit = spec
                 .active_deadline_seconds
-                .map_or_else(String::new, |limit| format!(" of {}", words::seconds(limit)));
-            format!("it was active past its deadline{limit}")
+                .map_or_else(String::new, |limit| format!(" ({})", words::seconds(limit)));
+            format!("the Job ran longer than activeDeadlineSeconds{limit}")
         }
         Some("FailedIndexes") => indexes(evidence, ""),
         Some("MaxFailedIndexesExceeded") => {
@@ -133,11 +133,12 @@ fn failed(evidence: &Evidence<'_>) -> String {
         }
         Some(_) | None => condition
             .and_then(|condition| condition.message.clone())
-            .unwrap_or_else(|| "it failed".to_owned()),
+            .unwrap_or_else(|| "the Job failed".to_owned()),
     };
     let obstacle = unstarted::at_deadline(evidence);
     let obstacle = obstacle.map(|obstacle| held_up(evidence, &obstacle));
-    let obstacle = obstacle.map(|words| format!("held up to the end: {}", words.trim_end_matches('.')));
+    let obstacle =
+        obstacle.map(|words| format!("until then it was blocked: {}", words.trim_end_matches('.')));
     let cause = obstacle.or_else(|| cause::of(evidence));
     let seen = cause.map(|cause| format!("{cause}{}", pods_gone::seen_before(evidence)));
     match seen.or_else(|| pods_gone::nothing_left(evidence)) {
@@ -201,7 +202,7 @@ fn terminating(evidence: &Evidence<'_>) -> String {
             let verb = if count == 1 { "is" } else { "are" };
             format!("; {} {verb} still terminating", words::counted(count, "pod"))
         }
-        Some(_) => "; the controller is about to confirm it".to_owned(),
+        Some(_) => "; waiting for the final condition".to_owned(),
         None => "; pods may still be terminating".to_owned(),
     }
 }
@@ -265,7 +266,7 @@ fn retrying(evidence: &Evidence<'_>) -> String {
         (Some(cause), false) => cause,
         (None, true) => format!("{} failed so far", tries(evidence)),
         (None, false) if evidence.counts.pods.is_some_and(|pods| pods.failed == 0) => {
-            "a pod is terminating, which counts as a failure".to_owned()
+            "a terminating pod counts as a failure".to_owned()
         }
         (None, false) => "a pod failed".to_owned(),
     };
@@ -298,7 +299,7 @@ fn running(evidence: &Evidence<'_>) -> String {
         Some(_) | None if evidence.counts.active > 0 => {
             format!("{} active", words::counted(evidence.counts.active, "pod"))
         }
-        Some(_) | None => "no pod active at the moment".to_owned(),
+        Some(_) | None => "no active pod".to_owned(),
     };
     if let Some(lost) = lost(evidence) {
         return format!("{done}; {lost}{}", outlook(evidence));
@@ -349,14 +350,14 @@ fn pending(evidence: &Evidence<'_>) -> String {
             words::counted(awaited, "terminating pod")
         ),
         (0, _) if !evidence.case.knows_pods() || missing::is_elsewhere(evidence.case) => {
-            "its status counts no active pod".to_owned()
+            "no pod yet".to_owned()
         }
         (0, _)
             if !evidence.case.knows_finished_pods()
                 || !evidence.attempts.is_empty()
                 || evidence.missing_pods().is_some() =>
         {
-            "no pod is active at the moment".to_owned()
+            "no active pod".to_owned()
         }
         (0, _) => "no pod has been created yet".to_owned(),
         (count, Some(word)) => format!("{} not running yet ({word})", words::counted(count, "pod")),

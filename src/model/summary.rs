@@ -52,7 +52,7 @@ pub enum Basis {
     /// The Job and its unfinished pods.
     Pods,
     /// The Job alone, because its pods could not be read: what is Running may not even start.
-    JobForWantOfPods,
+    JobAlone,
 }
 
 pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timing) -> JobSummary {
@@ -93,7 +93,7 @@ fn basis(case: Case<'_>, state: JobState) -> Basis {
             if case.knows_pods() {
                 Basis::Pods
             } else {
-                Basis::JobForWantOfPods
+                Basis::JobAlone
             }
         }
     }

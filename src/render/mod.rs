@@ -31,7 +31,7 @@ pub use language::Language;
 pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
 pub use text::wait::{ProgressLine, cause, progress_block, verdict as verdict_line};
-pub use text::{ListLayout, none_of, remarks};
+pub use text::{ListLayout, none_of, remarks, rule, rules};
 
 /// A log that was saved in a file.
 #[derive(Clone, Debug)]

@@ -43,6 +43,8 @@ pub enum Task {
     Logs(Box<LogsSettings>),
     /// `list`.
     List(Box<ListSettings>),
+    /// `help`, with its topic.
+    Help(Option<String>),
     /// `version`.
     Version(Box<VersionSettings>),
     /// `completions`.
@@ -57,7 +59,7 @@ impl Task {
             Self::Wait(wait) => Some(&wait.format),
             Self::Assert(assert) => Some(&assert.format),
             Self::List(list) => Some(&list.format),
-            Self::Logs(_) | Self::Version(_) | Self::Completions(_) => None,
+            Self::Logs(_) | Self::Help(_) | Self::Version(_) | Self::Completions(_) => None,
         }
     }
 }
@@ -137,6 +139,7 @@ impl Settings {
             Command::Assert(arguments) => Task::Assert(Box::new(AssertSettings::new(arguments))),
             Command::Logs(arguments) => Task::Logs(Box::new(LogsSettings::new(arguments, &session.stdout))),
             Command::List(arguments) => Task::List(Box::new(ListSettings::new(arguments, &session.stdout))),
+            Command::Help(arguments) => Task::Help(arguments.topic),
             Command::Version(arguments) => Task::Version(Box::new(VersionSettings {
                 format: arguments.output.clone(),
                 arguments,

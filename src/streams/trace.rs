@@ -1,12 +1,11 @@
-//! Where `-v` and `-vv` are told: on standard error, a line each. Events of other crates are left out: a dependency's may
-//! hold headers, and with them credentials.
+//! Where `-v` and `-vv` are told: on standard error, a line each, which begins with the target of the event. Events of other
+//! crates are left out: a dependency's may hold headers, and with them credentials.
 
 use std::fmt::{Debug, Write as _};
 
 use tracing::{
     Event, Level, Subscriber,
     field::{Field, Visit},
-    level_filters::LevelFilter,
 };
 use tracing_subscriber::{
     Layer, Registry,
@@ -18,12 +17,12 @@ use super::tell_line;
 
 /// Begins to tell: with 1 each request, with 2 or more each decision, too.
 pub(crate) fn start_tracing(verbosity: u8) {
-    let level = match verbosity {
+    let requests = Targets::new().with_target("request", Level::INFO);
+    let own = match verbosity {
         0 => return,
-        1 => LevelFilter::INFO,
-        _ => LevelFilter::DEBUG,
+        1 => requests,
+        _ => requests.with_target("decision", Level::INFO),
     };
-    let own = Targets::new().with_target("cyjob", level);
     // A second subscriber is refused: a process begins once.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(Lines.with_filter(own)));
 }
@@ -35,12 +34,7 @@ impl<S: Subscriber> Layer<S> for Lines {
     fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
         let mut message = Message(String::new());
         event.record(&mut message);
-        let what = if *event.metadata().level() == Level::INFO {
-            "request"
-        } else {
-            "decision"
-        };
-        tell_line(&format!("{what}: {}", message.0));
+        tell_line(&format!("{}: {}", event.metadata().target(), message.0));
     }
 }
 

@@ -20,6 +20,7 @@ mod everywhere;
 mod files;
 mod formats;
 mod github;
+mod help;
 mod large;
 mod list;
 mod login;

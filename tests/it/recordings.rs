@@ -37,14 +37,14 @@ const REACHED: &str = "CompletionsReached";
 #[rustfmt::skip]
 const CASES: [Case; 34] = [
     case("fail-command", "Failed", EXCEEDED, &["start-error", "backoff-limit-exceeded"], &["exit 128", "StartError", "/no/such/binary"]),
-    case("fail-deadline", "Failed", "DeadlineExceeded", &["deadline-exceeded", "pods-gone"], &["deadline of 20s", "fail-deadline-6dv5d is gone"]),
+    case("fail-deadline", "Failed", "DeadlineExceeded", &["deadline-exceeded", "pods-gone"], &["longer than activeDeadlineSeconds (20s)", "fail-deadline-6dv5d is gone"]),
     case("fail-exit", "Failed", EXCEEDED, &["container-failed", "backoff-limit-exceeded"], &["3 attempts", "\"migrate\" exited 3 each time", "relation orders does not exist"]),
     case("fail-hostile", "Failed", EXCEEDED, &["container-failed", "backoff-limit-exceeded"], &["1 attempt", "exited 1"]),
     case("fail-indexed", "Failed", "FailedIndexes", &["container-failed", "failed-indexes"], &["indexes 3,7 failed", "8/10 completed", "exited 9 each time"]),
     case("fail-init", "Failed", EXCEEDED, &["container-failed", "backoff-limit-exceeded"], &["init container \"fetch\" exited 5 both times"]),
-    case("fail-onfailure", "Failed", EXCEEDED, &["backoff-limit-exceeded", "pods-gone"], &["container restarts reached the back-off limit of 2", "\"main\" kept failing in its pod fail-onfailure-vw2fp, which is gone"]),
+    case("fail-onfailure", "Failed", EXCEEDED, &["backoff-limit-exceeded", "pods-gone"], &["container restarts reached the back-off limit of 2", "\"main\" kept failing in pod fail-onfailure-vw2fp, which is gone"]),
     case("fail-oom", "Failed", EXCEEDED, &["oom-killed", "backoff-limit-exceeded"], &["killed for memory", "exit 137", "OOMKilled", "limit 16Mi", "both times"]),
-    case("failing-grace", "Failing", "DeadlineExceeded", &["deadline-exceeded"], &["deadline of 10s", "1 pod is still terminating"]),
+    case("failing-grace", "Failing", "DeadlineExceeded", &["deadline-exceeded"], &["longer than activeDeadlineSeconds (10s)", "1 pod is still terminating"]),
     case("managed-elsewhere", "External", "", &["managed-by"], &["managed by kueue.x-k8s.io/multikueue"]),
     case("nightly/nightly-29924283", "Failed", EXCEEDED, &["container-failed", "backoff-limit-exceeded"], &["exited 1"]),
     case("nightly/nightly-29924285", "Complete", REACHED, &[], &["1/1 completions in 7s"]),

@@ -32,7 +32,7 @@ pub(super) async fn connect_cluster(options: &ClusterOptions) -> Result<Connecti
     let prepared = tokio::time::timeout(limit, prepare(options, Path::new(in_cluster::SERVICE_ACCOUNT)));
     let prepared = prepared.await.map_err(|_| ConnectError::TimedOut { limit })??;
     let namespace = prepared.config.default_namespace.clone();
-    tracing::debug!("the default namespace is \"{namespace}\"");
+    tracing::info!(target: "decision", "the default namespace is \"{namespace}\"");
     let login = Login::open(prepared.config, prepared.renewal, options.now).await?;
     let transport = Transport::new(login, Arc::new(prepared.target), options.request_limit());
     Ok(Connection {
@@ -49,14 +49,14 @@ async fn prepare(options: &ClusterOptions, service_account: &Path) -> Result<con
     let loaded = kubeconfig::load(options).await?;
     let has_server = choice::given(options.server.as_ref()).is_some();
     if !loaded.is_empty() || options.kubeconfig.is_some() || has_server {
-        tracing::debug!("the cluster is that of the kubeconfig and the flags");
+        tracing::info!(target: "decision", "the cluster is that of the kubeconfig and the flags");
         return config::prepare(choice::choose(&loaded, options)?, options).await;
     }
     let names_entry = [&options.context, &options.cluster, &options.user]
         .iter()
         .any(|flag| choice::given(flag.as_ref()).is_some());
     if !names_entry && in_cluster::is_here(options, service_account).await {
-        tracing::debug!("no kubeconfig: the cluster is that of this pod's service account");
+        tracing::info!(target: "decision", "no kubeconfig: the cluster is that of this pod's service account");
         return config::prepare(in_cluster::choose(options, service_account).await?, options).await;
     }
     Err(ConnectError::NoCluster {

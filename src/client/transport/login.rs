@@ -121,7 +121,7 @@ impl Login {
     }
 
     async fn replace(&self, old: &Session) -> Result<Session, RequestError> {
-        tracing::debug!("renewing the credentials");
+        tracing::info!(target: "decision", "renewing the credentials");
         let fresh = fetch(&self.renewal).await?;
         let generation = old.generation + 1;
         if fresh.identity.is_none() {

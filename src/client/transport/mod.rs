@@ -124,7 +124,7 @@ impl Transport {
         let late = self.late(request.method(), request.uri());
         let answer = within(head_due, self.try_often(session, request, head_due)).await;
         let (response, sent) = answer.unwrap_or_else(|_| {
-            tracing::info!("{}", late.message);
+            tracing::info!(target: "request", "{}", late.message);
             Err(late.clone())
         })?;
         let answer = sent.answer(response.status(), is_stream);

@@ -40,6 +40,7 @@ impl Try {
             format!("; next try in {} ms", delay.as_millis())
         });
         tracing::info!(
+                target: "request",
             "{}: {why}, after {took} ms, try {}{next}",
             self.called(),
             self.number
@@ -52,6 +53,7 @@ impl Try {
             let took = self.sent.elapsed().as_millis();
             let number = self.number;
             tracing::info!(
+                target: "request",
                 "{}: {}, stream begins after {took} ms, try {number}",
                 self.called(),
                 status.as_u16()
@@ -82,7 +84,7 @@ impl Answer {
 
 impl Drop for Answer {
     fn drop(&mut self) {
-        if !tracing::enabled!(Level::INFO) {
+        if !tracing::enabled!(target: "request", Level::INFO) {
             return;
         }
         let Self {
@@ -92,6 +94,6 @@ impl Drop for Answer {
         } = self;
         let took = request.sent.elapsed().as_millis();
         let (called, status, number) = (request.called(), status.as_u16(), request.number);
-        tracing::info!("{called}: {status}, {bytes} bytes in {took} ms, try {number}");
+        tracing::info!(target: "request", "{called}: {status}, {bytes} bytes in {took} ms, try {number}");
     }
 }

@@ -2,7 +2,7 @@
 
 mod watch;
 
-use super::jobs;
+use super::{jobs, start};
 use crate::{
     outcome::{Failure, Outcome},
     render::{Document, Reports},
@@ -12,20 +12,22 @@ use crate::{
 
 pub(super) async fn run(session: &Session, settings: &DescribeSettings) -> Result<Outcome, Failure> {
     let arguments = &settings.arguments;
-    if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
+    if start::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
-    let connection = jobs::connect(session).await?;
-    let (jobs, missing) = jobs::look_up(&connection, session, &arguments.selection).await?;
-    let worst = jobs::worst(&missing);
+    let connection = start::connect(session).await?;
+    let mut found = start::find(&connection, session, &arguments.selection).await?;
+    let worst = found.worst();
+    let jobs = std::mem::take(&mut found.jobs);
     if arguments.watch && !jobs.is_empty() {
         let watched = watch::run(session, settings, &connection, jobs).await?;
         return Ok(watched.or_worse(worst));
     }
-    let reports = jobs::reports(&connection, session, jobs, u32::from(arguments.log_lines)).await;
-    let as_of = jobs::moment(&connection, session);
+    let log_lines = u32::from(arguments.log_lines);
+    let reports = jobs::reports(&connection, start::moment(&connection, session), jobs, log_lines).await;
+    let as_of = start::moment(&connection, session);
     let document = Document::Reports(Reports {
-        missing: missing.iter().map(jobs::Missing::in_answer).collect(),
+        missing: found.missing_in_answer(),
         ..Reports::of(&reports, arguments.selection.is_list(), as_of)
     });
     streams::answer(settings.format.language(), |out| {

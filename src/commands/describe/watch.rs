@@ -7,8 +7,8 @@ use crate::facts::JobFacts;
 use crate::{
     client::{Connection, RequestError},
     commands::{
-        jobs,
         live::{self, Canvas, Limit, Limits, Remarks, Stop},
+        start,
     },
     job_details::{FollowedPods, Follower, Following, Pin},
     model::{Ending, JobReport, JobState},
@@ -103,7 +103,7 @@ impl live::View<Follower> for View<'_> {
 
 impl View<'_> {
     fn reports(&self, follower: &Follower) -> Vec<JobReport> {
-        let now = jobs::moment(self.connection, self.session);
+        let now = start::moment(self.connection, self.session);
         let historic = self.connection.provenance.is_historic();
         let snapshots =
             (0..follower.pins().len()).filter_map(|position| follower.snapshot(position, now, historic));

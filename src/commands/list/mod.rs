@@ -2,7 +2,7 @@
 
 mod watch;
 
-use super::jobs;
+use super::{jobs, start};
 use crate::facts::{Inconsistency, JobFacts};
 use crate::{
     client::Connection,
@@ -24,9 +24,9 @@ struct Found {
 }
 
 pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Outcome, Failure> {
-    let connection = jobs::connect(session).await?;
+    let connection = start::connect(session).await?;
     let arguments = &settings.arguments;
-    let within = (!arguments.all_namespaces).then(|| jobs::namespace(&connection, session));
+    let within = (!arguments.all_namespaces).then(|| start::namespace(&connection, session));
     let found = find(&connection, session, settings, within).await?;
     if arguments.watch {
         let watched = watch::run(session, settings, &connection, within, &found).await?;
@@ -92,12 +92,14 @@ async fn find(
             ..JobsListed::default()
         }
     };
-    let (named, missing) = jobs::sort_out(session, listed.unreadable);
+    let named = jobs::Found::of(listed.unreadable);
+    start::tell_missing(session, &named);
+    let missing = named.worst();
     let mut jobs = listed.jobs;
-    jobs.extend(named);
+    jobs.extend(named.jobs);
     Ok(Found {
         jobs,
-        missing: jobs::worst(&missing),
+        missing,
         inconsistent: listed.inconsistent,
     })
 }
@@ -112,7 +114,7 @@ fn remarks(list: &JobList, within: Option<&str>, missing: Outcome) -> Vec<String
         of if list.fitting() == 0 => remarks.push(render::none_of(of, &place)),
         _ => {}
     }
-    let doubtful = |job: &JobSummary| job.basis == Basis::JobForWantOfPods;
+    let doubtful = |job: &JobSummary| job.basis == Basis::JobAlone;
     if let Some(job) = list.jobs.iter().find(|job| doubtful(job)) {
         let pods = list.unknown.iter().find(|unknown| unknown.what == "pods");
         let why = pods.map_or_else(

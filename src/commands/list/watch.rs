@@ -7,8 +7,8 @@ use crate::facts::JobFacts;
 use crate::{
     client::{Connection, RequestError},
     commands::{
-        jobs,
         live::{self, Canvas, Limit, Limits, Remarks, Stop},
+        start,
     },
     job_details::{JobListFollower, Scope},
     model::{JobList, JobState, JobSummary, inconsistent_list},
@@ -104,7 +104,7 @@ impl live::View<JobListFollower> for View<'_> {
     }
 
     fn draw(&mut self, follower: &mut JobListFollower) -> Result<bool, Failure> {
-        let as_of = jobs::moment(self.connection, self.session);
+        let as_of = start::moment(self.connection, self.session);
         let surroundings = follower.surroundings();
         let summary = |job: JobFacts| JobSummary::derive(&surroundings.snapshot(job, as_of, false));
         let all: Vec<JobSummary> = follower.jobs().into_iter().map(summary).collect();

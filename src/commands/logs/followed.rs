@@ -12,8 +12,8 @@ use crate::facts::{JobFacts, UnknownReason};
 use crate::{
     client::{Connection, RequestError},
     commands::{
-        jobs,
         live::{self, Stop},
+        start,
     },
     job_details::{Feed as _, FollowedPods, Follower, Following, LogStreams, News},
     model::{JobReport, JobState},
@@ -30,7 +30,7 @@ pub(super) async fn run(
     limits: &mut Limits,
 ) -> Result<Outcome, Failure> {
     let client = &connection.client;
-    let now = jobs::moment(connection, session);
+    let now = start::moment(connection, session);
     let streams = LogStreams::new(client, settings.options(now, true), settings.max_streams());
     let number = jobs.len();
     let mut follower = Follower::start(
@@ -175,7 +175,7 @@ impl live::View<Follower> for Followed<'_> {
                 continue;
             }
             known.look_again = None;
-            let now = jobs::moment(self.connection, self.session);
+            let now = start::moment(self.connection, self.session);
             let snapshot = follower.snapshot(position, now, false);
             let Some(snapshot) = snapshot.filter(|_| follower.is_read_of(position)) else {
                 continue;
@@ -228,7 +228,7 @@ impl Followed<'_> {
         if known.last.is_some() || !follower.has_last(position) {
             return;
         }
-        let now = jobs::moment(self.connection, self.session);
+        let now = start::moment(self.connection, self.session);
         let Some(snapshot) = follower.last_snapshot(position, now, false) else {
             return;
         };

@@ -15,8 +15,8 @@ mod shown;
 use anyhow::anyhow;
 
 use super::{
-    jobs,
     live::{LAST_PATIENCE, Limit, Limits},
+    start,
 };
 use crate::facts::JobFacts;
 use crate::{
@@ -33,14 +33,15 @@ pub(super) use saver::Saver;
 
 pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Outcome, Failure> {
     let arguments = &settings.arguments;
-    if jobs::show_examples(session, &arguments.selection, &session.stdout.style)? {
+    if start::show_examples(session, &arguments.selection, &session.stdout.style)? {
         return Ok(Outcome::Done);
     }
     let mut limits = Limits::start(arguments.timeout)?;
     let found = async {
-        let connection = jobs::connect(session).await?;
-        let (jobs, missing) = jobs::find(&connection, session, &arguments.selection).await?;
-        Ok((connection, jobs, missing))
+        let connection = start::connect(session).await?;
+        let found = start::find(&connection, session, &arguments.selection).await?;
+        let missing = found.worst();
+        Ok((connection, found.jobs, missing))
     };
     let (connection, jobs, missing) = tokio::select! {
         biased;

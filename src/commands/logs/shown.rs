@@ -9,7 +9,7 @@ use super::{Limits, Output, close, merged, refused, saver, without_logs};
 use crate::facts::{JobFacts, Life, LogSource};
 use crate::{
     client::Connection,
-    commands::jobs,
+    commands::{jobs, start},
     job_details::{LogPart, LogStreams},
     model::{JobReport, MeantLog},
     outcome::{Failure, Outcome},
@@ -36,7 +36,7 @@ pub(super) async fn run(
     let reports = tokio::select! {
         biased;
         limit = limits.reached() => return limit.fail("the API had not said which pods there are"),
-        reports = jobs::reports(connection, session, jobs, 0) => reports,
+        reports = jobs::reports(connection, start::moment(connection, session), jobs, 0) => reports,
     };
     check(settings, &reports)?;
     let mut logs = Vec::new();
@@ -46,7 +46,7 @@ pub(super) async fn run(
         logs.extend(report.logs(&settings.choice));
     }
     logs.sort_by_key(|log| log.source.started);
-    let now = jobs::moment(connection, session);
+    let now = start::moment(connection, session);
     let client = &connection.client;
     let streams = LogStreams::new(client, settings.options(now, false), settings.max_streams());
     let has_several = reports.len() > 1 || logs.len() > 1;

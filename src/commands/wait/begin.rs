@@ -7,7 +7,10 @@ use crate::facts::{JobFacts, JobRef};
 use crate::{
     cli::{GoalChoice, LogsChoice},
     client::Connection,
-    commands::jobs,
+    commands::{
+        jobs::{By, Found},
+        start,
+    },
     job_details::{FollowedPods, Follower, Following, ResolveError, Resolved, Wanted},
     outcome::{Failure, Outcome},
     settings::{Progress, Session, WaitSettings},
@@ -30,21 +33,21 @@ impl Begun {
 pub(super) enum Beginning {
     Begun(Box<Begun>),
     /// A Job that is meant is not there, which was told: no waiting makes that good.
-    Refused(Vec<jobs::Missing>),
+    Refused(Found),
 }
 
 pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<Beginning, Failure> {
     let arguments = &settings.arguments;
-    let connection = jobs::connect(session).await?;
-    let found = jobs::resolve(&connection, session, &arguments.selection).await?;
-    let labels = jobs::Labels::of(&connection, session, &arguments.selection);
+    let connection = start::connect(session).await?;
+    let sought = start::sought(&connection, session, &arguments.selection);
+    let found = sought.resolve(&connection.client).await?;
     let mut following = Following::default();
-    if let Some(labels) = labels {
+    if let By::Labels(labels) = &sought.by {
         match (found.is_empty(), arguments.wait_for_creation.is_some()) {
-            (true, false) => return Err(labels.nothing()),
+            (true, false) => return Err(sought.nothing(labels)),
             (is_empty, _) => following.awaits_labels = is_empty,
         }
-        following.labels = Some((labels.within, labels.selector));
+        following.labels = Some((sought.within.clone(), labels.clone()));
     }
     let mut settled = Vec::new();
     for resolved in found {
@@ -60,10 +63,12 @@ pub(super) async fn begin(session: &Session, settings: &WaitSettings) -> Result<
             job => settled.push(Resolved { job, ..resolved }),
         }
     }
-    let (jobs, missing) = jobs::sort_out(session, settled);
-    if !missing.is_empty() {
-        return Ok(Beginning::Refused(missing));
+    let found = Found::of(settled);
+    start::tell_missing(session, &found);
+    if !found.missing.is_empty() {
+        return Ok(Beginning::Refused(found));
     }
+    let jobs = found.jobs;
     if let Some(container) = &arguments.container {
         jobs.iter().try_for_each(|job| check_container(job, container))?;
     }

@@ -17,6 +17,7 @@ use crate::{
     commands::{
         jobs,
         live::{LAST_PATIENCE, Limit, Stop},
+        start,
     },
     job_details::{Follower, LiveTails, Pin, Wanted},
     model::{Ending, JobReport, counted},
@@ -93,7 +94,7 @@ pub(super) async fn conclude(
         None => known,
     };
     let outcome = outcome(settings, &all, open);
-    let as_of = jobs::moment(&begun.connection, session);
+    let as_of = start::moment(&begun.connection, session);
     let write = |all: &[Concluded]| {
         let document = answer(settings, all, open.is_some(), as_of);
         streams::answer(settings.format.language(), |out| {
@@ -289,8 +290,9 @@ async fn complete(
         return known;
     }
     let lines = lines_of_failures(settings);
+    let now = start::moment(&begun.connection, session);
     let reads = wanted.into_iter().map(|(position, job)| async move {
-        let read = Box::pin(jobs::snapshot(&begun.connection, session, job, lines));
+        let read = Box::pin(jobs::snapshot(&begun.connection, now, job, lines));
         (position, tokio::time::timeout_at(due, read).await.ok())
     });
     let reads = stream::iter(reads)

@@ -12,6 +12,7 @@ use crate::{
         jobs,
         live::LAST_PATIENCE,
         logs::{Live, Output, Pump, Saver},
+        start,
     },
     job_details::{Feed as _, Follower, LogOptions, LogStreams, News},
     model::{JobReport, LogChoice},
@@ -140,7 +141,14 @@ impl Logs {
         ended: Vec<JobFacts>,
     ) -> bool {
         // A pod that came and went quickly may not have been seen.
-        for report in jobs::reports(&begun.connection, session, ended, 0).await {
+        for report in jobs::reports(
+            &begun.connection,
+            start::moment(&begun.connection, session),
+            ended,
+            0,
+        )
+        .await
+        {
             self.learn(&report);
         }
         self.pump.live.close();
@@ -163,7 +171,7 @@ impl Logs {
     /// A container may still be stopping although its Job is over.
     fn learn_of(&mut self, session: &Session, begun: &Begun, follower: &Follower, positions: &[usize]) {
         for position in positions {
-            let now = jobs::moment(&begun.connection, session);
+            let now = start::moment(&begun.connection, session);
             let historic = begun.connection.provenance.is_historic();
             if let Some(snapshot) = follower.snapshot(*position, now, historic) {
                 self.learn(&JobReport::derive(snapshot));

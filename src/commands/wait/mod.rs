@@ -9,10 +9,7 @@ mod logs;
 mod progress;
 mod waiting;
 
-use super::{
-    jobs,
-    live::{self, Limits, Stop},
-};
+use super::live::{self, Limits, Stop};
 use crate::{
     outcome::{Failure, Outcome},
     settings::{Session, WaitSettings},
@@ -29,10 +26,9 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
     let begun = tokio::select! {
         begun = begin::begin(session, settings) => match begun? {
             Beginning::Begun(begun) => begun,
-            Beginning::Refused(missing) => {
-                let in_answer = missing.iter().map(jobs::Missing::in_answer).collect();
-                super::tell_ci(session, &settings.format, in_answer)?;
-                return Ok(jobs::worst(&missing));
+            Beginning::Refused(found) => {
+                super::tell_ci(session, &settings.format, found.missing_in_answer())?;
+                return Ok(found.worst());
             }
         },
         limit = limits.reached() => return limit.fail("the API had said nothing of the Jobs"),

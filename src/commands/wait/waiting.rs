@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use super::{begin::Begun, logs::Logs, progress::Progress};
 use crate::{
     client::RequestError,
-    commands::{jobs, live},
+    commands::{live, start},
     job_details::Follower,
     model::{Ending, Goal, JobReport, JobState},
     outcome::Failure,
@@ -238,7 +238,7 @@ impl<'a> Waiting<'a> {
     pub(super) fn last_report(&mut self, follower: &Follower, position: usize) -> Option<JobReport> {
         match self.awaited[position].report.take() {
             Some(mut known) => {
-                known.snapshot.as_of = jobs::moment(&self.begun.connection, self.session);
+                known.snapshot.as_of = start::moment(&self.begun.connection, self.session);
                 Some(known)
             }
             None => self.report(follower, position),
@@ -248,7 +248,7 @@ impl<'a> Waiting<'a> {
     /// What is known of a Job, without asking.
     fn report(&self, follower: &Follower, position: usize) -> Option<JobReport> {
         let connection = &self.begun.connection;
-        let now = jobs::moment(connection, self.session);
+        let now = start::moment(connection, self.session);
         let snapshot = follower.snapshot(position, now, connection.provenance.is_historic())?;
         Some(JobReport::derive(snapshot))
     }

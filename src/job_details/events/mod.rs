@@ -52,7 +52,7 @@ pub(super) async fn of_pods(
         } else {
             ""
         };
-        tracing::debug!("{number} pods: their events are read in one list");
+        tracing::info!(target: "decision", "{number} pods: their events are read in one list");
         let selector = format!("involvedObject.kind=Pod{normal}");
         return read(
             client,

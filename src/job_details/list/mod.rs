@@ -82,14 +82,14 @@ impl List {
                             listed.inconsistent = Some(Inconsistency::Incomplete);
                             return Ok(listed);
                         };
-                        tracing::debug!(
+                        tracing::info!(target: "decision",
                             "the list of {} expired again: reading on at another moment",
                             self.what
                         );
                         listed.inconsistent = Some(Inconsistency::SeveralMoments);
                         token = Some(offered);
                     } else {
-                        tracing::debug!("the list of {} expired: reading it from its start", self.what);
+                        tracing::info!(target: "decision", "the list of {} expired: reading it from its start", self.what);
                         has_begun_again = true;
                         listed = Listed::new(begin());
                         token = None;
@@ -135,7 +135,7 @@ impl List {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         if token.is_none() {
-            tracing::debug!("{} come as {content_type}", self.what);
+            tracing::info!(target: "decision", "{} come as {content_type}", self.what);
         }
         let page = Page::split(content_type, response.body()).map_err(|why| self.bad(&why))?;
         Ok(Page { limit, ..page })

@@ -48,7 +48,7 @@ pub(in crate::job_details) async fn tails(
 /// Reads the last lines of one instance.
 pub(super) async fn tail(client: &Client, source: LogSource, previous: bool, lines: u32) -> Known<LogTail> {
     let (pod, container) = (&source.pod, &source.container);
-    tracing::debug!("reading the last {lines} lines of {pod}/{container}, previous instance: {previous}");
+    tracing::info!(target: "decision", "reading the last {lines} lines of {pod}/{container}, previous instance: {previous}");
     let lines = read_tail(client, &source, previous, lines).await;
     Ok(LogTail {
         lines: lines.map_err(|error| error.unknown(LogTail::called(&source.pod, &source.container)))?,

@@ -109,7 +109,7 @@ impl Follower {
         } else {
             "not read"
         };
-        tracing::debug!("following {jobs} Jobs, whose pods are {pods}");
+        tracing::info!(target: "decision", "following {jobs} Jobs, whose pods are {pods}");
         follower
     }
 

@@ -59,11 +59,11 @@ impl Pin {
     }
 
     /// Takes a state in, unless a newer one, or the end, was seen already.
-    fn take(&mut self, job: JobFacts, told: Told) {
+    fn take(&mut self, job: JobFacts, told: Explanation) {
         let is_news = match &self.job {
             None => true,
             Some(known) if known.status.is_terminal() && !job.status.is_terminal() => false,
-            Some(known) => told == Told::ByList || !is_newer(known, &job),
+            Some(known) => told == Explanation::ByList || !is_newer(known, &job),
         };
         if is_news {
             self.job = Some(job);
@@ -73,7 +73,7 @@ impl Pin {
 
 /// How a state was told.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum Explanation {
     /// It was one of perhaps several: a newer one may be known.
     ByEvent,
     /// It is the state now. Its version may be lower all the same: that of an etcd that was restored.
@@ -171,10 +171,10 @@ impl Pins {
 
     /// Takes in that a Job exists. Gives the pin that this tells something of.
     pub(super) fn applied(&mut self, seen: Seen) -> Option<usize> {
-        self.exists(seen, Told::ByEvent)
+        self.exists(seen, Explanation::ByEvent)
     }
 
-    fn exists(&mut self, seen: Seen, told: Told) -> Option<usize> {
+    fn exists(&mut self, seen: Seen, told: Explanation) -> Option<usize> {
         if let Some(position) = self.find(seen.job()) {
             let pin = &mut self.list[position];
             pin.is_absent = false;
@@ -216,7 +216,7 @@ impl Pins {
         let is_in_scope = scope.covers(&seen.job().namespace, &seen.job().name);
         let pin = &mut self.list[position];
         if let Seen::Job(job) = seen {
-            pin.take(*job, Told::ByEvent);
+            pin.take(*job, Explanation::ByEvent);
         }
         if is_in_scope && !pin.is_over() {
             pin.gone = Some(Gone::Deleted);
@@ -229,7 +229,7 @@ impl Pins {
     pub(super) fn listed(&mut self, all: Vec<Seen>, scope: &JobScope) -> (Vec<usize>, Vec<JobFacts>) {
         let mut told = vec![false; self.list.len()];
         for seen in all {
-            if let Some(position) = self.exists(seen, Told::ByList) {
+            if let Some(position) = self.exists(seen, Explanation::ByList) {
                 told[position] = true;
             }
         }

@@ -127,16 +127,16 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                 match self.follow(&mut version).await {
                     Break::Unheard => return Err(Stop::Unheard),
                     Break::End => {
-                        tracing::debug!("the watch of {} ended: watching from {version}", self.what());
+                        tracing::info!(target: "decision", "the watch of {} ended: watching from {version}", self.what());
                         self.all_is_well();
                     }
                     Break::Error(error) if error.kind == RequestErrorKind::Gone => {
-                        tracing::debug!("version {version} of {} expired: listing again", self.what());
+                        tracing::info!(target: "decision", "version {version} of {} expired: listing again", self.what());
                         self.pace.after(error.retry_after).await;
                         break;
                     }
                     Break::Error(error) => {
-                        tracing::debug!("the watch of {} broke: {}", self.what(), error.message);
+                        tracing::info!(target: "decision", "the watch of {} broke: {}", self.what(), error.message);
                         let is_unreadable = error.kind == RequestErrorKind::BadAnswer;
                         self.suffer(error).await?;
                         if is_unreadable {

@@ -31,7 +31,7 @@ fn exit_codes_mean_what_shells_and_kernels_mean_by_them() {
         (127, "Error", "command-not-run", "command not found"),
         (134, "Error", "crashed", "SIGABRT"),
         (139, "Error", "crashed", "SIGSEGV"),
-        (137, "Error", "killed", "possibly out of memory"),
+        (137, "Error", "killed", "the node may have run out of memory"),
         (137, "OOMKilled", "oom-killed", "killed for memory"),
         (1, "OOMKilled", "oom-killed", "killed for memory"),
         (143, "Error", "container-failed", "exited 143 (SIGTERM)"),
@@ -125,7 +125,11 @@ fn a_failure_is_told_in_its_own_words_only() {
         "only three logs are read: {}",
         of("1")
     );
-    assert!(of("1").contains("kubectl logs x-1 -c main -n zoo"), "{}", of("1"));
+    assert!(
+        of("1").contains("cyjob logs x --pod x-1 -c main -n zoo"),
+        "{}",
+        of("1")
+    );
 }
 
 #[test]

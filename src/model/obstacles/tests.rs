@@ -152,7 +152,7 @@ fn the_hint_fits_what_was_said() {
         (
             waiting("InvalidImageName", "couldn't parse image name"),
             "image-pull",
-            "mend the image's name",
+            "correct the image name",
         ),
         (
             waiting("ErrImageNeverPull", "is not present with pull policy of Never"),
@@ -175,7 +175,7 @@ fn the_hint_fits_what_was_said() {
         (
             waiting("CreateContainerConfigError", "configmap \"a\" not found"),
             "container-config",
-            "create what",
+            "create ConfigMap \"a\"",
         ),
         (
             scheduling("persistentvolumeclaim \"data\" not found"),

@@ -106,7 +106,9 @@ fn a_pod_that_has_to_end_first_is_waited_for() {
     let report = World::new().pod("x-1", &terminating()).report();
     assert_eq!(report.state(), "Retrying");
     assert!(
-        report.message().starts_with("a pod is terminating, which counts"),
+        report
+            .message()
+            .starts_with("a terminating pod counts as a failure"),
         "{}",
         report.message()
     );

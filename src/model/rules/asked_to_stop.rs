@@ -1,12 +1,12 @@
 //! A container exited 143 in a pod that was asked to stop.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "asked-to-stop",
     topic: Topic::ContainerFailed,
     summary: "A container ended by SIGTERM because its pod was deleted.",
-    cause: "Somebody or something deleted the pod while it worked. The Job controller counts such a pod as failed.",
+    cause: "A person or a controller deleted the pod while it ran. The Job controller counts such a pod as failed.",
     advice: "If no event names who deleted the pod, the audit log of the API server does.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
@@ -15,13 +15,13 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     let hint = if failure.deleted_by.is_none() {
         failure::AUDIT
     } else {
-        "the container ended as it was asked to"
+        "nothing is wrong with the container: it stopped when its pod was deleted"
     };
-    (failure.end.exit_code == 143 && failure.stopped).then(|| Told {
+    (failure.end.exit_code == 143 && failure.stopped).then(|| Explanation {
         clause: failure::exited(failure),
         hint: Some(hint.to_owned()),
     })

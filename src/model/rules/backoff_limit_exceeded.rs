@@ -1,6 +1,6 @@
 //! The Job failed by its back-off limit.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::{counters, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "The Job failed because more pods failed than backoffLimit allows.",
     cause: "Each failed pod counts. Under restartPolicy: OnFailure the restarts of containers count instead, and the Job \
             controller deletes the pods when the limit is reached.",
-    advice: "Mend what fails: see the other findings. If failures are to be expected, raise backoffLimit.",
+    advice: "Fix the cause: see the other findings. If failures are expected, raise backoffLimit.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy",
         "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/api/batch/v1/types.go",
@@ -20,6 +20,9 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     evidence.failed_for("BackoffLimitExceeded").map(|_| Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and_some("backoffLimit", evidence.case.backoff_limit())
+            .and("failed", counters::failed(evidence.case)),
         severity: Severity::Error,
         subject: evidence.about_job(),
         message: sentence(evidence),
@@ -100,15 +103,15 @@ mod tests {
             exceeded(&gone),
             "container restarts reached the back-off limit of 6"
         );
-        let words = "container restarts reached the back-off limit of 6; its pod x-1 is gone";
+        let words = "container restarts reached the back-off limit of 6; pod x-1 is gone";
         assert_eq!(gone.message(), words);
         assert_eq!(gone.counts.restarts, None, "nobody saw them");
         for (message, cause) in [
             (
                 "Back-off restarting failed container main in pod x-1_zoo(u)",
-                "\"main\" kept failing in its pod x-1, which is gone",
+                "\"main\" kept failing in pod x-1, which is gone",
             ),
-            ("Back-off pulling image \"app:1\"", "its pod x-1 is gone"),
+            ("Back-off pulling image \"app:1\"", "pod x-1 is gone"),
         ] {
             let (path, time) = ("spec.containers{main}", "2026-11-24T11:20:00Z");
             let told = of_gone_pod()

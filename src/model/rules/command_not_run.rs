@@ -1,6 +1,6 @@
 //! A container exited 126 or 127. What cannot be run at all is a start error: these codes come from a shell or script that ran.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "command-not-run",
@@ -13,11 +13,11 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
-    matches!(failure.end.exit_code, 126 | 127).then(|| Told {
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
+    matches!(failure.end.exit_code, 126 | 127).then(|| Explanation {
         clause: failure::exited(failure),
         hint: Some(format!(
-            "\"{}\" itself started ({}): check what that calls against what its image contains",
+            "\"{}\" started ({}): check that the image contains the command that it runs",
             failure.container,
             failure::command(evidence, failure)
         )),
@@ -41,7 +41,10 @@ mod tests {
         };
         for code in [126, 127] {
             let report = report(code, "Error", "sh: foo: not found");
-            report.assert_finds("command-not-run", &["itself started (sh): check what that calls"]);
+            report.assert_finds(
+                "command-not-run",
+                &["started (sh): check that the image contains the command"],
+            );
         }
         let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
         report(128, "StartError", missing).assert_silent("command-not-run");

@@ -1,11 +1,11 @@
 //! The Job claims both ends, which no controller of Kubernetes' writes.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "conflicting-conditions",
     topic: Topic::Odd,
-    summary: "The Job claims to be both Complete and Failed.",
+    summary: "The Job has both conditions Complete and Failed.",
     cause: "Something other than the Job controller wrote the status. cyjob takes such a Job for failed.",
     advice: "Find what wrote the status: metadata.managedFields names it.",
     sources: &[
@@ -18,9 +18,10 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let case = evidence.case;
     (case.condition("Complete").is_some() && case.condition("Failed").is_some()).then(|| Finding {
         rule: &RULE,
+        facts: Facts::default(),
         severity: Severity::Warning,
         subject: evidence.about_job(),
-        message: "the Job claims to be both Complete and Failed; it is taken for failed".to_owned(),
+        message: "the Job has both conditions Complete and Failed; cyjob treats it as failed".to_owned(),
         hint: None,
     })
 }
@@ -36,6 +37,6 @@ mod tests {
             .condition("Failed", "BackoffLimitExceeded", "")
             .report();
         assert_eq!(report.state(), "Failed");
-        report.assert_finds("conflicting-conditions", &["both Complete and Failed"]);
+        report.assert_finds("conflicting-conditions", &["both conditions Complete and Failed"]);
     }
 }

@@ -1,6 +1,6 @@
 //! A container exited with an error code that means nothing by convention.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "container-failed",
@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// The last of the rules on failed containers: it speaks of what no other knows.
 #[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
-fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
-    Some(Told {
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
+    Some(Explanation {
         clause: failure::exited(failure),
         hint: failure::log_hint(evidence, failure),
     })
@@ -42,8 +42,8 @@ mod tests {
             let hint = world.report().found("container-failed").hint.clone();
             hint.unwrap_or_default()
         };
-        assert!(hint(Some(""), "").starts_with("it wrote nothing to its log"));
-        assert!(hint(None, "").starts_with("read its log: kubectl logs x-1"));
+        assert!(hint(Some(""), "").starts_with("\"main\" logged nothing"));
+        assert!(hint(None, "").starts_with("read the log: cyjob logs x --pod x-1"));
         assert_eq!(hint(Some("no route to db"), ""), "");
         assert_eq!(hint(Some(""), "its own words"), "");
     }
@@ -55,7 +55,7 @@ mod tests {
         World::new()
             .failed_pod("x-1.y", 1, "Error")
             .report()
-            .assert_finds("container-failed", &["kubectl logs x-1.y -c main -n zoo"]);
+            .assert_finds("container-failed", &["cyjob logs x --pod x-1.y -c main -n zoo"]);
     }
 
     #[test]

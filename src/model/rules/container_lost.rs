@@ -1,6 +1,6 @@
 //! Nobody saw how a container ended. The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "container-lost",
@@ -13,12 +13,11 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
-    (failure.end.reason.as_deref() == Some("ContainerStatusUnknown")).then(|| Told {
-        clause: "ended unseen, its exit code is unknown (ContainerStatusUnknown)".to_owned(),
-        hint: Some(
-            "the kubelet did not see it end: look whether the node restarted or lost its runtime".to_owned(),
-        ),
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
+    (failure.end.reason.as_deref() == Some("ContainerStatusUnknown")).then(|| Explanation {
+        clause: "ended, but the kubelet did not see how: the exit code is unknown (ContainerStatusUnknown)"
+            .to_owned(),
+        hint: Some("check whether the node restarted or lost its container runtime".to_owned()),
     })
 }
 
@@ -31,7 +30,10 @@ mod tests {
         let report = World::new()
             .failed_pod("x-1", 137, "ContainerStatusUnknown")
             .report();
-        report.assert_finds("container-lost", &["ended unseen", "exit code is unknown"]);
+        report.assert_finds(
+            "container-lost",
+            &["the kubelet did not see how", "exit code is unknown"],
+        );
         report.assert_silent("killed");
     }
 }

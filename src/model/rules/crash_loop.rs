@@ -1,6 +1,6 @@
 //! A container fails and is restarted.
 
-use super::{Evidence, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic, retries};
+use super::{Evidence, Facts, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic, retries};
 use crate::facts::{ContainerFacts, ContainerState, PodFacts};
 use crate::model::{restarts, words};
 
@@ -38,6 +38,10 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("container", &*container.name)
+            .and("pod", &*pod.name)
+            .and("restarts", container.restarts),
         severity: if crashing_sidecar(evidence).is_some() {
             evidence.severity_of_trouble()
         } else {

@@ -1,6 +1,6 @@
 //! A container ended by a signal of its own.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "crashed",
@@ -8,13 +8,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "A container crashed: it ended by a signal such as SIGSEGV or SIGABRT.",
     cause: "Exit codes above 128 are signals by the convention of shells: 132 SIGILL, 133 SIGTRAP, 134 SIGABRT, 135 SIGBUS, \
             136 SIGFPE, 139 SIGSEGV. The program, or a library in it, has a fault.",
-    advice: "Read the log for what it did last: cyjob logs NAME --failed. SIGILL may mean an image for another processor.",
+    advice: "Read what the program did last: cyjob logs NAME --failed. SIGILL may mean an image for another processor.",
     sources: &["https://man7.org/linux/man-pages/man7/signal.7.html"],
     find: Find::Failure(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
-    matches!(failure.end.exit_code, 132..=136 | 139).then(|| Told {
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
+    matches!(failure.end.exit_code, 132..=136 | 139).then(|| Explanation {
         clause: failure::exited(failure),
         hint: failure::log_hint(evidence, failure),
     })
@@ -27,7 +27,10 @@ mod tests {
     #[test]
     fn a_signal_of_its_own_is_a_crash() {
         let report = |code: i32| World::new().failed_pod("x-1", code, "Error").report();
-        report(139).assert_finds("crashed", &["exited 139 (SIGSEGV, a crash)", "kubectl logs x-1"]);
+        report(139).assert_finds(
+            "crashed",
+            &["exited 139 (SIGSEGV, a crash)", "cyjob logs x --pod x-1"],
+        );
         report(137).assert_silent("crashed");
     }
 }

@@ -1,6 +1,6 @@
 //! When the deadline ends the Job: a warning in its last tenth.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::{timing, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,6 +20,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let is_close = left.as_secs() <= limit / 10;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("activeDeadlineSeconds", limit)
+            .and("leftSeconds", left.as_secs()),
         severity: if is_close {
             Severity::Warning
         } else {

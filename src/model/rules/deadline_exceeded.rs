@@ -1,6 +1,6 @@
 //! The Job failed by its deadline.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::{unstarted, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,17 +17,19 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     evidence.failed_for("DeadlineExceeded")?;
     let limit = evidence.case.job().spec.active_deadline_seconds;
-    let limit = limit.map_or_else(String::new, |limit| {
-        format!(" of {} (activeDeadlineSeconds {limit})", words::seconds(limit))
-    });
+    let limit = limit.map_or_else(String::new, |limit| format!(" ({})", words::seconds(limit)));
     // More time would not have helped a pod that never started.
     let needs_time = unstarted::at_deadline(evidence).is_none();
-    let more_time = "give it more time with activeDeadlineSeconds, or find what took so long";
+    let more_time = "raise activeDeadlineSeconds, or find out what took so long";
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and_some(
+            "activeDeadlineSeconds",
+            evidence.case.job().spec.active_deadline_seconds,
+        ),
         severity: Severity::Error,
         subject: evidence.about_job(),
-        message: format!("the Job was active past its deadline{limit}"),
+        message: format!("the Job ran longer than activeDeadlineSeconds{limit} and was stopped"),
         hint: needs_time.then(|| more_time.to_owned()),
     })
 }
@@ -45,9 +47,6 @@ mod tests {
             ("Failed", Some("DeadlineExceeded"))
         );
         assert!(report.verdict.terminal);
-        report.assert_finds(
-            "deadline-exceeded",
-            &["past its deadline", "activeDeadlineSeconds"],
-        );
+        report.assert_finds("deadline-exceeded", &["ran longer than activeDeadlineSeconds"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The deletion of the Job waits for something.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     topic: Topic::Held,
     summary: "The Job was deleted and does not go away.",
     cause: "A finalizer holds it: that of another controller, or foregroundDeletion until its pods are gone.",
-    advice: "Look at the controller that owns the finalizer. Remove it by hand only if that controller is gone for good.",
+    advice: "Look at the controller that owns the finalizer. Remove it by hand only if that controller no longer exists.",
     sources: &["https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/"],
     find: Find::Job(find),
 };
@@ -18,14 +18,14 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let ago = words::age(evidence.case.now(), asked);
     let mut finalizers = evidence.case.job().finalizers.iter();
     let is_foreign = finalizers.any(|name| !is_propagation(name));
-    let hint =
-        "whoever set the finalizer has to remove it; do so by hand only if that controller is gone for good";
+    let hint = "the controller that set the finalizer must remove it; remove it by hand only if that controller no longer exists";
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and("finalizers", &*evidence.case.job().finalizers),
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: format!(
-            "deletion was asked for {ago} ago and waits for {}",
+            "deletion was requested {ago} ago and waits for {}",
             holders(evidence)
         ),
         hint: is_foreign.then(|| hint.to_owned()),

@@ -1,6 +1,6 @@
 //! A pod was ended from outside for another reason.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "disrupted",
@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
-    disruption.is_of_started().then(|| Told {
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
+    disruption.is_of_started().then(|| Explanation {
         clause: "disrupted".to_owned(),
         hint: disruption.policy_hint(evidence),
     })

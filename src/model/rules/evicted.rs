@@ -1,6 +1,6 @@
 //! A pod was evicted.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "evicted",
@@ -17,14 +17,14 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
     let what = match disruption.reason {
         "EvictionByEvictionAPI" => "evicted through the API, as when a node is drained",
         "DeletionByTaintManager" => "deleted because its node was tainted",
         "TerminationByKubelet" | "Evicted" => "evicted by its node",
         _ => return None,
     };
-    Some(Told {
+    Some(Explanation {
         clause: what.to_owned(),
         hint: disruption.policy_hint(evidence),
     })

@@ -1,6 +1,6 @@
 //! Indexes failed for good.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic, indexes};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic, indexes};
 
 pub(super) static RULE: Rule = Rule {
     name: "failed-indexes",
@@ -23,6 +23,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and_some("indexes", indexes::known_failed(evidence)),
         severity,
         subject: indexes::subject(evidence),
         message,

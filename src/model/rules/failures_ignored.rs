@@ -1,6 +1,6 @@
 //! The pod failure policy does not count failures (KEP-3329). They still raise the back-off delay (k/k#130881).
 
-use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::facts::PodFacts;
 use crate::model::{policy, words};
 
@@ -27,10 +27,11 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let count = failed().filter(is_ignored).count() as u64;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and("pod", &*example.name).and("pods", count),
         severity: Severity::Info,
         subject: Subject::many(SubjectKind::Pod, &example.name, count),
         message: format!(
-            "{} not count toward the back-off limit: the podFailurePolicy ignores their kind of failure",
+            "{} not count toward the back-off limit: a rule of the podFailurePolicy ignores the failure",
             if count == 1 {
                 "1 failed pod does".to_owned()
             } else {

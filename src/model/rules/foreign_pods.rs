@@ -1,6 +1,6 @@
 //! The selector matches pods of others: only possible with `manualSelector`.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,6 +20,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let example = foreign.first()?;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("pod", &*example.name)
+            .and("pods", foreign.len()),
         severity: Severity::Warning,
         subject: Subject::many(SubjectKind::Pod, &example.name, foreign.len() as u64),
         message: format!(

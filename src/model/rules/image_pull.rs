@@ -1,13 +1,13 @@
 //! An image cannot be pulled.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "image-pull",
     topic: Topic::NotStarted,
     summary: "A container's image cannot be pulled.",
     cause: "The name or tag is wrong, the registry cannot be reached or refuses the login, or the pull policy forbids \
-            pulling. The kubelet tries again for ever, and the Job counts no failure.",
+            pulling. The kubelet retries forever, and the Job counts no failure.",
     advice: "Check image, tag, registry and imagePullSecrets. Set activeDeadlineSeconds, so that such a Job fails.",
     sources: &[
         "https://kubernetes.io/docs/concepts/containers/images/#imagepullbackoff",
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     let reason = obstacle.reason();
     if !reason.contains("Image") && reason != "RegistryUnavailable" {
         return None;
@@ -25,13 +25,13 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
     let image = obstacle.blockage.image.as_deref();
     let image = image.filter(|image| !image.is_empty()).unwrap_or("the image");
     let hint = match reason {
-        "InvalidImageName" => "mend the image's name",
-        "ErrImageNeverPull" => "load the image onto the node, or let it be pulled (imagePullPolicy)",
-        _ => "check the image's name and tag, the registry and imagePullSecrets",
+        "InvalidImageName" => "correct the image name",
+        "ErrImageNeverPull" => "load the image onto the node, or change imagePullPolicy",
+        _ => "check the image name, the tag, the registry and imagePullSecrets",
     };
-    Some(Told {
+    Some(Explanation {
         clause: format!(
-            "image {image}{} cannot be had in {}",
+            "cannot pull image {image}{} in {}",
             obstacle.of_container(),
             obstacle.pods()
         ),

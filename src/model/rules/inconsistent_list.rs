@@ -1,6 +1,6 @@
 //! The list of pods does not add up.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,6 +19,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let inconsistency = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent?;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default(),
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: words::inconsistent_list("pods", inconsistency),

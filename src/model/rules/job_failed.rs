@@ -1,6 +1,6 @@
 //! The Job failed for another reason.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "job-failed",
@@ -34,6 +34,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and_some("reason", condition.reason.as_deref())
+            .and("words", words),
         severity: Severity::Error,
         subject: evidence.about_job(),
         message,

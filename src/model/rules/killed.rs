@@ -1,6 +1,6 @@
-//! A container was killed from elsewhere. 137 alone is only "SIGKILL, possibly out of memory" (k/k#19825).
+//! A container was killed from elsewhere. 137 alone is SIGKILL, which need not be memory (kubernetes/kubernetes#19825).
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "killed",
@@ -13,11 +13,11 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
-    (failure.end.exit_code == 137).then(|| Told {
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
+    (failure.end.exit_code == 137).then(|| Explanation {
         clause: failure::exited(failure),
         hint: Some(
-            "SIGKILL without OOMKilled: possibly out of memory on the node, or killed from outside"
+            "SIGKILL without OOMKilled: the node may have run out of memory, or something else killed the process"
                 .to_owned(),
         ),
     })
@@ -30,7 +30,10 @@ mod tests {
     #[test]
     fn a_kill_is_memory_only_if_the_reason_says_so() {
         let report = |reason: &str| World::new().failed_pod("x-1", 137, reason).report();
-        report("Error").assert_finds("killed", &["exited 137 (SIGKILL)", "possibly out of memory"]);
+        report("Error").assert_finds(
+            "killed",
+            &["exited 137 (SIGKILL)", "the node may have run out of memory"],
+        );
         report("OOMKilled").assert_silent("killed");
     }
 }

@@ -1,6 +1,6 @@
 //! A container exited 137 in a pod that was asked to stop.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "killed-after-stop",
@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
-    (failure.end.exit_code == 137 && failure.stopped).then(|| Told {
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
+    (failure.end.exit_code == 137 && failure.stopped).then(|| Explanation {
         clause: failure::exited(failure),
-        hint: Some("it did not end within terminationGracePeriodSeconds after it was asked to".to_owned()),
+        hint: Some("the program did not exit within terminationGracePeriodSeconds: make it exit on SIGTERM, or raise the limit".to_owned()),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Another controller manages the Job. The built-in controller leaves it alone, so no pods may be normal (KEP-4368).
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "managed-by",
@@ -20,11 +20,12 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let manager = evidence.case.managed_by()?;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and("managedBy", manager),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(
-            "the Job is managed by {manager} (spec.managedBy), so its pods may live elsewhere and its status is that \
-             controller's word"
+            "the Job is managed by {manager} (spec.managedBy): pods may run elsewhere, and the status is what that \
+             controller reports"
         ),
         hint: None,
     })

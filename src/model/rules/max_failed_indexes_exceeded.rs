@@ -1,6 +1,6 @@
 //! More indexes failed than are allowed.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic, indexes};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic, indexes};
 
 pub(super) static RULE: Rule = Rule {
     name: "max-failed-indexes-exceeded",
@@ -21,6 +21,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let limit = limit.map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and_some("indexes", indexes::known_failed(evidence))
+            .and_some("maxFailedIndexes", evidence.case.job().spec.max_failed_indexes),
         severity: Severity::Error,
         subject: indexes::subject(evidence),
         message: format!("{}, more than allowed{limit}", indexes::failed(evidence)),

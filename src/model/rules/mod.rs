@@ -56,9 +56,9 @@ mod unschedulable;
 mod volume_not_mounted;
 mod warning_event;
 
-use super::rule::{Find, Rule, Told, Topic};
-use super::words::{failure, indexes, refusal, retries};
-use super::{Finding, JobState, Severity, Subject, SubjectKind};
+use super::rule::{Explanation, Find, Rule, Topic};
+use super::words::{failure, indexes, references, refusal, retries};
+use super::{Facts, Finding, JobState, Severity, Subject, SubjectKind};
 use super::{disruptions, disruptions::Disruption};
 use super::{evidence::Evidence, failures::Failure};
 use super::{obstacles, obstacles::Obstacle, unstarted};
@@ -176,7 +176,7 @@ pub(super) fn of_obstacle(
 }
 
 /// The rule that knows of a failure, with what it says.
-pub(super) fn of_failure(evidence: &Evidence<'_>, failure: &Failure) -> Option<(&'static Rule, Told)> {
+pub(super) fn of_failure(evidence: &Evidence<'_>, failure: &Failure) -> Option<(&'static Rule, Explanation)> {
     ALL.into_iter().find_map(|rule| match rule.find {
         Find::Failure(tell) => Some((rule, tell(evidence, failure)?)),
         Find::Obstacle(_) | Find::Disruption(_) | Find::Job(_) | Find::Each(_) => None,
@@ -187,7 +187,7 @@ pub(super) fn of_failure(evidence: &Evidence<'_>, failure: &Failure) -> Option<(
 pub(super) fn of_disruption(
     evidence: &Evidence<'_>,
     disruption: &Disruption<'_>,
-) -> Option<(&'static Rule, Told)> {
+) -> Option<(&'static Rule, Explanation)> {
     ALL.into_iter().find_map(|rule| match rule.find {
         Find::Disruption(tell) => Some((rule, tell(evidence, disruption)?)),
         Find::Obstacle(_) | Find::Failure(_) | Find::Job(_) | Find::Each(_) => None,

@@ -1,6 +1,6 @@
 //! When the next attempt is expected, and how many failures are left.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic, retries};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic, retries};
 
 pub(super) static RULE: Rule = Rule {
     name: "next-retry",
@@ -20,6 +20,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         .map_or_else(String::new, |index| format!(" of index {index}"));
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and_some("index", next.index.map(i64::from))
+            .and("inSeconds", next.at.duration_since(evidence.case.now()).as_secs()),
         severity: Severity::Info,
         subject: match next.index {
             Some(index) => Subject::one(SubjectKind::Index, &index.to_string()),

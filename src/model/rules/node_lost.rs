@@ -1,6 +1,6 @@
 //! A pod was lost with its node.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "node-lost",
@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
-    matches!(disruption.reason, "NodeLost" | "DeletionByPodGC").then(|| Told {
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
+    matches!(disruption.reason, "NodeLost" | "DeletionByPodGC").then(|| Explanation {
         clause: "lost with its node".to_owned(),
         hint: disruption.policy_hint(evidence),
     })

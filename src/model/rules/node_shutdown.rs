@@ -1,6 +1,6 @@
 //! A pod was ended or rejected by the shutdown of its node.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "node-shutdown",
@@ -16,13 +16,13 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
     let what = match disruption.reason {
         "Terminated" => "ended by the shutdown of its node",
         "NodeShutdown" if !disruption.is_of_started() => "rejected by its node, which is shutting down",
         _ => return None,
     };
-    Some(Told {
+    Some(Explanation {
         clause: what.to_owned(),
         hint: disruption.policy_hint(evidence),
     })

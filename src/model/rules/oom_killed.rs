@@ -1,6 +1,6 @@
 //! A container was killed for its memory.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "oom-killed",
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     if failure.end.reason.as_deref() != Some("OOMKilled") {
         return None;
     }
@@ -25,13 +25,15 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
     let (limit, hint) = match (&failure.memory_limit, &failure.pod_memory_limit) {
         (Some(limit), _) => (
             format!("limit {limit}"),
-            format!("raise resources.limits.memory of \"{container}\" above {limit}, or let it use less"),
+            format!(
+                "raise resources.limits.memory of \"{container}\" above {limit}, or make the program use less memory"
+            ),
         ),
         (None, Some(limit)) => (
             format!("limit {limit} of the pod"),
             format!(
-                "raise resources.limits.memory of the pod (spec.template.spec.resources) above {limit}, or let its \
-                 containers use less"
+                "raise resources.limits.memory of the pod (spec.template.spec.resources) above {limit}, or make its \
+                 containers use less memory"
             ),
         ),
         (None, None) => (
@@ -39,7 +41,7 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
             format!("set resources.limits.memory of \"{container}\": the node ran out of memory"),
         ),
     };
-    Some(Told {
+    Some(Explanation {
         clause: format!("was killed for memory (exit {code}, OOMKilled, {limit})"),
         hint: Some(hint),
     })

@@ -1,6 +1,6 @@
 //! The Job asks for no pod.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
 use crate::model::obstacles::PARKED;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
-    (obstacle.reason() == PARKED).then(|| Told {
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
+    (obstacle.reason() == PARKED).then(|| Explanation {
         clause: "parallelism is 0, so the Job asks for no pod".to_owned(),
         hint: Some("raise spec.parallelism".to_owned()),
     })

@@ -1,6 +1,6 @@
 //! A pod was ended by its own deadline.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "pod-deadline-exceeded",
@@ -14,11 +14,11 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(_: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
-    (disruption.reason == "DeadlineExceeded").then(|| Told {
+fn tell(_: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
+    (disruption.reason == "DeadlineExceeded").then(|| Explanation {
         clause: "ended by its own deadline".to_owned(),
         hint: Some(
-            "raise activeDeadlineSeconds of the pod template (spec.template.spec), or leave the deadline to the Job's"
+            "raise activeDeadlineSeconds of the pod template (spec.template.spec), or use the Job's activeDeadlineSeconds instead"
                 .to_owned(),
         ),
     })

@@ -1,15 +1,15 @@
 //! The Job failed by a rule of its pod failure policy.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::facts::Condition;
 
 pub(super) static RULE: Rule = Rule {
     name: "pod-failure-policy",
     topic: Topic::JobFailed,
     summary: "The Job failed because a rule of its podFailurePolicy says FailJob.",
-    cause: "A failed pod matched a rule with action FailJob, by an exit code or by a condition. Attempts that are left are \
-            not made.",
-    advice: "Mend what failed in the pod, or change the rule.",
+    cause: "A failed pod matched a rule with action FailJob, by an exit code or by a condition. The Job controller makes no \
+            further attempt.",
+    advice: "Fix the failure in the pod, or change the rule.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy",
         "https://kep.k8s.io/3329",
@@ -21,6 +21,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let condition = evidence.failed_for("PodFailurePolicy")?;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and_some("words", condition.message.as_deref()),
         severity: Severity::Error,
         subject: evidence.about_job(),
         message: condition.message.clone().unwrap_or_default(),

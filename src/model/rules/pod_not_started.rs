@@ -1,6 +1,6 @@
 //! A pod does not start for another reason.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "pod-not-started",
@@ -15,10 +15,10 @@ pub(super) static RULE: Rule = Rule {
 
 /// The last of the rules on obstacles: it speaks of what no other knows.
 #[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     let (pods, reason) = (obstacle.pods(), obstacle.reason());
     let do_not = if obstacle.pods == 1 { "does not" } else { "do not" };
-    Some(Told {
+    Some(Explanation {
         clause: format!("{pods} {do_not} start: {reason}{}", obstacle.of_container()),
         hint: Some("see the pod's events".to_owned()),
     })

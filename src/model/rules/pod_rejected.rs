@@ -1,6 +1,6 @@
 //! A node rejected a pod.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "pod-rejected",
@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
-    (!disruption.is_of_started()).then(|| Told {
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
+    (!disruption.is_of_started()).then(|| Explanation {
         clause: "rejected by its node".to_owned(),
         hint: disruption.policy_hint(evidence),
     })

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Evidence, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic};
+use super::{Evidence, Facts, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -40,13 +40,13 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         .get()
         .map_or_else(String::new, |deletion| words::age(now, deletion));
     let cause = match pod.finalizers().first() {
-        Some(finalizer) => format!("finalizer {finalizer} holds it"),
-        None if !pod.is_finished() => "its node does not confirm the end".to_owned(),
+        Some(finalizer) => format!("finalizer {finalizer} keeps it"),
+        None if !pod.is_finished() => "its node does not confirm that the containers stopped".to_owned(),
         None if pod.is_tracked => {
             "the Job controller has not counted it yet (finalizer batch.kubernetes.io/job-tracking)"
                 .to_owned()
         }
-        None => "it has ended, and the API server has yet to remove it".to_owned(),
+        None => "the API server has yet to remove it".to_owned(),
     };
     let others = if count > 1 {
         format!(" ({} in all)", words::counted(count, "pod"))
@@ -56,10 +56,14 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let ended = matches!(evidence.state, JobState::Complete | JobState::Failed);
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("pod", &*pod.name)
+            .and("pods", count)
+            .and("finalizers", pod.finalizers()),
         severity: if ended { Severity::Info } else { Severity::Warning },
         subject: Subject::many(SubjectKind::Pod, &pod.name, count),
         message: format!(
-            "pod {} should have been gone {since} ago; {cause}{others}",
+            "pod {} should have been deleted {since} ago; {cause}{others}",
             pod.name
         ),
         hint: None,

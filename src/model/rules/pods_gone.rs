@@ -1,6 +1,8 @@
 //! Pods are gone, and with them what they could tell.
 
-use super::{Evidence, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic, failure::AUDIT};
+use super::{
+    Evidence, Facts, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic, failure::AUDIT,
+};
 use crate::model::missing::Missing;
 use crate::model::{blockage, case::Case, deleted, words};
 
@@ -25,6 +27,9 @@ pub(in crate::model) fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let first = missing.names.first().map_or("", String::as_str);
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("pods", missing.count)
+            .and("names", &*missing.names),
         severity: if failed { Severity::Warning } else { Severity::Info },
         subject: Subject::many(SubjectKind::Pod, first, missing.count),
         message: sentence(evidence, &missing),
@@ -37,11 +42,8 @@ fn sentence(evidence: &Evidence<'_>, missing: &Missing) -> String {
     let verb = if missing.count == 1 { "is" } else { "are" };
     let which = match &evidence.case.snapshot.events {
         _ if !missing.names.is_empty() => format!(": {}", some_of(&missing.names, 5, missing.count)),
-        Ok(_) => ", and no event names them any more".to_owned(),
-        Err(unknown) => format!(
-            ", and the events, which may name them, cannot be read: {}",
-            unknown.why
-        ),
+        Ok(_) => ", and no event names them".to_owned(),
+        Err(unknown) => format!("; the events, which may name them, are unknown: {}", unknown.why),
     };
     format!("{pods} of this Job {verb} gone{which}")
 }
@@ -51,13 +53,13 @@ fn hint(evidence: &Evidence<'_>, missing: &Missing) -> Option<&'static str> {
     let counted_as_failure = |name: &String| deleted::counted_as_failure(evidence.case, name);
     match evidence.case.restarts_on_failure() {
         true if !has_last_words(evidence) => Some(
-            "with restartPolicy: OnFailure the pod is deleted at the back-off limit, log and all; with \
-             restartPolicy: Never every failed pod stays to be read",
+            "under restartPolicy: OnFailure Kubernetes deletes the pod at the back-off limit; use Never to keep failed \
+             pods and their logs",
         ),
         false if missing.names.iter().any(counted_as_failure) => Some(AUDIT),
-        false if !has_last_words(evidence) => {
-            Some("pods still active when a Job fails are deleted: read logs while it runs, or collect them")
-        }
+        false if !has_last_words(evidence) => Some(
+            "Kubernetes deletes the pods that are active when a Job fails: save logs while the Job runs (cyjob wait --save)",
+        ),
         true | false => None,
     }
 }
@@ -77,9 +79,9 @@ pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> 
     let names: Vec<&str> = missing.names.iter().map(String::as_str).collect();
     if let Some(container) = kept_failing(evidence.case, &names) {
         return Some(match names.as_slice() {
-            [name] => format!("\"{container}\" kept failing in its pod {name}, which is gone"),
+            [name] => format!("\"{container}\" kept failing in pod {name}, which is gone"),
             names => format!(
-                "\"{container}\" kept failing in its pods, which are gone ({})",
+                "\"{container}\" kept failing in pods that are gone ({})",
                 words::some_of(names, 3)
             ),
         });
@@ -88,7 +90,7 @@ pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> 
     Some(match (missing.count, names.as_slice()) {
         (1, [name]) if was_deleted(name) => {
             let by = deleted::by(evidence.case, name).map_or_else(String::new, |by| format!(" {by}"));
-            format!("its pod {name} was deleted while it worked{by}")
+            format!("pod {name} was deleted while it ran{by}")
         }
         (count, _) => are_gone(count, &missing.names),
     })
@@ -96,9 +98,9 @@ pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> 
 
 fn are_gone(count: u64, names: &[String]) -> String {
     match (count, names) {
-        (1, [name]) => format!("its pod {name} is gone"),
-        (_, []) => "its pods are gone".to_owned(),
-        (count, names) => format!("its pods are gone ({})", some_of(names, 3, count)),
+        (1, [name]) => format!("pod {name} is gone"),
+        (_, []) => "the pods are gone".to_owned(),
+        (count, names) => format!("the pods are gone ({})", some_of(names, 3, count)),
     }
 }
 
@@ -170,10 +172,7 @@ mod tests {
         };
         let (before, after) = ("2026-11-24T11:20:00Z", "2026-11-24T11:30:01Z");
         let report = killing(failed(), before).report();
-        assert_eq!(
-            report.message(),
-            "1 attempt; its pod x-1 was deleted while it worked"
-        );
+        assert_eq!(report.message(), "1 attempt; pod x-1 was deleted while it ran");
         report.assert_finds("pods-gone", &["audit log"]);
         let tainted = killing(failed(), before).event("Pod", "x-1", before, "TaintManagerEviction", "m");
         assert!(
@@ -188,7 +187,7 @@ mod tests {
             of_job(killing(failed(), before), removed),
         ] {
             let report = other.report();
-            assert_eq!(report.message(), "1 attempt; its pod x-1 is gone");
+            assert_eq!(report.message(), "1 attempt; pod x-1 is gone");
             report.assert_finds("pods-gone", &["pods still active when a Job fails are deleted"]);
         }
     }

@@ -1,6 +1,6 @@
 //! A pod made room for another.
 
-use super::{Disruption, Evidence, Find, Rule, Told, Topic};
+use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "preempted",
@@ -17,13 +17,13 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Disruption(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Told> {
+fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
     let what = match disruption.reason {
         "PreemptionByScheduler" => "preempted by a pod of higher priority",
         "Preempting" => "preempted by a critical pod",
         _ => return None,
     };
-    Some(Told {
+    Some(Explanation {
         clause: what.to_owned(),
         hint: disruption.policy_hint(evidence),
     })

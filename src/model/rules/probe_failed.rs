@@ -1,6 +1,6 @@
 //! The kubelet killed a container for its liveness or startup probe.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "probe-failed",
@@ -16,13 +16,13 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     let probe = failure.probe.as_ref()?;
     let (kind, code, container) = (probe.kind, failure.end.exit_code, &failure.container);
-    Some(Told {
+    Some(Explanation {
         clause: format!("was killed because its {kind} probe failed (exit {code})"),
         hint: Some(format!(
-            "give the {kind}Probe of \"{container}\" what it asks for, or more time (timeoutSeconds, failureThreshold)"
+            "make \"{container}\" answer its {kind}Probe, or give the probe more time (timeoutSeconds, failureThreshold)"
         )),
     })
 }
@@ -89,7 +89,7 @@ mod tests {
             ("other", BEFORE_ITS_END, LIVENESS),
         ] {
             let report = probed(137, container, time, "Unhealthy", message).report();
-            report.assert_finds("killed", &["possibly out of memory"]);
+            report.assert_finds("killed", &["the node may have run out of memory"]);
             report.assert_silent("probe-failed");
         }
         let own_end = probed(1, "main", BEFORE_ITS_END, "Unhealthy", LIVENESS).report();

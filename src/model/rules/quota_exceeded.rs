@@ -1,12 +1,12 @@
 //! A quota forbids pods.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic, refusal};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic, refusal};
 
 pub(super) static RULE: Rule = Rule {
     name: "quota-exceeded",
     topic: Topic::NotCreated,
     summary: "A ResourceQuota of the namespace forbids the pods.",
-    cause: "The namespace has used up what the quota allows. The Job controller tries again for ever, and the Job counts \
+    cause: "The namespace has used up what the quota allows. The Job controller retries forever, and the Job counts \
             no failure.",
     advice: "Delete what is not needed, wait until other pods end, lower the requests of the pods, or raise the quota.",
     sources: &[
@@ -16,10 +16,10 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
-    (obstacle.is_refusal() && obstacle.says("exceeded quota")).then(|| Told {
-        clause: format!("{}: a quota forbids it", refusal::no_pod(evidence)),
-        hint: Some("free or raise the namespace's ResourceQuota".to_owned()),
+fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
+    (obstacle.is_refusal() && obstacle.says("exceeded quota")).then(|| Explanation {
+        clause: format!("{}: a ResourceQuota is exhausted", refusal::no_pod(evidence)),
+        hint: Some("delete pods that are not needed, or raise the ResourceQuota".to_owned()),
     })
 }
 

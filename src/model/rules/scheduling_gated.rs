@@ -1,6 +1,6 @@
 //! A pod waits for its scheduling gates.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "scheduling-gated",
@@ -16,13 +16,10 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
-    (obstacle.reason() == "SchedulingGated").then(|| Told {
-        clause: format!(
-            "{} cannot be scheduled while its scheduling gates stand",
-            obstacle.pods()
-        ),
-        hint: Some("whoever set spec.schedulingGates must remove them".to_owned()),
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
+    (obstacle.reason() == "SchedulingGated").then(|| Explanation {
+        clause: format!("{} waits for its scheduling gates to be removed", obstacle.pods()),
+        hint: Some("the controller that set spec.schedulingGates must remove them".to_owned()),
     })
 }
 

@@ -1,6 +1,6 @@
 //! A sidecar crashes, and so the work never starts.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "sidecar-crash-loop",
@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
-    (obstacle.reason() == "CrashLoopBackOff").then(|| Told {
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
+    (obstacle.reason() == "CrashLoopBackOff").then(|| Explanation {
         clause: format!(
             "the sidecar \"{}\" crashes, so the main containers of {} never start",
             obstacle.blockage.container.as_deref().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! A container outlives the work and keeps its pod alive.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::model::{overstay, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,18 +21,22 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let pods = overstay::overstaying(evidence);
     let first = pods.first()?;
-    let native = "make it a native sidecar (an init container with restartPolicy: Always), or have it end with the work";
+    let native = "make it a native sidecar (an init container with restartPolicy: Always), or make it exit when the work is done";
     let (severity, hint) = if first.is_certain {
         (Severity::Warning, native.to_owned())
     } else {
         let running = words::listed(&first.running);
         (
             Severity::Info,
-            format!("if {running} only serves the others: {native}"),
+            format!("if {running} only serves the other containers, {native}"),
         )
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("pod", &*first.pod.name)
+            .and("pods", pods.len())
+            .and("running", &*first.running),
         severity,
         subject: Subject::many(SubjectKind::Pod, &first.pod.name, pods.len() as u64),
         message: first.sentence(evidence),
@@ -59,7 +63,7 @@ mod tests {
             .report();
         report.assert_finds(
             "sidecar-keeps-pod-alive",
-            &["\"main\" ended well 12m ago", "\"helper\"", "native sidecar"],
+            &["\"main\" succeeded 12m ago", "\"helper\"", "native sidecar"],
         );
         World::new()
             .pod("x-1", &pod("istio-proxy", "2026-11-24T11:59:59Z"))
@@ -91,7 +95,7 @@ mod tests {
         let report = World::new().pod("x-1", &patch).report();
         assert_eq!(
             report.message(),
-            "\"b\" exited 2 30m ago; pod x-1 ends, as failed, only when \"istio-proxy\" does"
+            "\"b\" exited 2 30m ago; pod x-1 fails only once \"istio-proxy\" exits"
         );
         report.assert_finds("sidecar-keeps-pod-alive", &["\"b\" exited 2", "native sidecar"]);
         let restarted = World::on_failure().pod("x-1", &patch).report();

@@ -1,6 +1,6 @@
 //! A container could not be started.
 
-use super::{Evidence, Failure, Find, Rule, Told, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
 pub(super) static RULE: Rule = Rule {
     name: "start-error",
@@ -16,15 +16,14 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Told> {
+fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     let (name, code) = (&failure.container, failure.end.exit_code);
-    let contains = "against what its image contains";
-    failure.end.never_started().then(|| Told {
+    failure.end.never_started().then(|| Explanation {
         clause: format!("could not be started (exit {code}, {})", failure.end.word()),
         hint: Some(match bad_working_dir(evidence, failure) {
-            Some(folder) => format!("check workingDir of \"{name}\" ({folder}) {contains}"),
+            Some(folder) => format!("check that workingDir {folder} of \"{name}\" exists in the image"),
             None => format!(
-                "check the command of \"{name}\" ({}) {contains}",
+                "check that the command of \"{name}\" ({}) exists in the image and is executable",
                 failure::command(evidence, failure)
             ),
         }),
@@ -59,13 +58,12 @@ mod tests {
     fn the_hint_names_what_the_runtime_could_not_use() {
         let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
         report(128, "StartError", missing)
-            .assert_finds("start-error", &["check the command of \"main\" (sh)"]);
+            .assert_finds("start-error", &["check that the command of \"main\" (sh) exists"]);
         for message in [
             "runc create failed: chdir to cwd (\"/app\") set in config.json failed: permission denied",
             "runc create failed: mkdir /app: not a directory",
         ] {
-            report(128, "StartError", message)
-                .assert_finds("start-error", &["workingDir of \"main\" (/app)"]);
+            report(128, "StartError", message).assert_finds("start-error", &["workingDir /app of \"main\""]);
         }
         report(127, "Error", "sh: foo: not found").assert_silent("start-error");
     }

@@ -1,6 +1,6 @@
 //! The Job succeeded by its success policy. It makes fewer successes than `completions` a success, not a shortfall (KEP-3998).
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -37,6 +37,10 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("succeeded", evidence.counts.succeeded)
+            .and_some("completions", evidence.counts.completions)
+            .and_some("words", condition.message.as_deref()),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(

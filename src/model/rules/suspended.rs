@@ -1,6 +1,6 @@
 //! The Job is suspended.
 
-use super::{Evidence, Find, Finding, JobState, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, JobState, Rule, Severity, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "suspended",
@@ -20,11 +20,14 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         return None;
     }
     let hint = match evidence.case.job().queue {
-        Some(_) => "Kueue resumes it when the queue admits it, if it was not suspended by hand",
-        None => "resume it by setting spec.suspend to false",
+        Some(_) => {
+            "wait until Kueue admits the Job; if someone suspended the Job by hand, set spec.suspend to false"
+        }
+        None => "set spec.suspend to false to resume the Job",
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default().and_some("queue", evidence.case.job().queue.as_deref()),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: sentence(evidence),
@@ -35,16 +38,16 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
 /// Who holds the Job, as far as it is known.
 pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let Some(queue) = &evidence.case.job().queue else {
-        return "spec.suspend is true: no pod is created until it is resumed".to_owned();
+        return "spec.suspend is true: no pod is created until the Job is resumed".to_owned();
     };
     // Whether the queue or a person holds it cannot be told from the Job alone: spec.suspend is the same switch.
     let said = match &evidence.case.snapshot.workload {
         Some(Ok(workload)) => workload.message.clone(),
-        Some(Err(unknown)) => Some(format!("what Kueue says is unknown: {}", unknown.why)),
+        Some(Err(unknown)) => Some(format!("Kueue's reason is unknown: {}", unknown.why)),
         None => None,
     };
     let said = said.map_or_else(String::new, |said| format!(": {said}"));
-    format!("it is suspended in queue {queue}{said}")
+    format!("suspended in queue {queue}{said}")
 }
 
 #[cfg(test)]
@@ -66,7 +69,7 @@ mod tests {
         let queued = suspended().with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}));
         assert_eq!(
             queued.report().message(),
-            "it is suspended in queue ml",
+            "suspended in queue ml",
             "no Workload, no claim"
         );
         let external = World::new()

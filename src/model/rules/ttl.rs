@@ -1,6 +1,6 @@
 //! When the Job is deleted by `ttlSecondsAfterFinished` (KEP-592): pods and logs go with it.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::{timing, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,9 +18,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let ttl = evidence.case.job().spec.ttl_seconds_after_finished?;
-    let (severity, message, hint) = match evidence.timing.ttl_expires {
-        Some(at) => {
-            let left = timing::between(evidence.case.now(), at);
+    let left = evidence
+        .timing
+        .ttl_expires
+        .map(|at| timing::between(evidence.case.now(), at));
+    let (severity, message, hint) = match left {
+        Some(left) => {
             let when = if left.is_zero() {
                 "any moment now".to_owned()
             } else {
@@ -33,10 +36,10 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
             )
         }
         None if ttl == 0 => {
-            let hint = "raise ttlSecondsAfterFinished, or collect logs and result while the Job runs";
+            let hint = "raise ttlSecondsAfterFinished, or save logs and result while the Job runs (cyjob wait --save)";
             (
                 Severity::Warning,
-                "ttlSecondsAfterFinished is 0: the Job vanishes as it ends".to_owned(),
+                "ttlSecondsAfterFinished is 0: the Job is deleted as soon as it ends".to_owned(),
                 Some(hint.to_owned()),
             )
         }
@@ -44,6 +47,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("ttlSecondsAfterFinished", ttl)
+            .and_some("leftSeconds", left.map(|left| left.as_secs())),
         severity,
         subject: evidence.about_job(),
         message,
@@ -70,7 +76,7 @@ mod tests {
         World::new()
             .with("/spec/ttlSecondsAfterFinished", 0.into())
             .report()
-            .assert_finds("ttl", &["vanishes as it ends"]);
+            .assert_finds("ttl", &["deleted as soon as it ends"]);
         World::new()
             .with("/spec/ttlSecondsAfterFinished", 60.into())
             .report()

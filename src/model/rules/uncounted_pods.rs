@@ -1,6 +1,6 @@
 //! Finished pods are not in the counters yet (KEP-2307).
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,6 +18,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let count = u64::from(evidence.counts.uncounted_failed) + u64::from(evidence.counts.uncounted_succeeded);
     (count > 0).then(|| Finding {
         rule: &RULE,
+        facts: Facts::default().and("pods", count),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(

@@ -1,6 +1,6 @@
 //! Which indexes completed is unknown: the list is absent, or not of the form that the API writes.
 
-use super::{Evidence, Find, Finding, Rule, Severity, Topic};
+use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "unreadable-indexes",
@@ -17,9 +17,10 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     evidence.indexes?.completed.is_none().then(|| Finding {
         rule: &RULE,
+        facts: Facts::default(),
         severity: Severity::Warning,
         subject: evidence.about_job(),
-        message: "which indexes completed is unknown: status.completedIndexes is missing or malformed"
+        message: "the completed indexes are unknown: status.completedIndexes is missing or malformed"
             .to_owned(),
         hint: None,
     })

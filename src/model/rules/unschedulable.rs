@@ -1,13 +1,13 @@
 //! No node takes a pod.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic, references};
 
 pub(super) static RULE: Rule = Rule {
     name: "unschedulable",
     topic: Topic::NotStarted,
     summary: "The scheduler finds no node for a pod.",
     cause: "No node has room for the pod's requests, none fits its node selector, affinity and tolerations, or a claim is \
-            missing or not bound. The scheduler tries again for ever, and the Job counts no failure.",
+            missing or not bound. The scheduler retries forever, and the Job counts no failure.",
     advice: "Read the scheduler's words. Lower the requests, correct selectors and tolerations, add a node, or create the \
              claim.",
     sources: &[
@@ -18,10 +18,10 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
-    (obstacle.reason() == "Unschedulable").then(|| Told {
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
+    (obstacle.reason() == "Unschedulable").then(|| Explanation {
         clause: format!("{} cannot be scheduled", obstacle.pods()),
-        hint: Some(hint(obstacle).to_owned()),
+        hint: references::mend(&obstacle.blockage.message).or_else(|| Some(hint(obstacle).to_owned())),
     })
 }
 
@@ -29,14 +29,12 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
 fn hint(obstacle: &Obstacle) -> &'static str {
     let lacks_room = obstacle.says("Insufficient");
     let does_not_fit = obstacle.says("didn't match") || obstacle.says("taint");
-    if obstacle.says("persistentvolumeclaim") && obstacle.says("not found") {
-        "create the PersistentVolumeClaim that the message names"
-    } else if lacks_room && !does_not_fit {
-        "ask for less, or give the cluster a node with more room"
+    if lacks_room && !does_not_fit {
+        "lower the requests, or add a node with more room"
     } else if !lacks_room && does_not_fit {
         "compare the pod's node selector, affinity and tolerations with the nodes' labels and taints"
     } else {
-        "ask for less, or give the cluster a node that fits: compare requests, selectors and taints"
+        "compare the pod's requests, selectors and tolerations with the nodes; lower the requests or add a node that fits"
     }
 }
 

@@ -1,6 +1,6 @@
 //! A volume cannot be mounted.
 
-use super::{Evidence, Find, Obstacle, Rule, Told, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic, references};
 
 pub(super) static RULE: Rule = Rule {
     name: "volume-not-mounted",
@@ -16,14 +16,17 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Told> {
+fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     matches!(
         obstacle.reason(),
         "FailedMount" | "FailedAttachVolume" | "FailedMapVolume"
     )
-    .then(|| Told {
+    .then(|| Explanation {
         clause: format!("a volume of {} cannot be mounted", obstacle.pods()),
-        hint: Some("create what the message names, or mend the volume".to_owned()),
+        hint: Some(
+            references::mend(&obstacle.blockage.message)
+                .unwrap_or_else(|| "correct the volume as the message says".to_owned()),
+        ),
     })
 }
 

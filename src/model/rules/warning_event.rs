@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Evidence, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic};
+use super::{Evidence, Facts, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::facts::{EventFacts, PodFacts};
 use crate::model::{warnings, words};
 
@@ -70,6 +70,12 @@ fn finding(reason: &str, events: &[&EventFacts]) -> Option<Finding> {
     let about = &latest.object;
     Some(Finding {
         rule: &RULE,
+        facts: Facts::default()
+            .and("reason", reason)
+            .and("times", count)
+            .and("kind", &*about.kind)
+            .and("name", &*about.name)
+            .and("words", without_pod(latest)),
         severity: Severity::Warning,
         subject: Subject::many(SubjectKind::Event, reason, count),
         message: format!(

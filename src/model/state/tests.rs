@@ -133,10 +133,10 @@ fn that_no_pod_was_created_is_said_only_where_it_is_known() {
         report.message().to_owned()
     };
     assert_eq!(said(World::new()), "no pod has been created yet");
-    let counted = "its status counts no active pod";
+    let counted = "no pod yet";
     assert_eq!(said(World::new().of_unknown_pods()), counted);
     let managed = World::new().with("/spec/managedBy", "a.io/b".into());
     assert_eq!(said(managed), counted);
     let gone = World::new().created("x-1");
-    assert_eq!(said(gone), "no pod is active at the moment");
+    assert_eq!(said(gone), "no active pod");
 }

@@ -124,7 +124,7 @@ fn what_events_tell_needs_no_list_of_pods() {
     assert_eq!(report.counts.pods, None);
     report.assert_finds("image-pull", &["no such host", "x-1"]);
     assert!(
-        report.message().contains("held up to the end"),
+        report.message().contains("until then it was blocked"),
         "{}",
         report.message()
     );
@@ -150,7 +150,7 @@ fn a_pod_on_its_way_out_still_tells_what_held_it_up() {
     assert_eq!(report.state(), "Failing");
     report.assert_finds("image-pull", &["no such host"]);
     assert!(
-        report.message().contains("held up to the end"),
+        report.message().contains("until then it was blocked"),
         "{}",
         report.message()
     );
@@ -175,7 +175,7 @@ fn a_deadline_names_the_refusal_that_outlasted_it() {
     assert_eq!(report.found("quota-exceeded").severity, Severity::Error);
     assert!(
         report.message().starts_with(
-            "it was active past its deadline of 30m; held up to the end: no pod can be created: a quota"
+            "the Job ran longer than activeDeadlineSeconds (30m); until then it was blocked: no pod can be created: a ResourceQuota"
         ),
         "{}",
         report.message()

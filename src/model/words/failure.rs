@@ -3,19 +3,19 @@
 use k8s_openapi::api::core::v1::Container;
 
 use crate::facts::{ContainerKind, LogTail};
-use crate::model::rule::{Rule, Told};
-use crate::model::{Finding, Subject, SubjectKind};
+use crate::model::rule::{Explanation, Rule};
+use crate::model::{Facts, Finding, Subject, SubjectKind};
 use crate::model::{evidence::Evidence, failures::Failure, words};
 
 /// What there is to know where nobody says who deleted a pod.
 pub(in crate::model) const AUDIT: &str =
-    "a pod that is deleted counts as failed; who deleted it is told by the API server's audit log alone";
+    "only the API server's audit log says who deleted the pod; a deleted pod counts as failed";
 
 /// The finding that a rule makes of a failure.
 pub(in crate::model) fn finding(
     failure: &Failure,
     rule: &'static Rule,
-    told: Told,
+    told: Explanation,
     evidence: &Evidence<'_>,
 ) -> Finding {
     let mut message = format!("{} {}", name(failure), told.clause);
@@ -27,8 +27,27 @@ pub(in crate::model) fn finding(
     if failure.kind == ContainerKind::Init && !failure.restarted {
         message.push_str(&never_started(evidence));
     }
+    let end = &failure.end;
+    let limit = failure
+        .memory_limit
+        .as_deref()
+        .or(failure.pod_memory_limit.as_deref());
+    let facts = Facts::default()
+        .and("container", &*failure.container)
+        .and("exitCode", end.exit_code)
+        .and_some("reason", end.reason.as_deref())
+        .and("pod", &*failure.example)
+        .and("pods", failure.pods)
+        .and_some("gonePods", Some(failure.gone).filter(|gone| *gone > 0))
+        .and_some(
+            "restarts",
+            Some(failure.restarts).filter(|restarts| *restarts > 0),
+        )
+        .and_some("memoryLimit", limit)
+        .and_some("words", failure.words.as_deref());
     Finding {
         rule,
+        facts,
         severity: evidence.severity_of_trouble(),
         subject: Subject::many(SubjectKind::Container, &failure.container, failure.pods),
         message,
@@ -142,22 +161,22 @@ pub(in crate::model) fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> 
     if let Some(log) = logs.find(|log| is_told(log)) {
         let is_silent = log.lines.is_empty() && failure.words.is_none();
         return is_silent.then(|| {
-            "it wrote nothing to its log: have it write why it fails, there or to its terminationMessagePath"
-                .to_owned()
+            format!(
+                "\"{}\" logged nothing: make the program print why it fails",
+                failure.container
+            )
         });
     }
     if evidence.case.gone().iter().any(|pod| pod.name == failure.example) {
         return None;
     }
-    let previous = if failure.restarted { " --previous" } else { "" };
     // The hint is there to be pasted into a shell: a name of a file from elsewhere may hold anything.
-    let names = [&*failure.example, &*failure.container, &*job.namespace];
-    names.into_iter().all(words::is_dns_name).then(|| {
-        format!(
-            "read its log: kubectl logs {} -c {} -n {}{previous}",
-            failure.example, failure.container, job.namespace
-        )
-    })
+    let (pod, container) = (&*failure.example, &*failure.container);
+    let (job, namespace) = (&*job.name, &*job.namespace);
+    let are_names = [job, pod, container, namespace]
+        .into_iter()
+        .all(words::is_dns_name);
+    are_names.then(|| format!("read the log: cyjob logs {job} --pod {pod} -c {container} -n {namespace}"))
 }
 
 /// The first word of the container's command.

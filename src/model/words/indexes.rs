@@ -32,6 +32,12 @@ pub(in crate::model) fn failed(evidence: &Evidence<'_>) -> String {
     )
 }
 
+/// The same as the API writes them; `None` where no index is known to have failed.
+pub(in crate::model) fn known_failed(evidence: &Evidence<'_>) -> Option<String> {
+    let failed = evidence.indexes.map(|indexes| &indexes.failed);
+    failed.filter(|failed| !failed.is_empty()).map(some_of)
+}
+
 /// The failed indexes as the subject of a finding.
 pub(in crate::model) fn subject(evidence: &Evidence<'_>) -> Subject {
     let failed = evidence.indexes.map(|indexes| &indexes.failed);

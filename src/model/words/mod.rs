@@ -3,6 +3,7 @@
 
 pub(super) mod failure;
 pub(super) mod indexes;
+pub(super) mod references;
 pub(super) mod refusal;
 pub(super) mod retries;
 

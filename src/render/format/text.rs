@@ -84,7 +84,7 @@ impl Stream for Text {
             match item {
                 Item::Report(report) => {
                     if !is_first {
-                        text::rule(style, out)?;
+                        text::separator(style, out)?;
                     }
                     text::write(std::iter::once(*report), detail, style, out)?;
                 }

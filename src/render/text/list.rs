@@ -134,7 +134,7 @@ fn state(job: &JobSummary) -> Part<'static> {
     let state = job.verdict.state;
     let text = match job.basis {
         Basis::Job | Basis::Pods => Cow::from(state.as_str()),
-        Basis::JobForWantOfPods => Cow::from(format!("{state}?")),
+        Basis::JobAlone => Cow::from(format!("{state}?")),
     };
     (headline::tone(state), text)
 }

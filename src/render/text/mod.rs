@@ -14,6 +14,7 @@ mod logs;
 mod page;
 mod pods;
 mod progress;
+mod rule;
 mod spec;
 mod table;
 mod template;
@@ -33,6 +34,7 @@ pub(super) use assertions::write as write_assertions;
 pub(super) use headline::hinting;
 pub use list::{ListLayout, none_of};
 pub(super) use page::folded;
+pub use rule::{rule, rules};
 pub(super) use version::write as write_version;
 
 /// Writes the reports with an empty line and a rule between them.
@@ -44,14 +46,14 @@ pub(super) fn write<'a>(
 ) -> io::Result<()> {
     for (position, report) in reports.enumerate() {
         if position > 0 {
-            rule(style, out)?;
+            separator(style, out)?;
         }
         out.write_all(text(report, detail, style).as_bytes())?;
     }
     Ok(())
 }
 
-pub(super) fn rule(style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn separator(style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.visible_width()))
 }
 

@@ -115,7 +115,7 @@ impl<'a> Summary<'a> {
             terminal: job.verdict.terminal,
             state_from: match job.basis {
                 Basis::Pods => "pods",
-                Basis::Job | Basis::JobForWantOfPods => "job",
+                Basis::Job | Basis::JobAlone => "job",
             },
             creation_timestamp: job.created,
             start_time: job.started,

@@ -1,12 +1,12 @@
 //! One report.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods};
 use crate::facts::{Condition, EventFacts, IndexSet, LogTail, Unknown};
 use crate::model::{
-    Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict, inconsistent_list,
+    Counts, Fact, Facts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict, inconsistent_list,
 };
 
 #[derive(Serialize)]
@@ -253,9 +253,35 @@ struct WireFinding<'a> {
     rule: &'static str,
     severity: &'static str,
     subject: WireSubject<'a>,
+    /// The values that the message is made of.
+    #[serde(skip_serializing_if = "Facts::is_empty", serialize_with = "facts")]
+    facts: &'a Facts,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
+}
+
+fn facts<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(facts.iter().map(|(name, fact)| (name, WireFact::of(fact))))
+}
+
+/// A value as JSON has it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum WireFact<'a> {
+    Text(&'a str),
+    Number(i64),
+    List(&'a [String]),
+}
+
+impl<'a> WireFact<'a> {
+    fn of(fact: &'a Fact) -> Self {
+        match fact {
+            Fact::Text(text) => Self::Text(text),
+            Fact::Number(number) => Self::Number(*number),
+            Fact::List(names) => Self::List(names),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -275,6 +301,7 @@ impl<'a> WireFinding<'a> {
                 name: &finding.subject.name,
                 count: finding.subject.count,
             },
+            facts: &finding.facts,
             message: &finding.message,
             hint: finding.hint.as_deref(),
         }

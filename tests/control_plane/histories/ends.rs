@@ -119,7 +119,10 @@ async fn a_pod_lingers_past_the_deadline() {
         &report,
         "Failing",
         Some("DeadlineExceeded"),
-        &["deadline of 3s", "1 pod is still terminating"],
+        &[
+            "longer than activeDeadlineSeconds (3s)",
+            "1 pod is still terminating",
+        ],
     );
     assert_eq!(
         space.cyjob("describe late --exit-status").run().code,
@@ -128,7 +131,12 @@ async fn a_pod_lingers_past_the_deadline() {
     );
     space.report(&pod, failed(143, "")).await;
     let report = space.until("late", "Failed").await;
-    assert_verdict(&report, "Failed", Some("DeadlineExceeded"), &["deadline of 3s"]);
+    assert_verdict(
+        &report,
+        "Failed",
+        Some("DeadlineExceeded"),
+        &["longer than activeDeadlineSeconds (3s)"],
+    );
 }
 
 #[tokio::test]

@@ -184,7 +184,7 @@ async fn a_deadline_is_1_and_early_does_not_wait_for_the_pod() {
         &early.finish(),
         1,
         &["Failing", "DeadlineExceeded"],
-        &["deadline of 8s"],
+        &["longer than activeDeadlineSeconds (8s)"],
     );
     patient.until("/late Failing: ");
     assert!(patient.goes_on());
@@ -193,7 +193,7 @@ async fn a_deadline_is_1_and_early_does_not_wait_for_the_pod() {
         &patient.finish(),
         1,
         &["Failed", "DeadlineExceeded"],
-        &["deadline of 8s"],
+        &["longer than activeDeadlineSeconds (8s)"],
     );
 }
 

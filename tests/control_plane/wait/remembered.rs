@@ -49,7 +49,7 @@ async fn at_the_back_off_limit_of_restarts_exit_code_and_log_are_told() {
     told.until("/one Failing: ");
     a_moment().await;
     let_go(&space, &name).await;
-    let gone = format!("its pod {name} is gone");
+    let gone = format!("pod {name} is gone");
     let log = format!("Log of {name}, container main, previous instance, read before the pod was deleted");
     for run in [told, quiet] {
         let output = run.finish();
@@ -84,6 +84,6 @@ async fn at_the_deadline_the_log_of_what_ran_is_told() {
     a_moment().await;
     let_go(&space, &name).await;
     let log = format!("Log of {name}, container main, read before");
-    let told = ["deadline of 4s", &log, "step 2"];
+    let told = ["longer than activeDeadlineSeconds (4s)", &log, "step 2"];
     assert_end(&run.finish(), 1, &["Failed", "DeadlineExceeded"], &told);
 }

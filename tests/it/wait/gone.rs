@@ -103,7 +103,7 @@ fn what_failed_and_its_last_words_are_told() {
     has(
         &output,
         &[
-            "container restarts reached the back-off limit of 1; \"main\" exited 3: \"boom again\"; its pod x-abcde is gone",
+            "container restarts reached the back-off limit of 1; \"main\" exited 3: \"boom again\"; pod x-abcde is gone",
             "container-failed: \"main\" exited 3 in pod x-abcde, which is gone, after 1 restart: \"boom again\"",
             "pods-gone: 1 pod of this Job is gone: x-abcde",
             "Log of x-abcde, container main, read before the pod was deleted: last 2 lines",
@@ -111,7 +111,7 @@ fn what_failed_and_its_last_words_are_told() {
         ],
     );
     // Nothing is missing, and nothing can be read that is gone.
-    has_not(&output, &["restartPolicy", "kubectl logs", "unknown"]);
+    has_not(&output, &["restartPolicy", "read the log", "unknown"]);
     assert_eq!(cluster.logs_asked(), 2, "each instance once");
 }
 
@@ -202,7 +202,10 @@ fn without_the_right_to_read_logs_the_exit_code_is_told() {
     assert_eq!(output.code, 1, "{output:?}");
     has(
         &output,
-        &["\"main\" exited 3; its pod x-abcde is gone", "log and all"],
+        &[
+            "\"main\" exited 3; pod x-abcde is gone",
+            "use Never to keep failed pods and their logs",
+        ],
     );
     has_not(&output, &["Log of", "Forbidden"]);
     assert_eq!(cluster.logs_asked(), 1, "a refusal is final");
@@ -248,7 +251,7 @@ fn what_ran_at_the_deadline_has_last_words() {
     has(
         &output,
         &[
-            "it was active past its deadline",
+            "ran longer than activeDeadlineSeconds",
             "Log of x-abcde, container main, read before the pod was deleted: last 2 lines",
             "│ step 2",
         ],
@@ -295,7 +298,7 @@ fn many_pods_that_fail_in_the_same_way_are_few_requests() {
         &[
             // Of so many pods sixteen are remembered, and those whose logs were read.
             "\"main\" exited 3 in at least 1",
-            " pods: \"boom\"; its pods are gone (",
+            " pods: \"boom\"; the pods are gone (",
             " and 297 more)",
             "container-failed: \"main\" exited 3 in at least 1",
             "300 pods of this Job are gone: ",

@@ -61,7 +61,7 @@ pub(super) const RECORDINGS: &[Recording] = &[
     recording!("fail-oom", 180, "fails: killed for memory, twice", [
         "fail-oom-lx7rd.main", "fail-oom-nv7dp.main"
     ]),
-    recording!("failing-grace", 8, "is failing: past its deadline, waits for a pod that ignores TERM", ["failing-grace-gggvk.main"]),
+    recording!("failing-grace", 8, "is failing at its deadline; a pod ignores SIGTERM", ["failing-grace-gggvk.main"]),
     recording!("nightly", 20, "a CronJob with its runs: one failed, some were missed", {
         "nightly-29924283": ["nightly-29924283-s78fv.main"],
         "nightly-29924285": ["nightly-29924285-nvdlw.main"],

@@ -3,7 +3,7 @@
 use super::super::{Limit, Limits, close, without_logs};
 use super::{Followed, Stop};
 use crate::{
-    commands::{jobs, live},
+    commands::{live, start},
     job_details::Follower,
     model::{Ending, Goal, JobReport, counted},
     outcome::{Failure, Outcome},
@@ -70,7 +70,7 @@ impl Followed<'_> {
 
     /// The Jobs that have not ended, as they were last seen.
     fn open_jobs(&self, follower: &Follower) -> Vec<JobReport> {
-        let now = jobs::moment(self.connection, self.session);
+        let now = start::moment(self.connection, self.session);
         let pins = follower.pins().iter().enumerate();
         pins.filter(|(_, pin)| !pin.is_over())
             .filter_map(|(position, _)| follower.snapshot(position, now, false))

@@ -139,7 +139,7 @@ async fn pods_that_are_gone_are_named() {
         remarks[0].starts_with("1 pod of this Job is gone: fail-onfailure-vw2fp; "),
         "{remarks:?}"
     );
-    assert!(remarks[0].contains("restartPolicy: Never"));
+    assert!(remarks[0].contains("use Never to keep failed pods"));
     let gone = report.refuses(&of_pod("fail-onfailure-vw2fp")).unwrap();
     assert!(gone.contains("is gone"), "{gone}");
     let unknown = report.refuses(&of_pod("fail-onfailure-zzzzz")).unwrap();
