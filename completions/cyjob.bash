@@ -177,11 +177,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --expect)
@@ -437,11 +437,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --log-lines)
@@ -681,11 +681,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --state)
@@ -1171,11 +1171,11 @@ _cyjob() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text wide json yaml jsonl name junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --namespace)

@@ -73,7 +73,8 @@ yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 name\t'job.batch/NAME, for xargs'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l log-lines -d 'Show the last N log lines of each kind of failing container (0: none)' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
@@ -117,7 +118,8 @@ yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 name\t'job.batch/NAME, for xargs'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l log-lines -d 'Show the last N log lines of each kind of failing container (0: none)' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand explain" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
@@ -177,7 +179,8 @@ yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 name\t'job.batch/NAME, for xargs'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
 complete -c cyjob -n "__fish_cyjob_using_subcommand wait" -l context -d 'Name of the kubeconfig context to use' -r
@@ -221,7 +224,8 @@ json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l expect -d 'How the Job must have ended [default: complete]' -r -f -a "complete\t'A Complete condition with status True'
 failed\t'A Failed condition with status True'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand assert" -l reason -d 'With --expect failed: the exact reason of the Failed condition, e.g. BackoffLimitExceeded' -r
@@ -277,7 +281,8 @@ yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 name\t'job.batch/NAME, for xargs'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand list" -l state -d 'Only Jobs in these states; comma-separated, upper or lower case' -r -f -a "Failed\t''
 Failing\t''
 Blocked\t''
@@ -344,7 +349,8 @@ yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 name\t'job.batch/NAME, for xargs'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand ls" -l state -d 'Only Jobs in these states; comma-separated, upper or lower case' -r -f -a "Failed\t''
 Failing\t''
 Blocked\t''
@@ -411,7 +417,8 @@ yaml\t'The same document as YAML'
 jsonl\t'One JSON object per Job and line'
 name\t'job.batch/NAME, for xargs'
 junit\t'JUnit XML, for the test reports of CI servers'
-github\t'GitHub Actions workflow commands: one annotation per Job'"
+github\t'GitHub Actions workflow commands: one annotation per Job'
+markdown\t'Markdown for the step summary of GitHub Actions or a ticket'"
 complete -c cyjob -n "__fish_cyjob_using_subcommand get" -l state -d 'Only Jobs in these states; comma-separated, upper or lower case' -r -f -a "Failed\t''
 Failing\t''
 Blocked\t''

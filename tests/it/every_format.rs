@@ -27,11 +27,11 @@ fn lines(output: &Output) -> Vec<Value> {
 fn a_format_that_a_command_has_not_is_refused_with_those_it_has() {
     for command in ["describe x", "wait x", "list"] {
         let usage = Cyjob::new(command).words("-o xml").run();
-        usage.assert_usage("[possible values: text, wide, json, yaml, jsonl, name, junit, github");
+        usage.assert_usage("[possible values: text, wide, json, yaml, jsonl, name, junit, github, markdown]");
     }
     Cyjob::new("assert x -o name")
         .run()
-        .assert_usage("[possible values: text, wide, json, yaml, jsonl, junit, github");
+        .assert_usage("[possible values: text, wide, json, yaml, jsonl, junit, github, markdown]");
     Cyjob::new("logs x -o junit")
         .run()
         .assert_usage("[possible values: text, json]");
@@ -44,7 +44,7 @@ fn a_format_that_a_command_has_not_is_refused_with_those_it_has() {
 #[test]
 fn a_document_with_an_end_is_refused_where_a_watch_has_none() {
     for command in ["describe x -w", "list -w"] {
-        for format in ["junit", "github"] {
+        for format in ["junit", "github", "markdown"] {
             let usage = Cyjob::new(command).words("-o").arg(format).run();
             usage.assert_usage("use text, wide, json, yaml, jsonl, name");
         }
@@ -169,4 +169,27 @@ fn a_ci_server_is_told_of_jobs_and_servers_that_are_missing() {
         );
         assert_eq!(run("json").stdout, "");
     }
+}
+
+#[test]
+fn markdown_has_a_table_and_a_section_for_what_failed() {
+    for (name, words) in [
+        ("describe", "describe fail-exit ok-single"),
+        ("wait", "wait fail-exit ok-single"),
+        ("list", "list fail-exit ok-single"),
+        ("assert", "assert fail-exit ok-single --max-failed 0"),
+        ("one", "describe fail-exit"),
+    ] {
+        let output = zoo(words).words("-o markdown").run();
+        insta::with_settings!({snapshot_suffix => name, omit_expression => true}, {
+            insta::assert_snapshot!("markdown", output.stdout);
+        });
+    }
+    let missing = zoo("describe no-such-job -o markdown").run();
+    assert_eq!(missing.code, 3);
+    assert!(
+        missing.stdout.contains("### ✖ `job/no-such-job`"),
+        "{}",
+        missing.stdout
+    );
 }

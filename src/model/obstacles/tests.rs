@@ -180,7 +180,7 @@ fn the_hint_fits_what_was_said() {
         (
             scheduling("persistentvolumeclaim \"data\" not found"),
             "unschedulable",
-            "create the PersistentVolumeClaim",
+            "create PersistentVolumeClaim \"data\"",
         ),
         (
             scheduling("0/1 nodes are available: 1 Insufficient cpu."),
@@ -195,7 +195,7 @@ fn the_hint_fits_what_was_said() {
         (
             scheduling("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."),
             "unschedulable",
-            "requests, selectors and taints",
+            "requests, selectors and tolerations",
         ),
         (
             refused(

@@ -45,7 +45,7 @@ mod tests {
             &[webhook, "satisfy the rule in the message"],
         );
         let unlimited = "Error creating: pods \"x-1\" is forbidden: failed quota: q: must specify limits.memory for: main";
-        refused(unlimited).assert_finds("pod-creation-refused", &["must be specified"]);
+        refused(unlimited).assert_finds("pod-creation-refused", &["set the fields that the message lists"]);
         refused("Error creating: exceeded quota").assert_silent("pod-creation-refused");
     }
 }

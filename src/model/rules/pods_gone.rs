@@ -188,7 +188,10 @@ mod tests {
         ] {
             let report = other.report();
             assert_eq!(report.message(), "1 attempt; pod x-1 is gone");
-            report.assert_finds("pods-gone", &["pods still active when a Job fails are deleted"]);
+            report.assert_finds(
+                "pods-gone",
+                &["Kubernetes deletes the pods that are active when a Job fails"],
+            );
         }
     }
 }

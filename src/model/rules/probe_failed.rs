@@ -73,7 +73,7 @@ mod tests {
             let cause = format!("was killed because its {kind} probe failed (exit {code})");
             let verdict = report.message();
             assert!(verdict.contains(&cause) && verdict.contains(words), "{verdict}");
-            let fix = format!("{kind}Probe of \"main\"");
+            let fix = format!("make \"main\" answer its {kind}Probe");
             report.assert_finds("probe-failed", &[&cause, words, &fix]);
             report.assert_silent("killed");
         }

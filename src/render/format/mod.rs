@@ -6,6 +6,7 @@ mod github;
 mod json;
 mod jsonl;
 mod junit;
+mod markdown;
 mod name;
 mod text;
 mod yaml;
@@ -19,7 +20,7 @@ use std::{
 use super::{Detail, Document, DocumentKind, Item, Language, Style};
 
 /// The formats, in the order in which help and errors name them.
-const FORMATS: [&Entry; 8] = [
+const FORMATS: [&Entry; 9] = [
     &text::TEXT,
     &text::WIDE,
     &json::JSON,
@@ -28,6 +29,7 @@ const FORMATS: [&Entry; 8] = [
     &name::NAME,
     &junit::JUNIT,
     &github::GITHUB,
+    &markdown::MARKDOWN,
 ];
 
 /// What is known of a format before one is chosen.

@@ -6,6 +6,7 @@
 mod copies;
 mod jobs;
 mod latency;
+mod live;
 mod logs;
 mod measure;
 mod page;
@@ -85,7 +86,13 @@ pub(crate) struct Bench {
     /// Only measure logs; print the result
     #[arg(long, conflicts_with_all = ["large", "only_latency"])]
     only_logs: bool,
-    /// Program to measure [default: a release build of this tree]
+    /// Only measure live views of a large Job whose pods change; print the result. The API server takes 16 GiB
+    #[arg(long, conflicts_with_all = ["large", "only_latency", "only_logs"])]
+    only_live: bool,
+    /// How many pods the Job of the live views has
+    #[arg(long, default_value_t = LARGE, value_name = "PODS")]
+    live_pods: usize,
+    /// Program to measure [default: a dist build of this tree]
     #[arg(long)]
     binary: Option<PathBuf>,
     /// How often each command runs
@@ -113,6 +120,11 @@ impl Bench {
             println!("{}", page::latency(&all)?);
             return Ok(());
         }
+        if self.only_live {
+            let all = control_plane::with(|plane| live::measure(plane, &binary, self.live_pods))?;
+            println!("{}", page::live(&all, self.live_pods)?);
+            return Ok(());
+        }
         let of_logs = [Logs::Large, Logs::Small].map(World::Logs);
         if self.only_logs {
             let results = control_plane::with(|plane| self.measure_in_all(&of_logs, plane, &binary))?;
@@ -128,7 +140,12 @@ impl Bench {
         let page = control_plane::with(|plane| {
             let latency = latency::measure(plane, &binary)?;
             let results = self.measure_in_all(&worlds, plane, &binary)?;
-            page::write(plane, &binary, &worlds, &results, &latency)
+            let mut page = page::write(plane, &binary, &worlds, &results, &latency)?;
+            if self.large {
+                let live = live::measure(plane, &binary, self.live_pods)?;
+                page = page::with_live(&page, &page::live(&live, self.live_pods)?);
+            }
+            Ok(page)
         })?;
         let output = root.join(&self.output);
         fs::create_dir_all(output.parent().context("no folder")?)?;
@@ -187,9 +204,9 @@ fn run(subject: &Subject, values: &Values, world: World) -> Result<Usage> {
 
 fn build(root: &Path) -> Result<PathBuf> {
     let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "--package", "cyjob"])
+        .args(["build", "--profile", "dist", "--locked", "--package", "cyjob"])
         .current_dir(root)
         .status()?;
     ensure!(status.success(), "cargo build: {status}");
-    Ok(root.join("target/release/cyjob"))
+    Ok(root.join("target/dist/cyjob"))
 }

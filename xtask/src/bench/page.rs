@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use super::{
     Results, World,
     latency::{Round, Series},
+    live::Live,
     logs::{self, Logs},
     measure::Usage,
     subjects::{OF_JOBS, OF_PODS, Subject},
@@ -113,6 +114,36 @@ pub(super) fn latency(waits: &[Series]) -> Result<String> {
             milliseconds(|round| round.write),
             milliseconds(|round| round.end),
             series.requests,
+        )?;
+    }
+    Ok(part)
+}
+
+/// The page with the live views before the commands.
+pub(super) fn with_live(page: &str, live: &str) -> String {
+    page.replacen("\n## The commands\n", &format!("\n{live}\n## The commands\n"), 1)
+}
+
+/// What live views use, and how soon they draw a change.
+pub(super) fn live(views: &[Live], pods: usize) -> Result<String> {
+    let mut part = format!(
+        "## Live views of {} changing pods\n\n\
+         The Job has {} running pods, of which 100 a second change for 30 s. Each view draws on a terminal. The time runs from the API server's\n\
+         answer to a change of the Job's status until the new number is drawn.\n\n\
+         | view | of a core | peak, MiB | to the drawn change, ms | drawn |\n|-|-|-|-|-|\n",
+        grouped(pods),
+        grouped(pods),
+    );
+    for view in views {
+        let all = view.delays.len() + view.missing;
+        writeln!(
+            part,
+            "| cyjob {} | {:.2} | {:.0} | {} | {} of {all} |",
+            view.name,
+            view.cores,
+            mebibytes(view.memory),
+            spread(&view.delays, |delay| delay.as_secs_f64() * 1e3),
+            view.delays.len(),
         )?;
     }
     Ok(part)
