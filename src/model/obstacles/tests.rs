@@ -202,7 +202,7 @@ fn the_hint_fits_what_was_said() {
                 "Error creating: pods \"x-1\" is forbidden: failed quota: q: must specify limits.memory for: main",
             ),
             "pod-creation-refused",
-            "must be specified",
+            "set the fields that the message lists",
         ),
         (
             refused("Error creating: admission webhook \"a.b\" denied the request: no"),
