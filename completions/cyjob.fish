@@ -63,6 +63,7 @@ complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "ls" -d 'List Jobs with 
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "get" -d 'List Jobs with their true state'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "logs" -d 'Print the logs of Jobs: every attempt, index and container'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "help" -d 'Print the help of a command, or what a rule means'
+complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "schema" -d 'Print the JSON Schema of a document, or the kinds of documents'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "version" -d 'Print the versions of cyjob and of the server'
 complete -c cyjob -n "__fish_cyjob_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c cyjob -n "__fish_cyjob_using_subcommand describe" -s l -l selector -d 'Select Jobs by label, e.g. \'app=report,tier in (a,b)\'' -r
@@ -560,6 +561,35 @@ complete -c cyjob -n "__fish_cyjob_using_subcommand help" -l demo -d 'Use the bu
 complete -c cyjob -n "__fish_cyjob_using_subcommand help" -l utc -d 'Show times in UTC instead of local time'
 complete -c cyjob -n "__fish_cyjob_using_subcommand help" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
 complete -c cyjob -n "__fish_cyjob_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l kubeconfig -d 'Path to the kubeconfig file to use' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l context -d 'Name of the kubeconfig context to use' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l cluster -d 'Name of the kubeconfig cluster to use' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l user -d 'Name of the kubeconfig user to use' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -s s -l server -d 'Address and port of the Kubernetes API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l as -d 'Username to impersonate; can be a service account' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l as-group -d 'Group to impersonate; repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l as-uid -d 'UID to impersonate' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l as-user-extra -d 'User extra to impersonate; repeatable' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l tls-server-name -d 'Server name to expect in the server\'s certificate [default: the host of the server\'s URL]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l request-timeout -d 'Time limit for a single server request, e.g. 10s or 1m (0: no limit) [default: 30s]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l cache-dir -d 'Accepted for compatibility with kubectl: cyjob caches nothing' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l from -d 'Read objects from a file, a directory or - (stdin): kubectl output, must-gather, support bundle; repeatable' -r -F
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l now -d 'Show --from or --demo as of this time (RFC 3339) [default: the newest timestamp in the files]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal or if CLICOLOR_FORCE is set, unless NO_COLOR is set'
+always\t'In pipes and files too'
+never\t'Nowhere'"
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l width -d 'Wrap text at this many columns [default: the terminal\'s width; a pipe or file gets whole lines]' -r
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate for validity; this makes HTTPS connections insecure'
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l disable-compression -d 'Accepted for compatibility with kubectl: cyjob never requests compression'
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l demo -d 'Use the built-in example Jobs'
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -l utc -d 'Show times in UTC instead of local time'
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -s v -l verbose -d 'Print more on stderr: each request and the files that --from skipped; -vv also each decision'
+complete -c cyjob -n "__fish_cyjob_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cyjob -n "__fish_cyjob_using_subcommand version" -s o -l output -d 'Output format' -r -f -a "text\t'A report, a table or one line per Job, for people'
 json\t'A versioned document; the README lists its keys'
 yaml\t'The same document as YAML'"

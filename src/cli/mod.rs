@@ -11,6 +11,7 @@ mod help;
 mod list;
 mod logs;
 mod number;
+mod schema;
 mod selection;
 mod switches;
 mod version;
@@ -25,6 +26,7 @@ pub use logs::{
     LineArgs, LogsArgs, LogsFormat, MOST_MERGED_STREAMS, MOST_STREAMS, PrefixChoice, WhichLinesArgs,
     WhichLogsArgs,
 };
+pub use schema::SchemaArgs;
 pub use selection::SelectionArgs;
 pub use version::VersionArgs;
 pub use wait::{GoalChoice, LogsChoice, ProgressChoice, WaitArgs};
@@ -86,6 +88,9 @@ pub enum Command {
     /// Print the help of a command, or what a rule means
     #[command(after_help = help::EXAMPLES)]
     Help(HelpArgs),
+    /// Print the JSON Schema of a document, or the kinds of documents
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(SchemaArgs),
     /// Print the versions of cyjob and of the server
     #[command(after_help = version::EXAMPLES)]
     Version(VersionArgs),
@@ -207,6 +212,7 @@ impl Cli {
                 Command::List(_)
                 | Command::Assert(_)
                 | Command::Help(_)
+                | Command::Schema(_)
                 | Command::Version(_)
                 | Command::Completions { .. } => "NAME or -l SELECTOR",
             };
@@ -223,7 +229,11 @@ impl Cli {
             Command::Logs(logs) => logs.selection.is_empty() && !self.source.demo,
             Command::Wait(wait) => wait.selection.is_empty(),
             Command::Assert(assert) => assert.selection.is_empty(),
-            Command::List(_) | Command::Help(_) | Command::Version(_) | Command::Completions { .. } => false,
+            Command::List(_)
+            | Command::Help(_)
+            | Command::Schema(_)
+            | Command::Version(_)
+            | Command::Completions { .. } => false,
         }
     }
 }
@@ -237,7 +247,7 @@ impl Command {
             Self::Assert(assert) => assert.selection.read_names(),
             Self::Logs(logs) => logs.selection.read_names(),
             Self::List(list) => list.read_names(),
-            Self::Help(_) | Self::Version(_) | Self::Completions { .. } => Ok(()),
+            Self::Help(_) | Self::Schema(_) | Self::Version(_) | Self::Completions { .. } => Ok(()),
         }
     }
 
@@ -248,7 +258,9 @@ impl Command {
             Self::List(list) => list.conflict(),
             Self::Assert(assert) => assert.limits.conflict().map(str::to_owned),
             Self::Logs(logs) => logs.conflict().map(str::to_owned),
-            Self::Wait(_) | Self::Help(_) | Self::Version(_) | Self::Completions { .. } => None,
+            Self::Wait(_) | Self::Help(_) | Self::Schema(_) | Self::Version(_) | Self::Completions { .. } => {
+                None
+            }
         }
     }
 }

@@ -1,26 +1,53 @@
 //! Which field of a JSON text is not of its type, and what it must be. What stands there instead is never quoted: it may be a
 //! secret.
 
-use serde::{Deserialize, Deserializer};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::excerpt::one_line;
 
-/// `spec.template.spec.containers[0].env[0].value must be a string`, for JSON that is no `T`.
-pub(crate) fn wrong_field<'de, T>(json: impl Deserializer<'de, Error = serde_json::Error>) -> String
-where
-    T: Deserialize<'de>,
-{
-    let Err(error) = serde_path_to_error::deserialize::<_, T>(json) else {
-        return String::from("it is not what it must be");
-    };
-    let path = error.path();
-    let field = match path.iter().next() {
-        None => String::from("it"),
-        Some(_) => one_line(&path.to_string(), 200),
-    };
-    match expected(&error.inner().to_string()) {
-        Some(expected) => format!("{field} must be {expected}"),
-        None => format!("{field} is not what it must be"),
+/// Why a JSON text is no `T`.
+pub(crate) struct Undecodable {
+    /// What serde says.
+    pub(crate) error: serde_json::Error,
+    /// `spec.template.spec.containers[0].env[0].value must be a string`.
+    pub(crate) field: String,
+}
+
+/// Decodes a JSON text. The path to a wrong field is kept from the start: to decode a second time for the path would put the
+/// code of every type into the binary twice.
+pub(crate) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, Undecodable> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(Undecodable::of)?;
+    match reader.end() {
+        Ok(()) => Ok(value),
+        Err(error) => Err(Undecodable {
+            error,
+            field: String::from("the text goes on after its end"),
+        }),
+    }
+}
+
+/// Decodes a JSON value; the error says which field is wrong.
+pub(crate) fn decode_value<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    serde_path_to_error::deserialize(value).map_err(|error| Undecodable::of(error).field)
+}
+
+impl Undecodable {
+    fn of(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let path = error.path();
+        let field = match path.iter().next() {
+            None => String::from("it"),
+            Some(_) => one_line(&path.to_string(), 200),
+        };
+        let field = match expected(&error.inner().to_string()) {
+            Some(expected) => format!("{field} must be {expected}"),
+            None => format!("{field} is not what it must be"),
+        };
+        Self {
+            error: error.into_inner(),
+            field,
+        }
     }
 }
 
@@ -47,7 +74,7 @@ mod tests {
     use super::*;
 
     fn wrong(text: &str) -> String {
-        wrong_field::<JobSpec>(&mut serde_json::Deserializer::from_str(text))
+        decode::<JobSpec>(text.as_bytes()).map_or_else(|wrong| wrong.field, |_| String::new())
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod yaml;
 
 use cluster::connect_cluster;
 pub use error::{ConnectError, RequestError, RequestErrorKind};
-pub(crate) use field::wrong_field;
+pub(crate) use field::{decode, decode_value};
 #[cfg(test)]
 pub(crate) use offline::in_memory;
 pub use offline::{LoadError, demo_names};

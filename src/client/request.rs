@@ -13,7 +13,7 @@ use super::{
     RequestError, RequestErrorKind,
     answer::{Answer, media_type, quote},
     excerpt::one_line,
-    field::wrong_field,
+    field,
     offline::FromFile,
     status::Status,
     transport::{Exchange, Retry, Unbounded, within},
@@ -188,14 +188,15 @@ async fn get_json_text(client: &Client, path: &str) -> Result<Response<Bytes>, R
 
 fn decode<T: DeserializeOwned>(path: &str, response: &Response<Bytes>) -> Result<T, RequestError> {
     let body = response.body();
-    serde_json::from_slice(body).map_err(|error| {
+    field::decode(body).map_err(|wrong| {
+        let error = wrong.error;
         let fault = match error.classify() {
             Category::Eof => Fault::CutOff(body.len()),
             Category::Syntax | Category::Io => Fault::Syntax {
                 line: error.line(),
                 column: error.column(),
             },
-            Category::Data => Fault::Field(wrong_field::<T>(&mut serde_json::Deserializer::from_slice(body))),
+            Category::Data => Fault::Field(wrong.field),
         };
         let file = response.extensions().get().map(|FromFile(file)| Arc::clone(file));
         Unusable::Answer { path, fault, file }.into()

@@ -8,6 +8,7 @@ mod jobs;
 mod list;
 mod live;
 mod logs;
+mod schema;
 mod start;
 mod version;
 mod wait;
@@ -38,6 +39,7 @@ pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
         Task::Logs(settings) => logs::run(session, settings).await,
         Task::List(settings) => list::run(session, settings).await,
         Task::Help(topic) => help::run(session, topic.as_deref()),
+        Task::Schema(kind) => schema::run(kind.as_deref()),
         Task::Version(settings) => version::run(session, settings).await,
         Task::Completions(shell) => completions::run(*shell),
     };

@@ -32,6 +32,7 @@ pub use logs::{Grep, LogForm, LogLook, LogPrinter};
 pub use style::Style;
 pub use text::wait::{ProgressLine, cause, progress_block, verdict as verdict_line};
 pub use text::{ListLayout, none_of, remarks, rule, rules};
+pub use wire::{kinds as schema_kinds, schema};
 
 /// A log that was saved in a file.
 #[derive(Clone, Debug)]

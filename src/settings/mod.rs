@@ -45,6 +45,8 @@ pub enum Task {
     List(Box<ListSettings>),
     /// `help`, with its topic.
     Help(Option<String>),
+    /// `schema`, with its kind.
+    Schema(Option<String>),
     /// `version`.
     Version(Box<VersionSettings>),
     /// `completions`.
@@ -59,7 +61,7 @@ impl Task {
             Self::Wait(wait) => Some(&wait.format),
             Self::Assert(assert) => Some(&assert.format),
             Self::List(list) => Some(&list.format),
-            Self::Logs(_) | Self::Help(_) | Self::Version(_) | Self::Completions(_) => None,
+            Self::Logs(_) | Self::Help(_) | Self::Schema(_) | Self::Version(_) | Self::Completions(_) => None,
         }
     }
 }
@@ -140,6 +142,7 @@ impl Settings {
             Command::Logs(arguments) => Task::Logs(Box::new(LogsSettings::new(arguments, &session.stdout))),
             Command::List(arguments) => Task::List(Box::new(ListSettings::new(arguments, &session.stdout))),
             Command::Help(arguments) => Task::Help(arguments.topic),
+            Command::Schema(arguments) => Task::Schema(arguments.kind),
             Command::Version(arguments) => Task::Version(Box::new(VersionSettings {
                 format: arguments.output.clone(),
                 arguments,

@@ -32,6 +32,7 @@ mod readme;
 mod recordings;
 mod retries;
 mod rules;
+mod schema;
 mod support;
 mod text;
 mod verbose;

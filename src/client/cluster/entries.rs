@@ -4,7 +4,7 @@ use kube::config::{Kubeconfig, NamedAuthInfo, NamedCluster, NamedContext};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
-use crate::client::{wrong_field, yaml};
+use crate::client::{decode_value, yaml};
 
 /// An entry that cannot be used.
 pub(super) struct BadEntry {
@@ -85,12 +85,12 @@ fn entries<T: Entry>(
     for mut item in items.into_iter().filter(Value::is_object) {
         fill(&mut item, kind);
         let name = item["name"].as_str().unwrap_or_default().to_owned();
-        if let Ok(entry) = T::deserialize(&item) {
-            decoded.push(entry);
-        } else {
-            let cause = wrong_field::<T>(&item);
-            decoded.push(T::named(name.clone()));
-            bad.push(BadEntry { kind, name, cause });
+        match decode_value(&item) {
+            Ok(entry) => decoded.push(entry),
+            Err(cause) => {
+                decoded.push(T::named(name.clone()));
+                bad.push(BadEntry { kind, name, cause });
+            }
         }
     }
     Some(decoded)

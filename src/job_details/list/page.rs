@@ -61,11 +61,7 @@ impl Item {
     /// Decodes an item that was asked for as JSON.
     pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
         match self {
-            Self::Json(bytes) => {
-                let wrong_field =
-                    |_| client::wrong_field::<T>(&mut serde_json::Deserializer::from_slice(&bytes));
-                serde_json::from_slice(&bytes).map_err(wrong_field)
-            }
+            Self::Json(bytes) => client::decode(&bytes).map_err(|wrong| wrong.field),
             Self::Protobuf(_) => Err("it is protobuf, which was not asked for".to_owned()),
         }
     }

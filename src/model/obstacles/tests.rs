@@ -207,7 +207,7 @@ fn the_hint_fits_what_was_said() {
         (
             refused("Error creating: admission webhook \"a.b\" denied the request: no"),
             "pod-creation-refused",
-            "the admission rule",
+            "satisfy the rule in the message",
         ),
     ];
     for (world, rule, words) in cases {

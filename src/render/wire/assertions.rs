@@ -1,11 +1,13 @@
 //! What was demanded of a Job and what was found.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{
     API_VERSION, Seq,
     report::{WireUnknown, WireVerdict},
+    schema::Time,
 };
 use crate::facts::JobFacts;
 use crate::{
@@ -14,10 +16,12 @@ use crate::{
 };
 
 /// Several reports.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct WireReportList<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "AssertionReportList"))]
     kind: &'static str,
     /// Whether all Jobs were there and all assertions hold.
     passed: bool,
@@ -42,18 +46,21 @@ impl<'a> WireReportList<'a> {
 }
 
 /// A Job that was asked for and could not be had.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireMissing<'a> {
     name: &'a str,
     message: &'a str,
 }
 
 /// One report.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct WireReport<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "AssertionReport"))]
     kind: &'static str,
+    #[schemars(with = "Time")]
     as_of: Timestamp,
     job: WireIdentity<'a>,
     verdict: WireVerdict<'a>,
@@ -79,7 +86,7 @@ impl<'a> WireReport<'a> {
 }
 
 /// Which Job it is about; `describe` has all of it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireIdentity<'a> {
     name: &'a str,
     namespace: &'a str,
@@ -97,7 +104,7 @@ impl<'a> WireIdentity<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireAssertion<'a> {
     name: &'static str,
     expected: WireValue<'a>,
@@ -132,7 +139,7 @@ impl<'a> WireAssertion<'a> {
 }
 
 /// A word, a number, seconds, or indexes as the API writes them.
-struct WireValue<'a>(&'a Value);
+pub(super) struct WireValue<'a>(&'a Value);
 
 impl Serialize for WireValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

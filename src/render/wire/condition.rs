@@ -1,11 +1,13 @@
 //! Conditions, of Jobs and of pods.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::schema::Time;
 use crate::facts::Condition;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct WireCondition<'a> {
     r#type: &'a str,
@@ -15,6 +17,7 @@ pub(super) struct WireCondition<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     last_transition_time: Option<Timestamp>,
 }
 

@@ -3,13 +3,15 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::schema::Time;
 use crate::facts::{JobFacts, Owner};
 use crate::render::mask;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Job<'a> {
     name: &'a str,
@@ -17,8 +19,10 @@ pub(super) struct Job<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     uid: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     creation_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     deletion_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     finalizers: &'a [String],
@@ -33,7 +37,7 @@ pub(super) struct Job<'a> {
     spec: Option<Value>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct WireOwner<'a> {
     api_version: &'a str,

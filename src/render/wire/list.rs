@@ -1,17 +1,21 @@
 //! Many Jobs.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{API_VERSION, Seq, job::WireOwner, report::WireUnknown};
+use super::{API_VERSION, Seq, job::WireOwner, report::WireUnknown, schema::Time};
 use crate::facts::Unknown;
 use crate::model::{Basis, JobList, JobSummary};
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct List<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "JobList"))]
     kind: &'static str,
+    #[schemars(with = "Time")]
     as_of: Timestamp,
     items: Seq<'a, JobSummary, Summary<'a>>,
     unknown: Seq<'a, Unknown, WireUnknown<'a>>,
@@ -32,11 +36,14 @@ impl<'a> List<'a> {
 }
 
 /// A Job of a list by itself, where Jobs are watched.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct Single<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "JobSummary"))]
     kind: &'static str,
+    #[schemars(with = "Time")]
     as_of: Timestamp,
     #[serde(flatten)]
     summary: Summary<'a>,
@@ -53,7 +60,7 @@ impl<'a> Single<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Summary<'a> {
     namespace: &'a str,
@@ -65,6 +72,7 @@ pub(super) struct Summary<'a> {
     reason: Option<&'a str>,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     since: Option<Timestamp>,
     terminal: bool,
     /// Only of a Job that is gone, and only where Jobs are watched.
@@ -72,10 +80,13 @@ pub(super) struct Summary<'a> {
     deleted: bool,
     state_from: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     creation_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     start_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     end_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<i64>,

@@ -12,14 +12,18 @@ mod list;
 mod pod;
 mod report;
 mod saved_logs;
+mod schema;
 mod version;
 mod yaml;
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Document, Item, Reported, Reports, SavedLog};
+pub use schema::{kinds, schema};
+
 use assertions::{WireReport, WireReportList};
 use escaped::Escaped;
 use report::Report;
@@ -27,10 +31,12 @@ use report::Report;
 const API_VERSION: &str = "cyjob.dev/v1";
 
 /// Several reports.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportList<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "JobReportList"))]
     kind: &'static str,
     items: Seq<'a, Reported<'a>, Report<'a>>,
 }

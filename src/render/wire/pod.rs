@@ -1,9 +1,10 @@
 //! The Job's pods, in the order in which a person wants to see them.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{Seq, condition::WireCondition};
+use super::{Seq, condition::WireCondition, schema::Time};
 use crate::facts::{Condition, ContainerFacts, ContainerState, PodFacts, PodList, Termination, Text};
 use crate::model::{Attempt, JobReport};
 
@@ -34,9 +35,9 @@ impl Serialize for Pods<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct WirePod<'a> {
+pub(super) struct WirePod<'a> {
     name: &'a str,
     uid: String,
     phase: &'a str,
@@ -53,12 +54,16 @@ struct WirePod<'a> {
     node: Option<&'a str>,
     restarts: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     creation_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     deletion_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     start_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     end_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<i64>,
@@ -93,7 +98,7 @@ impl<'a> WirePod<'a> {
 }
 
 /// A pod that is gone, as it was seen last.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct GonePod<'a> {
     name: &'a str,
@@ -123,7 +128,7 @@ impl<'a> GonePod<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireContainer<'a> {
     name: &'a str,
@@ -144,7 +149,7 @@ struct WireContainer<'a> {
 }
 
 /// What there is to say of a state.
-#[derive(Default, Serialize)]
+#[derive(Default, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireEnd<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,8 +161,10 @@ struct WireEnd<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     signal: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     started_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     finished_at: Option<Timestamp>,
 }
 

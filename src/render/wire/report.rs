@@ -1,19 +1,25 @@
 //! One report.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods};
+use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods, schema::Time};
 use crate::facts::{Condition, EventFacts, IndexSet, LogTail, Unknown};
 use crate::model::{
     Counts, Fact, Facts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict, inconsistent_list,
 };
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct Report<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "JobReport"))]
     kind: &'static str,
+    #[schemars(with = "Time")]
     as_of: Timestamp,
     job: Job<'a>,
     verdict: WireVerdict<'a>,
@@ -83,7 +89,7 @@ impl<'a> Report<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct WireVerdict<'a> {
     state: &'static str,
@@ -91,6 +97,7 @@ pub(super) struct WireVerdict<'a> {
     reason: Option<&'a str>,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     since: Option<Timestamp>,
     terminal: bool,
 }
@@ -107,7 +114,7 @@ impl<'a> WireVerdict<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireCounts {
     /// Absent for a work queue.
@@ -147,7 +154,7 @@ impl WireCounts {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireTally {
     pending: u64,
     running: u64,
@@ -170,18 +177,22 @@ impl WireTally {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireTiming {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     start_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     end_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     deadline_time: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     ttl_expiry_time: Option<Timestamp>,
     /// An estimate.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,8 +201,9 @@ struct WireTiming {
     attempts_left: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireRetry {
+    #[schemars(with = "Time")]
     time: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<u32>,
@@ -216,7 +228,7 @@ impl WireTiming {
 }
 
 /// The sets as the API writes them, `1,3-5,7`, with their sizes.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireIndexes {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -248,13 +260,14 @@ impl WireIndexes {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireFinding<'a> {
     rule: &'static str,
     severity: &'static str,
     subject: WireSubject<'a>,
     /// The values that the message is made of.
     #[serde(skip_serializing_if = "Facts::is_empty", serialize_with = "facts")]
+    #[schemars(with = "BTreeMap<String, WireFact>")]
     facts: &'a Facts,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -266,7 +279,7 @@ fn facts<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error>
 }
 
 /// A value as JSON has it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(untagged)]
 enum WireFact<'a> {
     Text(&'a str),
@@ -284,7 +297,7 @@ impl<'a> WireFact<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireSubject<'a> {
     kind: &'static str,
     name: &'a str,
@@ -308,7 +321,7 @@ impl<'a> WireFinding<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireEvent<'a> {
     r#type: &'a str,
@@ -316,15 +329,17 @@ struct WireEvent<'a> {
     message: &'a str,
     count: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     first_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     last_timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reporting_component: Option<&'a str>,
     involved_object: WireObject<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireObject<'a> {
     kind: &'a str,
@@ -354,7 +369,7 @@ impl<'a> WireEvent<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireLog<'a> {
     pod: &'a str,
@@ -378,14 +393,14 @@ impl<'a> WireLog<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct WireWorkload<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(super) struct WireUnknown<'a> {
     what: &'a str,
     reason: &'static str,

@@ -1,14 +1,17 @@
 //! The index of saved logs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::API_VERSION;
 use crate::render::SavedLog;
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SavedLogs<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "SavedLogs"))]
     kind: &'static str,
     items: Vec<WireSavedLog<'a>>,
 }
@@ -24,7 +27,7 @@ impl<'a> SavedLogs<'a> {
 }
 
 /// One of them.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireSavedLog<'a> {
     file: &'a str,

@@ -1,15 +1,18 @@
 //! `Version`: cyjob and the server.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::API_VERSION;
 use crate::render::{ServerAnswer, VersionReport};
 
 /// The document of `version`.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct About<'a> {
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    #[schemars(extend("const" = "Version"))]
     kind: &'static str,
     /// The version of cyjob.
     version: &'a str,
@@ -25,7 +28,7 @@ pub(in crate::render) struct About<'a> {
 }
 
 /// A server.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Server<'a> {
     /// The server's version.
