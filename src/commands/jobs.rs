@@ -182,7 +182,7 @@ pub(super) fn cannot_list(what: &str, error: RequestError) -> Failure {
     };
     Failure {
         outcome,
-        error: anyhow::Error::new(error).context(format!("{what} cannot be listed")),
+        error: anyhow::Error::new(error).context(format!("cannot list {what}")),
     }
 }
 
@@ -210,14 +210,14 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
         ResolveError::Ambiguous { namespaces, .. } => {
             let names: Vec<&str> = namespaces.iter().map(String::as_str).collect();
             let (all, first) = (some_of(&names, 10), names.first().unwrap_or(&""));
-            anyhow!("{error}: {all}\n  say which is meant: -n {first} instead of -A")
+            anyhow!("{error}: {all}\n  choose one: -n {first} instead of -A")
         }
         ResolveError::NoRuns(cron_job) => {
             let suspended = if cron_job.suspend { " and is suspended" } else { "" };
             let last = match cron_job.last_schedule {
-                Some(at) => format!("; its last run was due {at} and is gone (see its history limits)"),
-                None if cron_job.suspend => "; it has started none".to_owned(),
-                None => "; no run has been due yet".to_owned(),
+                Some(at) => format!("; its last run, due {at}, was deleted (history limits)"),
+                None if cron_job.suspend => "; it has never run".to_owned(),
+                None => "; no run was due yet".to_owned(),
             };
             anyhow!(
                 "{error}: its schedule is \"{}\"{suspended}{last}",
@@ -225,7 +225,7 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
             )
         }
         ResolveError::Request(error) => {
-            anyhow::Error::new(error.clone()).context(format!("{name} cannot be read"))
+            anyhow::Error::new(error.clone()).context(format!("cannot read {name}"))
         }
     }
 }

@@ -125,5 +125,5 @@ async fn with_the_right_to_get_jobs_alone_the_verdict_can_be_had() {
         );
     }
     let nobody = user.cyjob(&space, "assert -l app=x").run();
-    nobody.assert_error(5, &["cannot be listed"]);
+    nobody.assert_error(5, &["cannot list"]);
 }

@@ -248,5 +248,5 @@ async fn each_right_that_is_missing_makes_the_state_less_sure_and_says_so() {
     let (space, user) = without("list-no-jobs", "jobs").await;
     user.cyjob(&space, "list")
         .run()
-        .assert_error(5, &["cannot be listed", "jobs"]);
+        .assert_error(5, &["cannot list", "jobs"]);
 }

@@ -272,7 +272,7 @@ fn without_a_right_only_what_rests_on_it_does_not_pass() {
     assert_eq!(output.code, 5, "{output:?}");
     let server = serve("ok-single", |request| forbidden(request, "/ok-single"));
     let output = Cyjob::new("assert ok-single").server(&server.url).run();
-    output.assert_error(5, &["job/ok-single cannot be read", "forbidden"]);
+    output.assert_error(5, &["cannot read job/ok-single", "forbidden"]);
 }
 
 #[test]

@@ -75,5 +75,5 @@ fn what_no_namespace_has_is_not_found() {
 fn what_may_not_be_listed_is_not_taken_for_absent() {
     let server = Server::new(|_| Reply::status(403, "Forbidden", "jobs.batch is forbidden"));
     let run = Cyjob::new("describe import -A").server(&server.url).run();
-    run.assert_error(5, &["job/import cannot be read", "forbidden"]);
+    run.assert_error(5, &["cannot read job/import", "forbidden"]);
 }

@@ -185,7 +185,7 @@ fn words_of_kubectl_mean_what_they_do_there() {
     zoo("--state Done").run().assert_usage("possible values");
     zoo("--owner report").run().assert_usage("KIND/NAME");
     zoo("--since yesterday").run().assert_usage("7d");
-    zoo("-l )(").run().assert_error(2, &["cannot be listed"]);
+    zoo("-l )(").run().assert_error(2, &["cannot list"]);
 }
 
 #[test]
@@ -273,7 +273,9 @@ fn without_rights_to_pods_the_state_says_that_it_is_the_jobs_alone() {
     assert!(lines[3].contains("Running?"), "{}", output.stdout);
     assert_eq!(output.stderr.lines().count(), 1, "{}", output.stderr);
     assert!(
-        output.stderr.contains("a state with ? is from the Job alone"),
+        output
+            .stderr
+            .contains("states marked ? are based on the Job alone"),
         "{}",
         output.stderr
     );
@@ -309,10 +311,7 @@ fn without_rights_to_events_the_document_says_so_and_the_table_is_silent() {
 fn jobs_that_cannot_be_listed_are_an_error() {
     let server = Server::new(|_| forbidden("jobs"));
     let output = Cyjob::new("list").server(&server.url).run();
-    output.assert_error(
-        5,
-        &["Jobs in namespace \"zoo\" cannot be listed", "jobs is forbidden"],
-    );
+    output.assert_error(5, &["cannot list Jobs in namespace \"zoo\"", "jobs is forbidden"]);
 }
 
 /// A pod that fails after the quota let it be created is between two attempts, however the refusal before it is told.

@@ -122,7 +122,7 @@ fn remarks(list: &JobList, within: Option<&str>, missing: Outcome) -> Vec<String
             |pods| pods.why.to_string(),
         );
         remarks.push(format!(
-            "note: a state with ? is from the Job alone, its pods are unknown: {why}"
+            "note: states marked ? are based on the Job alone, because its pods are unknown: {why}"
         ));
     }
     remarks.extend(list.notes.iter().map(|note| format!("note: {note}")));

@@ -3,29 +3,27 @@
 use crate::facts::LogSource;
 use crate::{client::RequestErrorKind, job_details::LogError, model::counted, outcome::Outcome, streams};
 
-/// Logs that could not be read to their ends, or of which nobody knows that.
+/// Logs that are incomplete, or may be.
 #[derive(Default)]
 pub(super) struct Endings {
     groups: Vec<Group>,
 }
 
-/// Why a log may not be whole without being an error.
+/// Why a log may be incomplete without an error.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lack {
-    /// It may be whole, which nobody can tell any more.
+pub(super) enum Incomplete {
+    /// The log may be complete, which can no longer be checked.
     Unproven,
-    /// The node keeps no more.
+    /// The node no longer has the log.
     ThrownAway,
 }
 
-impl Lack {
+impl Incomplete {
     pub(super) fn why(self) -> &'static str {
         match self {
-            Self::Unproven => {
-                "it was deleted when it had ended, so it cannot be checked that this is all of it"
-            }
+            Self::Unproven => "may be incomplete: the pod was deleted when the container ended",
             Self::ThrownAway => {
-                "its node has thrown it away: it keeps that of the instance that runs and of the last that has ended"
+                "is gone: the node keeps only the log of the running and of the last ended instance"
             }
         }
     }
@@ -42,7 +40,7 @@ struct Group {
 #[derive(PartialEq, Eq)]
 enum Kind {
     Failed(RequestErrorKind),
-    Lacking(Lack),
+    Lacking(Incomplete),
 }
 
 impl Endings {
@@ -50,17 +48,17 @@ impl Endings {
     pub(super) fn fail(&mut self, source: &LogSource, error: &LogError, is_begun: bool) {
         if let Some(first) = self.first_of_kind(source, Kind::Failed(error.kind())) {
             streams::tell_line(&format!(
-                "error: the log of {first} cannot be read{}: {}",
-                if is_begun { " to its end" } else { "" },
+                "error: cannot read the log of {first}{}: {}",
+                if is_begun { " to the end" } else { "" },
                 error
             ));
         }
     }
 
     /// Notes that a log may not be whole, and tells of the first for each reason.
-    pub(super) fn note(&mut self, source: &LogSource, lack: Lack) {
-        if let Some(first) = self.first_of_kind(source, Kind::Lacking(lack)) {
-            streams::tell_line(&format!("note: the log of {first}: {}", lack.why()));
+    pub(super) fn note(&mut self, source: &LogSource, why: Incomplete) {
+        if let Some(first) = self.first_of_kind(source, Kind::Lacking(why)) {
+            streams::tell_line(&format!("note: the log of {first} {}", why.why()));
         }
     }
 
@@ -89,10 +87,7 @@ impl Endings {
     pub(super) fn tell(&self) {
         for group in self.groups.iter().filter(|group| group.others > 0) {
             let others = counted(group.others, "more container");
-            streams::tell_line(&format!(
-                "note: what is said above of the log of {} is true of {others}, too",
-                group.first
-            ));
+            streams::tell_line(&format!("note: the same as for {} for {others}", group.first));
         }
     }
 

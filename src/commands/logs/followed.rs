@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::anyhow;
 use tokio::time::Instant;
 
-use super::{Limits, Live, Output, Pump, refused, saver};
+use super::{Forwarder, Limits, LiveLogs, Output, refused, saver};
 use crate::facts::{JobFacts, UnknownReason};
 use crate::{
     client::{Connection, RequestError},
@@ -47,7 +47,7 @@ pub(super) async fn run(
     let mut trouble = Trouble::default();
     let ready = tokio::select! {
         biased;
-        limit = limits.reached() => return limit.fail("the API had not said which pods there are"),
+        limit = limits.reached() => return limit.fail("no answer about the pods yet"),
         ready = first_read(&mut follower, &mut trouble) => ready,
     };
     ready.map_err(|error| Failure::could_not_ask(live::lost(error, "following")))?;
@@ -65,8 +65,8 @@ pub(super) async fn run(
         settings,
         connection,
         known: std::iter::repeat_with(Known::new).take(number).collect(),
-        pump: Pump {
-            live: Live::new(streams, settings.choice.clone()),
+        forwarder: Forwarder {
+            live: LiveLogs::new(streams, settings.choice.clone()),
             output,
         },
         trouble,
@@ -103,7 +103,7 @@ struct Followed<'a> {
     settings: &'a LogsSettings,
     connection: &'a Connection,
     known: Vec<Known>,
-    pump: Pump,
+    forwarder: Forwarder,
     /// When it was told last that nothing is heard of the Jobs.
     trouble: Trouble,
 }
@@ -190,11 +190,11 @@ impl live::View<Follower> for Followed<'_> {
     }
 
     fn is_done(&self, _follower: &Follower) -> bool {
-        self.are_over() && self.pump.live.is_drained()
+        self.are_over() && self.forwarder.live.is_drained()
     }
 
     fn ends_unread(&self) -> bool {
-        !self.pump.output.saves()
+        !self.forwarder.output.saves()
     }
 
     fn due(&self, _follower: &Follower) -> Option<Instant> {
@@ -212,7 +212,7 @@ impl live::View<Follower> for Followed<'_> {
     }
 
     async fn work(&mut self) -> bool {
-        self.pump.step().await
+        self.forwarder.step().await
     }
 }
 
@@ -234,23 +234,23 @@ impl Followed<'_> {
         };
         let mut report = JobReport::derive(snapshot);
         report.snapshot.logs.clear();
-        self.pump.live.learn_last(&report);
+        self.forwarder.live.learn_last(&report);
         known.last = Some(Box::new(report));
         if self.are_over() {
-            self.pump.live.close();
+            self.forwarder.live.close();
         }
     }
 
     /// Takes in what is known of a Job now.
     fn learn_of(&mut self, position: usize, report: &JobReport) -> Result<(), Failure> {
         self.check(position, report)?;
-        self.pump.live.learn(report);
+        self.forwarder.live.learn(report);
         let job = &report.snapshot.job.name;
         match &report.snapshot.pods {
             Ok(_) => self.tell_silence(position, report),
             Err(unknown) if unknown.reason() == UnknownReason::Forbidden && self.known.len() == 1 => {
                 let error = anyhow!(
-                    "the pods of job/{job} cannot be read, so their logs cannot be either: {}",
+                    "the pods of job/{job} cannot be read, and so neither can the logs: {}",
                     unknown.why
                 );
                 return Err(Failure::could_not_ask(error));

@@ -10,7 +10,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
-use super::{Output, shown::Readers};
+use super::{Output, readers::Readers};
 use crate::facts::LogChunk;
 use crate::job_details::LogPart;
 

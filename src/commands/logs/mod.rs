@@ -5,10 +5,11 @@
 
 mod endings;
 mod followed;
-mod live;
+mod forwarder;
+mod live_logs;
 mod merged;
 mod output;
-mod pump;
+mod readers;
 mod saver;
 mod shown;
 
@@ -26,9 +27,9 @@ use crate::{
     streams,
 };
 
-pub(super) use live::Live;
+pub(super) use forwarder::Forwarder;
+pub(super) use live_logs::LiveLogs;
 pub(super) use output::Output;
-pub(super) use pump::Pump;
 pub(super) use saver::Saver;
 
 pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Outcome, Failure> {
@@ -45,7 +46,7 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
     };
     let (connection, jobs, missing) = tokio::select! {
         biased;
-        limit = limits.reached() => return limit.fail("the API had said nothing of the Jobs"),
+        limit = limits.reached() => return limit.fail("no answer about the Jobs yet"),
         found = found => found?,
     };
     if jobs.is_empty() {
@@ -56,9 +57,7 @@ pub(super) async fn run(session: &Session, settings: &LogsSettings) -> Result<Ou
         followed::run(session, settings, &connection, jobs, &mut limits).await?
     } else {
         if arguments.follow {
-            streams::tell(
-                "note: nothing more comes of what files hold: the logs are shown as they are there",
-            );
+            streams::tell("note: files do not change: the logs are printed without following");
         }
         shown::run(session, settings, &connection, jobs, &mut limits).await?
     };
@@ -106,5 +105,5 @@ fn refused(why: String) -> Failure {
 
 /// That a Job has no log that is meant.
 fn without_logs(job: &JobFacts) -> String {
-    format!("job/{} has no log that was asked for", job.name)
+    format!("job/{} has no log that matches", job.name)
 }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 use super::{
-    endings::{Endings, Lack},
+    endings::{Endings, Incomplete},
     saver::Saver,
 };
 use crate::facts::{LogChunk, LogLine, LogSource};
@@ -76,17 +76,17 @@ impl Output {
             }
             LogPart::Gap(since, until) => {
                 let until = until.map_or_else(String::new, |until| format!(" and before {until}"));
-                let message = format!("it was rotated, and lines after {since}{until} may be missing");
+                let message = format!("the node rotated the log; lines after {since}{until} may be missing");
                 self.warn(number, source, message);
             }
             LogPart::Foreign(until) => {
                 let message = format!(
-                    "its lines up to {until} are of the container's next instance, which its pod's status told too late"
+                    "the lines up to {until} belong to the next instance of the container; the pod's status came too late to tell them apart"
                 );
                 self.warn(number, source, message);
             }
-            LogPart::Unproven => self.note(number, source, Lack::Unproven),
-            LogPart::ThrownAway => self.note(number, source, Lack::ThrownAway),
+            LogPart::Unproven => self.note(number, source, Incomplete::Unproven),
+            LogPart::ThrownAway => self.note(number, source, Incomplete::ThrownAway),
             LogPart::Trouble(error) => {
                 if self.trouble.is_due() {
                     let (pod, container) = (&source.pod, &source.container);
@@ -117,9 +117,9 @@ impl Output {
     }
 
     /// Notes what is no error but may keep the log from being whole.
-    fn note(&mut self, number: usize, source: &Arc<LogSource>, lack: Lack) {
-        self.endings.note(source, lack);
-        self.keep(|saver| saver.note(number, source, lack.why()));
+    fn note(&mut self, number: usize, source: &Arc<LogSource>, why: Incomplete) {
+        self.endings.note(source, why);
+        self.keep(|saver| saver.note(number, source, why.why()));
     }
 
     fn chunk(&mut self, number: usize, source: &Arc<LogSource>, chunk: &LogChunk) {
@@ -139,7 +139,7 @@ impl Output {
         let Some(Err(failure)) = self.saver.as_mut().map(keep) else {
             return;
         };
-        streams::tell_error(&failure.error.context("no more of the logs is saved"));
+        streams::tell_error(&failure.error.context("saving the logs stopped"));
         self.is_unsaved = true;
         // The index names what is there, if even that can be written.
         let _ = self
@@ -194,7 +194,7 @@ impl Output {
             None => true,
         };
         if !is_read && self.saver.is_some() && !std::mem::replace(&mut self.is_told_unread, true) {
-            streams::tell_line("note: nobody reads the lines any more; they are saved all the same");
+            streams::tell_line("note: standard output is closed; the logs are still saved");
         }
         is_read || self.saver.is_some()
     }

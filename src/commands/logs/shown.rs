@@ -1,17 +1,14 @@
 //! Logs as they are now: one after another, in the order in which their containers were started, or by time.
 
-use std::{collections::VecDeque, ops::RangeInclusive, sync::Arc};
+use std::{collections::VecDeque, ops::RangeInclusive};
 
-use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
-
-use super::{Limits, Output, close, merged, refused, saver, without_logs};
-use crate::facts::{JobFacts, Life, LogSource};
+use super::{Limits, Output, close, merged, readers::Readers, refused, saver, without_logs};
+use crate::facts::JobFacts;
 use crate::{
     client::Connection,
     commands::{jobs, start},
-    job_details::{LogPart, LogStreams},
-    model::{JobReport, MeantLog},
+    job_details::LogStreams,
+    model::JobReport,
     outcome::{Failure, Outcome},
     settings::{LogsSettings, Session},
     streams::{self, Stream},
@@ -35,7 +32,7 @@ pub(super) async fn run(
 ) -> Result<Outcome, Failure> {
     let reports = tokio::select! {
         biased;
-        limit = limits.reached() => return limit.fail("the API had not said which pods there are"),
+        limit = limits.reached() => return limit.fail("no answer about the pods yet"),
         reports = jobs::reports(connection, start::moment(connection, session), jobs, 0) => reports,
     };
     check(settings, &reports)?;
@@ -75,7 +72,7 @@ pub(super) async fn run(
         } => None,
     };
     drop(readers);
-    let outcome = close(output, limit, limits, "not all logs were read to their ends").await?;
+    let outcome = close(output, limit, limits, "some logs were not read to the end").await?;
     let outcome = outcome.or_worse(unknown);
     let verdicts = reports
         .iter()
@@ -104,7 +101,7 @@ fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
     let job = &report.snapshot.job;
     if let Err(unknown) = &report.snapshot.pods {
         streams::tell_line(&format!(
-            "error: the pods of job/{} cannot be read, so their logs cannot be either: {}",
+            "error: the pods of job/{} cannot be read, and so neither can the logs: {}",
             job.name, unknown.why
         ));
         return Outcome::CouldNotAsk;
@@ -120,49 +117,6 @@ fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
         streams::tell_line(&format!("note: {remark}"));
     }
     Outcome::Done
-}
-
-/// The logs, each with a reader of its own once it is begun.
-pub(super) struct Readers {
-    streams: LogStreams,
-    logs: Vec<(Arc<LogSource>, watch::Sender<Life>)>,
-    queue: usize,
-    tasks: JoinSet<()>,
-}
-
-impl Readers {
-    fn new(streams: LogStreams, logs: Vec<MeantLog>, queue: usize) -> Self {
-        let logs = logs
-            .into_iter()
-            .map(|log| (Arc::new(log.source), watch::Sender::new(log.life)));
-        Self {
-            streams,
-            logs: logs.collect(),
-            queue,
-            tasks: JoinSet::new(),
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.logs.len()
-    }
-
-    pub(super) fn source(&self, number: usize) -> &Arc<LogSource> {
-        &self.logs[number].0
-    }
-
-    /// Begins to read a log; what it tells comes here.
-    pub(super) fn begin(&mut self, number: usize) -> mpsc::Receiver<(usize, LogPart)> {
-        let (sender, receiver) = mpsc::channel(self.queue);
-        let (source, life) = &self.logs[number];
-        let reading = self
-            .streams
-            .clone()
-            .read(number, Arc::clone(source), life.subscribe(), sender);
-        self.tasks.spawn(reading);
-        while self.tasks.try_join_next().is_some() {}
-        receiver
-    }
 }
 
 /// One log after another.

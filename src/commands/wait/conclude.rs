@@ -350,7 +350,9 @@ fn tell_causes(session: &Session, settings: &WaitSettings, all: &mut [Concluded]
                 streams::tell_rendered(&render::cause(report, style));
                 report.snapshot.logs.extend(shown);
             }
-            None if one.ending == Ending::Open => streams::tell(&format!("{} is not there", one.called)),
+            None if one.ending == Ending::Open => {
+                streams::tell(&format!("{} does not exist yet", one.called));
+            }
             None => streams::tell(&format!("error: {} {}", one.called, one.ending)),
         }
     }

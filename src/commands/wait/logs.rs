@@ -11,7 +11,7 @@ use crate::{
     commands::{
         jobs,
         live::LAST_PATIENCE,
-        logs::{Live, Output, Pump, Saver},
+        logs::{Forwarder, LiveLogs, Output, Saver},
         start,
     },
     job_details::{Feed as _, Follower, LogOptions, LogStreams, News},
@@ -55,7 +55,7 @@ fn look(stderr: &Screen) -> LogLook {
 
 /// Logs of Jobs that are waited for.
 pub(super) struct Logs {
-    pump: Pump,
+    forwarder: Forwarder,
     /// Why pods cannot be read, and so neither their logs, as it was told.
     told: HashSet<String>,
 }
@@ -81,12 +81,12 @@ impl Logs {
             ..LogOptions::default()
         };
         let streams = LogStreams::new(&begun.connection.client, options, MOST_STREAMS.into());
-        let pump = Pump {
-            live: Live::new(streams, LogChoice::default()),
+        let forwarder = Forwarder {
+            live: LiveLogs::new(streams, LogChoice::default()),
             output: Output::new(look, None, saver)?,
         };
         let told = HashSet::new();
-        Ok(Some(Self { pump, told }))
+        Ok(Some(Self { forwarder, told }))
     }
 
     /// Takes in what is known of a Job.
@@ -96,19 +96,19 @@ impl Logs {
             && self.told.insert(unknown.why.to_string())
         {
             streams::tell_line(&format!(
-                "warning: pods cannot be read, so their logs cannot be either: {}",
+                "warning: pods cannot be read, and so neither can the logs: {}",
                 unknown.why
             ));
         }
-        self.pump.live.learn(report);
+        self.forwarder.live.learn(report);
     }
 
     /// Shows what comes, for as long as it is waited for. May be dropped at any time.
     pub(super) async fn show(logs: &mut Option<Self>) {
         match logs {
-            Some(Self { pump, .. }) if pump.output.is_wanted() => {
+            Some(Self { forwarder, .. }) if forwarder.output.is_wanted() => {
                 // That nobody reads ends no wait.
-                pump.step().await;
+                forwarder.step().await;
             }
             Some(_) => *logs = None,
             None => std::future::pending().await,
@@ -126,10 +126,13 @@ impl Logs {
     ) -> Result<Outcome, Failure> {
         let drained = tokio::time::timeout_at(due, self.drain(session, begun, follower, ended)).await;
         if drained != Ok(true) {
-            streams::tell("note: not all logs were read to their ends");
+            streams::tell("note: some logs were not read to the end");
         }
         let left = due.saturating_duration_since(Instant::now());
-        self.pump.output.close_within(Some(left.max(LAST_PATIENCE))).await
+        self.forwarder
+            .output
+            .close_within(Some(left.max(LAST_PATIENCE)))
+            .await
     }
 
     /// Whether all was read, in whatever time, before nothing came for long.
@@ -151,9 +154,9 @@ impl Logs {
         {
             self.learn(&report);
         }
-        self.pump.live.close();
+        self.forwarder.live.close();
         let mut silent_since = Instant::now();
-        while !self.pump.live.is_drained() {
+        while !self.forwarder.live.is_drained() {
             tokio::select! {
                 biased;
                 news = follower.next() => {
@@ -161,7 +164,7 @@ impl Logs {
                         self.learn_of(session, begun, follower, &positions);
                     }
                 }
-                _ = self.pump.step() => silent_since = Instant::now(),
+                _ = self.forwarder.step() => silent_since = Instant::now(),
                 () = tokio::time::sleep_until(silent_since + SILENCE) => return false,
             }
         }

@@ -31,7 +31,7 @@ pub(super) async fn run(session: &Session, settings: &WaitSettings) -> Result<Ou
                 return Ok(found.worst());
             }
         },
-        limit = limits.reached() => return limit.fail("the API had said nothing of the Jobs"),
+        limit = limits.reached() => return limit.fail("no answer about the Jobs yet"),
     };
     let patience = limits.deadline();
     if looks_once {

@@ -16,13 +16,14 @@ use tokio::time::Instant;
 
 use super::absent::ask_for;
 use super::following::{FollowedPods, Following, Gathering};
-use super::jobs::{JobScope, Seen, scopes};
+use super::jobs::{JobScope, Seen};
 use super::last_look::LastLook;
 use super::live_parts::LiveParts;
 use super::news::{Feed, News};
 use super::pins::{Pin, Pins};
 use super::pods::SeenPod;
 use super::rounds::Rounds;
+use super::scopes::scopes;
 use super::watcher::{Change, watch};
 use crate::facts::{JobFacts, JobSnapshot};
 use crate::job_details::gather::Explanations;

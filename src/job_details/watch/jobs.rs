@@ -1,18 +1,12 @@
 //! What is watched of Jobs: one by its name, those that a selector matches, or all of a namespace.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
-use super::pins::Pins;
 use super::watcher::Topic;
 use crate::facts::JobFacts;
 use crate::job_details::jobs::{Specs, UnreadableJob, read_whole};
 use crate::job_details::list::{Item, List};
 use crate::job_details::path::batch;
-
-/// So many Jobs of a namespace are watched one by one. Each watch is a connection; one of the whole namespace tells of the
-/// Jobs of everybody else, too.
-const FEW_NAMES: usize = 8;
 
 /// Jobs that one request can watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,30 +110,4 @@ impl Topic for JobScope {
             Err(UnreadableJob { job, why }) => Seen::Unreadable { job, why },
         }))
     }
-}
-
-/// The fewest watches that tell of all pins.
-pub(super) fn scopes(pins: &Pins, labels: Option<(Option<String>, String)>) -> Vec<JobScope> {
-    if let Some((namespace, selector)) = labels {
-        return vec![JobScope::Labels { namespace, selector }];
-    }
-    let mut scopes = Vec::new();
-    let mut namespaces: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
-    for pin in pins.all() {
-        let (namespace, name) = pin.place();
-        namespaces.entry(namespace).or_default().push(name);
-    }
-    for (namespace, names) in namespaces {
-        let few: Option<Vec<&str>> = names.into_iter().collect();
-        match few.filter(|few| few.len() <= FEW_NAMES) {
-            Some(few) => scopes.extend(few.into_iter().map(|name| JobScope::Name {
-                namespace: namespace.to_owned(),
-                name: name.to_owned(),
-            })),
-            None => scopes.push(JobScope::All {
-                namespace: Some(namespace.to_owned()),
-            }),
-        }
-    }
-    scopes
 }

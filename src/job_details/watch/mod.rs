@@ -2,8 +2,8 @@
 //!
 //! [`watcher`] turns one list and its watches into changes and survives what passes, [`events`] reads one watch, [`pace`]
 //! decides when to ask again. [`absent`] asks for Jobs that a list lacks. [`pins`] makes of changes what is known of the
-//! Jobs that are meant, [`live_parts`] of their pods and events; [`rounds`] says when the pods of many Jobs are read
-//! together. [`follow`] holds them together, [`following`] says what is to be followed. [`job_list`] does the same for
+//! Jobs that are meant, [`live_parts`] of their pods and events; [`scopes`] says which watches they need, and
+//! [`rounds`] when the pods of many Jobs are read together. [`follow`] holds them together, [`following`] says what is to be followed. [`job_list`] does the same for
 //! lists, whose [`watched_jobs`] are not pinned. Both are a [`Feed`] of live views. No rule of Jobs and no text for people
 //! lives here.
 
@@ -20,6 +20,7 @@ mod pace;
 mod pins;
 mod pods;
 mod rounds;
+mod scopes;
 mod watched_jobs;
 mod watcher;
 

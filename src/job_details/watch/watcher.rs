@@ -99,7 +99,7 @@ struct Watcher<T: Topic, L> {
     /// Whether the server ever let it watch.
     is_granted: bool,
     /// Since when there was nothing but answers of which only so much is to be hoped.
-    bad_since: Option<(Hope, Instant)>,
+    bad_since: Option<(Prospect, Instant)>,
 }
 
 enum Stop {
@@ -251,14 +251,14 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
 
     /// Tells of a failure and waits, or gives up where trying again cannot help.
     async fn suffer(&mut self, error: RequestError) -> Result<(), Stop> {
-        let hope = hope(error.kind);
-        let known = self.bad_since.filter(|(known, _)| *known == hope);
-        let (_, since) = *self.bad_since.insert(known.unwrap_or((hope, Instant::now())));
-        let patience = match hope {
-            Hope::Good => Duration::MAX,
-            Hope::Some => BAD_PATIENCE,
-            Hope::Little if self.is_granted => REFUSAL_PATIENCE,
-            Hope::Little => Duration::ZERO,
+        let prospect = prospect(error.kind);
+        let known = self.bad_since.filter(|(known, _)| *known == prospect);
+        let (_, since) = *self.bad_since.insert(known.unwrap_or((prospect, Instant::now())));
+        let patience = match prospect {
+            Prospect::Good => Duration::MAX,
+            Prospect::Some => BAD_PATIENCE,
+            Prospect::Little if self.is_granted => REFUSAL_PATIENCE,
+            Prospect::Little => Duration::ZERO,
         };
         if since.elapsed() >= patience {
             return Err(Stop::Error(error));
@@ -274,7 +274,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
 
 /// What to expect of trying again.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Hope {
+enum Prospect {
     Good,
     /// For a while.
     Some,
@@ -282,19 +282,19 @@ enum Hope {
     Little,
 }
 
-fn hope(kind: RequestErrorKind) -> Hope {
+fn prospect(kind: RequestErrorKind) -> Prospect {
     match kind {
         RequestErrorKind::ServerError
         | RequestErrorKind::Timeout
         | RequestErrorKind::Unreachable
         | RequestErrorKind::Cut
-        | RequestErrorKind::Gone => Hope::Good,
-        RequestErrorKind::Tls | RequestErrorKind::Login | RequestErrorKind::BadAnswer => Hope::Some,
+        | RequestErrorKind::Gone => Prospect::Good,
+        RequestErrorKind::Tls | RequestErrorKind::Login | RequestErrorKind::BadAnswer => Prospect::Some,
         RequestErrorKind::Unauthorized
         | RequestErrorKind::Forbidden
         | RequestErrorKind::NotFound
         | RequestErrorKind::ApiMissing
-        | RequestErrorKind::Rejected => Hope::Little,
+        | RequestErrorKind::Rejected => Prospect::Little,
     }
 }
 

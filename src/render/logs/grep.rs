@@ -29,13 +29,13 @@ impl Grep {
 
 /// What is kept of a log to decide on its lines.
 #[derive(Debug, Default)]
-pub(super) struct Sieve {
+pub(super) struct ContextFilter {
     /// The beginning of a line that cannot be decided on yet. What comes after the most that is held follows the decision.
-    undecided: Option<Held>,
+    undecided: Option<HeldLine>,
     /// Whether the rest of the line is shown.
     is_shown: bool,
     /// The last lines that were not shown.
-    before: VecDeque<Held>,
+    before: VecDeque<HeldLine>,
     /// How many lines to show because of one before them.
     after: usize,
     /// Whether no line was left out since the last one that was shown.
@@ -44,14 +44,14 @@ pub(super) struct Sieve {
 
 /// A line that is kept.
 #[derive(Debug, Default)]
-struct Held {
+struct HeldLine {
     stamp: Option<Vec<u8>>,
     text: Vec<u8>,
     /// Whether all of it is here, and its line end was.
     is_whole: bool,
 }
 
-impl Held {
+impl HeldLine {
     fn piece(&self, end: End, begins_group: bool) -> Piece<'_> {
         Piece {
             stamp: self.stamp.as_deref(),
@@ -63,15 +63,15 @@ impl Held {
     }
 }
 
-impl Sieve {
+impl ContextFilter {
     /// Takes a line or a piece of one, and hands on what is to be shown.
     pub(super) fn take(&mut self, grep: &Grep, line: &LogLine<'_>, show: &mut dyn FnMut(Piece<'_>)) {
         if line.begins {
             self.end(grep, show);
             if !line.ends {
-                self.undecided = Some(Held {
+                self.undecided = Some(HeldLine {
                     stamp: line.stamp.map(<[u8]>::to_vec),
-                    ..Held::default()
+                    ..HeldLine::default()
                 });
             }
         }
@@ -92,7 +92,7 @@ impl Sieve {
                     ..piece
                 });
             } else {
-                self.keep(grep, || Held {
+                self.keep(grep, || HeldLine {
                     stamp: line.stamp.map(<[u8]>::to_vec),
                     text: line.text.to_vec(),
                     is_whole: true,
@@ -110,7 +110,7 @@ impl Sieve {
         }
     }
 
-    fn decide(&mut self, grep: &Grep, held: Held, end: End, show: &mut dyn FnMut(Piece<'_>)) {
+    fn decide(&mut self, grep: &Grep, held: HeldLine, end: End, show: &mut dyn FnMut(Piece<'_>)) {
         if self.wants(grep, &held.text, show) {
             let begins_group = self.opens_group(grep);
             show(held.piece(end, begins_group));
@@ -144,7 +144,7 @@ impl Sieve {
     }
 
     /// Keeps a line that may become the context of one after it.
-    fn keep(&mut self, grep: &Grep, held: impl FnOnce() -> Held) {
+    fn keep(&mut self, grep: &Grep, held: impl FnOnce() -> HeldLine) {
         if self.before.len() == grep.context {
             self.adjoins = false;
             self.before.pop_front();

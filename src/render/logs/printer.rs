@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::{
     Grep, LogLook, MOST_HELD,
-    grep::Sieve,
+    grep::ContextFilter,
     log::Log,
     page::{End, Page, Piece},
     waiting::Waiting,
@@ -30,7 +30,7 @@ pub struct LogPrinter {
 
 /// A log that has written something and has not ended.
 struct Kept {
-    sieve: Sieve,
+    filter: ContextFilter,
     log: Log,
     waiting: Waiting,
 }
@@ -38,7 +38,7 @@ struct Kept {
 impl Kept {
     fn new(source: &LogSource, look: &LogLook) -> Self {
         Self {
-            sieve: Sieve::default(),
+            filter: ContextFilter::default(),
             log: Log::new(source, look),
             waiting: Waiting::default(),
         }
@@ -57,7 +57,7 @@ impl Kept {
             _ if page.is_verbatim => page.copy(id, line, out),
             None => page.write(id, log, Piece::of(line), out),
             Some(grep) => self
-                .sieve
+                .filter
                 .take(grep, line, &mut |piece| page.write(id, log, piece, out)),
         }
     }
@@ -191,7 +191,8 @@ impl LogPrinter {
         };
         let (page, log) = (&mut self.page, &mut kept.log);
         if let Some(grep) = &self.grep {
-            kept.sieve.end(grep, &mut |piece| page.write(id, log, piece, out));
+            kept.filter
+                .end(grep, &mut |piece| page.write(id, log, piece, out));
         }
         if log.is_within {
             page.write(id, log, Piece::rest(End::Log), out);

@@ -8,7 +8,7 @@ use crate::facts::LogLine;
 /// Lines of one log that wait, in their order. Only the last may be one whose end has not come.
 #[derive(Default)]
 pub(super) struct Waiting {
-    lines: Vec<Held>,
+    lines: Vec<WaitingLine>,
     /// What they take of the memory.
     bytes: usize,
     /// Whether nothing more comes of the log.
@@ -16,14 +16,14 @@ pub(super) struct Waiting {
 }
 
 /// A line that waits, or what came of it.
-pub(super) struct Held {
+pub(super) struct WaitingLine {
     stamp: Option<Vec<u8>>,
     text: Vec<u8>,
     begins: bool,
     ends: bool,
 }
 
-impl Held {
+impl WaitingLine {
     /// What it takes of the memory.
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.stamp.as_ref().map_or(0, Vec::len) + self.text.len()
@@ -65,7 +65,7 @@ impl Waiting {
             last.ends = line.ends;
             self.bytes += line.text.len();
         } else {
-            let held = Held {
+            let held = WaitingLine {
                 stamp: line.stamp.map(<[u8]>::to_vec),
                 text: line.text.to_vec(),
                 begins: line.begins,
@@ -77,16 +77,16 @@ impl Waiting {
     }
 
     /// All that waits.
-    pub(super) fn take(&mut self) -> Vec<Held> {
+    pub(super) fn take(&mut self) -> Vec<WaitingLine> {
         self.bytes = 0;
         mem::take(&mut self.lines)
     }
 
     /// What waits without a last line whose end has not come: that goes on waiting.
-    pub(super) fn take_whole(&mut self) -> Vec<Held> {
+    pub(super) fn take_whole(&mut self) -> Vec<WaitingLine> {
         let rest = self.lines.pop_if(|last| !last.ends);
         let whole = self.take();
-        self.bytes = rest.as_ref().map_or(0, Held::bytes);
+        self.bytes = rest.as_ref().map_or(0, WaitingLine::bytes);
         self.lines.extend(rest);
         whole
     }

@@ -25,10 +25,7 @@ async fn a_run_by_hand_is_a_run() {
     // Due in leap years only.
     let cron_job = create_cron_job(&space, "0 0 29 2 *").await;
     let output = space.cyjob("describe cronjob/tick").run();
-    output.assert_error(
-        3,
-        &["cronjob/tick", "has no Job", "0 0 29 2 *", "no run has been due"],
-    );
+    output.assert_error(3, &["cronjob/tick", "has no Job", "0 0 29 2 *", "no run was due"]);
     // As `kubectl create job --from=cronjob/tick` makes it.
     let by_hand = json!({"apiVersion": "batch/v1", "kind": "Job", "spec": template()["spec"],
         "metadata": {"name": "by-hand", "annotations": {"cronjob.kubernetes.io/instantiate": "manual"},

@@ -49,12 +49,12 @@ fn all_in_the_order_of_their_start_and_each_choice() {
     }
     let nothing = logs(&cluster, "--attempt 7").run();
     assert_eq!((nothing.code, nothing.stdout.as_str()), (0, ""));
-    assert_eq!(nothing.stderr, "note: job/x has no log that was asked for\n");
+    assert_eq!(nothing.stderr, "note: job/x has no log that matches\n");
     let followed = logs(&cluster, "--attempt 7 -f").run();
     assert_eq!((followed.code, followed.stdout.as_str()), (0, ""));
     let told = followed
         .stderr
-        .matches("note: job/x has no log that was asked for\n")
+        .matches("note: job/x has no log that matches\n")
         .count();
     assert_eq!(told, 1, "{followed:?}");
 }

@@ -90,7 +90,7 @@ fn a_file_that_was_left_out_is_told() {
     let told = follow(&cluster, 22, || {});
     assert_eq!(told.output.stdout, shown(MANY.into_iter().chain([21, 22])));
     let (after, before) = (time(9), time(21));
-    let message = format!("it was rotated, and lines after {after} and before {before} may be missing");
+    let message = format!("the node rotated the log; lines after {after} and before {before} may be missing");
     let stderr = &told.output.stderr;
     let warning = format!("warning: the log of a/main: {message}\n");
     assert_eq!(stderr.matches("warning").count(), 1, "{stderr}");

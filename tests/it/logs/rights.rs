@@ -183,6 +183,6 @@ fn an_instance_that_is_left_over_may_be_lost() {
     let output = logs(&cluster, "-p").run();
     assert_eq!(output.code, 0, "{output:?}");
     assert!(output.stdout.ends_with("again\n"), "{output:?}");
-    let note = "note: the log of p/main: its node has thrown it away";
+    let note = "note: the log of p/main is gone: the node keeps only";
     assert!(output.stderr.contains(note), "{output:?}");
 }

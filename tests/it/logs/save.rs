@@ -52,7 +52,7 @@ fn what_cannot_be_saved_is_printed_all_the_same() {
         assert_eq!(lines, expected, "{words}: {output:?}");
         let told = output
             .stderr
-            .matches("no more of the logs is saved: cannot write")
+            .matches("saving the logs stopped: cannot write")
             .count();
         assert_eq!(told, 1, "{words}: {output:?}");
         assert!(index(folder.path())["items"].is_array());
@@ -102,7 +102,7 @@ fn it_is_told_that_only_files_are_written() {
         cluster.logs.write_at("a", "main", at(second * 1000), "more\n");
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    run.until("note: nobody reads the lines any more; they are saved all the same\n");
+    run.until("note: standard output is closed; the logs are still saved\n");
     cluster.logs.end("a", "main");
     put_pods(&cluster, [pod("a", 0, &[exited("main", 0, 0)])]);
     cluster.change("x", objects::complete);

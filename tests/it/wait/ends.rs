@@ -196,7 +196,10 @@ fn a_job_that_never_comes_is_told_by_its_name() {
     let timeout = cluster.cyjob("wait y --wait-for-creation --timeout 2s").run();
     timeout.assert_error(
         124,
-        &["job/y in namespace \"zoo\" is not there", "timed out after 2s"],
+        &[
+            "job/y in namespace \"zoo\" does not exist yet",
+            "timed out after 2s",
+        ],
     );
 }
 

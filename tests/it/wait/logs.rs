@@ -65,7 +65,7 @@ fn pods_that_may_not_be_read_are_told_of_and_change_no_verdict() {
         .arg(folder.path())
         .run();
     assert_eq!(output.code, 0, "{output:?}");
-    let told = "warning: pods cannot be read, so their logs cannot be either";
+    let told = "warning: pods cannot be read, and so neither can the logs";
     assert_eq!(output.stderr.matches(told).count(), 1, "{output:?}");
     assert!(output.stderr.contains("cannot list"), "{output:?}");
 }
@@ -110,7 +110,7 @@ fn what_cannot_be_saved_changes_no_verdict_and_is_shown_all_the_same() {
         cluster.put("pods", pod("x", &exited(code))).change("x", end);
         let output = run.finish();
         assert_eq!(output.code, code, "{output:?}");
-        let told = output.stderr.matches("no more of the logs is saved").count();
+        let told = output.stderr.matches("saving the logs stopped").count();
         assert_eq!(told, 1, "{output:?}");
     }
 }

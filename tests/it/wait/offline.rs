@@ -48,7 +48,7 @@ fn an_input_that_does_not_end_does_not_hold_up_the_deadline() {
         .stdin_from(reader.into())
         .run();
     assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
-    run.assert_error(124, &["timed out after 1s: the API had said nothing of the Jobs"]);
+    run.assert_error(124, &["timed out after 1s: no answer about the Jobs yet"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::control_plane::Plane;
 const AT_ONCE: usize = 100;
 
 /// Objects of one resource of the server that the benchmark asks, called after their numbers.
-pub(super) struct Kin<'a> {
+pub(super) struct Copies<'a> {
     /// Where the server's etcd has them, with a `/` at the end.
     pub(super) prefix: String,
     /// The names, all of one length.
@@ -25,19 +25,19 @@ pub(super) struct Kin<'a> {
 }
 
 /// Makes those that are wanted and not there.
-pub(super) async fn make(plane: &Plane, kin: &Kin<'_>) -> Result<()> {
+pub(super) async fn make(plane: &Plane, copies: &Copies<'_>) -> Result<()> {
     let etcd = Client::try_from(Config::new(plane.etcd_url()?.parse()?))?;
     let mut seeds = Vec::new();
-    for number in 0..kin.made.min(kin.wanted) {
-        seeds.push(Seed::read(&etcd, &format!("{}{}", kin.prefix, (kin.name)(number))).await?);
+    for number in 0..copies.made.min(copies.wanted) {
+        seeds.push(Seed::read(&etcd, &format!("{}{}", copies.prefix, (copies.name)(number))).await?);
     }
-    let missing = kin.wanted.saturating_sub(kin.made);
+    let missing = copies.wanted.saturating_sub(copies.made);
     all(missing.div_ceil(AT_ONCE), |batch| {
-        let first = kin.made + batch * AT_ONCE;
-        let puts = (first..kin.wanted.min(first + AT_ONCE)).map(|number| {
+        let first = copies.made + batch * AT_ONCE;
+        let puts = (first..copies.wanted.min(first + AT_ONCE)).map(|number| {
             let seed = &seeds[number % seeds.len()];
-            let value = seed.named(&(kin.name)(number % seeds.len()), &(kin.name)(number), number);
-            let key = format!("{}{}", kin.prefix, (kin.name)(number));
+            let value = seed.named(&(copies.name)(number % seeds.len()), &(copies.name)(number), number);
+            let key = format!("{}{}", copies.prefix, (copies.name)(number));
             json!({"requestPut": {"key": BASE64_STANDARD.encode(key), "value": BASE64_STANDARD.encode(value)}})
         });
         let transaction = json!({"success": puts.collect::<Vec<Value>>()});

@@ -18,7 +18,7 @@ use kube::Client;
 use serde_json::json;
 
 use super::{
-    copies::{self, Kin},
+    copies::{self, Copies},
     page::grouped,
     subjects::SERVER,
     world::{self, make_pod, send},
@@ -82,7 +82,7 @@ async fn make(client: &Client, plane: &Plane, pods: usize) -> Result<()> {
         make_pod(client.clone(), job.clone(), number, status.clone())
     })
     .await?;
-    let kin = Kin {
+    let kin = Copies {
         prefix: format!("/{SERVER}/pods/default/"),
         name: &|number| format!("{NAME}-{number:06}"),
         made: SEEDS,

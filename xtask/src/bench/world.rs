@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::{
-    copies::{self, Kin},
+    copies::{self, Copies},
     subjects::{SERVER, job_name},
 };
 use crate::control_plane::Plane;
@@ -40,7 +40,7 @@ pub(super) fn make(plane: &Plane, pods: usize) -> Result<()> {
             make_pod(client.clone(), job.clone(), number, pod_status(number))
         })
         .await?;
-        let kin = Kin {
+        let kin = Copies {
             prefix: format!("/{SERVER}/pods/default/"),
             name: &|number| format!("{name}-{number:06}"),
             made: SEEDS,

@@ -29,7 +29,7 @@ impl Followed<'_> {
         };
         let open = self.open_jobs(follower);
         let is_timed_out = matches!(limit, Some(Limit::TimedOut(_)));
-        let read = close(self.pump.output, limit, limits, &undone(&open)).await?;
+        let read = close(self.forwarder.output, limit, limits, &undone(&open)).await?;
         if is_timed_out {
             for report in open.iter().take(MOST_NAMED) {
                 streams::tell_rendered(&render::verdict_line(report, &Ending::Open, style));
@@ -52,7 +52,7 @@ impl Followed<'_> {
             if let Err(unknown) = &report.snapshot.pods {
                 streams::tell_line(&format!("error: the pods cannot be read: {}", unknown.why));
                 outcome = outcome.or_worse(Outcome::CouldNotAsk);
-            } else if !known.is_refused && !self.pump.live.has_logs_of(job) {
+            } else if !known.is_refused && !self.forwarder.live.has_logs_of(job) {
                 streams::tell_line(&format!("note: {}", without_logs(job)));
             }
             let ending = Ending::of(pin.job.as_ref(), pin.gone.as_ref(), Goal::Complete, false)
@@ -82,7 +82,7 @@ impl Followed<'_> {
 /// What was not done yet.
 fn undone(open: &[JobReport]) -> String {
     match open {
-        [] => "not all logs were read to their ends".to_owned(),
+        [] => "some logs were not read to the end".to_owned(),
         [report] => format!("job/{} has not ended", report.snapshot.job.name),
         _ => format!("{} have not ended", counted(open.len() as u64, "Job")),
     }

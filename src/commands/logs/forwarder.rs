@@ -1,17 +1,17 @@
 //! From logs that go on to where their lines go.
 
-use super::{Live, Output};
+use super::{LiveLogs, Output};
 
 /// Parts of logs that are taken before it is looked whether there is something else to do.
 const AT_ONCE: usize = 64;
 
 /// Logs that go on, and where their lines go.
-pub(in crate::commands) struct Pump {
-    pub(in crate::commands) live: Live,
+pub(in crate::commands) struct Forwarder {
+    pub(in crate::commands) live: LiveLogs,
     pub(in crate::commands) output: Output,
 }
 
-impl Pump {
+impl Forwarder {
     /// Takes in what logs tell, or writes what is there; `false` where nobody wants to know any more. May be dropped at any time
     /// without losing anything: who reads slowly holds nothing else up.
     pub(in crate::commands) async fn step(&mut self) -> bool {

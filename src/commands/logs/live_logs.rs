@@ -21,7 +21,7 @@ const QUEUE: usize = 64;
 type Key = (Uid, Text, u32);
 
 /// The logs of Jobs that go on.
-pub(in crate::commands) struct Live {
+pub(in crate::commands) struct LiveLogs {
     streams: LogStreams,
     choice: LogChoice,
     logs: Vec<Log>,
@@ -41,7 +41,7 @@ struct Log {
     is_open: bool,
 }
 
-impl Live {
+impl LiveLogs {
     pub(in crate::commands) fn new(streams: LogStreams, choice: LogChoice) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         Self {
