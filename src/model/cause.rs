@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::disruptions::{self, Disruption};
 use super::failures::{self, Failure};
-use super::words::{self, failure};
+use super::words::{self, failure, indexes};
 use super::{case::Case, evidence::Evidence, rules};
 
 /// One way in which pods failed.
@@ -33,7 +33,10 @@ pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
     let others: Vec<String> = others
         .iter()
         .take(2)
-        .map(|other| format!("; {} ({}×)", other.clause, words::grouped(other.pods)))
+        .map(|other| match other.pods {
+            1 => format!("; {}{}", other.clause, other.words),
+            pods => format!("; {} ({}×){}", other.clause, words::grouped(pods), other.words),
+        })
         .collect();
     Some(format!(
         "{}{}{}{}",
@@ -55,13 +58,14 @@ impl Way {
     }
 
     fn of_container(evidence: &Evidence<'_>, failure: &Failure) -> Self {
-        let told = rules::of_failure(evidence, failure);
-        let clause = told.map_or_else(String::new, |(_, told)| told.clause);
+        let explained = rules::of_failure(evidence, failure);
+        let clause = explained.map_or_else(String::new, |(_, explanation)| explanation.clause);
         let words = failure.words.as_ref();
         Self {
             pods: failure.pods,
             clause: format!(
-                "{} {clause}{}",
+                "{}{} {clause}{}",
+                at_index(evidence, failure),
                 failure::name(failure),
                 failure::after_deletion(failure)
             ),
@@ -70,14 +74,27 @@ impl Way {
     }
 }
 
+/// `index 3: `. With attempts for each index (KEP-3850), the sentence says before which indexes failed.
+fn at_index(evidence: &Evidence<'_>, failure: &Failure) -> String {
+    if failure.indexes.is_empty() || evidence.case.backoff_limit_per_index().is_some() {
+        return String::new();
+    }
+    let noun = if failure.indexes.len() == 1 {
+        "index"
+    } else {
+        "indexes"
+    };
+    format!("{noun} {}: ", indexes::some_of(&failure.indexes))
+}
+
 /// `the pod was evicted by its node (Evicted)`; how many pods is told beside it.
 pub(super) fn clause(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> String {
-    let told = rules::of_disruption(evidence, disruption);
-    let what = told.map_or_else(String::new, |(_, told)| told.clause);
+    let explained = rules::of_disruption(evidence, disruption);
+    let what = explained.map_or_else(String::new, |(_, explanation)| explanation.clause);
     format!("the pod was {what} ({})", disruption.reason)
 }
 
-/// In how many of all pods that failed; of those that are gone a few are remembered.
+/// In how many of all pods that failed. Of pods that are gone, only a few are remembered.
 fn extent(case: Case<'_>, pods: u64) -> String {
     if case.forgotten() > 0 {
         return format!(" in at least {}", words::counted(pods, "pod"));

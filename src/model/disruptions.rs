@@ -63,41 +63,44 @@ impl Disruption<'_> {
         let may_have_policy = evidence.case.restart_policy() == Some("Never")
             && evidence.case.job().spec.failure_actions.is_empty();
         (has_condition && may_have_policy).then(|| {
-            "a podFailurePolicy rule with action Ignore on DisruptionTarget keeps disruptions from using up attempts"
+            "add a podFailurePolicy rule that ignores DisruptionTarget, so that disruptions use up no attempts"
                 .to_owned()
         })
     }
 
     /// The finding that a rule makes of it.
-    pub(super) fn finding(&self, rule: &'static Rule, told: Explanation, evidence: &Evidence<'_>) -> Finding {
+    pub(super) fn finding(
+        &self,
+        rule: &'static Rule,
+        explanation: Explanation,
+        evidence: &Evidence<'_>,
+    ) -> Finding {
         let example = self.pods.last().map_or("", |pod| &*pod.name);
         let pods_were = if self.count() == 1 {
             format!("pod {example} was")
         } else {
             format!("{} were each", words::counted(self.count(), "pod"))
         };
-        let at_node = self
-            .pods
-            .last()
-            .and_then(|pod| pod.node.as_deref())
-            .map_or_else(String::new, |node| format!(", on {node}"));
-        let words = self
-            .words()
+        let node = self.pods.last().and_then(|pod| pod.node.as_deref());
+        let at_node = node.map_or_else(String::new, |node| format!(", on {node}"));
+        let words = self.words();
+        let said = words
+            .as_ref()
             .map_or_else(String::new, |words| format!(": {words}"));
-        let (what, reason) = (told.clause, self.reason);
+        let (what, reason) = (explanation.clause, self.reason);
         let facts = Facts::default()
             .and("reason", reason)
             .and("pod", example)
             .and("pods", self.count())
-            .and_some("node", self.pods.last().and_then(|pod| pod.node.as_deref()))
-            .and_some("words", self.words());
+            .and_some("node", node)
+            .and_some("words", words);
         Finding {
             rule,
-            facts,
             severity: evidence.severity_of_trouble(),
             subject: Subject::many(SubjectKind::Pod, example, self.count()),
-            message: format!("{pods_were} {what} ({reason}{at_node}){words}"),
-            hint: told.hint,
+            message: format!("{pods_were} {what} ({reason}{at_node}){said}"),
+            hint: explanation.hint,
+            facts: facts.and_all(explanation.facts),
         }
     }
 }

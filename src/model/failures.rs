@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use super::probes::{self, FailedProbe};
 use super::{case::Case, deleted, quote};
-use crate::facts::{ContainerFacts, ContainerKind, LogTail, PodFacts, Termination, Text};
+use crate::facts::{ContainerFacts, ContainerKind, IndexSet, LogTail, PodFacts, Termination, Text};
 
 /// One way in which one container failed, in however many pods.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Failure {
     pub(super) pod_memory_limit: Option<String>,
     /// How many pods failed so.
     pub(super) pods: u64,
+    /// Their completion indexes.
+    pub(super) indexes: IndexSet,
     /// One of these pods: the latest.
     pub(super) example: Box<str>,
     /// Words about it: those of the failed probe, else the container's termination message, else the last line of its log.
@@ -100,6 +102,7 @@ struct Group<'a> {
     /// The one that ended last stands for all.
     latest: Instance<'a>,
     pods: u64,
+    indexes: Vec<u32>,
     gone: u64,
     restarts: u64,
     place: usize,
@@ -158,6 +161,7 @@ impl<'a> Group<'a> {
     fn new(first: Instance<'a>, is_gone: bool) -> Self {
         Self {
             pods: 1,
+            indexes: first.pod.index.into_iter().collect(),
             gone: u64::from(is_gone),
             restarts: u64::from(first.container.restarts),
             place: first.place,
@@ -167,6 +171,7 @@ impl<'a> Group<'a> {
 
     fn add(&mut self, other: Instance<'a>, is_gone: bool) {
         self.pods += 1;
+        self.indexes.extend(other.pod.index);
         self.gone += u64::from(is_gone);
         self.restarts += u64::from(other.container.restarts);
         self.place = self.place.min(other.place);
@@ -186,6 +191,7 @@ impl<'a> Group<'a> {
             memory_limit: container.memory_limit.clone(),
             pod_memory_limit: pod_memory_limit(case),
             pods: self.pods,
+            indexes: self.indexes.into_iter().collect(),
             example: pod.name.clone(),
             words: latest.words(tails),
             restarted: latest.restarted,
@@ -205,7 +211,7 @@ impl<'a> Group<'a> {
 }
 
 /// The ends of a pod's containers that tell why it failed.
-struct Explanation<'a> {
+struct TellingEnds<'a> {
     ends: Vec<(&'a ContainerFacts, &'a Termination)>,
     /// Whether it is that of an earlier instance.
     is_earlier: bool,
@@ -213,18 +219,18 @@ struct Explanation<'a> {
 
 /// All that failed by themselves, else one of an earlier instance, else the one that failed first after the pod was asked to stop.
 /// What fails after that explains less than what failed before.
-fn told(pod: &PodFacts) -> Explanation<'_> {
+fn told(pod: &PodFacts) -> TellingEnds<'_> {
     let earlier = pod.restarted_culprit();
     let (stopped, own): (Vec<_>, Vec<_>) = pod
         .culprits()
         .into_iter()
         .partition(|(_, end)| was_stopped(pod, end) && (is_consequence(end) || earlier.is_some()));
     match earlier {
-        Some(earlier) if own.is_empty() => Explanation {
+        Some(earlier) if own.is_empty() => TellingEnds {
             ends: vec![earlier],
             is_earlier: true,
         },
-        Some(_) | None => Explanation {
+        Some(_) | None => TellingEnds {
             ends: if own.is_empty() {
                 stopped.into_iter().take(1).collect()
             } else {
@@ -299,10 +305,12 @@ fn is_consequence(end: &Termination) -> bool {
     }
 }
 
-/// Whether what ended the pod from outside explains the container's end, too: it was stopped with the pod, or never began.
+/// Whether what ended the pod from outside explains the container's end, too: the container was stopped with the pod, or never
+/// began, as in a pod that was deleted before its image was there.
 fn is_explained(pod: &PodFacts, container: &ContainerFacts, end: &Termination) -> bool {
     let never_began = end.reason.as_deref() == Some("ContainerStatusUnknown") && !container.has_started();
-    is_consequence(end) && pod.was_ended_before(end) || never_began && pod.ended_by().is_some()
+    is_consequence(end) && pod.was_ended_before(end)
+        || never_began && (pod.ended_by().is_some() || pod.is_terminating())
 }
 
 #[cfg(test)]

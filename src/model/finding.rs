@@ -1,7 +1,8 @@
-//! A finding: one link in the chain of evidence, as data and as a sentence.
+//! A finding: one link in the chain of evidence, as a sentence and as data.
+
+use jiff::Timestamp;
 
 use super::Rule;
-use crate::facts::Text;
 
 /// One thing that is worth knowing about a Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,113 +13,12 @@ pub struct Finding {
     pub severity: Severity,
     /// What it is about.
     pub subject: Subject,
-    /// The values that the sentence is made of.
-    pub facts: Facts,
     /// What is the case, in one sentence with the evidence.
     pub message: String,
     /// What to do, where there is something to do.
     pub hint: Option<String>,
-}
-
-/// A value of a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fact {
-    /// A name, a reason, a quantity such as `16Mi`, or words.
-    Text(String),
-    /// A count, an exit code, or seconds where the name ends so.
-    Number(i64),
-    /// Names.
-    List(Vec<String>),
-}
-
-/// The values of a finding by name, in Kubernetes' own words where there are any.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(Vec<(&'static str, Fact)>);
-
-impl Facts {
-    /// These values and another.
-    pub(super) fn and(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
-        self.0.push((name, value.into()));
-        self
-    }
-
-    /// These values and another, if that is known.
-    pub(super) fn and_some(self, name: &'static str, value: Option<impl Into<Fact>>) -> Self {
-        match value {
-            Some(value) => self.and(name, value),
-            None => self,
-        }
-    }
-
-    /// The values, each with its name.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
-        self.0.iter().map(|(name, fact)| (*name, fact))
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl From<&str> for Fact {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Fact {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<&String> for Fact {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
-impl From<&[String]> for Fact {
-    fn from(names: &[String]) -> Self {
-        Self::List(names.to_vec())
-    }
-}
-
-impl From<&[Text]> for Fact {
-    fn from(names: &[Text]) -> Self {
-        Self::List(names.iter().map(|name| String::from(&**name)).collect())
-    }
-}
-
-impl From<i64> for Fact {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<i32> for Fact {
-    fn from(number: i32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<u32> for Fact {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<u64> for Fact {
-    fn from(number: u64) -> Self {
-        Self::Number(number.try_into().unwrap_or(i64::MAX))
-    }
-}
-
-impl From<usize> for Fact {
-    fn from(number: usize) -> Self {
-        Self::Number(number.try_into().unwrap_or(i64::MAX))
-    }
+    /// What the sentence is made of.
+    pub facts: Facts,
 }
 
 /// How bad a finding is.
@@ -193,5 +93,106 @@ impl Subject {
             name: name.to_owned(),
             count,
         }
+    }
+}
+
+/// The values that a sentence is made of, by name. They are noted where the sentence is made, so that neither says what the other
+/// does not.
+///
+/// Names are camelCase and Kubernetes' own where it has any: `exitCode`, `backoffLimit`. Those of durations end in `Seconds`.
+/// `words` are those of the cluster or the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts(Vec<(&'static str, Fact)>);
+
+/// A value of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A name or words.
+    Text(String),
+    /// A count, a limit, an exit code, seconds.
+    Number(i64),
+    /// A moment.
+    Time(Timestamp),
+    /// Names.
+    List(Vec<String>),
+}
+
+impl Facts {
+    /// The values in the order in which they were noted.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
+        self.0.iter().map(|(name, fact)| (*name, fact))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// With this value too.
+    pub(super) fn and(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
+        self.0.push((name, value.into()));
+        self
+    }
+
+    /// With this value too, if it is known.
+    pub(super) fn and_some(self, name: &'static str, value: Option<impl Into<Fact>>) -> Self {
+        match value {
+            Some(value) => self.and(name, value),
+            None => self,
+        }
+    }
+
+    /// With those too.
+    pub(super) fn and_all(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i32> for Fact {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i64> for Fact {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<u64> for Fact {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Timestamp> for Fact {
+    fn from(time: Timestamp) -> Self {
+        Self::Time(time)
+    }
+}
+
+impl From<Vec<String>> for Fact {
+    fn from(names: Vec<String>) -> Self {
+        Self::List(names)
     }
 }

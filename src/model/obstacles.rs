@@ -108,17 +108,42 @@ impl Obstacle {
         }
     }
 
-    /// ` of "main"`, where a container is held up.
+    /// ` of "main"`, where a container is blocked.
     pub(super) fn of_container(&self) -> String {
         let container = self.blockage.container.as_deref();
         container.map_or_else(String::new, |name| format!(" of \"{name}\""))
+    }
+
+    /// `"main"`, else its pod.
+    pub(super) fn container(&self) -> String {
+        let container = self.blockage.container.as_deref();
+        container.map_or_else(|| self.pods(), |name| format!("\"{name}\""))
+    }
+
+    /// The cluster's words.
+    pub(super) fn words(&self) -> Option<&str> {
+        Some(self.blockage.message.trim()).filter(|words| !words.is_empty())
+    }
+
+    /// The clause with the cluster's words.
+    fn message(&self, clause: &str) -> String {
+        match self.words() {
+            None => clause.to_owned(),
+            Some(words) => format!("{clause}: {words}"),
+        }
+    }
+
+    /// What the verdict says of it.
+    pub(super) fn gist(&self, explanation: Explanation) -> String {
+        let whole = || self.message(&explanation.clause);
+        explanation.gist.unwrap_or_else(whole)
     }
 
     /// The finding that a rule makes of it.
     pub(super) fn finding(
         &self,
         rule: &'static Rule,
-        told: Explanation,
+        explanation: Explanation,
         severity: Severity,
         evidence: &Evidence<'_>,
     ) -> Finding {
@@ -127,32 +152,22 @@ impl Obstacle {
             (None, 0) => Subject::one(SubjectKind::Job, &self.example),
             (None, pods) => Subject::many(SubjectKind::Pod, &self.example, pods),
         };
+        let facts = Facts::default()
+            .and("reason", self.reason())
+            .and_some("container", self.blockage.container.as_deref())
+            .and_some("pod", (self.pods > 0).then_some(&*self.example))
+            .and_some("pods", (self.pods > 0).then_some(self.pods))
+            .and_some("words", self.words());
         Finding {
             rule,
             severity,
             subject,
-            facts: self.facts(),
-            message: match self.blockage.message.trim() {
-                "" => told.clause,
-                words => format!("{}: {words}", told.clause),
-            },
-            hint: told.hint.map(|hint| format!("{hint}{}", self.endless(evidence))),
+            message: self.message(&explanation.clause),
+            hint: explanation
+                .hint
+                .map(|hint| format!("{hint}{}", self.endless(evidence))),
+            facts: facts.and_all(explanation.facts),
         }
-    }
-
-    fn facts(&self) -> Facts {
-        let blockage = &self.blockage;
-        let is_of_pods = self.pods > 0;
-        Facts::default()
-            .and("reason", &*blockage.reason)
-            .and_some("container", blockage.container.as_deref())
-            .and_some("image", blockage.image.as_deref())
-            .and_some("pod", is_of_pods.then_some(&self.example))
-            .and_some("pods", is_of_pods.then_some(self.pods))
-            .and_some(
-                "words",
-                Some(blockage.message.trim()).filter(|words| !words.is_empty()),
-            )
     }
 
     /// That nothing ends such a Job.

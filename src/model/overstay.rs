@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{demand, evidence::Evidence, words};
+use super::{Facts, demand, evidence::Evidence, words};
 use crate::facts::{ContainerKind, ContainerState, PodFacts, Termination};
 
 /// How long a container may outlive its sibling before that is worth a word.
@@ -26,7 +26,7 @@ pub(super) struct Overstay<'a> {
     ended: &'a str,
     end: &'a Termination,
     /// The containers that run on.
-    pub(super) running: Vec<String>,
+    running: Vec<&'a str>,
     /// Whether it is certain that nothing good is to be waited for: the pod has failed already, or all that runs is known
     /// never to end.
     pub(super) is_certain: bool,
@@ -77,30 +77,63 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
         pod,
         ended: &container.name,
         end,
-        running: running.iter().map(|name| format!("\"{name}\"")).collect(),
+        running,
         is_certain: has_failed || is_known,
     })
 }
 
 impl Overstay<'_> {
-    /// `"main" succeeded 12m ago, but "istio-proxy" still runs and keeps pod x alive`.
+    /// The containers that run on, as a sentence names them.
+    pub(super) fn running(&self) -> String {
+        let names = self.running.iter().map(|name| format!("\"{name}\""));
+        words::listed(&names.collect::<Vec<_>>())
+    }
+
+    /// What the container that failed said.
+    fn words(&self, evidence: &Evidence<'_>) -> String {
+        let mut failures = evidence.failures.iter();
+        let own = failures
+            .find(|failure| *failure.container == *self.ended && failure.end.exit_code == self.end.exit_code);
+        let words = own.and_then(|failure| failure.words.as_deref());
+        words.map_or_else(String::new, |words| format!(": \"{words}\""))
+    }
+
+    /// What the sentence is made of.
+    pub(super) fn facts(&self) -> Facts {
+        let running = self.running.iter().map(|&name| name.to_owned());
+        Facts::default()
+            .and("pod", &*self.pod.name)
+            .and("container", self.ended)
+            .and("exitCode", self.end.exit_code)
+            .and_some("finishedAt", self.end.finished.get())
+            .and("running", running.collect::<Vec<_>>())
+    }
+
+    /// `"main" succeeded 12m ago, but sidecar "istio-proxy" still runs and keeps pod x alive`.
     pub(super) fn sentence(&self, evidence: &Evidence<'_>) -> String {
         let (name, pod, code) = (self.ended, &self.pod.name, self.end.exit_code);
-        let running = words::listed(&self.running);
+        let running = self.running();
         let ago = self.end.finished.get().map_or_else(String::new, |finished| {
             format!(" {} ago", words::age(evidence.case.now(), finished))
         });
         let is_one = self.running.len() == 1;
         let exits = if is_one { "exits" } else { "exit" };
         match (code, self.is_certain) {
-            (0, true) if is_one => {
-                format!("\"{name}\" succeeded{ago}, but {running} still runs and keeps pod {pod} alive")
-            }
             (0, true) => {
-                format!("\"{name}\" succeeded{ago}, but {running} still run and keep pod {pod} alive")
+                let (sidecar, still_runs, keeps) = if is_one {
+                    ("sidecar", "still runs", "keeps")
+                } else {
+                    ("sidecars", "still run", "keep")
+                };
+                format!(
+                    "\"{name}\" succeeded{ago}, but {sidecar} {running} {still_runs} and {keeps} pod {pod} alive"
+                )
             }
             (0, false) => format!("\"{name}\" succeeded{ago}; pod {pod} ends only once {running} {exits}"),
-            _ => format!("\"{name}\" exited {code}{ago}; pod {pod} fails only once {running} {exits}"),
+            _ => format!(
+                "\"{name}\" exited {code}{ago}{}; pod {pod} fails only once {running} {exits}",
+                self.words(evidence)
+            ),
         }
     }
 }

@@ -20,9 +20,14 @@ pub(super) fn telling_line(text: &str) -> Option<String> {
     Some(short)
 }
 
-/// The end of an error of Go's making, whose causes are appended to one another: the last one is what happened.
+/// The end of an error of Go's making, whose causes are appended to one another: the last one is what happened. What runc says
+/// of itself before, and containerd's code for the error behind (`errdefs.ErrUnknown`), say nothing.
 pub(super) fn innermost_cause(text: &str) -> Option<String> {
     let line = text.trim();
+    let line = line.strip_suffix(": unknown").unwrap_or(line);
+    let (_, line) = line
+        .rsplit_once("unable to start container process: ")
+        .unwrap_or(("", line));
     let surplus = line.chars().count().saturating_sub(QUOTE_LENGTH);
     let end: String = line.chars().skip(surplus).collect();
     // Not from within a word, or better, from the beginning of a cause.
@@ -56,6 +61,8 @@ mod tests {
             innermost_cause("exec: no such file\n").unwrap(),
             "exec: no such file"
         );
+        let runc = "failed to create task: runc create failed: unable to start container process: exec: \"x\": denied: unknown";
+        assert_eq!(innermost_cause(runc).unwrap(), "exec: \"x\": denied");
         assert_eq!(innermost_cause(&"x".repeat(1000)).unwrap().chars().count(), 200);
         assert_eq!(innermost_cause("\n"), None);
         assert_eq!(

@@ -1,7 +1,7 @@
 //! What a rule is. The rules themselves are in `rules`, one file each.
 
 use super::evidence::Evidence;
-use super::{Finding, disruptions::Disruption, failures::Failure, obstacles::Obstacle};
+use super::{Fact, Facts, Finding, disruptions::Disruption, failures::Failure, obstacles::Obstacle};
 
 /// A rule: its name, what there is to know about what it finds, and how it finds it.
 #[derive(Debug)]
@@ -110,6 +110,53 @@ pub(super) enum Find {
 pub(super) struct Explanation {
     /// What is the case, in words that fit the finding and the verdict alike.
     pub(super) clause: String,
+    /// What an obstacle comes down to, where the rule understood the cluster's words. The verdict says this, and the finding
+    /// quotes the words behind the clause.
+    pub(super) gist: Option<String>,
     /// What to do, where there is something to do.
     pub(super) hint: Option<String>,
+    /// What the clause is made of.
+    pub(super) facts: Facts,
+}
+
+impl Explanation {
+    /// Says no more than this.
+    pub(super) fn new(clause: impl Into<String>) -> Self {
+        Self {
+            clause: clause.into(),
+            gist: None,
+            hint: None,
+            facts: Facts::default(),
+        }
+    }
+
+    /// With what an obstacle comes down to, if that is understood.
+    pub(super) fn gist(mut self, gist: Option<String>) -> Self {
+        self.gist = gist;
+        self
+    }
+
+    /// With what to do.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With what to do, if there is something to do.
+    pub(super) fn hint_if_any(mut self, hint: Option<String>) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// With a value that the clause is made of.
+    pub(super) fn and(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
+        self.facts = self.facts.and(name, value);
+        self
+    }
+
+    /// The same, if it is known.
+    pub(super) fn and_some(mut self, name: &'static str, value: Option<impl Into<Fact>>) -> Self {
+        self.facts = self.facts.and_some(name, value);
+        self
+    }
 }

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::obstacles::{self, Obstacle};
 use super::rules::{
-    self, backoff_limit_exceeded, crash_loop, deletion_pending, failed_indexes, pods_gone, suspended,
+    self, backoff_limit_exceeded, crash_loop, deadline_exceeded, deletion_pending, failed_indexes,
+    failures_ignored, pod_failure_policy, pods_gone, suspended,
 };
 use super::words::{self, indexes, retries};
-use super::{AttemptOutcome, JobState, Severity, Verdict, case::Case, evidence::Evidence};
+use super::{AttemptOutcome, JobState, Verdict, case::Case, evidence::Evidence};
 use super::{cause, counters, demand, disruptions, missing, overstay, restarts, unstarted};
 use crate::facts::{ContainerFacts, PodFacts};
 
@@ -87,9 +88,9 @@ fn last_failure(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
 fn sentence(evidence: &Evidence<'_>, obstacle: Option<&Obstacle>) -> String {
     match evidence.state {
         JobState::Failed => failed(evidence),
-        JobState::Failing => format!("{}{}", failed(evidence), terminating(evidence)),
+        JobState::Failing => format!("{}{}", failed(evidence), terminating(evidence, "Failed")),
         JobState::Complete => complete(evidence),
-        JobState::Completing => format!("{}{}", complete(evidence), terminating(evidence)),
+        JobState::Completing => format!("{}{}", complete(evidence), terminating(evidence, "Complete")),
         JobState::Blocked => obstacle.map_or_else(String::new, |obstacle| held_up(evidence, obstacle)),
         JobState::Suspended => suspended::sentence(evidence),
         JobState::Retrying => retrying(evidence),
@@ -102,14 +103,14 @@ fn sentence(evidence: &Evidence<'_>, obstacle: Option<&Obstacle>) -> String {
         ),
         JobState::External => {
             let manager = evidence.case.managed_by().unwrap_or("another controller");
-            format!("managed by {manager} (spec.managedBy), which has reported nothing")
+            format!("the Job is managed by {manager} (spec.managedBy), which has reported nothing")
         }
     }
 }
 
 fn held_up(evidence: &Evidence<'_>, obstacle: &Obstacle) -> String {
-    let finding = rules::of_obstacle(evidence, obstacle, Severity::Error);
-    finding.map_or_else(String::new, |finding| finding.message)
+    let explained = rules::of_obstacle(evidence, obstacle);
+    explained.map_or_else(String::new, |(_, explanation)| obstacle.gist(explanation))
 }
 
 fn failed(evidence: &Evidence<'_>) -> String {
@@ -118,12 +119,8 @@ fn failed(evidence: &Evidence<'_>) -> String {
     let head = match condition.and_then(|condition| condition.reason.as_deref()) {
         Some("BackoffLimitExceeded") if by_attempts(evidence) => attempts(evidence),
         Some("BackoffLimitExceeded") => backoff_limit_exceeded::sentence(evidence),
-        Some("DeadlineExceeded") => {
-            let limit = spec
-                .active_deadline_seconds
-                .map_or_else(String::new, |limit| format!(" ({})", words::seconds(limit)));
-            format!("the Job ran longer than activeDeadlineSeconds{limit}")
-        }
+        Some("DeadlineExceeded") => deadline_exceeded::sentence(evidence),
+        Some("PodFailurePolicy") => pod_failure_policy::sentence(evidence),
         Some("FailedIndexes") => indexes(evidence, ""),
         Some("MaxFailedIndexesExceeded") => {
             let limit = spec
@@ -147,17 +144,20 @@ fn failed(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// `3 attempts`, with the restarts under `OnFailure`.
+/// `3 attempts failed`, with the restarts under `OnFailure`.
 fn attempts(evidence: &Evidence<'_>) -> String {
     let noun = if evidence.case.works_in_turn() {
         "attempt"
     } else {
-        "failed pod"
+        "pod"
     };
     let tries = words::counted(counters::failed(evidence.case), noun);
     match counters::restarts(evidence.case) {
-        0 => tries,
-        restarts => format!("{tries}, {}", words::counted(restarts, "container restart")),
+        0 => format!("{tries} failed"),
+        restarts => format!(
+            "{tries} failed after {}",
+            words::counted(restarts, "container restart")
+        ),
     }
 }
 
@@ -196,13 +196,14 @@ fn indexes(evidence: &Evidence<'_>, remark: &str) -> String {
     )
 }
 
-fn terminating(evidence: &Evidence<'_>) -> String {
+/// What a Job whose end is decided waits for.
+fn terminating(evidence: &Evidence<'_>, condition: &str) -> String {
     match evidence.counts.terminating {
         Some(count) if count > 0 => {
             let verb = if count == 1 { "is" } else { "are" };
             format!("; {} {verb} still terminating", words::counted(count, "pod"))
         }
-        Some(_) => "; waiting for the final condition".to_owned(),
+        Some(_) => format!("; waiting for the {condition} condition"),
         None => "; pods may still be terminating".to_owned(),
     }
 }
@@ -238,7 +239,7 @@ fn complete(evidence: &Evidence<'_>) -> String {
         Some(total) => format!("{done}/{} completions", words::grouped(total)),
         None => format!("{} succeeded", words::counted(evidence.counts.succeeded, "pod")),
     };
-    // Before the end nobody knows how long it took.
+    // How long the Job took is known at its end.
     let took = evidence.timing.ended.and(evidence.timing.duration);
     let took = took.map_or_else(String::new, |took| format!(" in {}", words::duration(took)));
     format!("{head}{took}{}", past_failures(evidence, "after"))
@@ -258,15 +259,18 @@ fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
 }
 
 fn retrying(evidence: &Evidence<'_>) -> String {
+    // More failures than the limit allows end the Job as soon as the controller sees them.
+    let is_spent = evidence.timing.attempts_left == Some(0) && !evidence.case.restarts_on_failure();
+    let so_far = if is_spent { "" } else { " so far" };
     // A failure that the policy ignores is in no counter.
     let is_counted = counters::failed(evidence.case) > 0 || counters::restarts(evidence.case) > 0;
     let cause = cause::of(evidence).or_else(|| crash_loop::crashing_sidecar(evidence));
     let head = match (cause, is_counted) {
-        (Some(cause), true) => format!("{} failed so far; {cause}", tries(evidence)),
+        (Some(cause), true) => format!("{} failed{so_far}; {cause}", tries(evidence)),
         (Some(cause), false) => cause,
-        (None, true) => format!("{} failed so far", tries(evidence)),
+        (None, true) => format!("{} failed{so_far}", tries(evidence)),
         (None, false) if evidence.counts.pods.is_some_and(|pods| pods.failed == 0) => {
-            "a terminating pod counts as a failure".to_owned()
+            "a pod is terminating, which counts as a failure".to_owned()
         }
         (None, false) => "a pod failed".to_owned(),
     };
@@ -274,38 +278,50 @@ fn retrying(evidence: &Evidence<'_>) -> String {
     let awaited = demand::awaited(evidence.case);
     let next = match next {
         Some(next) => format!("; next retry {}", retries::when(evidence, next.at)),
-        None if awaited > 0 => format!("; waits for {}", words::counted(awaited, "terminating pod")),
+        None if is_spent => "; waiting for the Failed condition".to_owned(),
+        None if awaited > 0 => format!(
+            "; waiting for {} to end",
+            words::counted(awaited, "terminating pod")
+        ),
         None => String::new(),
     };
-    // How many failures are left is told by the findings.
-    format!("{head}{next}{}", outlook(evidence))
+    // The findings say how many failures are left.
+    let endless =
+        failures_ignored::endless(evidence).map_or_else(String::new, |clause| format!("; {clause}"));
+    format!("{head}{next}{endless}{}", outlook(evidence))
 }
 
 fn running(evidence: &Evidence<'_>) -> String {
     if let Some(sentence) = overstay::kept_alive(evidence) {
         return sentence;
     }
-    let done = match evidence.counts.completions {
-        Some(total) => format!(
-            "{}/{} completions",
-            words::grouped(evidence.counts.succeeded),
-            words::grouped(total)
-        ),
-        None => format!("{} succeeded", words::counted(evidence.counts.succeeded, "pod")),
-    };
+    let done = done(evidence);
     let active = match evidence.counts.pods {
         Some(pods) if pods.running > 0 => format!("{} running", words::counted(pods.running, "pod")),
         Some(pods) if pods.pending > 0 => format!("{} starting", words::counted(pods.pending, "pod")),
         Some(_) | None if evidence.counts.active > 0 => {
             format!("{} active", words::counted(evidence.counts.active, "pod"))
         }
-        Some(_) | None => "no active pod".to_owned(),
+        Some(_) | None => "no active pod at the moment".to_owned(),
     };
     if let Some(lost) = lost(evidence) {
         return format!("{done}; {lost}{}", outlook(evidence));
     }
     let failures = past_failures(evidence, "with");
     format!("{done}, {active}{failures}{}", outlook(evidence))
+}
+
+/// `4/20 completions`.
+fn done(evidence: &Evidence<'_>) -> String {
+    let succeeded = evidence.counts.succeeded;
+    match evidence.counts.completions {
+        Some(total) => format!(
+            "{}/{} completions",
+            words::grouped(succeeded),
+            words::grouped(total)
+        ),
+        None => format!("{} succeeded", words::counted(succeeded, "pod")),
+    }
 }
 
 /// What ended from outside all pods that the controller may still take for active.
@@ -319,12 +335,21 @@ fn lost(evidence: &Evidence<'_>) -> Option<String> {
     (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
-/// What can no longer be helped.
+/// What is already decided.
 fn outlook(evidence: &Evidence<'_>) -> String {
     failed_indexes::outlook(evidence).map_or_else(String::new, |outlook| format!("; {outlook}"))
 }
 
+/// What is awaited, beside what is done already.
 fn pending(evidence: &Evidence<'_>) -> String {
+    let done = match evidence.counts.succeeded {
+        0 => String::new(),
+        _ => format!("{}; ", done(evidence)),
+    };
+    format!("{done}{}{}", awaited(evidence), outlook(evidence))
+}
+
+fn awaited(evidence: &Evidence<'_>) -> String {
     let waiting = evidence
         .attempts
         .iter()
@@ -346,18 +371,18 @@ fn pending(evidence: &Evidence<'_>) -> String {
             )
         }
         (0, _) if awaited > 0 => format!(
-            "waits for {} to be gone (podReplacementPolicy Failed)",
+            "waiting for {} to end (podReplacementPolicy: Failed)",
             words::counted(awaited, "terminating pod")
         ),
         (0, _) if !evidence.case.knows_pods() || missing::is_elsewhere(evidence.case) => {
-            "no pod yet".to_owned()
+            "no active pod in the Job's status".to_owned()
         }
         (0, _)
             if !evidence.case.knows_finished_pods()
                 || !evidence.attempts.is_empty()
                 || evidence.missing_pods().is_some() =>
         {
-            "no active pod".to_owned()
+            "no active pod at the moment".to_owned()
         }
         (0, _) => "no pod has been created yet".to_owned(),
         (count, Some(word)) => format!("{} not running yet ({word})", words::counted(count, "pod")),

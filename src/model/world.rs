@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use kube::Client;
 use serde_json::{Value, json};
 
-use super::{Finding, JobReport, JobSummary};
+use super::{Fact, Finding, JobReport, JobSummary};
 use crate::client;
 use crate::facts::{JobRef, JobSnapshot};
 use crate::job_details::{Options, Scope, job_details, list_jobs, resolve, surroundings};
@@ -285,6 +285,16 @@ impl Report {
         for word in words {
             assert!(text.contains(word), "{word:?} is not in {text}");
         }
+    }
+
+    /// Asserts that the rule fired, and that its sentence is made of this value.
+    pub(super) fn assert_fact(&self, rule: &str, name: &str, value: impl Into<Fact>) {
+        let facts = &self.found(rule).facts;
+        assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{name}");
+        let mut named = facts.iter().filter(|(other, _)| *other == name);
+        let known = named.next().map(|(_, fact)| fact);
+        assert_eq!(known, Some(&value.into()), "{name} in {facts:?}");
+        assert_eq!(named.next(), None, "{name} twice in {facts:?}");
     }
 
     /// Asserts that the rule did not fire.

@@ -88,7 +88,10 @@ async fn what_kubectl_calls_running_has_its_true_state() {
         ]
     );
     let poor = &list["items"][3]["message"];
-    assert!(poor.as_str().unwrap().contains("exceeded quota: tight"), "{poor}");
+    assert!(
+        poor.as_str().unwrap().contains("quota \"tight\" is exhausted"),
+        "{poor}"
+    );
     assert_eq!(
         rows(&listed(&space, "poor job/runs")),
         ["poor Blocked FailedCreate", "runs Running -"]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use cyjob::model::{Rule, Topic};
 use regex::Regex;
+use serde_json::Value;
 
 use crate::support::Cyjob;
 
@@ -125,6 +126,17 @@ fn its_table_of_findings_is_that_of_the_rules() {
         section == format!("{text}{table}"),
         "the table of rules is stale: CYJOB_UPDATE=1 cargo test --test it readme"
     );
+}
+
+#[test]
+fn the_facts_of_a_finding_are_those_that_it_shows() {
+    let shown = README
+        .lines()
+        .find(|line| line.starts_with("    {\"container\""))
+        .unwrap();
+    let shown: Value = serde_json::from_str(shown).unwrap();
+    let report = Cyjob::new("describe fail-oom --demo -o json").run().json();
+    assert_eq!(report["findings"][0]["facts"], shown);
 }
 
 #[test]

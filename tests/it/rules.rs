@@ -20,8 +20,10 @@ fn cyjob(words: &str, spec: &Value, status: &Value, pods: &[Value]) -> Cyjob {
     let mut items = vec![job, empty("PodList"), empty("EventList")];
     items.extend_from_slice(pods);
     let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
+    let format = if words.contains("-o ") { "" } else { "-o json" };
     Cyjob::new(words)
-        .words("-n zoo -o json --now 2026-11-24T12:00:00Z")
+        .words(format)
+        .words("-n zoo --now 2026-11-24T12:00:00Z")
         .from("-")
         .stdin(list.to_string())
 }
@@ -53,6 +55,24 @@ fn a_finding_is_data() {
     for text in ["message", "hint"] {
         assert!(finding[text].as_str().unwrap().contains("x-1"), "{finding}");
     }
+    let facts = json!({"container": "main", "containerKind": "main", "pod": "x-1", "pods": 1, "exitCode": 3});
+    assert_eq!(finding["facts"], facts);
+}
+
+#[test]
+fn a_findings_facts_are_values_not_words() {
+    let spec = json!({"activeDeadlineSeconds": 7200});
+    let facts = |words: &str| {
+        let output = cyjob(words, &spec, &json!({}), &[]).run();
+        let report: Value = serde_yaml::from_str(&output.stdout).unwrap();
+        let mut findings = report["findings"].as_array().unwrap().iter();
+        let deadline = findings.find(|finding| finding["rule"] == "deadline").unwrap();
+        deadline["facts"].clone()
+    };
+    let expected =
+        json!({"activeDeadlineSeconds": 7200, "deadlineTime": "2026-11-24T13:00:00Z", "leftSeconds": 3600});
+    assert_eq!(facts("describe x"), expected);
+    assert_eq!(facts("describe x -o yaml"), expected);
 }
 
 #[test]

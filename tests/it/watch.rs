@@ -167,7 +167,7 @@ fn the_cause_of_each_attempt_is_told_while_the_job_goes_on() {
     assert_eq!(report["logs"][0]["pod"], "x-1", "{report}");
     let message = report["verdict"]["message"].as_str().unwrap();
     assert!(message.contains("cannot reach db:5432"), "{message}");
-    assert!(!live.printed().contains("read the log"), "{}", live.printed());
+    assert!(!live.printed().contains("cyjob logs"), "{}", live.printed());
     cluster.logs.write("x-2", "main", "starting\nno space left\n");
     cluster.logs.end("x-2", "main");
     cluster

@@ -31,7 +31,7 @@ fn exit_codes_mean_what_shells_and_kernels_mean_by_them() {
         (127, "Error", "command-not-run", "command not found"),
         (134, "Error", "crashed", "SIGABRT"),
         (139, "Error", "crashed", "SIGSEGV"),
-        (137, "Error", "killed", "the node may have run out of memory"),
+        (137, "Error", "killed", "possibly out of memory"),
         (137, "OOMKilled", "oom-killed", "killed for memory"),
         (1, "OOMKilled", "oom-killed", "killed for memory"),
         (143, "Error", "container-failed", "exited 143 (SIGTERM)"),
@@ -79,14 +79,16 @@ fn every_container_that_failed_by_itself_is_told_of() {
     assert!(
         report
             .message()
-            .starts_with("1 attempt; \"main\" was killed for memory"),
+            .starts_with("1 attempt failed; \"main\" was killed for memory"),
         "{}",
         report.message()
     );
     assert_eq!(report.attempts[0].reason.as_deref(), Some("OOMKilled"));
     let earliest = pod((2, "Error"));
     assert!(
-        earliest.message().starts_with("1 attempt; \"log\" exited 1"),
+        earliest
+            .message()
+            .starts_with("1 attempt failed; \"log\" exited 1"),
         "{}",
         earliest.message()
     );
@@ -126,7 +128,7 @@ fn a_failure_is_told_in_its_own_words_only() {
         of("1")
     );
     assert!(
-        of("1").contains("cyjob logs x --pod x-1 -c main -n zoo"),
+        of("1").contains("cyjob logs x -n zoo --pod x-1 -c main"),
         "{}",
         of("1")
     );
@@ -146,4 +148,41 @@ fn a_sidecar_that_is_stopped_with_its_pod_failed_nothing() {
         .report();
     assert_eq!(report.state(), "Complete");
     assert!(report.rules().is_empty(), "{:?}", report.rules());
+}
+
+#[test]
+fn the_cause_names_the_index_that_failed() {
+    let pod = |index: u32| {
+        let mut patch = failed(5, "Error");
+        patch["metadata"] =
+            json!({"annotations": {"batch.kubernetes.io/job-completion-index": index.to_string()}});
+        patch
+    };
+    let world = || World::indexed(4).failed_for("BackoffLimitExceeded");
+    let one = world().pod("x-2-a", &pod(2)).with("/status/failed", 1.into());
+    assert_eq!(one.report().message(), "1 pod failed; index 2: \"main\" exited 5");
+    one.report().assert_fact("container-failed", "indexes", "2");
+    let two = one.pod("x-0-a", &pod(0)).with("/status/failed", 2.into());
+    assert_eq!(
+        two.report().message(),
+        "2 pods failed; indexes 0,2: \"main\" exited 5 both times"
+    );
+    let per_index = two.with("/spec/backoffLimitPerIndex", 1.into()).report();
+    assert!(
+        !per_index.message().contains("indexes 0,2"),
+        "{}",
+        per_index.message()
+    );
+}
+
+#[test]
+fn what_never_began_in_a_pod_that_was_deleted_failed_nothing() {
+    let patch = |started: serde_json::Value| {
+        json!({"metadata": {"deletionTimestamp": "2026-11-24T11:30:30Z", "deletionGracePeriodSeconds": 30},
+            "status": {"phase": "Failed", "containerStatuses": [{"name": "main", "state": {"terminated":
+                {"exitCode": 137, "reason": "ContainerStatusUnknown", "startedAt": started}}}]}})
+    };
+    let report = |started| World::new().pod("x-1", &patch(started)).report();
+    report(serde_json::Value::Null).assert_silent("container-lost");
+    report(json!("2026-11-24T11:00:03Z")).assert_finds("container-lost", &["ended unseen"]);
 }

@@ -152,7 +152,7 @@ fn the_hint_fits_what_was_said() {
         (
             waiting("InvalidImageName", "couldn't parse image name"),
             "image-pull",
-            "correct the image name",
+            "correct the name of image app:1",
         ),
         (
             waiting("ErrImageNeverPull", "is not present with pull policy of Never"),
@@ -162,7 +162,7 @@ fn the_hint_fits_what_was_said() {
         (
             waiting("ImagePullBackOff", "no such host"),
             "image-pull",
-            "imagePullSecrets",
+            "correct the registry in the name of image app:1",
         ),
         (
             waiting(
@@ -185,29 +185,29 @@ fn the_hint_fits_what_was_said() {
         (
             scheduling("0/1 nodes are available: 1 Insufficient cpu."),
             "unschedulable",
-            "a node with more room",
+            "a node with more free cpu",
         ),
         (
             scheduling("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector."),
             "unschedulable",
-            "node selector, affinity",
+            "node selector and affinity",
         ),
         (
             scheduling("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."),
             "unschedulable",
-            "requests, selectors and tolerations",
+            "compare selectors and tolerations",
         ),
         (
             refused(
                 "Error creating: pods \"x-1\" is forbidden: failed quota: q: must specify limits.memory for: main",
             ),
             "pod-creation-refused",
-            "set the fields that the message lists",
+            "set in the pod template: limits.memory of main",
         ),
         (
             refused("Error creating: admission webhook \"a.b\" denied the request: no"),
             "pod-creation-refused",
-            "satisfy the rule in the message",
+            "webhook \"a.b\"",
         ),
     ];
     for (world, rule, words) in cases {

@@ -87,7 +87,7 @@ fn a_pod_that_has_to_end_first_is_waited_for() {
         (report.state(), report.message()),
         (
             "Pending",
-            "waits for 1 terminating pod to be gone (podReplacementPolicy Failed)"
+            "waiting for 1 terminating pod to end (podReplacementPolicy: Failed)"
         )
     );
     let after_failure = only_failed()
@@ -97,7 +97,7 @@ fn a_pod_that_has_to_end_first_is_waited_for() {
     let report = after_failure.report();
     assert_eq!(report.state(), "Retrying");
     assert!(
-        report.message().contains("waits for 1 terminating pod"),
+        report.message().contains("waiting for 1 terminating pod"),
         "{}",
         report.message()
     );
@@ -106,9 +106,7 @@ fn a_pod_that_has_to_end_first_is_waited_for() {
     let report = World::new().pod("x-1", &terminating()).report();
     assert_eq!(report.state(), "Retrying");
     assert!(
-        report
-            .message()
-            .starts_with("a terminating pod counts as a failure"),
+        report.message().starts_with("a pod is terminating, which counts"),
         "{}",
         report.message()
     );
@@ -346,11 +344,11 @@ fn tries_are_numbered_where_one_pod_comes_after_the_other() {
         world.failed_for("BackoffLimitExceeded").report()
     };
     for (completions, parallelism, words, number) in [
-        (json!(1), 1, "2 attempts; ", Some(1)),
-        (json!(1), 3, "2 attempts; ", Some(1)),
-        (Value::Null, 1, "2 attempts; ", Some(1)),
-        (Value::Null, 3, "2 failed pods; ", None),
-        (json!(3), 3, "2 failed pods; ", None),
+        (json!(1), 1, "2 attempts failed; ", Some(1)),
+        (json!(1), 3, "2 attempts failed; ", Some(1)),
+        (Value::Null, 1, "2 attempts failed; ", Some(1)),
+        (Value::Null, 3, "2 pods failed; ", None),
+        (json!(3), 3, "2 pods failed; ", None),
     ] {
         let report = report(completions, parallelism);
         assert!(report.message().starts_with(words), "{}", report.message());

@@ -5,9 +5,9 @@ use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 pub(super) static RULE: Rule = Rule {
     name: "asked-to-stop",
     topic: Topic::ContainerFailed,
-    summary: "A container ended by SIGTERM because its pod was deleted.",
-    cause: "A person or a controller deleted the pod while it ran. The Job controller counts such a pod as failed.",
-    advice: "If no event names who deleted the pod, the audit log of the API server does.",
+    summary: "A container exited on SIGTERM because its pod was deleted.",
+    cause: "A person or a controller deleted the pod while it ran. The Job controller counts a deleted pod as failed.",
+    advice: "If no event says who deleted the pod, look in the audit log of the API server.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
         "https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/",
@@ -16,15 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
-    let hint = if failure.deleted_by.is_none() {
-        failure::AUDIT
-    } else {
-        "nothing is wrong with the container: it stopped when its pod was deleted"
-    };
-    (failure.end.exit_code == 143 && failure.stopped).then(|| Explanation {
-        clause: failure::exited(failure),
-        hint: Some(hint.to_owned()),
-    })
+    let hint = failure.deleted_by.is_none().then(|| failure::AUDIT.to_owned());
+    (failure.end.exit_code == 143 && failure.stopped).then(|| failure::exited(failure).hint_if_any(hint))
 }
 
 #[cfg(test)]
@@ -57,6 +50,8 @@ mod tests {
         assert!(restarted.finding("asked-to-stop").is_none());
         let first = world(json!({}));
         first.assert_finds("asked-to-stop", &["exited 143 (SIGTERM)"]);
+        first.assert_fact("asked-to-stop", "exitCode", 143);
+        first.assert_fact("asked-to-stop", "pod", "x-1");
         assert!(first.finding("container-failed").is_none());
     }
 }

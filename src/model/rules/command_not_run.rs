@@ -6,22 +6,22 @@ pub(super) static RULE: Rule = Rule {
     name: "command-not-run",
     topic: Topic::ContainerFailed,
     summary: "A shell or script in the container could not run a command.",
-    cause: "By the convention of shells, 127 means that a command was not found, and 126 that it is not executable. The \
-            container itself started.",
-    advice: "Check the name of the command, PATH, the permissions of the file, and whether the image contains it.",
+    cause: "By the convention of shells, 127 means that a command was not found, and 126 that a command is not \
+            executable. The container itself started.",
+    advice: "Check the name of the command, PATH, the permissions of its file, and whether the image contains the file.",
     sources: &["https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02"],
     find: Find::Failure(tell),
 };
 
 fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
-    matches!(failure.end.exit_code, 126 | 127).then(|| Explanation {
-        clause: failure::exited(failure),
-        hint: Some(format!(
-            "\"{}\" started ({}): check that the image contains the command that it runs",
-            failure.container,
-            failure::command(evidence, failure)
-        )),
-    })
+    let fault = match failure.end.exit_code {
+        126 => "is not executable",
+        127 => "is not in the image",
+        _ => return None,
+    };
+    let (container, command) = (&failure.container, failure::command(evidence, failure));
+    let hint = format!("check the commands that \"{container}\" ({command}) calls: one of them {fault}");
+    Some(failure::exited(failure).hint(hint).and("command", command))
 }
 
 #[cfg(test)]
@@ -43,8 +43,10 @@ mod tests {
             let report = report(code, "Error", "sh: foo: not found");
             report.assert_finds(
                 "command-not-run",
-                &["started (sh): check that the image contains the command"],
+                &["check the commands that \"main\" (sh) calls"],
             );
+            report.assert_fact("command-not-run", "exitCode", code);
+            report.assert_fact("command-not-run", "command", "sh");
         }
         let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
         report(128, "StartError", missing).assert_silent("command-not-run");

@@ -1,13 +1,13 @@
-//! The Job claims both ends, which no controller of Kubernetes' writes.
+//! The Job claims to be Complete and Failed, which no controller of Kubernetes writes.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "conflicting-conditions",
     topic: Topic::Odd,
-    summary: "The Job has both conditions Complete and Failed.",
-    cause: "Something other than the Job controller wrote the status. cyjob takes such a Job for failed.",
-    advice: "Find what wrote the status: metadata.managedFields names it.",
+    summary: "The Job claims to be both Complete and Failed.",
+    cause: "Something other than the Job controller wrote the status. cyjob treats such a Job as failed.",
+    advice: "Find out what wrote the status: metadata.managedFields names the writer.",
     sources: &[
         "https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/batch/validation/validation.go",
     ],
@@ -18,11 +18,11 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let case = evidence.case;
     (case.condition("Complete").is_some() && case.condition("Failed").is_some()).then(|| Finding {
         rule: &RULE,
-        facts: Facts::default(),
         severity: Severity::Warning,
         subject: evidence.about_job(),
-        message: "the Job has both conditions Complete and Failed; cyjob treats it as failed".to_owned(),
+        message: "the Job claims to be both Complete and Failed; cyjob treats it as failed".to_owned(),
         hint: None,
+        facts: Facts::default().and("conditions", vec!["Complete".to_owned(), "Failed".to_owned()]),
     })
 }
 
@@ -37,6 +37,8 @@ mod tests {
             .condition("Failed", "BackoffLimitExceeded", "")
             .report();
         assert_eq!(report.state(), "Failed");
-        report.assert_finds("conflicting-conditions", &["both conditions Complete and Failed"]);
+        report.assert_finds("conflicting-conditions", &["both Complete and Failed"]);
+        let both = vec!["Complete".to_owned(), "Failed".to_owned()];
+        report.assert_fact("conflicting-conditions", "conditions", both);
     }
 }

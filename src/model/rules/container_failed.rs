@@ -6,10 +6,10 @@ pub(super) static RULE: Rule = Rule {
     name: "container-failed",
     topic: Topic::ContainerFailed,
     summary: "A container exited with an error code.",
-    cause: "The program ended with a code other than 0. Its meaning is the program's own; the finding quotes the \
+    cause: "The program ended with a code other than 0. What the code means is up to the program; the finding quotes the \
             termination message or the log.",
-    advice: "Read the log: cyjob logs NAME --failed. What a program writes to its terminationMessagePath is kept in the \
-             pod's status, even when the log is gone.",
+    advice: "Read the log: cyjob logs NAME --failed. A message that the program writes to its terminationMessagePath stays in \
+             the pod's status, even when the log is gone.",
     sources: &["https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/"],
     find: Find::Failure(tell),
 };
@@ -17,10 +17,7 @@ pub(super) static RULE: Rule = Rule {
 /// The last of the rules on failed containers: it speaks of what no other knows.
 #[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
 fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
-    Some(Explanation {
-        clause: failure::exited(failure),
-        hint: failure::log_hint(evidence, failure),
-    })
+    Some(failure::exited(failure).hint_if_any(failure::log_hint(evidence, failure)))
 }
 
 #[cfg(test)]
@@ -43,7 +40,7 @@ mod tests {
             hint.unwrap_or_default()
         };
         assert!(hint(Some(""), "").starts_with("\"main\" logged nothing"));
-        assert!(hint(None, "").starts_with("read the log: cyjob logs x --pod x-1"));
+        assert!(hint(None, "").starts_with("read the log: cyjob logs x -n zoo --pod x-1 -c main"));
         assert_eq!(hint(Some("no route to db"), ""), "");
         assert_eq!(hint(Some(""), "its own words"), "");
     }
@@ -55,7 +52,7 @@ mod tests {
         World::new()
             .failed_pod("x-1.y", 1, "Error")
             .report()
-            .assert_finds("container-failed", &["cyjob logs x --pod x-1.y -c main -n zoo"]);
+            .assert_finds("container-failed", &["cyjob logs x -n zoo --pod x-1.y -c main"]);
     }
 
     #[test]
@@ -83,6 +80,9 @@ mod tests {
                 "containerStatuses": [{"name": "main", "state": {"waiting": {"reason": "PodInitializing"}}}]},
         });
         let report = World::new().pod("x-1", &patch).report();
+        report.assert_fact("container-failed", "containerKind", "init");
+        report.assert_fact("container-failed", "exitCode", 5);
+        report.assert_fact("container-failed", "words", "cannot resolve bucket");
         report.assert_finds(
             "container-failed",
             &[

@@ -1,23 +1,23 @@
-//! Nobody saw how a container ended. The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
+//! The kubelet did not see how a container ended. The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "container-lost",
     topic: Topic::ContainerFailed,
-    summary: "A container ended and the kubelet did not see how.",
+    summary: "A container ended, and the kubelet did not see how.",
     cause: "The node restarted, or its container runtime lost the container. The kubelet then reports \
-            ContainerStatusUnknown with exit code 137, which is not the container's own.",
-    advice: "Check whether the node restarted, and the logs of its kubelet and container runtime.",
+            ContainerStatusUnknown with exit code 137, which the kubelet makes up.",
+    advice: "Check whether the node restarted. Read the logs of its kubelet and container runtime.",
     sources: &["https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/kubelet_pods.go"],
     find: Find::Failure(tell),
 };
 
 fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
-    (failure.end.reason.as_deref() == Some("ContainerStatusUnknown")).then(|| Explanation {
-        clause: "ended, but the kubelet did not see how: the exit code is unknown (ContainerStatusUnknown)"
-            .to_owned(),
-        hint: Some("check whether the node restarted or lost its container runtime".to_owned()),
+    (failure.end.reason.as_deref() == Some("ContainerStatusUnknown")).then(|| {
+        Explanation::new("ended unseen: its exit code is unknown (ContainerStatusUnknown)")
+            .hint("check whether the node restarted or its container runtime failed")
+            .and("reason", "ContainerStatusUnknown")
     })
 }
 
@@ -30,10 +30,13 @@ mod tests {
         let report = World::new()
             .failed_pod("x-1", 137, "ContainerStatusUnknown")
             .report();
-        report.assert_finds(
-            "container-lost",
-            &["the kubelet did not see how", "exit code is unknown"],
-        );
+        report.assert_finds("container-lost", &["ended unseen", "exit code is unknown"]);
         report.assert_silent("killed");
+        report.assert_fact("container-lost", "reason", "ContainerStatusUnknown");
+        let facts = &report.found("container-lost").facts;
+        assert!(
+            facts.iter().all(|(name, _)| name != "exitCode"),
+            "the kubelet made it up"
+        );
     }
 }

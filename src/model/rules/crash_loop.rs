@@ -7,10 +7,10 @@ use crate::model::{restarts, words};
 pub(super) static RULE: Rule = Rule {
     name: "crash-loop",
     topic: Topic::Restarted,
-    summary: "A container fails and the kubelet restarts it again and again.",
-    cause: "Under restartPolicy: OnFailure the kubelet restarts a failed container after a delay that doubles from 10 \
+    summary: "A container keeps failing, and the kubelet keeps restarting it.",
+    cause: "Under restartPolicy: OnFailure, the kubelet restarts a failed container after a delay that doubles from 10 \
             seconds up to 5 minutes. The restarts count toward backoffLimit.",
-    advice: "Read why it fails: cyjob logs NAME --previous.",
+    advice: "Read why the container fails: cyjob logs NAME --previous.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy",
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy",
@@ -26,32 +26,20 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     } else {
         String::new()
     };
-    let waits = match &container.state {
-        ContainerState::Waiting {
-            message: Some(message),
-            ..
-        } => format!(": {message}"),
-        ContainerState::Waiting { .. }
-        | ContainerState::Unknown
-        | ContainerState::Running { .. }
-        | ContainerState::Terminated(_) => String::new(),
+    let said = match &container.state {
+        ContainerState::Waiting { message, .. } => message.as_deref(),
+        ContainerState::Unknown | ContainerState::Running { .. } | ContainerState::Terminated(_) => None,
     };
+    let waits = said.map_or_else(String::new, |said| format!(": {said}"));
+    let count = looping(evidence).count() as u64;
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("container", &*container.name)
-            .and("pod", &*pod.name)
-            .and("restarts", container.restarts),
         severity: if crashing_sidecar(evidence).is_some() {
             evidence.severity_of_trouble()
         } else {
             Severity::Warning
         },
-        subject: Subject::many(
-            SubjectKind::Container,
-            &container.name,
-            looping(evidence).count() as u64,
-        ),
+        subject: Subject::many(SubjectKind::Container, &container.name, count),
         message: format!(
             "\"{}\" of pod {} crashed and was restarted {}{waits}{left}",
             container.name,
@@ -59,6 +47,15 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
             words::counted(container.restarts, "time"),
         ),
         hint: None,
+        facts: Facts::default()
+            .and("container", &*container.name)
+            .and("pod", &*pod.name)
+            .and("pods", count)
+            .and("restarts", container.restarts)
+            .and("reason", restarts::word(container))
+            .and_some("words", said)
+            .and_some("attemptsLeft", evidence.timing.attempts_left.filter(|_| counts))
+            .and_some("backoffLimit", evidence.case.backoff_limit().filter(|_| counts)),
     })
 }
 
@@ -75,7 +72,7 @@ pub(in crate::model) fn crashing_sidecar(evidence: &Evidence<'_>) -> Option<Stri
     let is_cause = evidence.state == JobState::Retrying && !container.matters() && &*pod.phase == "Pending";
     is_cause.then(|| {
         format!(
-            "the sidecar \"{}\" of pod {} crashes before the main containers can start",
+            "sidecar \"{}\" of pod {} keeps crashing before the main containers can start",
             container.name, pod.name
         )
     })
@@ -99,6 +96,9 @@ mod tests {
             ("Retrying", Some("CrashLoopBackOff"))
         );
         report.assert_finds("crash-loop", &["restarted 3 times", "back-off 40s"]);
+        report.assert_fact("crash-loop", "restarts", 3);
+        report.assert_fact("crash-loop", "attemptsLeft", 2_u64);
+        report.assert_fact("crash-loop", "reason", "CrashLoopBackOff");
         assert_eq!(
             report.timing.next_retry.as_ref().unwrap().at,
             at("2026-11-24T12:00:30Z")
@@ -203,14 +203,14 @@ mod tests {
         assert!(
             report
                 .message()
-                .contains("the sidecar \"proxy\" of pod x-1 crashes"),
+                .contains("sidecar \"proxy\" of pod x-1 keeps crashing"),
             "{}",
             report.message()
         );
         report.assert_finds("crash-loop", &["1 more failure would end the Job"]);
         let report = World::new().pod("x-1", &patch).report();
         assert_eq!(report.state(), "Blocked");
-        report.assert_finds("sidecar-crash-loop", &["the sidecar \"proxy\" crashes"]);
+        report.assert_finds("sidecar-crash-loop", &["sidecar \"proxy\" keeps crashing"]);
         let beside_work = pod_with("Running", &[runs("main")], &[(proxy, Some("Always"))]);
         let report = World::new().pod("x-1", &beside_work).report();
         assert_eq!(report.state(), "Running");

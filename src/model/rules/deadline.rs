@@ -7,8 +7,8 @@ pub(super) static RULE: Rule = Rule {
     name: "deadline",
     topic: Topic::Next,
     summary: "When activeDeadlineSeconds ends the Job.",
-    cause: "The Job sets activeDeadlineSeconds, counted from its start. When it is over, the Job fails and its pods are deleted.",
-    advice: "If the Job needs more time, raise activeDeadlineSeconds; the field may be changed while the Job runs.",
+    cause: "The Job sets activeDeadlineSeconds, counted from its start. At the deadline, the Job fails and its pods are deleted.",
+    advice: "If the Job needs more time, raise activeDeadlineSeconds. The field can be changed while the Job runs.",
     sources: &["https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup"],
     find: Find::Job(find),
 };
@@ -20,9 +20,6 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let is_close = left.as_secs() <= limit / 10;
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("activeDeadlineSeconds", limit)
-            .and("leftSeconds", left.as_secs()),
         severity: if is_close {
             Severity::Warning
         } else {
@@ -40,6 +37,10 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
             )
         },
         hint: None,
+        facts: Facts::default()
+            .and("activeDeadlineSeconds", limit)
+            .and("deadlineTime", at)
+            .and("leftSeconds", left.as_secs()),
     })
 }
 
@@ -48,7 +49,7 @@ mod tests {
     use serde_json::json;
 
     use crate::model::Severity;
-    use crate::model::world::World;
+    use crate::model::world::{World, at};
 
     #[test]
     fn the_deadline_counts_down() {
@@ -60,6 +61,8 @@ mod tests {
                 .report()
         };
         with(7200).assert_finds("deadline", &["in 60m"]);
+        with(7200).assert_fact("deadline", "leftSeconds", 3600_i64);
+        with(7200).assert_fact("deadline", "deadlineTime", at("2026-11-24T13:00:00Z"));
         assert_eq!(with(7200).found("deadline").severity, Severity::Info);
         assert_eq!(
             with(3700).found("deadline").severity,

@@ -6,9 +6,9 @@ use crate::model::words;
 pub(super) static RULE: Rule = Rule {
     name: "deletion-pending",
     topic: Topic::Held,
-    summary: "The Job was deleted and does not go away.",
-    cause: "A finalizer holds it: that of another controller, or foregroundDeletion until its pods are gone.",
-    advice: "Look at the controller that owns the finalizer. Remove it by hand only if that controller no longer exists.",
+    summary: "The Job was deleted, but still exists.",
+    cause: "A finalizer holds the Job: that of another controller, or foregroundDeletion until the pods are deleted.",
+    advice: "Check the controller that owns the finalizer. Remove the finalizer by hand only if that controller no longer exists.",
     sources: &["https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/"],
     find: Find::Job(find),
 };
@@ -18,17 +18,19 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let ago = words::age(evidence.case.now(), asked);
     let mut finalizers = evidence.case.job().finalizers.iter();
     let is_foreign = finalizers.any(|name| !is_propagation(name));
-    let hint = "the controller that set the finalizer must remove it; remove it by hand only if that controller no longer exists";
+    let hint = "check the controller that owns the finalizer; remove the finalizer by hand only if that controller no longer exists";
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default().and("finalizers", &*evidence.case.job().finalizers),
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: format!(
-            "deletion was requested {ago} ago and waits for {}",
+            "the Job was deleted {ago} ago; the deletion waits for {}",
             holders(evidence)
         ),
         hint: is_foreign.then(|| hint.to_owned()),
+        facts: Facts::default()
+            .and("deletionTimestamp", asked)
+            .and("finalizers", evidence.case.job().finalizers.clone()),
     })
 }
 
@@ -41,7 +43,9 @@ fn is_propagation(finalizer: &str) -> bool {
 pub(in crate::model) fn holders(evidence: &Evidence<'_>) -> String {
     match evidence.case.job().finalizers.as_slice() {
         [] => "the API server".to_owned(),
-        [one] if one == "foregroundDeletion" => "its pods to be gone first (foregroundDeletion)".to_owned(),
+        [one] if one == "foregroundDeletion" => {
+            "its pods to be deleted first (foregroundDeletion)".to_owned()
+        }
         [one] => format!("finalizer {one}"),
         several => format!("finalizers {}", words::listed(several)),
     }
@@ -51,7 +55,7 @@ pub(in crate::model) fn holders(evidence: &Evidence<'_>) -> String {
 mod tests {
     use serde_json::json;
 
-    use crate::model::world::{World, failed};
+    use crate::model::world::{World, at, failed};
 
     #[test]
     fn deletion_waits_for_finalizers() {
@@ -61,6 +65,16 @@ mod tests {
         let report = deleting.report();
         assert_eq!(report.state(), "Deleting");
         report.assert_finds("deletion-pending", &["example.com/hold"]);
+        report.assert_fact(
+            "deletion-pending",
+            "finalizers",
+            vec!["example.com/hold".to_owned()],
+        );
+        report.assert_fact(
+            "deletion-pending",
+            "deletionTimestamp",
+            at("2026-11-24T11:50:00Z"),
+        );
     }
 
     #[test]

@@ -6,9 +6,9 @@ pub(super) static RULE: Rule = Rule {
     name: "evicted",
     topic: Topic::EndedFromOutside,
     summary: "A pod was evicted from its node.",
-    cause: "The node ran out of memory, disk or process IDs; somebody drained it; or it was tainted.",
-    advice: "If the pod itself used too much, set requests and limits. Otherwise let a podFailurePolicy \
-             ignore DisruptionTarget, so that disruptions use up no attempts.",
+    cause: "The node ran out of memory, disk space or process IDs, was drained, or was tainted.",
+    advice: "If the pod itself used too much, set requests and limits. Otherwise add a podFailurePolicy rule that \
+             ignores DisruptionTarget, so that disruptions use up no attempts.",
     sources: &[
         "https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/",
         "https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/",
@@ -19,15 +19,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
     let what = match disruption.reason {
-        "EvictionByEvictionAPI" => "evicted through the API, as when a node is drained",
+        "EvictionByEvictionAPI" => "evicted through the API, as in a node drain",
         "DeletionByTaintManager" => "deleted because its node was tainted",
         "TerminationByKubelet" | "Evicted" => "evicted by its node",
         _ => return None,
     };
-    Some(Explanation {
-        clause: what.to_owned(),
-        hint: disruption.policy_hint(evidence),
-    })
+    Some(Explanation::new(what).hint_if_any(disruption.policy_hint(evidence)))
 }
 
 #[cfg(test)]
@@ -41,6 +38,8 @@ mod tests {
             .pod("x-1", &failed_by_node("Evicted", words))
             .report();
         report.assert_finds("evicted", &["x-1", "on n1", words]);
+        report.assert_fact("evicted", "node", "n1");
+        report.assert_fact("evicted", "words", words);
         report.assert_silent("disrupted");
         let other = World::new().pod("x-1", &disrupted(143, "PreemptionByScheduler"));
         other.report().assert_silent("evicted");

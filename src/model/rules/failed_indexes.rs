@@ -1,13 +1,13 @@
 //! Indexes failed for good.
 
-use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic, indexes};
+use super::{Evidence, Find, Finding, Rule, Severity, Topic, indexes};
 
 pub(super) static RULE: Rule = Rule {
     name: "failed-indexes",
     topic: Topic::JobFailed,
-    summary: "Indexes of the Job failed for good, so the Job fails once the others are done.",
+    summary: "Indexes of the Job failed for good, so the Job fails once the other indexes end.",
     cause: "Each index has attempts of its own (backoffLimitPerIndex), or a rule of the podFailurePolicy says FailIndex. The \
-            other indexes go on; a Job with a failed index ends Failed.",
+            other indexes continue; a Job with a failed index ends Failed.",
     advice: "Read the logs of the failed indexes: cyjob logs NAME --index 3,7.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#backoff-limit-per-index",
@@ -23,16 +23,16 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default().and_some("indexes", indexes::known_failed(evidence)),
         severity,
         subject: indexes::subject(evidence),
         message,
         hint: None,
+        facts: indexes::facts(evidence),
     })
 }
 
-/// What indexes that failed for good mean for a Job that goes on: it continues with the others and then ends Failed (KEP-3850),
-/// unless its success policy is met before (KEP-3998).
+/// What indexes that failed for good mean for a Job that continues: it ends Failed once the others have ended (KEP-3850), unless
+/// its success policy is met before (KEP-3998).
 pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
     let indexes = evidence.indexes?;
     if evidence.case.is_decided() || indexes.failed_is_derived || indexes.failed.is_empty() {
@@ -49,7 +49,7 @@ pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
         ""
     };
     Some(format!(
-        "{noun} {} failed for good: the Job will end Failed when the rest is done{unless}",
+        "{noun} {} failed for good: the Job fails once the other indexes end{unless}",
         indexes::some_of(&indexes.failed)
     ))
 }
@@ -79,6 +79,9 @@ mod tests {
         };
         let report = indexed().failed_for("FailedIndexes").report();
         report.assert_finds("failed-indexes", &["indexes 1,4-6 failed (4 of 10)"]);
+        report.assert_fact("failed-indexes", "indexes", "1,4-6");
+        report.assert_fact("failed-indexes", "failedCount", 4_u64);
+        report.assert_fact("failed-indexes", "completions", 10);
         assert!(
             report.message().contains("6/10 completed"),
             "{}",
@@ -114,7 +117,7 @@ mod tests {
         };
         let report = with("2").report();
         assert_eq!(report.state(), "Running");
-        let words = "index 2 failed for good: the Job will end Failed when the rest is done";
+        let words = "index 2 failed for good: the Job fails once the other indexes end";
         report.assert_finds("failed-indexes", &[words]);
         assert_eq!(report.found("failed-indexes").severity, Severity::Warning);
         assert!(report.message().ends_with(words), "{}", report.message());

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     name: "foreign-pods",
     topic: Topic::Odd,
     summary: "The Job's selector matches pods that the Job does not own.",
-    cause: "The Job sets manualSelector, and its labels are not its own alone.",
+    cause: "The Job sets manualSelector, and other pods have the same labels.",
     advice: "Remove manualSelector and let Kubernetes generate the selector, or use labels that no other pod has.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#specifying-your-own-pod-selector",
@@ -18,19 +18,18 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let foreign = &evidence.case.snapshot.pods.as_ref().ok()?.foreign;
     let example = foreign.first()?;
+    let count = foreign.len() as u64;
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("pod", &*example.name)
-            .and("pods", foreign.len()),
         severity: Severity::Warning,
-        subject: Subject::many(SubjectKind::Pod, &example.name, foreign.len() as u64),
+        subject: Subject::many(SubjectKind::Pod, &example.name, count),
         message: format!(
             "the manual selector matches {} that this Job does not own, e.g. {}",
-            words::counted(foreign.len() as i128, "pod"),
+            words::counted(count, "pod"),
             example.name
         ),
         hint: Some("let Kubernetes generate the selector, or make its labels unique to this Job".to_owned()),
+        facts: Facts::default().and("pod", &*example.name).and("pods", count),
     })
 }
 
@@ -48,6 +47,7 @@ mod tests {
             .pod("y-1", &foreign)
             .report();
         manual.assert_finds("foreign-pods", &["y-1"]);
+        manual.assert_fact("foreign-pods", "pods", 1_u64);
         let pods = manual.snapshot.pods.as_ref().unwrap();
         assert_eq!(&*pods.foreign[0].name, "y-1");
         assert!(pods.own.is_empty(), "pods of others are not this Job's");

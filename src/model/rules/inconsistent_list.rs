@@ -1,4 +1,4 @@
-//! The list of pods does not add up.
+//! The list of pods mixes several moments.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::words;
@@ -7,8 +7,8 @@ pub(super) static RULE: Rule = Rule {
     name: "inconsistent-list",
     topic: Topic::Odd,
     summary: "The list of pods was read in pages that do not fit together.",
-    cause: "So many pods came and went while the list was read that the API server could not serve one moment of it.",
-    advice: "Ask again.",
+    cause: "Reading the list took longer than the API server keeps a snapshot, so the pages show several moments.",
+    advice: "Run the command again.",
     sources: &[
         "https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks",
     ],
@@ -19,11 +19,11 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let inconsistency = evidence.case.snapshot.pods.as_ref().ok()?.inconsistent?;
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default(),
         severity: Severity::Warning,
         subject: evidence.about_job(),
         message: words::inconsistent_list("pods", inconsistency),
         hint: None,
+        facts: Facts::default().and("resource", "pods"),
     })
 }
 
@@ -41,6 +41,7 @@ mod tests {
         };
         let mixed = report(Some(Inconsistency::SeveralMoments));
         mixed.assert_finds("inconsistent-list", &["pods", "several moments"]);
+        mixed.assert_fact("inconsistent-list", "resource", "pods");
         let cut = report(Some(Inconsistency::Incomplete));
         cut.assert_finds("inconsistent-list", &["pods", "incomplete"]);
         report(None).assert_silent("inconsistent-list");

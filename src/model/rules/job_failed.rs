@@ -6,7 +6,7 @@ pub(super) static RULE: Rule = Rule {
     name: "job-failed",
     topic: Topic::JobFailed,
     summary: "The Job failed for a reason that no other rule knows.",
-    cause: "The Failed condition has a reason that this version does not know: that of a newer Kubernetes, or of another \
+    cause: "The Failed condition has a reason that this version does not know: one of a newer Kubernetes, or of another \
             controller (spec.managedBy).",
     advice: "Read the reason and its message.",
     sources: &[
@@ -27,20 +27,21 @@ const KNOWN: [&str; 5] = [
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let condition = evidence.case.failure()?;
     let words = condition.message.as_deref().unwrap_or_default();
-    let message = match condition.reason.as_deref() {
+    let reason = condition.reason.as_deref();
+    let message = match reason {
         Some(reason) if KNOWN.contains(&reason) => return None,
         Some(reason) => format!("{reason}: {words}"),
         None => words.to_owned(),
     };
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and_some("reason", condition.reason.as_deref())
-            .and("words", words),
         severity: Severity::Error,
         subject: evidence.about_job(),
         message,
         hint: None,
+        facts: Facts::default()
+            .and_some("reason", reason)
+            .and_some("words", condition.message.as_deref()),
     })
 }
 
@@ -58,6 +59,8 @@ mod tests {
         );
         assert!(report.verdict.terminal);
         report.assert_finds("job-failed", &["SomethingNew: words"]);
+        report.assert_fact("job-failed", "reason", "SomethingNew");
+        report.assert_fact("job-failed", "words", "words");
         for known in super::KNOWN {
             World::new()
                 .failed_for(known)

@@ -1,23 +1,23 @@
 //! A container exited 137 in a pod that was asked to stop.
 
-use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
+use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "killed-after-stop",
     topic: Topic::ContainerFailed,
     summary: "A container was killed because it did not stop in time after its pod was deleted.",
     cause: "The kubelet sends SIGTERM, and SIGKILL after terminationGracePeriodSeconds. The first process of a container \
-            ignores SIGTERM unless it handles it; a shell does not pass it on.",
-    advice: "Make the program end on SIGTERM (exec it, or use an init such as tini), or raise \
+            ignores SIGTERM unless it handles the signal; a shell does not pass it on.",
+    advice: "Make the program exit on SIGTERM (start it with exec, or use an init such as tini), or raise \
              terminationGracePeriodSeconds.",
     sources: &["https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination"],
     find: Find::Failure(tell),
 };
 
 fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
-    (failure.end.exit_code == 137 && failure.stopped).then(|| Explanation {
-        clause: failure::exited(failure),
-        hint: Some("the program did not exit within terminationGracePeriodSeconds: make it exit on SIGTERM, or raise the limit".to_owned()),
+    (failure.end.exit_code == 137 && failure.stopped).then(|| {
+        Explanation::new("did not stop within terminationGracePeriodSeconds and was killed (exit 137)")
+            .and("exitCode", 137)
     })
 }
 
@@ -34,6 +34,7 @@ mod tests {
             json!({"deletionTimestamp": "2026-11-24T11:09:59Z", "deletionGracePeriodSeconds": 30});
         let report = World::new().pod("x-1", &patch).report();
         report.assert_finds("killed-after-stop", &["terminationGracePeriodSeconds"]);
+        report.assert_fact("killed-after-stop", "exitCode", 137);
         report.assert_silent("killed");
         patch["status"]["containerStatuses"][0]["state"]["terminated"]["exitCode"] = 143.into();
         let asked = World::new().pod("x-1", &patch).report();

@@ -5,10 +5,10 @@ use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 pub(super) static RULE: Rule = Rule {
     name: "managed-by",
     topic: Topic::Held,
-    summary: "Another controller than that of Kubernetes manages the Job.",
-    cause: "spec.managedBy names it, as MultiKueue does: the pods may run in another cluster, and that controller writes the \
-            status.",
-    advice: "If nothing happens, look at that controller.",
+    summary: "A controller other than that of Kubernetes manages the Job.",
+    cause: "spec.managedBy names the controller, for example MultiKueue. The pods may run in another cluster, and that \
+            controller writes the status.",
+    advice: "If nothing happens, check that controller.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#delegation-of-managing-a-job-object-to-external-controller",
         "https://kep.k8s.io/4368",
@@ -20,14 +20,14 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let manager = evidence.case.managed_by()?;
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default().and("managedBy", manager),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(
-            "the Job is managed by {manager} (spec.managedBy): pods may run elsewhere, and the status is what that \
-             controller reports"
+            "the Job is managed by {manager} (spec.managedBy): its pods may run in another cluster, and that controller \
+             writes its status"
         ),
         hint: None,
+        facts: Facts::default().and("managedBy", manager),
     })
 }
 
@@ -65,7 +65,8 @@ mod tests {
             .with("/spec/managedBy", "other.io/controller".into())
             .report();
         elsewhere.assert_silent("pods-gone");
-        assert_eq!(elsewhere.message(), "7 attempts");
+        elsewhere.assert_fact("managed-by", "managedBy", "other.io/controller");
+        assert_eq!(elsewhere.message(), "7 attempts failed");
         assert_eq!(elsewhere.counts.restarts, None);
         failed().report().assert_finds("pods-gone", &["7 pods"]);
         let refused = |world: World| world.refused("no");

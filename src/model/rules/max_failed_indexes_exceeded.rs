@@ -1,6 +1,6 @@
 //! More indexes failed than are allowed.
 
-use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic, indexes};
+use super::{Evidence, Find, Finding, Rule, Severity, Topic, indexes};
 
 pub(super) static RULE: Rule = Rule {
     name: "max-failed-indexes-exceeded",
@@ -18,16 +18,14 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     evidence.failed_for("MaxFailedIndexesExceeded")?;
     let limit = evidence.case.job().spec.max_failed_indexes;
-    let limit = limit.map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
+    let than_limit = limit.map_or_else(String::new, |limit| format!(" (maxFailedIndexes {limit})"));
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and_some("indexes", indexes::known_failed(evidence))
-            .and_some("maxFailedIndexes", evidence.case.job().spec.max_failed_indexes),
         severity: Severity::Error,
         subject: indexes::subject(evidence),
-        message: format!("{}, more than allowed{limit}", indexes::failed(evidence)),
+        message: format!("{}, more than allowed{than_limit}", indexes::failed(evidence)),
         hint: None,
+        facts: indexes::facts(evidence).and_some("maxFailedIndexes", limit),
     })
 }
 
@@ -46,6 +44,9 @@ mod tests {
         };
         failed_for("MaxFailedIndexesExceeded")
             .assert_finds("max-failed-indexes-exceeded", &["1,4-6", "maxFailedIndexes 2"]);
+        let exceeded = failed_for("MaxFailedIndexesExceeded");
+        exceeded.assert_fact("max-failed-indexes-exceeded", "maxFailedIndexes", 2);
+        exceeded.assert_fact("max-failed-indexes-exceeded", "indexes", "1,4-6");
         failed_for("FailedIndexes").assert_silent("max-failed-indexes-exceeded");
     }
 }

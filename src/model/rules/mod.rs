@@ -1,6 +1,6 @@
 //! The rules, one file each, with what there is to know of it, how it finds, and what it says.
 //!
-//! Rules only read. What several of them need to know stands in the modules beside this one, what several of them say in
+//! Rules only read. What several rules need to know is in the modules beside this one, what several rules say in
 //! [`words`](super::words).
 
 mod asked_to_stop;
@@ -13,12 +13,12 @@ mod container_lost;
 pub(super) mod crash_loop;
 mod crashed;
 mod deadline;
-mod deadline_exceeded;
+pub(super) mod deadline_exceeded;
 pub(super) mod deletion_pending;
 mod disrupted;
 mod evicted;
 pub(super) mod failed_indexes;
-mod failures_ignored;
+pub(super) mod failures_ignored;
 mod foreign_pods;
 mod image_pull;
 mod inconsistent_list;
@@ -34,7 +34,7 @@ mod oom_killed;
 mod parallelism_zero;
 mod pod_creation_refused;
 mod pod_deadline_exceeded;
-mod pod_failure_policy;
+pub(super) mod pod_failure_policy;
 mod pod_not_started;
 mod pod_rejected;
 mod pod_stuck_terminating;
@@ -57,7 +57,7 @@ mod volume_not_mounted;
 mod warning_event;
 
 use super::rule::{Explanation, Find, Rule, Topic};
-use super::words::{failure, indexes, references, refusal, retries};
+use super::words::{failure, indexes, logs, missing_object::Missing, refusal, retries};
 use super::{Facts, Finding, JobState, Severity, Subject, SubjectKind};
 use super::{disruptions, disruptions::Disruption};
 use super::{evidence::Evidence, failures::Failure};
@@ -134,21 +134,23 @@ impl Rule {
 /// What all rules find, the most telling first.
 pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
     let standing = obstacles::standing(evidence);
-    let standing = standing
-        .iter()
-        .filter_map(|obstacle| of_obstacle(evidence, obstacle, obstacles::severity(evidence)));
+    let standing = standing.iter().filter_map(|obstacle| {
+        let (rule, explanation) = of_obstacle(evidence, obstacle)?;
+        Some(obstacle.finding(rule, explanation, obstacles::severity(evidence), evidence))
+    });
     let past = unstarted::obstacles(evidence);
-    let past = past
-        .iter()
-        .filter_map(|obstacle| of_obstacle(evidence, obstacle, unstarted::severity(evidence)));
+    let past = past.iter().filter_map(|obstacle| {
+        let (rule, explanation) = of_obstacle(evidence, obstacle)?;
+        Some(obstacle.finding(rule, explanation, unstarted::severity(evidence), evidence))
+    });
     let failures = evidence.failures.iter().filter_map(|failure| {
-        let (rule, told) = of_failure(evidence, failure)?;
-        Some(failure::finding(failure, rule, told, evidence))
+        let (rule, explanation) = of_failure(evidence, failure)?;
+        Some(failure::finding(failure, rule, explanation, evidence))
     });
     let disruptions = disruptions::of(evidence.case.seen());
     let disruptions = disruptions.iter().filter_map(|disruption| {
-        let (rule, told) = of_disruption(evidence, disruption)?;
-        Some(disruption.finding(rule, told, evidence))
+        let (rule, explanation) = of_disruption(evidence, disruption)?;
+        Some(disruption.finding(rule, explanation, evidence))
     });
     let of_job = ALL.iter().flat_map(|rule| match rule.find {
         Find::Job(find) => find(evidence).into_iter().collect(),
@@ -161,18 +163,15 @@ pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The finding that an obstacle is.
+/// The rule that knows of an obstacle, with what it says.
 pub(super) fn of_obstacle(
     evidence: &Evidence<'_>,
     obstacle: &Obstacle,
-    severity: Severity,
-) -> Option<Finding> {
-    let told = |rule: &'static Rule| match rule.find {
+) -> Option<(&'static Rule, Explanation)> {
+    ALL.into_iter().find_map(|rule| match rule.find {
         Find::Obstacle(tell) => Some((rule, tell(evidence, obstacle)?)),
         Find::Failure(_) | Find::Disruption(_) | Find::Job(_) | Find::Each(_) => None,
-    };
-    let (rule, told) = ALL.into_iter().find_map(told)?;
-    Some(obstacle.finding(rule, told, severity, evidence))
+    })
 }
 
 /// The rule that knows of a failure, with what it says.

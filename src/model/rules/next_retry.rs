@@ -1,12 +1,13 @@
 //! When the next attempt is expected, and how many failures are left.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic, retries};
+use crate::model::timing;
 
 pub(super) static RULE: Rule = Rule {
     name: "next-retry",
     topic: Topic::Next,
     summary: "When the next attempt is expected.",
-    cause: "The Job controller waits 10 s × 2^(failures − 1) after a failure, at most 10 minutes; the kubelet waits at most 5 \
+    cause: "The Job controller waits 10 s × 2^(failures − 1) after a failure, at most 10 minutes. The kubelet waits at most 5 \
             minutes before it restarts a container.",
     advice: "Nothing to do. The time is an estimate; the controller may be later.",
     sources: &["https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy"],
@@ -20,9 +21,6 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         .map_or_else(String::new, |index| format!(" of index {index}"));
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and_some("index", next.index.map(i64::from))
-            .and("inSeconds", next.at.duration_since(evidence.case.now()).as_secs()),
         severity: Severity::Info,
         subject: match next.index {
             Some(index) => Subject::one(SubjectKind::Index, &index.to_string()),
@@ -34,6 +32,15 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
             retries::failures_left(evidence)
         ),
         hint: None,
+        facts: Facts::default()
+            .and_some("index", next.index)
+            .and("time", next.at)
+            .and(
+                "inSeconds",
+                timing::between(evidence.case.now(), next.at).as_secs(),
+            )
+            .and_some("attemptsLeft", evidence.timing.attempts_left)
+            .and_some("backoffLimit", evidence.case.backoff_limit()),
     })
 }
 
@@ -59,8 +66,10 @@ mod tests {
         assert_eq!(report.timing.attempts_left, Some(5));
         report.assert_finds(
             "next-retry",
-            &["in about 10s (estimated)", "5 more failures", "backoffLimit 6"],
+            &["in about 10s", "5 more failures", "backoffLimit 6"],
         );
+        report.assert_fact("next-retry", "time", at("2026-11-24T12:00:10Z"));
+        report.assert_fact("next-retry", "attemptsLeft", 5_u64);
         let due = World::new()
             .pod("x-1", &failed_at("2026-11-24T11:00:00Z", 1, "Error"))
             .with("/status/failed", 1.into())
@@ -92,5 +101,6 @@ mod tests {
             "40 s after its third failure"
         );
         report.assert_finds("next-retry", &["index 3"]);
+        report.assert_fact("next-retry", "index", 3_u32);
     }
 }

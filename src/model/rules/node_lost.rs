@@ -6,9 +6,8 @@ pub(super) static RULE: Rule = Rule {
     name: "node-lost",
     topic: Topic::EndedFromOutside,
     summary: "A pod was lost with its node.",
-    cause: "The node was deleted, or does not answer. What the pod did last is unknown.",
-    advice: "Check the node. A podFailurePolicy that ignores DisruptionTarget keeps lost nodes from using \
-             up attempts.",
+    cause: "The node was deleted or does not answer. What the pod did last is unknown.",
+    advice: "Check the node. If a podFailurePolicy ignores DisruptionTarget, lost nodes use up no attempts.",
     sources: &[
         "https://kubernetes.io/docs/concepts/architecture/nodes/",
         "https://kep.k8s.io/3329",
@@ -17,10 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
-    matches!(disruption.reason, "NodeLost" | "DeletionByPodGC").then(|| Explanation {
-        clause: "lost with its node".to_owned(),
-        hint: disruption.policy_hint(evidence),
-    })
+    matches!(disruption.reason, "NodeLost" | "DeletionByPodGC")
+        .then(|| Explanation::new("lost with its node").hint_if_any(disruption.policy_hint(evidence)))
 }
 
 #[cfg(test)]
@@ -41,6 +38,7 @@ mod tests {
         let running = report("Running", "NodeLost");
         assert_eq!(running.report().message(), format!("0/1 completions; {lost}"));
         let well = report("Running", "").report();
+        running.report().assert_fact("node-lost", "node", "n1");
         assert_eq!(well.message(), "0/1 completions, 1 pod running");
         let beside = running
             .pod("x-2", &json!({"status": {"phase": "Pending"}}))

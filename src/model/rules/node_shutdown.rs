@@ -5,10 +5,10 @@ use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 pub(super) static RULE: Rule = Rule {
     name: "node-shutdown",
     topic: Topic::EndedFromOutside,
-    summary: "A pod was ended, or rejected, because its node shuts down.",
-    cause: "A graceful node shutdown ends the pods of the node, and the kubelet takes no new ones.",
-    advice: "Nothing is wrong with the Job. A podFailurePolicy that ignores DisruptionTarget keeps \
-             shutdowns from using up attempts.",
+    summary: "A pod was ended or rejected because its node shut down.",
+    cause: "A graceful node shutdown ends the pods of the node, and the kubelet accepts no new ones.",
+    advice: "Nothing is wrong with the Job. If a podFailurePolicy ignores DisruptionTarget, shutdowns use up no \
+             attempts.",
     sources: &[
         "https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/",
         "https://kep.k8s.io/2000",
@@ -22,10 +22,7 @@ fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanat
         "NodeShutdown" if !disruption.is_of_started() => "rejected by its node, which is shutting down",
         _ => return None,
     };
-    Some(Explanation {
-        clause: what.to_owned(),
-        hint: disruption.policy_hint(evidence),
-    })
+    Some(Explanation::new(what).hint_if_any(disruption.policy_hint(evidence)))
 }
 
 #[cfg(test)]
@@ -38,6 +35,7 @@ mod tests {
         patch["status"]["reason"] = "Terminated".into();
         let report = World::new().pod("x-1", &patch).report();
         report.assert_finds("node-shutdown", &["shutdown of its node"]);
+        report.assert_fact("node-shutdown", "reason", "Terminated");
         report.assert_silent("evicted");
     }
 }

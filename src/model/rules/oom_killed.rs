@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A container was killed because it ran out of memory.",
     cause: "The kernel killed it: the container reached its memory limit, the pod reached its own, or the node had no \
             memory left.",
-    advice: "Raise resources.limits.memory, or make the program use less. If the container has no limit, the node ran out \
-             of memory: set a request, so that the scheduler finds a node with enough.",
+    advice: "Raise resources.limits.memory, or make the program use less memory. If the container has no limit, the node ran \
+             out of memory: set a request, so that the scheduler finds a node with enough.",
     sources: &[
         "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
         "https://kep.k8s.io/2837",
@@ -38,13 +38,19 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
         ),
         (None, None) => (
             "no limit of its own".to_owned(),
-            format!("set resources.limits.memory of \"{container}\": the node ran out of memory"),
+            format!(
+                "set resources.requests.memory and resources.limits.memory of \"{container}\": the node ran out of memory"
+            ),
         ),
     };
-    Some(Explanation {
-        clause: format!("was killed for memory (exit {code}, OOMKilled, {limit})"),
-        hint: Some(hint),
-    })
+    Some(
+        Explanation::new(format!("was killed for memory (exit {code}, OOMKilled, {limit})"))
+            .hint(hint)
+            .and("exitCode", code)
+            .and("reason", "OOMKilled")
+            .and_some("memoryLimit", failure.memory_limit.as_deref())
+            .and_some("podMemoryLimit", failure.pod_memory_limit.as_deref()),
+    )
 }
 
 #[cfg(test)]
@@ -59,10 +65,10 @@ mod tests {
             json!({"spec": {"containers": [{"name": "main", "resources": {"limits": {"memory": "64Mi"}}}]}});
         let mut patch = failed(137, "OOMKilled");
         patch["spec"] = limited["spec"].clone();
-        World::new()
-            .pod("x-1", &patch)
-            .report()
-            .assert_finds("oom-killed", &["limit 64Mi", "above 64Mi"]);
+        let limited = World::new().pod("x-1", &patch).report();
+        limited.assert_finds("oom-killed", &["limit 64Mi", "above 64Mi"]);
+        limited.assert_fact("oom-killed", "memoryLimit", "64Mi");
+        limited.assert_fact("oom-killed", "exitCode", 137);
         World::new()
             .failed_pod("x-1", 137, "OOMKilled")
             .report()
@@ -77,6 +83,7 @@ mod tests {
                 json!({"limits": {"memory": "96Mi"}}),
             )
             .report();
+        of_pod.assert_fact("oom-killed", "podMemoryLimit", "96Mi");
         of_pod.assert_finds("oom-killed", &["limit 96Mi of the pod", "above 96Mi"]);
     }
 }

@@ -7,16 +7,17 @@ pub(super) static RULE: Rule = Rule {
     name: "parallelism-zero",
     topic: Topic::NotCreated,
     summary: "The Job asks for no pod: its parallelism is 0.",
-    cause: "spec.parallelism is 0. Jobs were paused so before spec.suspend existed.",
+    cause: "spec.parallelism is 0. Before spec.suspend existed, Jobs were paused this way.",
     advice: "Raise spec.parallelism. To pause a Job, set spec.suspend instead.",
     sources: &["https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism"],
     find: Find::Obstacle(tell),
 };
 
 fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
-    (obstacle.reason() == PARKED).then(|| Explanation {
-        clause: "parallelism is 0, so the Job asks for no pod".to_owned(),
-        hint: Some("raise spec.parallelism".to_owned()),
+    (obstacle.reason() == PARKED).then(|| {
+        Explanation::new("spec.parallelism is 0, so the Job asks for no pod")
+            .hint("raise spec.parallelism")
+            .and("parallelism", 0)
     })
 }
 
@@ -29,5 +30,6 @@ mod tests {
         let report = World::new().with("/spec/parallelism", 0.into()).report();
         assert_eq!(report.state(), "Blocked");
         report.assert_finds("parallelism-zero", &["parallelism is 0"]);
+        report.assert_fact("parallelism-zero", "parallelism", 0);
     }
 }

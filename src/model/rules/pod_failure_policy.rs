@@ -1,5 +1,7 @@
 //! The Job failed by a rule of its pod failure policy.
 
+use k8s_openapi::api::batch::v1::PodFailurePolicyRule;
+
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::facts::Condition;
 
@@ -7,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     name: "pod-failure-policy",
     topic: Topic::JobFailed,
     summary: "The Job failed because a rule of its podFailurePolicy says FailJob.",
-    cause: "A failed pod matched a rule with action FailJob, by an exit code or by a condition. The Job controller makes no \
-            further attempt.",
-    advice: "Fix the failure in the pod, or change the rule.",
+    cause: "A failed pod matched a rule with action FailJob, by an exit code or by a condition. The remaining attempts are not \
+            made.",
+    advice: "Fix what failed in the pod, or change the rule.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy",
         "https://kep.k8s.io/3329",
@@ -19,49 +21,87 @@ pub(super) static RULE: Rule = Rule {
 
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let condition = evidence.failed_for("PodFailurePolicy")?;
+    let rule = policy_rule(evidence, condition);
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default().and_some("words", condition.message.as_deref()),
         severity: Severity::Error,
         subject: evidence.about_job(),
-        message: condition.message.clone().unwrap_or_default(),
-        hint: policy_rule(evidence, condition),
+        message: message(condition, rule),
+        hint: rule.map(|(number, _)| {
+            format!("fix what failed in the pod, or change spec.podFailurePolicy.rules[{number}]")
+        }),
+        facts: Facts::default()
+            .and_some("words", condition.message.as_deref())
+            .and_some("rule", rule.map(|(number, _)| number as u64))
+            .and_some("action", rule.map(|(_, rule)| rule.action.as_str())),
     })
+}
+
+/// The rule and what matched it, else the controller's words alone.
+fn message(condition: &Condition, rule: Option<(usize, &PodFailurePolicyRule)>) -> String {
+    let words = condition.message.clone().unwrap_or_default();
+    match rule {
+        Some((number, rule)) => format!(
+            "spec.podFailurePolicy.rules[{number}] ({}{}) failed the Job: {words}",
+            rule.action,
+            matches(rule)
+        ),
+        None => words,
+    }
+}
+
+/// The same for the verdict, which says beside it what failed.
+pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
+    let Some(condition) = evidence.failed_for("PodFailurePolicy") else {
+        return String::new();
+    };
+    match policy_rule(evidence, condition) {
+        Some((number, rule)) => {
+            format!(
+                "spec.podFailurePolicy.rules[{number}] ({}) failed the Job",
+                rule.action
+            )
+        }
+        None => message(condition, None),
+    }
 }
 
 /// The rule of the policy that matched. Conditions carry no rule's name yet (KEP-4443), only its number at the end of their
 /// message (`matchPodFailurePolicy` in the Job controller).
-fn policy_rule(evidence: &Evidence<'_>, condition: &Condition) -> Option<String> {
-    let number = condition
-        .message
-        .as_deref()?
-        .rsplit_once("rule at index ")?
-        .1
-        .trim();
+fn policy_rule<'a>(
+    evidence: &Evidence<'a>,
+    condition: &Condition,
+) -> Option<(usize, &'a PodFailurePolicyRule)> {
+    let (_, number) = condition.message.as_deref()?.rsplit_once("rule at index ")?;
+    let number = number.trim().parse().ok()?;
     let policy = evidence.case.manifest()?.spec.pod_failure_policy.as_ref()?;
-    let rule = policy.rules.get(number.parse::<usize>().ok()?)?;
-    let matches = match (&rule.on_exit_codes, &rule.on_pod_conditions) {
+    Some((number, policy.rules.get(number)?))
+}
+
+/// What the rule matches.
+fn matches(rule: &PodFailurePolicyRule) -> String {
+    match (&rule.on_exit_codes, &rule.on_pod_conditions) {
         (Some(codes), _) => {
             let values: Vec<String> = codes.values.iter().map(ToString::to_string).collect();
             let container = codes
                 .container_name
                 .as_deref()
                 .map_or_else(String::new, |name| format!(" of \"{name}\""));
-            format!("exit code{container} {} {}", codes.operator, values.join(", "))
+            format!(
+                " on exit code{container} {} {}",
+                codes.operator,
+                values.join(", ")
+            )
         }
         (None, Some(patterns)) => {
             let patterns = patterns.iter().map(|pattern| {
                 let status = pattern.status.as_deref().unwrap_or("True");
                 format!("{}={status}", pattern.type_)
             });
-            format!("pod condition {}", patterns.collect::<Vec<_>>().join(" or "))
+            format!(" on pod condition {}", patterns.collect::<Vec<_>>().join(" or "))
         }
-        (None, None) => return None,
-    };
-    Some(format!(
-        "spec.podFailurePolicy.rules[{number}]: {} on {matches}",
-        rule.action
-    ))
+        (None, None) => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +139,8 @@ mod tests {
             "pod-failure-policy",
             &["rules[1]", "FailJob", "\"main\" In 42, 43"],
         );
+        report.assert_fact("pod-failure-policy", "rule", 1_u64);
+        report.assert_fact("pod-failure-policy", "action", "FailJob");
         assert!(report.message().contains("exited 42"), "{}", report.message());
     }
 }

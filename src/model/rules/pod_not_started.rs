@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "A pod does not start, for a reason that no other rule knows.",
     cause: "The kubelet reports an error that does not pass by itself: the sandbox or its network cannot be made, the \
             runtime refuses a container, or a hook fails.",
-    advice: "Read the kubelet's words and the events of the pod.",
+    advice: "Read the kubelet's message and the events of the pod.",
     sources: &["https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/container/sync_result.go"],
     find: Find::Obstacle(tell),
 };
@@ -17,11 +17,11 @@ pub(super) static RULE: Rule = Rule {
 #[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
 fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     let (pods, reason) = (obstacle.pods(), obstacle.reason());
-    let do_not = if obstacle.pods == 1 { "does not" } else { "do not" };
-    Some(Explanation {
-        clause: format!("{pods} {do_not} start: {reason}{}", obstacle.of_container()),
-        hint: Some("see the pod's events".to_owned()),
-    })
+    let clause = match obstacle.blockage.container.as_deref() {
+        Some(container) => format!("\"{container}\" cannot start in {pods} ({reason})"),
+        None => format!("{pods} cannot start ({reason})"),
+    };
+    Some(Explanation::new(clause).hint(format!("read the events of pod {}", obstacle.example)))
 }
 
 #[cfg(test)]
@@ -43,7 +43,9 @@ mod tests {
                 .event("Pod", "x-1", "2026-11-24T11:20:00Z", later, "")
                 .report()
         };
-        assert_eq!(sandbox("SandboxChanged").state(), "Blocked");
+        let blocked = sandbox("SandboxChanged");
+        assert_eq!(blocked.state(), "Blocked");
+        blocked.assert_fact("pod-not-started", "reason", "FailedCreatePodSandBox");
         assert_eq!(sandbox("Pulling").state(), "Pending");
     }
 }

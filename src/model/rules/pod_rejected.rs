@@ -5,19 +5,16 @@ use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 pub(super) static RULE: Rule = Rule {
     name: "pod-rejected",
     topic: Topic::EndedFromOutside,
-    summary: "A node rejected a pod that the scheduler had given to it.",
-    cause: "The kubelet found that the pod does not fit: too little of a resource, a device that is gone, a \
-            node label that changed.",
-    advice: "Read the kubelet's words. Such a pod never ran, and counts as failed all the same.",
+    summary: "A node rejected a pod that was assigned to the node.",
+    cause: "The pod does not fit the node: a resource is used up, a device is gone, or a node label has changed.",
+    advice: "Read the kubelet's message. A rejected pod never ran, but counts as failed.",
     sources: &["https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/kubelet.go"],
     find: Find::Disruption(tell),
 };
 
 fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanation> {
-    (!disruption.is_of_started()).then(|| Explanation {
-        clause: "rejected by its node".to_owned(),
-        hint: disruption.policy_hint(evidence),
-    })
+    (!disruption.is_of_started())
+        .then(|| Explanation::new("rejected by its node").hint_if_any(disruption.policy_hint(evidence)))
 }
 
 #[cfg(test)]
@@ -42,8 +39,10 @@ mod tests {
                 .report();
             report.assert_finds("pod-rejected", &[reason, "x-1", "Pod was rejected: no room"]);
             report.assert_silent("warning-event");
-            let words =
-                format!("1 attempt; the pod was rejected by its node ({reason}): Pod was rejected: no room");
+            report.assert_fact("pod-rejected", "reason", reason);
+            let words = format!(
+                "1 attempt failed; the pod was rejected by its node ({reason}): Pod was rejected: no room"
+            );
             assert_eq!(report.message(), words);
         }
         World::new()

@@ -1,5 +1,5 @@
-//! A pod does not go away. Pods long past their grace period are held by a finalizer, the Job controller's own included
-//! (k/k#127917), or by a node that does not answer. A pod that has ended waits for its node no more.
+//! A deleted pod still exists. Pods long past their grace period are held by a finalizer, the Job controller's own included
+//! (k/k#127917), or by a node that does not answer. A pod that has ended no longer waits for its node.
 
 use jiff::SignedDuration;
 
@@ -9,8 +9,9 @@ use crate::model::words;
 pub(super) static RULE: Rule = Rule {
     name: "pod-stuck-terminating",
     topic: Topic::NotEnded,
-    summary: "A pod was deleted and does not go away.",
-    cause: "A finalizer holds it, its node does not confirm that it has ended, or the Job controller has yet to count it.",
+    summary: "A pod was deleted, but still exists.",
+    cause: "A finalizer holds the pod, its node has not confirmed that the pod ended, or the Job controller has not counted the \
+            pod yet.",
     advice: "Check the node, or the controller that owns the finalizer.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
@@ -34,19 +35,16 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     let pod = overdue().next()?;
     let count = overdue().count() as u64;
-    let since = pod
-        .times
-        .deletion
-        .get()
-        .map_or_else(String::new, |deletion| words::age(now, deletion));
+    let deletion = pod.times.deletion.get();
+    let since = deletion.map_or_else(String::new, |deletion| words::age(now, deletion));
     let cause = match pod.finalizers().first() {
-        Some(finalizer) => format!("finalizer {finalizer} keeps it"),
-        None if !pod.is_finished() => "its node does not confirm that the containers stopped".to_owned(),
+        Some(finalizer) => format!("finalizer {finalizer} holds the pod"),
+        None if !pod.is_finished() => "its node has not confirmed that the pod ended".to_owned(),
         None if pod.is_tracked => {
-            "the Job controller has not counted it yet (finalizer batch.kubernetes.io/job-tracking)"
+            "the Job controller has not counted the pod yet (finalizer batch.kubernetes.io/job-tracking)"
                 .to_owned()
         }
-        None => "the API server has yet to remove it".to_owned(),
+        None => "the pod has ended, but the API server has not removed it yet".to_owned(),
     };
     let others = if count > 1 {
         format!(" ({} in all)", words::counted(count, "pod"))
@@ -56,17 +54,22 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let ended = matches!(evidence.state, JobState::Complete | JobState::Failed);
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("pod", &*pod.name)
-            .and("pods", count)
-            .and("finalizers", pod.finalizers()),
         severity: if ended { Severity::Info } else { Severity::Warning },
         subject: Subject::many(SubjectKind::Pod, &pod.name, count),
         message: format!(
-            "pod {} should have been deleted {since} ago; {cause}{others}",
+            "pod {} still exists {since} after its grace period: {cause}{others}",
             pod.name
         ),
         hint: None,
+        facts: Facts::default()
+            .and("pod", &*pod.name)
+            .and("pods", count)
+            .and_some("deletionTimestamp", deletion)
+            .and_some(
+                "finalizer",
+                pod.finalizers().first().map(|finalizer| &**finalizer),
+            )
+            .and_some("node", pod.node.as_deref()),
     })
 }
 
@@ -74,7 +77,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
 mod tests {
     use serde_json::json;
 
-    use crate::model::world::{World, failed};
+    use crate::model::world::{World, at, failed};
 
     #[test]
     fn a_pod_that_does_not_go_away_is_seen() {
@@ -89,7 +92,7 @@ mod tests {
         let report = World::new().pod("x-1", &ended).report();
         report.assert_finds(
             "pod-stuck-terminating",
-            &["the Job controller has not counted it"],
+            &["the Job controller has not counted the pod"],
         );
         let mut running = patch.clone();
         running["metadata"]["finalizers"] = json!(["batch.kubernetes.io/job-tracking"]);
@@ -97,6 +100,13 @@ mod tests {
             .pod("x-1", &running)
             .report()
             .assert_finds("pod-stuck-terminating", &["its node"]);
+        let waiting = World::new().pod("x-1", &patch).report();
+        waiting.assert_fact("pod-stuck-terminating", "node", "n1");
+        waiting.assert_fact(
+            "pod-stuck-terminating",
+            "deletionTimestamp",
+            at("2026-11-24T11:30:00Z"),
+        );
         let recent = json!({"metadata": {"deletionTimestamp": "2026-11-24T12:00:20Z", "deletionGracePeriodSeconds": 30}, "status": {"phase": "Running"}});
         World::new()
             .pod("x-1", &recent)

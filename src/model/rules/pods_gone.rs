@@ -1,4 +1,4 @@
-//! Pods are gone, and with them what they could tell.
+//! Pods have been deleted, and their logs with them.
 
 use super::{
     Evidence, Facts, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic, failure::AUDIT,
@@ -11,9 +11,10 @@ pub(super) static RULE: Rule = Rule {
     topic: Topic::NotEnded,
     summary: "Pods of the Job were deleted, and their logs with them.",
     cause: "When a Job fails, the Job controller deletes the pods that are still active: under restartPolicy: OnFailure the one \
-            that crashed, at the deadline those that ran. A person, a drain or the pod garbage collector may delete pods, too.",
-    advice: "Collect logs while the Job runs: cyjob wait NAME --logs=all --save FOLDER. With restartPolicy: Never every failed \
-             pod stays.",
+            that crashed, at the deadline those that ran. A person, a node drain or the pod garbage collector can delete pods, \
+            too.",
+    advice: "Save the logs while the Job runs: cyjob wait NAME --logs=all --save FOLDER. With restartPolicy: Never, every \
+             failed pod stays.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy",
         "https://github.com/kubernetes/kubernetes/issues/74848",
@@ -21,45 +22,58 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Job(find),
 };
 
+/// How many of the pods are named.
+const NAMES: usize = 5;
+
 pub(in crate::model) fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let missing = evidence.missing_pods()?;
     let failed = matches!(evidence.state, JobState::Failed | JobState::Failing);
     let first = missing.names.first().map_or("", String::as_str);
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("pods", missing.count)
-            .and("names", &*missing.names),
         severity: if failed { Severity::Warning } else { Severity::Info },
         subject: Subject::many(SubjectKind::Pod, first, missing.count),
         message: sentence(evidence, &missing),
-        hint: hint(evidence, &missing).filter(|_| failed).map(str::to_owned),
+        hint: hint(evidence, &missing).filter(|_| failed),
+        facts: Facts::default().and("pods", missing.count).and(
+            "names",
+            missing.names.iter().take(NAMES).cloned().collect::<Vec<_>>(),
+        ),
     })
 }
 
 fn sentence(evidence: &Evidence<'_>, missing: &Missing) -> String {
     let pods = words::counted(missing.count, "pod");
-    let verb = if missing.count == 1 { "is" } else { "are" };
+    let have = if missing.count == 1 { "has" } else { "have" };
     let which = match &evidence.case.snapshot.events {
-        _ if !missing.names.is_empty() => format!(": {}", some_of(&missing.names, 5, missing.count)),
-        Ok(_) => ", and no event names them".to_owned(),
-        Err(unknown) => format!("; the events, which may name them, are unknown: {}", unknown.why),
+        _ if !missing.names.is_empty() => format!(": {}", some_of(&missing.names, NAMES, missing.count)),
+        Ok(_) => "; no event names them any more".to_owned(),
+        Err(unknown) => format!(
+            "; the events, which may name them, cannot be read: {}",
+            unknown.why
+        ),
     };
-    format!("{pods} of this Job {verb} gone{which}")
+    format!("{pods} of this Job {have} been deleted{which}")
 }
 
 /// What to do where the Job failed.
-fn hint(evidence: &Evidence<'_>, missing: &Missing) -> Option<&'static str> {
+fn hint(evidence: &Evidence<'_>, missing: &Missing) -> Option<String> {
     let counted_as_failure = |name: &String| deleted::counted_as_failure(evidence.case, name);
     match evidence.case.restarts_on_failure() {
         true if !has_last_words(evidence) => Some(
-            "under restartPolicy: OnFailure Kubernetes deletes the pod at the back-off limit; use Never to keep failed \
-             pods and their logs",
+            "use restartPolicy: Never to keep failed pods and their logs: under OnFailure, Kubernetes deletes the pod at \
+             backoffLimit"
+                .to_owned(),
         ),
-        false if missing.names.iter().any(counted_as_failure) => Some(AUDIT),
-        false if !has_last_words(evidence) => Some(
-            "Kubernetes deletes the pods that are active when a Job fails: save logs while the Job runs (cyjob wait --save)",
-        ),
+        false if missing.names.iter().any(counted_as_failure) => Some(AUDIT.to_owned()),
+        false if !has_last_words(evidence) => {
+            let job = evidence.case.job();
+            let names = [&*job.name, &*job.namespace];
+            let (name, namespace) = (names.into_iter().all(words::is_dns_name)).then_some((&job.name, &job.namespace))?;
+            Some(format!(
+                "save the logs of the next run: cyjob wait {name} -n {namespace} --logs=all --save logs"
+            ))
+        }
         true | false => None,
     }
 }
@@ -79,9 +93,9 @@ pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> 
     let names: Vec<&str> = missing.names.iter().map(String::as_str).collect();
     if let Some(container) = kept_failing(evidence.case, &names) {
         return Some(match names.as_slice() {
-            [name] => format!("\"{container}\" kept failing in pod {name}, which is gone"),
+            [name] => format!("\"{container}\" kept failing in its pod {name}, which has been deleted"),
             names => format!(
-                "\"{container}\" kept failing in pods that are gone ({})",
+                "\"{container}\" kept failing in its pods, which have been deleted ({})",
                 words::some_of(names, 3)
             ),
         });
@@ -90,7 +104,7 @@ pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> 
     Some(match (missing.count, names.as_slice()) {
         (1, [name]) if was_deleted(name) => {
             let by = deleted::by(evidence.case, name).map_or_else(String::new, |by| format!(" {by}"));
-            format!("pod {name} was deleted while it ran{by}")
+            format!("its pod {name} was deleted while it ran{by}")
         }
         (count, _) => are_gone(count, &missing.names),
     })
@@ -98,9 +112,9 @@ pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> 
 
 fn are_gone(count: u64, names: &[String]) -> String {
     match (count, names) {
-        (1, [name]) => format!("pod {name} is gone"),
-        (_, []) => "the pods are gone".to_owned(),
-        (count, names) => format!("the pods are gone ({})", some_of(names, 3, count)),
+        (1, [name]) => format!("its pod {name} has been deleted"),
+        (_, []) => "its pods have been deleted".to_owned(),
+        (count, names) => format!("its pods have been deleted ({})", some_of(names, 3, count)),
     }
 }
 
@@ -151,6 +165,8 @@ mod tests {
         };
         let report = failed().created("x-abcde").report();
         report.assert_finds("pods-gone", &["x-abcde"]);
+        report.assert_fact("pods-gone", "pods", 1_u64);
+        report.assert_fact("pods-gone", "names", vec!["x-abcde".to_owned()]);
         failed()
             .failed_pod("x-1", 1, "Error")
             .report()
@@ -172,7 +188,10 @@ mod tests {
         };
         let (before, after) = ("2026-11-24T11:20:00Z", "2026-11-24T11:30:01Z");
         let report = killing(failed(), before).report();
-        assert_eq!(report.message(), "1 attempt; pod x-1 was deleted while it ran");
+        assert_eq!(
+            report.message(),
+            "1 attempt failed; its pod x-1 was deleted while it ran"
+        );
         report.assert_finds("pods-gone", &["audit log"]);
         let tainted = killing(failed(), before).event("Pod", "x-1", before, "TaintManagerEviction", "m");
         assert!(
@@ -187,11 +206,8 @@ mod tests {
             of_job(killing(failed(), before), removed),
         ] {
             let report = other.report();
-            assert_eq!(report.message(), "1 attempt; pod x-1 is gone");
-            report.assert_finds(
-                "pods-gone",
-                &["Kubernetes deletes the pods that are active when a Job fails"],
-            );
+            assert_eq!(report.message(), "1 attempt failed; its pod x-1 has been deleted");
+            report.assert_finds("pods-gone", &["save the logs of the next run"]);
         }
     }
 }

@@ -23,10 +23,7 @@ fn tell(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Option<Explanat
         "Preempting" => "preempted by a critical pod",
         _ => return None,
     };
-    Some(Explanation {
-        clause: what.to_owned(),
-        hint: disruption.policy_hint(evidence),
-    })
+    Some(Explanation::new(what).hint_if_any(disruption.policy_hint(evidence)))
 }
 
 #[cfg(test)]
@@ -38,6 +35,9 @@ mod tests {
         let hint = |world: World| world.report().found("preempted").hint.clone();
         let world = || World::new().pod("x-1", &disrupted(137, "PreemptionByScheduler"));
         assert!(hint(world()).is_some());
+        let preempted = world().report();
+        preempted.assert_fact("preempted", "reason", "PreemptionByScheduler");
+        preempted.assert_fact("preempted", "pod", "x-1");
         let on_failure = world().with("/spec/template/spec/restartPolicy", "OnFailure".into());
         assert_eq!(hint(on_failure), None, "a policy needs restartPolicy: Never");
         let without_condition = World::new().pod("x-1", &failed_by_node("Preempting", "m"));

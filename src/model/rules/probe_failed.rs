@@ -6,10 +6,10 @@ pub(super) static RULE: Rule = Rule {
     name: "probe-failed",
     topic: Topic::ContainerFailed,
     summary: "The kubelet killed a container because its liveness or startup probe failed.",
-    cause: "The probe failed failureThreshold times in a row. A program that is busy or starts slowly may not answer in \
-            time.",
-    advice: "Make the program answer its probe, or give the probe more time: timeoutSeconds, periodSeconds, \
-             failureThreshold. A Job rarely needs a liveness probe; its deadline is activeDeadlineSeconds.",
+    cause: "The probe failed failureThreshold times in a row. A program that is busy or starts slowly may not answer the \
+            probe in time.",
+    advice: "Make the program answer the probe, or give the probe more time: timeoutSeconds, periodSeconds, \
+             failureThreshold. A Job rarely needs a liveness probe: activeDeadlineSeconds limits its time.",
     sources: &[
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
     ],
@@ -19,12 +19,14 @@ pub(super) static RULE: Rule = Rule {
 fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     let probe = failure.probe.as_ref()?;
     let (kind, code, container) = (probe.kind, failure.end.exit_code, &failure.container);
-    Some(Explanation {
-        clause: format!("was killed because its {kind} probe failed (exit {code})"),
-        hint: Some(format!(
-            "make \"{container}\" answer its {kind}Probe, or give the probe more time (timeoutSeconds, failureThreshold)"
-        )),
-    })
+    Some(
+        Explanation::new(format!("was killed because its {kind} probe failed (exit {code})"))
+            .hint(format!(
+                "give the {kind}Probe of \"{container}\" more time (timeoutSeconds, failureThreshold), or make the program answer the probe"
+            ))
+            .and("probe", kind)
+            .and("exitCode", code),
+    )
 }
 
 #[cfg(test)]
@@ -73,9 +75,11 @@ mod tests {
             let cause = format!("was killed because its {kind} probe failed (exit {code})");
             let verdict = report.message();
             assert!(verdict.contains(&cause) && verdict.contains(words), "{verdict}");
-            let fix = format!("make \"main\" answer its {kind}Probe");
+            let fix = format!("{kind}Probe of \"main\"");
             report.assert_finds("probe-failed", &[&cause, words, &fix]);
             report.assert_silent("killed");
+            report.assert_fact("probe-failed", "probe", kind);
+            report.assert_fact("probe-failed", "exitCode", code);
         }
     }
 
@@ -89,7 +93,7 @@ mod tests {
             ("other", BEFORE_ITS_END, LIVENESS),
         ] {
             let report = probed(137, container, time, "Unhealthy", message).report();
-            report.assert_finds("killed", &["the node may have run out of memory"]);
+            report.assert_finds("killed", &["possibly out of memory"]);
             report.assert_silent("probe-failed");
         }
         let own_end = probed(1, "main", BEFORE_ITS_END, "Unhealthy", LIVENESS).report();

@@ -6,9 +6,9 @@ pub(super) static RULE: Rule = Rule {
     name: "scheduling-gated",
     topic: Topic::NotStarted,
     summary: "A pod waits until its scheduling gates are removed.",
-    cause: "The pod template, or a webhook, sets spec.schedulingGates. The scheduler ignores the pod until whoever set \
-            them removes them.",
-    advice: "Look at the controller that owns the gate. Remove a gate by hand only if that controller is gone for good.",
+    cause: "The pod template, or a webhook, sets spec.schedulingGates. The scheduler ignores the pod until the controller \
+            that set the gates removes them.",
+    advice: "Check the controller that owns the gate. Remove a gate by hand only if that controller no longer exists.",
     sources: &[
         "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/",
         "https://kep.k8s.io/3521",
@@ -17,9 +17,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
-    (obstacle.reason() == "SchedulingGated").then(|| Explanation {
-        clause: format!("{} waits for its scheduling gates to be removed", obstacle.pods()),
-        hint: Some("the controller that set spec.schedulingGates must remove them".to_owned()),
+    (obstacle.reason() == "SchedulingGated").then(|| {
+        let pods = obstacle.pods();
+        let (wait, their) = if obstacle.pods == 1 {
+            ("waits", "its")
+        } else {
+            ("wait", "their")
+        };
+        Explanation::new(format!(
+            "{pods} {wait} for {their} scheduling gates to be removed"
+        ))
+        .hint("check the controller that set spec.schedulingGates of the pods")
     })
 }
 
@@ -36,6 +44,7 @@ mod tests {
             ("Blocked", Some("SchedulingGated"))
         );
         gated.assert_finds("scheduling-gated", &["x-1", "gates"]);
+        gated.assert_fact("scheduling-gated", "pod", "x-1");
         report("Unschedulable").assert_silent("scheduling-gated");
     }
 }

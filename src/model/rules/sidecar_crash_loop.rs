@@ -1,13 +1,13 @@
-//! A sidecar crashes, and so the work never starts.
+//! A sidecar keeps crashing, so the work never starts.
 
-use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
+use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic, logs};
 
 pub(super) static RULE: Rule = Rule {
     name: "sidecar-crash-loop",
     topic: Topic::Restarted,
-    summary: "A sidecar crashes again and again, and so the main containers never start.",
-    cause: "A native sidecar, an init container with restartPolicy: Always, must have started before the main containers \
-            do. Under restartPolicy: Never its restarts count toward no limit.",
+    summary: "A sidecar keeps crashing, so the main containers never start.",
+    cause: "A native sidecar (an init container with restartPolicy: Always) must start before the main containers do. \
+            Under restartPolicy: Never, its restarts count toward no limit.",
     advice: "Read the sidecar's log: cyjob logs NAME -c SIDECAR --previous.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/",
@@ -16,14 +16,15 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
-    (obstacle.reason() == "CrashLoopBackOff").then(|| Explanation {
-        clause: format!(
-            "the sidecar \"{}\" crashes, so the main containers of {} never start",
-            obstacle.blockage.container.as_deref().unwrap_or_default(),
-            obstacle.pods()
-        ),
-        hint: Some("read the sidecar's log".to_owned()),
+fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
+    (obstacle.reason() == "CrashLoopBackOff").then(|| {
+        let sidecar = obstacle.blockage.container.as_deref().unwrap_or_default();
+        let pods = obstacle.pods();
+        let clause =
+            format!("sidecar \"{sidecar}\" keeps crashing, so the main containers of {pods} cannot start");
+        let command = logs::command(evidence, &[("-c", sidecar)]);
+        let command = command.map_or_else(String::new, |command| format!(": {command} --previous"));
+        Explanation::new(clause).hint(format!("read the log of \"{sidecar}\"{command}"))
     })
 }
 
@@ -45,6 +46,8 @@ mod tests {
         let report = World::new().pod("x-1", &patch).report();
         assert_eq!(report.state(), "Blocked");
         report.assert_finds("sidecar-crash-loop", &["proxy"]);
+        report.assert_fact("sidecar-crash-loop", "container", "proxy");
+        report.assert_fact("sidecar-crash-loop", "pod", "x-1");
     }
 
     #[test]
@@ -66,7 +69,7 @@ mod tests {
             ("Blocked", Some("CrashLoopBackOff"))
         );
         assert_eq!(report.verdict.since, Some(at("2026-11-24T11:59:00Z")));
-        report.assert_finds("sidecar-crash-loop", &["the sidecar \"proxy\" crashes", "x-1"]);
+        report.assert_finds("sidecar-crash-loop", &["sidecar \"proxy\" keeps crashing", "x-1"]);
         for other in [proxy(0, 1), proxy(3, 0)] {
             let report = with("Pending", waiting(), other);
             assert_eq!(report.state(), "Pending");

@@ -1,15 +1,15 @@
 //! A container outlives the work and keeps its pod alive.
 
-use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
-use crate::model::{overstay, words};
+use super::{Evidence, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
+use crate::model::overstay;
 
 pub(super) static RULE: Rule = Rule {
     name: "sidecar-keeps-pod-alive",
     topic: Topic::NotEnded,
-    summary: "A sidecar runs on after the work has ended, and keeps the pod and the Job alive.",
-    cause: "A proxy or agent that is an ordinary container never ends by itself, and a pod ends only when all of its ordinary \
-            containers have.",
-    advice: "Make it a native sidecar, an init container with restartPolicy: Always, or end it with the work.",
+    summary: "A sidecar still runs after the work has ended, and keeps the pod and the Job alive.",
+    cause: "A proxy or agent that is an ordinary container never exits by itself, and a pod ends only once all its ordinary \
+            containers have exited.",
+    advice: "Make the sidecar a native one (an init container with restartPolicy: Always), or make it exit with the work.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/",
         "https://kep.k8s.io/753",
@@ -21,26 +21,25 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     let pods = overstay::overstaying(evidence);
     let first = pods.first()?;
-    let native = "make it a native sidecar (an init container with restartPolicy: Always), or make it exit when the work is done";
+    let running = first.running();
+    let native = format!(
+        "make {running} a native sidecar (an init container with restartPolicy: Always), or make it exit when the work is done"
+    );
     let (severity, hint) = if first.is_certain {
-        (Severity::Warning, native.to_owned())
+        (Severity::Warning, native)
     } else {
-        let running = words::listed(&first.running);
         (
             Severity::Info,
-            format!("if {running} only serves the other containers, {native}"),
+            format!("if {running} only serves the other containers: {native}"),
         )
     };
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("pod", &*first.pod.name)
-            .and("pods", pods.len())
-            .and("running", &*first.running),
         severity,
         subject: Subject::many(SubjectKind::Pod, &first.pod.name, pods.len() as u64),
         message: first.sentence(evidence),
         hint: Some(hint),
+        facts: first.facts().and("pods", pods.len() as u64),
     })
 }
 
@@ -49,7 +48,7 @@ mod tests {
     use serde_json::json;
 
     use crate::model::Severity;
-    use crate::model::world::World;
+    use crate::model::world::{World, at};
 
     #[test]
     fn a_container_that_outlives_the_work_keeps_the_pod_alive() {
@@ -64,6 +63,13 @@ mod tests {
         report.assert_finds(
             "sidecar-keeps-pod-alive",
             &["\"main\" succeeded 12m ago", "\"helper\"", "native sidecar"],
+        );
+        report.assert_fact("sidecar-keeps-pod-alive", "container", "main");
+        report.assert_fact("sidecar-keeps-pod-alive", "running", vec!["helper".to_owned()]);
+        report.assert_fact(
+            "sidecar-keeps-pod-alive",
+            "finishedAt",
+            at("2026-11-24T11:48:00Z"),
         );
         World::new()
             .pod("x-1", &pod("istio-proxy", "2026-11-24T11:59:59Z"))

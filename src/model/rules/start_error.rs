@@ -6,8 +6,8 @@ pub(super) static RULE: Rule = Rule {
     name: "start-error",
     topic: Topic::ContainerFailed,
     summary: "The runtime could not start a container.",
-    cause: "The command does not exist in the image or may not be executed, the working directory cannot be entered, or \
-            the runtime refuses the container.",
+    cause: "The command does not exist in the image or is not executable, workingDir cannot be entered, or the runtime \
+            refuses the container.",
     advice: "Compare command, args and workingDir with what the image contains.",
     sources: &[
         "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
@@ -17,27 +17,56 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
-    let (name, code) = (&failure.container, failure.end.exit_code);
-    failure.end.never_started().then(|| Explanation {
-        clause: format!("could not be started (exit {code}, {})", failure.end.word()),
-        hint: Some(match bad_working_dir(evidence, failure) {
-            Some(folder) => format!("check that workingDir {folder} of \"{name}\" exists in the image"),
-            None => format!(
-                "check that the command of \"{name}\" ({}) exists in the image and is executable",
-                failure::command(evidence, failure)
-            ),
-        }),
-    })
+    if !failure.end.never_started() {
+        return None;
+    }
+    let (name, code, reason) = (&failure.container, failure.end.exit_code, failure.end.word());
+    let command = failure::command(evidence, failure);
+    let folder = bad_working_dir(evidence, failure);
+    let says = |words: &str| {
+        failure
+            .end
+            .message
+            .as_deref()
+            .is_some_and(|message| message.contains(words))
+    };
+    let hint = match folder {
+        Some(folder) => {
+            format!("correct workingDir of \"{name}\": the image has no directory {folder} to enter")
+        }
+        None if says("exec format error") => format!(
+            "use an image for the node's architecture, or start the script {command} of \"{name}\" with a #! line"
+        ),
+        None if says("permission denied") => {
+            format!("make {command} executable in the image, or change the command of \"{name}\"")
+        }
+        None if says("not found") || says("no such file or directory") => {
+            format!("correct the command of \"{name}\": the image has no {command}")
+        }
+        None => format!("check the command of \"{name}\" ({command}) against the image"),
+    };
+    Some(
+        Explanation::new(format!("could not be started (exit {code}, {reason})"))
+            .hint(hint)
+            .and("exitCode", code)
+            .and("reason", reason)
+            .and("command", command)
+            .and_some("workingDir", folder),
+    )
 }
 
 /// The container's `workingDir`, if that is what the runtime could not enter. Runtimes name the system call: `chdir to
-/// cwd ("/app") set in config.json failed`, `mkdir /app: not a directory`.
+/// cwd ("/app") set in config.json failed`, `mkdir /app: not a directory`. The latter may be about a parent.
 fn bad_working_dir<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a str> {
     let words = failure.end.message.as_deref()?;
     let folder = failure::container_spec(evidence, failure)?
         .working_dir
         .as_deref()?;
-    (words.contains("chdir") || words.contains(&format!("mkdir {folder}"))).then_some(folder)
+    let made = words
+        .split_once("mkdir ")
+        .and_then(|(_, rest)| rest.split_once(": "));
+    let is_parent = made.is_some_and(|(made, _)| !made.is_empty() && folder.starts_with(made));
+    (words.contains("chdir") || is_parent).then_some(folder)
 }
 
 #[cfg(test)]
@@ -57,13 +86,20 @@ mod tests {
     #[test]
     fn the_hint_names_what_the_runtime_could_not_use() {
         let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
-        report(128, "StartError", missing)
-            .assert_finds("start-error", &["check that the command of \"main\" (sh) exists"]);
+        report(128, "StartError", missing).assert_finds(
+            "start-error",
+            &["correct the command of \"main\": the image has no sh"],
+        );
         for message in [
             "runc create failed: chdir to cwd (\"/app\") set in config.json failed: permission denied",
             "runc create failed: mkdir /app: not a directory",
+            "runc create failed: mkdir /: not a directory",
         ] {
-            report(128, "StartError", message).assert_finds("start-error", &["workingDir /app of \"main\""]);
+            let unusable = report(128, "StartError", message);
+            unusable.assert_fact("start-error", "workingDir", "/app");
+            unusable.assert_fact("start-error", "exitCode", 128);
+            report(128, "StartError", message)
+                .assert_finds("start-error", &["workingDir of \"main\"", "/app"]);
         }
         report(127, "Error", "sh: foo: not found").assert_silent("start-error");
     }

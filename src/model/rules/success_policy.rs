@@ -7,7 +7,8 @@ pub(super) static RULE: Rule = Rule {
     name: "success-policy",
     topic: Topic::JobEnded,
     summary: "The Job succeeded by its successPolicy, though not every index did.",
-    cause: "The indexes that the policy names, or as many as it asks for, succeeded. The Job controller stops the other pods.",
+    cause: "The indexes that the policy names, or as many as the policy asks for, succeeded. The Job controller stops the other \
+            pods.",
     advice: "Nothing to do.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#success-policy",
@@ -26,10 +27,8 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         .counts
         .completions
         .map_or_else(String::new, |total| format!(" of {}", words::grouped(total)));
-    let words = condition
-        .message
-        .as_deref()
-        .map_or_else(String::new, |words| format!(" ({words})"));
+    let message = condition.message.as_deref();
+    let words = message.map_or_else(String::new, |words| format!(" ({words})"));
     let stopped = if evidence.case.is_terminal() {
         "were stopped"
     } else {
@@ -37,16 +36,16 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("succeeded", evidence.counts.succeeded)
-            .and_some("completions", evidence.counts.completions)
-            .and_some("words", condition.message.as_deref()),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(
             "the success policy was met with {done}{total} indexes done; the other pods {stopped}{words}"
         ),
         hint: None,
+        facts: Facts::default()
+            .and("succeeded", evidence.counts.succeeded)
+            .and_some("completions", evidence.counts.completions)
+            .and_some("words", message),
     })
 }
 
@@ -68,6 +67,8 @@ mod tests {
             .report();
         assert_eq!(report.state(), "Complete");
         report.assert_finds("success-policy", &["1 of 4", "Matched rules at index 0"]);
+        report.assert_fact("success-policy", "succeeded", 1);
+        report.assert_fact("success-policy", "completions", 4);
         let ended = json!({"status": {"phase": "Succeeded", "containerStatuses": [{"name": "main", "state": {"terminated": {"exitCode": 0}}}]}});
         let plain = World::new()
             .pod("x-1", &ended)

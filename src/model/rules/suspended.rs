@@ -6,8 +6,8 @@ pub(super) static RULE: Rule = Rule {
     name: "suspended",
     topic: Topic::Held,
     summary: "The Job is suspended: no pod is created until it is resumed.",
-    cause: "spec.suspend is true. A person sets it, or a queue such as Kueue until it admits the Job.",
-    advice: "Set spec.suspend to false. A Job of a queue is resumed by the queue: look at its Workload and at the ClusterQueue.",
+    cause: "spec.suspend is true. A person sets the field, or a queue such as Kueue until the queue admits the Job.",
+    advice: "Set spec.suspend to false. A queue resumes its Jobs by itself: check the Workload and the ClusterQueue.",
     sources: &[
         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#suspending-a-job",
         "https://kueue.sigs.k8s.io/docs/concepts/workload/",
@@ -19,20 +19,27 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     if evidence.state != JobState::Suspended {
         return None;
     }
-    let hint = match evidence.case.job().queue {
-        Some(_) => {
-            "wait until Kueue admits the Job; if someone suspended the Job by hand, set spec.suspend to false"
-        }
+    let queue = evidence.case.job().queue.as_deref();
+    let hint = match queue {
+        Some(_) => "Kueue resumes the Job when the queue admits it, unless the Job was suspended by hand",
         None => "set spec.suspend to false to resume the Job",
     };
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default().and_some("queue", evidence.case.job().queue.as_deref()),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: sentence(evidence),
         hint: Some(hint.to_owned()),
+        facts: Facts::default()
+            .and_some("queue", queue)
+            .and_some("words", workload(evidence)),
     })
+}
+
+/// What Kueue says of the Job.
+fn workload<'a>(evidence: &Evidence<'a>) -> Option<&'a str> {
+    let workload = evidence.case.snapshot.workload.as_ref()?;
+    workload.as_ref().ok()?.message.as_deref()
 }
 
 /// Who holds the Job, as far as it is known.
@@ -40,14 +47,13 @@ pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let Some(queue) = &evidence.case.job().queue else {
         return "spec.suspend is true: no pod is created until the Job is resumed".to_owned();
     };
-    // Whether the queue or a person holds it cannot be told from the Job alone: spec.suspend is the same switch.
+    // The Job alone does not say whether the queue or a person holds it: both use spec.suspend.
     let said = match &evidence.case.snapshot.workload {
-        Some(Ok(workload)) => workload.message.clone(),
-        Some(Err(unknown)) => Some(format!("Kueue's reason is unknown: {}", unknown.why)),
-        None => None,
+        Some(Err(unknown)) => Some(format!("what Kueue says is unknown: {}", unknown.why)),
+        Some(Ok(_)) | None => workload(evidence).map(str::to_owned),
     };
     let said = said.map_or_else(String::new, |said| format!(": {said}"));
-    format!("suspended in queue {queue}{said}")
+    format!("the Job is suspended in queue {queue}{said}")
 }
 
 #[cfg(test)]
@@ -67,9 +73,10 @@ mod tests {
             .report()
             .assert_finds("suspended", &["queue ml", "Kueue"]);
         let queued = suspended().with("/metadata/labels", json!({"kueue.x-k8s.io/queue-name": "ml"}));
+        queued.report().assert_fact("suspended", "queue", "ml");
         assert_eq!(
             queued.report().message(),
-            "suspended in queue ml",
+            "the Job is suspended in queue ml",
             "no Workload, no claim"
         );
         let external = World::new()

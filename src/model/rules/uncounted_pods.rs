@@ -9,16 +9,19 @@ pub(super) static RULE: Rule = Rule {
     summary: "Finished pods are not in the counters of the Job yet.",
     cause: "The Job controller notes finished pods in status.uncountedTerminatedPods before it adds them to succeeded or \
             failed. That takes a moment.",
-    advice: "Nothing to do, unless it stays so: then the Job controller does not work.",
+    advice: "Nothing to do. If the pods stay uncounted, check the Job controller.",
     sources: &["https://kep.k8s.io/2307"],
     find: Find::Job(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
-    let count = u64::from(evidence.counts.uncounted_failed) + u64::from(evidence.counts.uncounted_succeeded);
+    let (failed, succeeded) = (
+        evidence.counts.uncounted_failed,
+        evidence.counts.uncounted_succeeded,
+    );
+    let count = u64::from(failed) + u64::from(succeeded);
     (count > 0).then(|| Finding {
         rule: &RULE,
-        facts: Facts::default().and("pods", count),
         severity: Severity::Info,
         subject: evidence.about_job(),
         message: format!(
@@ -30,6 +33,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
             }
         ),
         hint: None,
+        facts: Facts::default()
+            .and("uncountedFailed", failed)
+            .and("uncountedSucceeded", succeeded),
     })
 }
 
@@ -48,6 +54,7 @@ mod tests {
         };
         with(json!({"failed": ["u"]}))
             .assert_finds("uncounted-pods", &["1 finished pod is not in the counters yet"]);
+        with(json!({"failed": ["u"]})).assert_fact("uncounted-pods", "uncountedFailed", 1_u32);
         with(json!({})).assert_silent("uncounted-pods");
     }
 }

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     topic: Topic::Odd,
     summary: "The Job does not say which indexes completed.",
     cause: "Indexes succeeded, but status.completedIndexes is missing or malformed.",
-    advice: "Find what wrote the status: metadata.managedFields names it.",
+    advice: "Find out what wrote the status: metadata.managedFields names the writer.",
     sources: &[
         "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/api/batch/v1/types.go",
     ],
@@ -17,12 +17,12 @@ pub(super) static RULE: Rule = Rule {
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     evidence.indexes?.completed.is_none().then(|| Finding {
         rule: &RULE,
-        facts: Facts::default(),
         severity: Severity::Warning,
         subject: evidence.about_job(),
-        message: "the completed indexes are unknown: status.completedIndexes is missing or malformed"
+        message: "status.completedIndexes is missing or malformed: which indexes completed is unknown"
             .to_owned(),
         hint: None,
+        facts: Facts::default().and("field", "status.completedIndexes"),
     })
 }
 
@@ -47,6 +47,7 @@ mod tests {
         };
         let broken = with("0-", 2);
         broken.assert_finds("unreadable-indexes", &["status.completedIndexes"]);
+        broken.assert_fact("unreadable-indexes", "field", "status.completedIndexes");
         assert_eq!(completed(&broken), None);
         let read = with("0,1", 2);
         read.assert_silent("unreadable-indexes");

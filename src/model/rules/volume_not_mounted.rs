@@ -1,14 +1,15 @@
 //! A volume cannot be mounted.
 
-use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic, references};
+use super::{Evidence, Explanation, Find, Missing, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "volume-not-mounted",
     topic: Topic::NotStarted,
     summary: "A pod cannot start because a volume cannot be mounted.",
-    cause: "A Secret, ConfigMap or claim that the volume refers to does not exist, or the storage cannot be attached to the \
-            node. Only events say so; the pod stays in ContainerCreating.",
-    advice: "Create what is missing, or correct the volume in the pod template. See the events of the claim and its driver.",
+    cause: "A Secret, ConfigMap or PersistentVolumeClaim of the volume does not exist, or the storage cannot be attached to \
+            the node. Only events say so; the pod stays in ContainerCreating.",
+    advice: "Create the missing object, or correct the volume in the pod template. For storage, read the events of the \
+             PersistentVolumeClaim and the log of its driver.",
     sources: &[
         "https://kubernetes.io/docs/concepts/storage/volumes/",
         "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/events/event.go",
@@ -17,17 +18,36 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
-    matches!(
+    if !matches!(
         obstacle.reason(),
         "FailedMount" | "FailedAttachVolume" | "FailedMapVolume"
+    ) {
+        return None;
+    }
+    let words = obstacle.words().unwrap_or_default();
+    let volume = volume(words);
+    let subject = volume.map_or_else(|| "a volume".to_owned(), |name| format!("volume \"{name}\""));
+    let missing = Missing::read(words);
+    let hint = match &missing {
+        Some(missing) => missing.hint(),
+        None => format!("check {subject} in the pod template, and the events of its storage"),
+    };
+    let gist = missing.as_ref().map(Missing::clause);
+    Some(
+        Explanation::new(format!("{subject} of {} cannot be mounted", obstacle.pods()))
+            .gist(gist.map(|gist| format!("{subject} cannot be mounted: {gist}")))
+            .hint(hint)
+            .and_some("volume", volume)
+            .with_missing(missing.as_ref()),
     )
-    .then(|| Explanation {
-        clause: format!("a volume of {} cannot be mounted", obstacle.pods()),
-        hint: Some(
-            references::mend(&obstacle.blockage.message)
-                .unwrap_or_else(|| "correct the volume as the message says".to_owned()),
-        ),
-    })
+}
+
+/// `s` of `MountVolume.SetUp failed for volume "s" : …` (`GenerateError` in `volume_types.go`). Other names are those of
+/// persistent volumes.
+fn volume(words: &str) -> Option<&str> {
+    let (_, rest) = words.split_once("MountVolume.SetUp failed for volume \"")?;
+    let (name, _) = rest.split_once('"')?;
+    Some(name)
 }
 
 #[cfg(test)]
@@ -53,6 +73,14 @@ mod tests {
             ("Blocked", Some("FailedMount"))
         );
         report.assert_finds("volume-not-mounted", &["secret \"s\" not found"]);
+        assert_eq!(
+            report.message(),
+            "a volume cannot be mounted: Secret \"s\" does not exist"
+        );
+        report.assert_finds("volume-not-mounted", &["create Secret \"s\""]);
+        report.assert_fact("volume-not-mounted", "secret", "s");
+        report.assert_fact("volume-not-mounted", "reason", "FailedMount");
+        report.assert_fact("volume-not-mounted", "pod", "x-1");
         let of_another = world()
             .event(
                 "Pod",
@@ -70,6 +98,34 @@ mod tests {
             .report();
         assert_eq!(past.state(), "Running", "the mount came after all");
         past.assert_silent("volume-not-mounted");
+    }
+
+    #[test]
+    fn the_volume_is_named() {
+        let words =
+            "MountVolume.SetUp failed for volume \"conf\" : references non-existent config key: a.yaml";
+        let world = World::new().waiting_pod("x-1", "ContainerCreating", "");
+        let world = world.event("Pod", "x-1", "2026-11-24T11:59:00Z", "FailedMount", words);
+        let report = world.report();
+        let verdict = "volume \"conf\" cannot be mounted: its ConfigMap has no key \"a.yaml\"";
+        assert_eq!(report.message(), verdict);
+        report.assert_finds(
+            "volume-not-mounted",
+            &[
+                "volume \"conf\" of pod x-1 cannot be mounted",
+                "add key \"a.yaml\" to the ConfigMap of the volume",
+            ],
+        );
+        report.assert_fact("volume-not-mounted", "volume", "conf");
+        let other = World::new().waiting_pod("x-1", "ContainerCreating", "").event(
+            "Pod",
+            "x-1",
+            "2026-11-24T11:59:00Z",
+            "FailedAttachVolume",
+            "timed out",
+        );
+        let other = other.report();
+        assert_eq!(other.message(), other.found("volume-not-mounted").message);
     }
 
     fn failed_mount(world: World) -> World {

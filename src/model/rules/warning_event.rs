@@ -9,9 +9,9 @@ use crate::model::{warnings, words};
 pub(super) static RULE: Rule = Rule {
     name: "warning-event",
     topic: Topic::Odd,
-    summary: "An event of type Warning that no other rule speaks of.",
+    summary: "An event of type Warning that no other rule covers.",
     cause: "A component of the cluster reports a problem with the Job or one of its pods.",
-    advice: "Read the event's words. Events vanish after an hour.",
+    advice: "Read the event's message. Events expire after an hour.",
     sources: &["https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/"],
     find: Find::Each(find),
 };
@@ -70,12 +70,6 @@ fn finding(reason: &str, events: &[&EventFacts]) -> Option<Finding> {
     let about = &latest.object;
     Some(Finding {
         rule: &RULE,
-        facts: Facts::default()
-            .and("reason", reason)
-            .and("times", count)
-            .and("kind", &*about.kind)
-            .and("name", &*about.name)
-            .and("words", without_pod(latest)),
         severity: Severity::Warning,
         subject: Subject::many(SubjectKind::Event, reason, count),
         message: format!(
@@ -85,6 +79,13 @@ fn finding(reason: &str, events: &[&EventFacts]) -> Option<Finding> {
             without_pod(latest)
         ),
         hint: None,
+        facts: Facts::default()
+            .and("reason", reason)
+            .and("times", count)
+            .and("kind", &*about.kind)
+            .and("name", &*about.name)
+            .and("objects", objects.len() as u64)
+            .and("words", without_pod(latest)),
     })
 }
 
@@ -116,6 +117,9 @@ mod tests {
             .event("Job", "x", "2026-11-24T11:59:00Z", "SomethingOdd", "words")
             .report();
         of_job.assert_finds("warning-event", &["SomethingOdd", "words"]);
+        of_job.assert_fact("warning-event", "reason", "SomethingOdd");
+        of_job.assert_fact("warning-event", "kind", "Job");
+        of_job.assert_fact("warning-event", "words", "words");
         report.assert_silent("crash-loop");
     }
 

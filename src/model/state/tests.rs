@@ -133,10 +133,41 @@ fn that_no_pod_was_created_is_said_only_where_it_is_known() {
         report.message().to_owned()
     };
     assert_eq!(said(World::new()), "no pod has been created yet");
-    let counted = "no pod yet";
+    let counted = "no active pod in the Job's status";
     assert_eq!(said(World::new().of_unknown_pods()), counted);
     let managed = World::new().with("/spec/managedBy", "a.io/b".into());
     assert_eq!(said(managed), counted);
     let gone = World::new().created("x-1");
-    assert_eq!(said(gone), "no active pod");
+    assert_eq!(said(gone), "no active pod at the moment");
+}
+
+#[test]
+fn what_is_done_is_told_while_the_next_pods_start() {
+    let creating = pod_with("Pending", &[waits("main", "ContainerCreating")], &[]);
+    let report = World::indexed(20)
+        .with("/spec/backoffLimitPerIndex", 1.into())
+        .with("/status/succeeded", 11.into())
+        .with("/status/completedIndexes", "0-10".into())
+        .with("/status/failedIndexes", "12".into())
+        .with("/status/active", 1.into())
+        .pod("x-13-a", &creating)
+        .report();
+    assert_eq!(report.state(), "Pending");
+    assert_eq!(
+        report.message(),
+        "11/20 completions; 1 pod not running yet (ContainerCreating); index 12 failed for good: the Job fails once the \
+         other indexes end"
+    );
+}
+
+#[test]
+fn a_job_whose_attempts_are_used_up_waits_for_its_end() {
+    let spent = World::new()
+        .with("/spec/backoffLimit", 0.into())
+        .with("/status/failed", 1.into())
+        .failed_pod("x-1", 7, "Error");
+    assert_eq!(
+        spent.report().message(),
+        "1 attempt failed; \"main\" exited 7; waiting for the Failed condition"
+    );
 }

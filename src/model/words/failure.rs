@@ -4,21 +4,22 @@ use k8s_openapi::api::core::v1::Container;
 
 use crate::facts::{ContainerKind, LogTail};
 use crate::model::rule::{Explanation, Rule};
+use crate::model::words::{self, logs};
 use crate::model::{Facts, Finding, Subject, SubjectKind};
-use crate::model::{evidence::Evidence, failures::Failure, words};
+use crate::model::{evidence::Evidence, failures::Failure};
 
-/// What there is to know where nobody says who deleted a pod.
+/// Where to look if nothing says who deleted a pod.
 pub(in crate::model) const AUDIT: &str =
-    "only the API server's audit log says who deleted the pod; a deleted pod counts as failed";
+    "look in the API server's audit log for who deleted the pod: a deleted pod counts as failed";
 
 /// The finding that a rule makes of a failure.
 pub(in crate::model) fn finding(
     failure: &Failure,
     rule: &'static Rule,
-    told: Explanation,
+    explanation: Explanation,
     evidence: &Evidence<'_>,
 ) -> Finding {
-    let mut message = format!("{} {}", name(failure), told.clause);
+    let mut message = format!("{} {}", name(failure), explanation.clause);
     message.push_str(&extent(evidence, failure));
     message.push_str(&after_deletion(failure));
     if let Some(words) = &failure.words {
@@ -27,32 +28,30 @@ pub(in crate::model) fn finding(
     if failure.kind == ContainerKind::Init && !failure.restarted {
         message.push_str(&never_started(evidence));
     }
-    let end = &failure.end;
-    let limit = failure
-        .memory_limit
-        .as_deref()
-        .or(failure.pod_memory_limit.as_deref());
-    let facts = Facts::default()
-        .and("container", &*failure.container)
-        .and("exitCode", end.exit_code)
-        .and_some("reason", end.reason.as_deref())
-        .and("pod", &*failure.example)
-        .and("pods", failure.pods)
-        .and_some("gonePods", Some(failure.gone).filter(|gone| *gone > 0))
-        .and_some(
-            "restarts",
-            Some(failure.restarts).filter(|restarts| *restarts > 0),
-        )
-        .and_some("memoryLimit", limit)
-        .and_some("words", failure.words.as_deref());
     Finding {
         rule,
-        facts,
         severity: evidence.severity_of_trouble(),
         subject: Subject::many(SubjectKind::Container, &failure.container, failure.pods),
         message,
-        hint: told.hint,
+        hint: explanation.hint,
+        facts: facts(failure).and_all(explanation.facts),
     }
+}
+
+/// What is said of every failure.
+fn facts(failure: &Failure) -> Facts {
+    Facts::default()
+        .and("container", &*failure.container)
+        .and("containerKind", failure.kind.as_str())
+        .and("pod", &*failure.example)
+        .and("pods", failure.pods)
+        .and_some(
+            "indexes",
+            (!failure.indexes.is_empty()).then(|| failure.indexes.to_string()),
+        )
+        .and_some("gonePods", (failure.gone > 0).then_some(failure.gone))
+        .and_some("restarts", (failure.restarts > 0).then_some(failure.restarts))
+        .and_some("words", failure.words.as_deref())
 }
 
 /// The container as a sentence's subject.
@@ -72,7 +71,7 @@ fn format_words(words: &str) -> String {
 /// In how many pods, and after how many restarts.
 fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
     let example = &failure.example;
-    // Of those that are gone a few are remembered.
+    // Of pods that are gone, only a few are remembered.
     let are_all = failure.gone == 0 || evidence.case.forgotten() == 0;
     let at_least = if are_all { "" } else { "at least " };
     let pods = match failure.pods {
@@ -80,13 +79,12 @@ fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
         pods => format!(" in {at_least}{}, e.g. {example}", words::counted(pods, "pod")),
     };
     let gone = match (failure.gone, failure.pods) {
-        // That is told by how it ended.
+        // How the container ended says so.
         _ if failure.deleted => String::new(),
         (0, _) => String::new(),
-        (_, 1) => ", which is gone".to_owned(),
-        (gone, pods) if gone == pods => ", which are gone".to_owned(),
-        (1, _) => ", one of which is gone".to_owned(),
-        (gone, _) => format!(", {} of which are gone", words::grouped(gone)),
+        (_, 1) => ", which has been deleted".to_owned(),
+        (gone, pods) if gone == pods => ", all deleted since".to_owned(),
+        (gone, _) => format!(", {} of them deleted since", words::grouped(gone)),
     };
     let restarts = match failure.restarts {
         0 => String::new(),
@@ -110,16 +108,19 @@ fn never_started(evidence: &Evidence<'_>) -> String {
 }
 
 /// How it ended, as a clause without its subject: `exited 3`, `exited 139 (SIGSEGV, a crash)`.
-pub(in crate::model) fn exited(failure: &Failure) -> String {
+pub(in crate::model) fn exited(failure: &Failure) -> Explanation {
     let code = failure.end.exit_code;
-    if !failure.is_plain() {
-        let reason = failure.end.reason.as_deref().unwrap_or_default();
-        return format!("exited {code} ({reason})");
-    }
-    match failure.end.signal.filter(|signal| *signal > 0) {
-        Some(signal) => format!("was ended by signal {signal} (exit {code})"),
-        None => format!("exited {code}{}", meaning(code)),
-    }
+    let reason = failure.end.reason.as_deref().filter(|_| !failure.is_plain());
+    let signal = failure.end.signal.filter(|signal| *signal > 0);
+    let clause = match (reason, signal) {
+        (Some(reason), _) => format!("exited {code} ({reason})"),
+        (None, Some(signal)) => format!("was ended by signal {signal} (exit {code})"),
+        (None, None) => format!("exited {code}{}", meaning(code)),
+    };
+    Explanation::new(clause)
+        .and("exitCode", code)
+        .and_some("signal", signal)
+        .and_some("reason", reason)
 }
 
 /// What shells and runtimes mean by an exit code, where it is a convention (128 + n is signal n).
@@ -150,19 +151,18 @@ pub(in crate::model) fn after_deletion(failure: &Failure) -> String {
 
 /// Where to read on, if the log of this failure is neither in the report nor gone; that there is nothing to read, if it is empty.
 pub(in crate::model) fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
-    let job = evidence.case.job();
-    let mut logs = evidence
+    let mut tails = evidence
         .case
         .snapshot
         .logs
         .iter()
         .filter_map(|log| log.as_ref().ok());
     let is_told = |log: &LogTail| *log.pod == *failure.example && log.container == failure.container;
-    if let Some(log) = logs.find(|log| is_told(log)) {
+    if let Some(log) = tails.find(|log| is_told(log)) {
         let is_silent = log.lines.is_empty() && failure.words.is_none();
         return is_silent.then(|| {
             format!(
-                "\"{}\" logged nothing: make the program print why it fails",
+                "\"{}\" logged nothing: make it print why it fails",
                 failure.container
             )
         });
@@ -170,13 +170,10 @@ pub(in crate::model) fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> 
     if evidence.case.gone().iter().any(|pod| pod.name == failure.example) {
         return None;
     }
-    // The hint is there to be pasted into a shell: a name of a file from elsewhere may hold anything.
-    let (pod, container) = (&*failure.example, &*failure.container);
-    let (job, namespace) = (&*job.name, &*job.namespace);
-    let are_names = [job, pod, container, namespace]
-        .into_iter()
-        .all(words::is_dns_name);
-    are_names.then(|| format!("read the log: cyjob logs {job} --pod {pod} -c {container} -n {namespace}"))
+    let previous = if failure.restarted { " --previous" } else { "" };
+    let flags = [("--pod", &*failure.example), ("-c", &*failure.container)];
+    let command = logs::command(evidence, &flags)?;
+    Some(format!("read the log: {command}{previous}"))
 }
 
 /// The first word of the container's command.

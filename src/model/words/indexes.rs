@@ -1,7 +1,7 @@
 //! What several rules and the verdict say of failed indexes.
 
 use crate::facts::IndexSet;
-use crate::model::{Subject, SubjectKind, evidence::Evidence, words};
+use crate::model::{Facts, Subject, SubjectKind, evidence::Evidence, words};
 
 /// So many intervals of indexes are told of.
 const INTERVALS: usize = 10;
@@ -32,12 +32,6 @@ pub(in crate::model) fn failed(evidence: &Evidence<'_>) -> String {
     )
 }
 
-/// The same as the API writes them; `None` where no index is known to have failed.
-pub(in crate::model) fn known_failed(evidence: &Evidence<'_>) -> Option<String> {
-    let failed = evidence.indexes.map(|indexes| &indexes.failed);
-    failed.filter(|failed| !failed.is_empty()).map(some_of)
-}
-
 /// The failed indexes as the subject of a finding.
 pub(in crate::model) fn subject(evidence: &Evidence<'_>) -> Subject {
     let failed = evidence.indexes.map(|indexes| &indexes.failed);
@@ -47,4 +41,13 @@ pub(in crate::model) fn subject(evidence: &Evidence<'_>) -> Subject {
         &name,
         failed.map_or(1, |failed| failed.len().max(1)),
     )
+}
+
+/// What both sentences are made of; the indexes as the API writes them.
+pub(in crate::model) fn facts(evidence: &Evidence<'_>) -> Facts {
+    let indexes = evidence.indexes.filter(|indexes| !indexes.failed.is_empty());
+    Facts::default()
+        .and_some("indexes", indexes.map(|indexes| indexes.failed.to_string()))
+        .and_some("failedCount", indexes.map(|indexes| indexes.failed.len()))
+        .and_some("completions", indexes.and_then(|indexes| indexes.total))
 }

@@ -3,7 +3,8 @@
 
 pub(super) mod failure;
 pub(super) mod indexes;
-pub(super) mod references;
+pub(super) mod logs;
+pub(super) mod missing_object;
 pub(super) mod refusal;
 pub(super) mod retries;
 
@@ -34,12 +35,12 @@ impl fmt::Display for WhyNoLog {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Removed(said) => write!(formatter, "the node no longer has this log: {said}"),
-            Self::NodeFailed(said) => write!(formatter, "the node answers instead of sending the log: {said}"),
+            Self::NodeFailed(said) => write!(formatter, "the node sent an error instead of the log: {said}"),
             Self::Overtaken => formatter.write_str(
                 "the container was restarted more than once, and the node keeps only the logs of the last two instances",
             ),
-            Self::OtherInstance => formatter.write_str("the node gives the log of another instance of the container"),
-            Self::CutShort => formatter.write_str("the API server passes on less of the log than the node has"),
+            Self::OtherInstance => formatter.write_str("the node returned the log of another instance of the container"),
+            Self::CutShort => formatter.write_str("the API server returned less of the log than the node has"),
         }
     }
 }
@@ -52,7 +53,7 @@ pub fn inconsistent_list(what: &str, inconsistency: Inconsistency) -> String {
         Inconsistency::SeveralMoments => "mixes several moments",
         Inconsistency::Incomplete => "is incomplete",
     };
-    format!("the list of {what} {so}: reading it took longer than the server keeps one state")
+    format!("the list of {what} {so}: reading the list took longer than the API server keeps a snapshot")
 }
 
 /// A duration as kubectl writes ages (`duration.HumanDuration` of apimachinery): at most two units, the smaller one only

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 
 use crate::model::{demand, evidence::Evidence, policy, restarts, timing, words};
 
-/// `in about 40s`, or that it is due.
+/// `in about 40s`, an estimate; or that the retry is due.
 pub(in crate::model) fn when(evidence: &Evidence<'_>, at: Timestamp) -> String {
     let wait = timing::between(evidence.case.now(), at);
-    if wait.is_zero() {
-        "any moment now (estimated)".to_owned()
+    if wait.as_secs() == 0 {
+        "any moment now".to_owned()
     } else {
-        format!("in about {} (estimated)", words::duration(wait))
+        format!("in about {}", words::duration(wait))
     }
 }
 

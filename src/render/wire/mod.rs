@@ -7,6 +7,7 @@
 mod assertions;
 mod condition;
 mod escaped;
+mod finding;
 mod job;
 mod list;
 mod pod;

@@ -1,15 +1,16 @@
 //! One report.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::{API_VERSION, Seq, condition::WireCondition, job::Job, pod::GonePod, pod::Pods, schema::Time};
+use super::{
+    API_VERSION, Seq, condition::WireCondition, finding::WireFinding, job::Job, pod::GonePod, pod::Pods,
+    schema::Time,
+};
 use crate::facts::{Condition, EventFacts, IndexSet, LogTail, Unknown};
 use crate::model::{
-    Counts, Fact, Facts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict, inconsistent_list,
+    Counts, Finding, Indexes, JobReport, NextRetry, PodTally, Timing, Verdict, inconsistent_list,
 };
 
 #[derive(JsonSchema, Serialize)]
@@ -256,67 +257,6 @@ impl WireIndexes {
             failed_is_derived: indexes.failed_is_derived,
             active: text(&indexes.active),
             active_count: indexes.active.len(),
-        }
-    }
-}
-
-#[derive(JsonSchema, Serialize)]
-struct WireFinding<'a> {
-    rule: &'static str,
-    severity: &'static str,
-    subject: WireSubject<'a>,
-    /// The values that the message is made of.
-    #[serde(skip_serializing_if = "Facts::is_empty", serialize_with = "facts")]
-    #[schemars(with = "BTreeMap<String, WireFact>")]
-    facts: &'a Facts,
-    message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
-}
-
-fn facts<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(facts.iter().map(|(name, fact)| (name, WireFact::of(fact))))
-}
-
-/// A value as JSON has it.
-#[derive(JsonSchema, Serialize)]
-#[serde(untagged)]
-enum WireFact<'a> {
-    Text(&'a str),
-    Number(i64),
-    List(&'a [String]),
-}
-
-impl<'a> WireFact<'a> {
-    fn of(fact: &'a Fact) -> Self {
-        match fact {
-            Fact::Text(text) => Self::Text(text),
-            Fact::Number(number) => Self::Number(*number),
-            Fact::List(names) => Self::List(names),
-        }
-    }
-}
-
-#[derive(JsonSchema, Serialize)]
-struct WireSubject<'a> {
-    kind: &'static str,
-    name: &'a str,
-    count: u64,
-}
-
-impl<'a> WireFinding<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        Self {
-            rule: finding.rule.name,
-            severity: finding.severity.as_str(),
-            subject: WireSubject {
-                kind: finding.subject.kind.as_str(),
-                name: &finding.subject.name,
-                count: finding.subject.count,
-            },
-            facts: &finding.facts,
-            message: &finding.message,
-            hint: finding.hint.as_deref(),
         }
     }
 }

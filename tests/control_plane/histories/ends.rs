@@ -119,10 +119,7 @@ async fn a_pod_lingers_past_the_deadline() {
         &report,
         "Failing",
         Some("DeadlineExceeded"),
-        &[
-            "longer than activeDeadlineSeconds (3s)",
-            "1 pod is still terminating",
-        ],
+        &["activeDeadlineSeconds (3s)", "1 pod is still terminating"],
     );
     assert_eq!(
         space.cyjob("describe late --exit-status").run().code,
@@ -135,7 +132,7 @@ async fn a_pod_lingers_past_the_deadline() {
         &report,
         "Failed",
         Some("DeadlineExceeded"),
-        &["longer than activeDeadlineSeconds (3s)"],
+        &["activeDeadlineSeconds (3s)"],
     );
 }
 

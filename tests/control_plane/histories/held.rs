@@ -106,7 +106,7 @@ async fn a_foreground_deletion_waits_for_the_pods() {
     let report = space
         .describe_until("going", |report| report["pods"][0]["outcome"] == "Terminating")
         .await;
-    assert_verdict(&report, "Deleting", None, &["its pods to be gone first"]);
+    assert_verdict(&report, "Deleting", None, &["its pods to be deleted first"]);
     // The kubelet confirms that the pod has ended.
     let now = json!({"gracePeriodSeconds": 0});
     space.api.delete(&space.path(&format!("pods/{pod}")), &now).await;

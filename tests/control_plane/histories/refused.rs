@@ -18,7 +18,7 @@ async fn a_quota_forbids_pods_until_it_is_raised() {
         &report,
         "Blocked",
         Some("FailedCreate"),
-        &["exceeded quota: tight", "no pod can be created"],
+        &["quota \"tight\" is exhausted", "no pod can be created"],
     );
     assert!(rules(&report).contains(&"quota-exceeded"), "{report:#}");
     let raised = json!({"spec": {"hard": {"pods": "5"}}});

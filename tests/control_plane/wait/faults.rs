@@ -39,7 +39,7 @@ async fn a_server_that_is_killed_five_times_does_not_end_a_wait() {
     write_status(&space, "twin", &begun()).await;
     write_status(&space, "twin", &complete()).await;
     assert_end(&good.finish(), 0, &["Complete", "/good"], &[]);
-    assert_end(&bad.finish(), 1, &["Failed", "/bad"], &["back-off limit"]);
+    assert_end(&bad.finish(), 1, &["Failed", "/bad"], &["backoffLimit"]);
     assert_end(&goes.finish(), 3, &["/goes", "deleted before it ended"], &[]);
     assert_end(&twin.finish(), 3, &["/twin", "deleted before it ended"], &[]);
     assert!(open.goes_on());
@@ -50,7 +50,7 @@ async fn a_server_that_is_killed_five_times_does_not_end_a_wait() {
         &all.finish(),
         3,
         &["/good", "/bad", "/goes", "/twin", "/open"],
-        &["back-off limit"],
+        &["backoffLimit"],
     );
 }
 

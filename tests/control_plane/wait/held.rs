@@ -66,7 +66,7 @@ async fn a_quota_that_forbids_pods_is_4_where_that_is_not_to_be() {
     space.api.create(&space.path("resourcequotas"), &quota).await;
     space.create_job("poor", json!({})).await;
     let run = wait(&space, "poor --fail-if-blocked=1s");
-    let cause = ["exceeded quota: tight", "ResourceQuota"];
+    let cause = ["quota \"tight\" is exhausted", "raise ResourceQuota \"tight\""];
     assert_end(&run.finish(), 4, &["Blocked", "held up for"], &cause);
 }
 

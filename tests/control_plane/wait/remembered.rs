@@ -49,7 +49,7 @@ async fn at_the_back_off_limit_of_restarts_exit_code_and_log_are_told() {
     told.until("/one Failing: ");
     a_moment().await;
     let_go(&space, &name).await;
-    let gone = format!("pod {name} is gone");
+    let gone = format!("its pod {name} has been deleted");
     let log = format!("Log of {name}, container main, previous instance, read before the pod was deleted");
     for run in [told, quiet] {
         let output = run.finish();

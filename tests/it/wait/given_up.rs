@@ -66,7 +66,7 @@ fn an_end_just_in_time_does_not_wait_for_its_cause_beyond_the_deadline() {
     assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
     assert_eq!(run.code, 1, "{run:?}");
     assert!(
-        run.stderr.contains("the back-off limit of 0 is exceeded"),
+        run.stderr.contains("backoffLimit 0 is exceeded"),
         "what is known is told: {run:?}"
     );
 }

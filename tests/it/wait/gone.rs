@@ -103,15 +103,15 @@ fn what_failed_and_its_last_words_are_told() {
     has(
         &output,
         &[
-            "container restarts reached the back-off limit of 1; \"main\" exited 3: \"boom again\"; pod x-abcde is gone",
-            "container-failed: \"main\" exited 3 in pod x-abcde, which is gone, after 1 restart: \"boom again\"",
-            "pods-gone: 1 pod of this Job is gone: x-abcde",
+            "container restarts reached backoffLimit 1; \"main\" exited 3: \"boom again\"; its pod x-abcde has been deleted",
+            "container-failed: \"main\" exited 3 in pod x-abcde, which has been deleted, after 1 restart: \"boom again\"",
+            "pods-gone: 1 pod of this Job has been deleted: x-abcde",
             "Log of x-abcde, container main, read before the pod was deleted: last 2 lines",
             "│ boom again",
         ],
     );
     // Nothing is missing, and nothing can be read that is gone.
-    has_not(&output, &["restartPolicy", "read the log", "unknown"]);
+    has_not(&output, &["restartPolicy", "cyjob logs", "unknown"]);
     assert_eq!(cluster.logs_asked(), 2, "each instance once");
 }
 
@@ -203,8 +203,8 @@ fn without_the_right_to_read_logs_the_exit_code_is_told() {
     has(
         &output,
         &[
-            "\"main\" exited 3; pod x-abcde is gone",
-            "use Never to keep failed pods and their logs",
+            "\"main\" exited 3; its pod x-abcde has been deleted",
+            "restartPolicy: Never to keep failed pods",
         ],
     );
     has_not(&output, &["Log of", "Forbidden"]);
@@ -251,12 +251,12 @@ fn what_ran_at_the_deadline_has_last_words() {
     has(
         &output,
         &[
-            "ran longer than activeDeadlineSeconds",
+            "the Job ran longer than activeDeadlineSeconds",
             "Log of x-abcde, container main, read before the pod was deleted: last 2 lines",
             "│ step 2",
         ],
     );
-    has_not(&output, &["read logs while it runs"]);
+    has_not(&output, &["save the logs"]);
 }
 
 #[test]
@@ -298,10 +298,10 @@ fn many_pods_that_fail_in_the_same_way_are_few_requests() {
         &[
             // Of so many pods sixteen are remembered, and those whose logs were read.
             "\"main\" exited 3 in at least 1",
-            " pods: \"boom\"; the pods are gone (",
+            " pods: \"boom\"; its pods have been deleted (",
             " and 297 more)",
             "container-failed: \"main\" exited 3 in at least 1",
-            "300 pods of this Job are gone: ",
+            "300 pods of this Job have been deleted: ",
             " and 295 more",
             "│ boom",
         ],

@@ -31,7 +31,7 @@ const BEFORE: Life = Life::Ended {
     previous: true,
     finished: None,
 };
-const CUT_SHORT: &str = "the API server passes on less of the log than the node has";
+const CUT_SHORT: &str = "the API server returned less of the log than the node has";
 const ONE: &str = "2026-11-24T12:00:00.000000000Z one\n";
 const ONE_AND_TWO: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two\n";
 const TWO_WITHOUT_END: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two";

@@ -136,10 +136,10 @@ async fn pods_that_are_gone_are_named() {
     let remarks = report.log_remarks(&LogChoice::default(), false);
     assert_eq!(remarks.len(), 1, "{remarks:?}");
     assert!(
-        remarks[0].starts_with("1 pod of this Job is gone: fail-onfailure-vw2fp; "),
+        remarks[0].starts_with("1 pod of this Job has been deleted: fail-onfailure-vw2fp; "),
         "{remarks:?}"
     );
-    assert!(remarks[0].contains("use Never to keep failed pods"));
+    assert!(remarks[0].contains("restartPolicy: Never"));
     let gone = report.refuses(&of_pod("fail-onfailure-vw2fp")).unwrap();
     assert!(gone.contains("is gone"), "{gone}");
     let unknown = report.refuses(&of_pod("fail-onfailure-zzzzz")).unwrap();
