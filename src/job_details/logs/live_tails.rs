@@ -141,6 +141,7 @@ impl LiveTails {
                 Some(read) = self.reads.join_next() => {
                     // A task that did not end has read nothing.
                     if let Ok((position, instance, tail)) = read {
+                        trace(&instance, &tail);
                         self.jobs.entry(position).or_default().take(&instance, tail);
                         return position;
                     }
@@ -279,6 +280,15 @@ impl Entry {
 fn instance(choice: &Choice<'_>) -> Instance {
     let container = Text::clone(&choice.container.name);
     (choice.pod.uid.clone(), container, choice.restart())
+}
+
+fn trace((_, container, restart): &Instance, tail: &Known<LogTail>) {
+    match tail {
+        Ok(tail) => tracing::info!(target: "decision",
+            "last lines of {}/{container}, restart {restart}: {} kept", tail.pod, tail.lines.len()),
+        Err(unknown) => tracing::info!(target: "decision",
+            "last lines of {container}, restart {restart}: unknown: {}", unknown.why),
+    }
 }
 
 fn way(choice: &Choice<'_>) -> Way {

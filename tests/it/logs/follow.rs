@@ -1,6 +1,6 @@
 //! Logs as they come, until the Job has ended.
 
-use std::{io::Read as _, thread, time::Duration};
+use std::io::Read as _;
 
 use super::world::{again, at, exited, logs, pod, put_pods, running};
 use crate::support::{Cluster, Output, Reply, Running, objects};
@@ -35,8 +35,6 @@ fn retries_join_and_the_end_is_that_of_the_job() {
     run.until_printed("[a/main] two\n");
     cluster.logs.end("a", "main");
     put_pods(&cluster, [pod("a", 0, &[exited("main", 0, 1)])]);
-    thread::sleep(Duration::from_millis(300));
-    assert!(run.goes_on());
     cluster.logs.write_at("b", "main", at(2000), "three\n");
     put_pods(&cluster, [pod("b", 2, &[running("main", 2)])]);
     run.until_printed("[b/main] three\n");
@@ -78,7 +76,7 @@ fn a_restart_that_is_learned_of_late_is_told_apart() {
     run.until_printed("[a/main] one\n");
     cluster.logs.restart("a", "main");
     cluster.logs.write_at("a", "main", at(5000), "two\n");
-    thread::sleep(Duration::from_millis(1500));
+    cluster.until_logs(2);
     put_pods(&cluster, [pod("a", 0, &[again(running("main", 5), 1)])]);
     run.until_printed("two\n");
     let output = ended_after_restart(&cluster, run);
@@ -148,9 +146,8 @@ fn why_nothing_comes_is_said_once() {
 fn tail_0_is_what_comes_from_now_on() {
     let cluster = cluster();
     cluster.logs.write_at("a", "main", at(0), "old\n");
-    let mut run = logs(&cluster, "-f --tail 0").start();
-    cluster.until_watched("pods", 1);
-    thread::sleep(Duration::from_millis(700));
+    let mut run = logs(&cluster, "-f --tail 0 -v").start();
+    run.until("/pods/a/log?container=main&timestamps=true&follow=true");
     cluster.logs.write_at("a", "main", at(100), "new\n");
     run.until_printed("new\n");
     cluster.logs.end("a", "main");
@@ -199,7 +196,6 @@ fn a_reader_that_goes_away_while_nothing_comes_ends_it() {
     let (mut reader, writer) = std::io::pipe().unwrap();
     let mut run = logs(&cluster, "-f").stdout(writer.into()).start();
     reader.read_exact(&mut [0; 3]).unwrap();
-    thread::sleep(Duration::from_millis(300));
     assert!(run.goes_on());
     drop(reader);
     let output = run.finish();

@@ -19,7 +19,7 @@ fn followed(is_deleted: bool) -> (Output, serde_json::Value) {
         cluster.logs.answer_with("a", "main", std::iter::repeat(gone));
     }
     cluster.logs.end("a", "main");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    cluster.until_logs(2);
     put_pods(&cluster, [pod("a", 0, &[exited("main", 0, 0)])]);
     if is_deleted {
         cluster.delete_pod("a");

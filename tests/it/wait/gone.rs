@@ -56,32 +56,37 @@ fn cluster() -> Cluster {
 
 /// Begins to wait, and returns once the pods are watched, too.
 fn start(cluster: &Cluster, words: &str) -> Running {
-    let running = cluster.start(&format!("wait x {words}"));
+    let running = cluster.start(&format!("wait x -vv {words}"));
     cluster.until_watched("pods", 1);
     running
 }
 
 /// The container fails, is started again and fails again while its pod is being deleted; then the pod is gone and the Job failed.
-fn fails_and_is_gone(cluster: &Cluster, reads: bool) {
+fn fails_and_is_gone(cluster: &Cluster, mut reader: Option<&mut Running>) {
     cluster.logs.write(POD, "main", "starting\nboom: no space left\n");
     cluster.logs.restart(POD, "main");
     cluster.put("pods", pod("x", &restarted(3)));
-    if reads {
-        cluster.until_logs(1);
+    let kept = |restart: u32| format!("last lines of {POD}/main, restart {restart}: 2 kept");
+    if let Some(run) = &mut reader {
+        run.until(&kept(0));
     }
     cluster.logs.write(POD, "main", "starting\nboom again\n");
     cluster.put("pods", leaving(pod("x", &ended_again(3, 3))));
-    if reads {
-        cluster.until_logs(2);
+    if let Some(run) = &mut reader {
+        run.until(&kept(1));
     }
-    // Who reads is to have the answer before the pod is gone, and who is refused to have been.
-    std::thread::sleep(Duration::from_millis(600));
     cluster.delete_pod(POD).change("x", failed);
 }
 
+/// What is said without `-v`.
+fn told(output: &Output) -> String {
+    let is_trace = |line: &&str| line.starts_with("request: ") || line.starts_with("decision: ");
+    let lines: Vec<&str> = output.stderr.lines().filter(|line| !is_trace(line)).collect();
+    lines.join("\n")
+}
+
 fn has(output: &Output, words: &[&str]) {
-    // Lines are folded at the width of a terminal.
-    let told = output.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = told(output);
     for word in words {
         assert!(told.contains(word), "{word:?} is not in: {}", output.stderr);
     }
@@ -89,15 +94,15 @@ fn has(output: &Output, words: &[&str]) {
 
 fn has_not(output: &Output, words: &[&str]) {
     for word in words {
-        assert!(!output.stderr.contains(word), "{word:?} is in: {}", output.stderr);
+        assert!(!told(output).contains(word), "{word:?} is in: {}", output.stderr);
     }
 }
 
 #[test]
 fn what_failed_and_its_last_words_are_told() {
     let cluster = cluster();
-    let run = start(&cluster, "");
-    fails_and_is_gone(&cluster, true);
+    let mut run = start(&cluster, "");
+    fails_and_is_gone(&cluster, Some(&mut run));
     let output = run.finish();
     assert_eq!(output.code, 1, "{output:?}");
     has(
@@ -118,8 +123,8 @@ fn what_failed_and_its_last_words_are_told() {
 #[test]
 fn programs_are_told_too_and_the_exit_code_is_handed_on() {
     let cluster = cluster();
-    let run = start(&cluster, "-o json --propagate-exit-code");
-    fails_and_is_gone(&cluster, true);
+    let mut run = start(&cluster, "-o json --propagate-exit-code");
+    fails_and_is_gone(&cluster, Some(&mut run));
     let output = run.finish();
     assert_eq!(output.code, 3, "{output:?}");
     let report = output.json();
@@ -146,14 +151,13 @@ fn programs_are_told_too_and_the_exit_code_is_handed_on() {
 #[test]
 fn an_end_after_the_deletion_does_not_hide_what_failed_before() {
     let cluster = cluster();
-    let run = start(&cluster, "--propagate-exit-code");
+    let mut run = start(&cluster, "--propagate-exit-code");
     cluster.logs.write(POD, "main", "boom\n");
     cluster.logs.restart(POD, "main");
     cluster.put("pods", pod("x", &restarted(3)));
-    cluster.until_logs(1);
+    run.until("restart 0: 1 kept");
     cluster.put("pods", leaving(pod("x", &ended_again(3, 143))));
-    cluster.until_logs(2);
-    std::thread::sleep(Duration::from_millis(600));
+    run.until("restart 1: 0 kept");
     cluster.delete_pod(POD).change("x", failed);
     let output = run.finish();
     assert_eq!(output.code, 3, "{output:?}");
@@ -167,19 +171,18 @@ fn logs_that_are_asked_for_are_read_without_progress_too() {
     let many = lines.concat();
     for (words, first) in [("--logs --progress none", 101), ("", 191)] {
         let cluster = cluster();
-        let run = start(&cluster, words);
+        let mut run = start(&cluster, words);
         cluster.logs.write(POD, "main", &many);
         cluster.put("pods", leaving(pod("x", &exited(3))));
-        cluster.until_logs(1);
-        std::thread::sleep(Duration::from_millis(300));
+        run.until("restart 0: ");
         cluster.delete_pod(POD).change("x", failed);
         let output = run.finish();
-        has(&output, &[&format!("│ line {first} "), "│ line 200"]);
+        has(&output, &[&format!("│ line {first}\n"), "│ line 200"]);
         has_not(&output, &[&format!("│ line {}\n", first - 1)]);
     }
     let cluster = cluster();
     let run = cluster.start("wait x --progress none");
-    fails_and_is_gone(&cluster, false);
+    fails_and_is_gone(&cluster, None);
     let output = run.finish();
     assert_eq!(output.code, 1, "{output:?}");
     assert!(cluster.watches_of("pods").is_empty() && cluster.logs_asked() == 0);
@@ -194,10 +197,10 @@ fn without_the_right_to_read_logs_the_exit_code_is_told() {
     cluster
         .put("jobs", on_failure())
         .put("pods", pod("x", &running()));
-    let run = start(&cluster, "");
+    let mut run = start(&cluster, "");
     cluster.put("pods", pod("x", &restarted(3)));
-    cluster.until_logs(1);
-    fails_and_is_gone(&cluster, false);
+    run.until("restart 0: unknown: ");
+    fails_and_is_gone(&cluster, None);
     let output = run.finish();
     assert_eq!(output.code, 1, "{output:?}");
     has(
@@ -232,11 +235,10 @@ fn who_may_not_watch_pods_is_told_what_is_left() {
 fn what_ran_at_the_deadline_has_last_words() {
     let cluster = Cluster::new();
     cluster.put("jobs", job("x")).put("pods", pod("x", &running()));
-    let run = start(&cluster, "");
+    let mut run = start(&cluster, "");
     cluster.logs.write(POD, "main", "step 1\nstep 2\n");
     cluster.put("pods", leaving(pod("x", &running())));
-    cluster.until_logs(1);
-    std::thread::sleep(Duration::from_millis(300));
+    run.until("restart 0: 2 kept");
     cluster.delete_pod(POD).change("x", |mut job| {
         job["status"] = json!({"failed": 1});
         with_condition(
@@ -277,12 +279,11 @@ fn many_pods_that_fail_in_the_same_way_are_few_requests() {
         cluster.logs.restart(&name, "main");
         cluster.put("pods", numbered(number, &running()));
     }
-    let run = start(&cluster, "");
+    let mut run = start(&cluster, "");
     for number in 0..300 {
         cluster.put("pods", numbered(number, &restarted(3)));
     }
-    cluster.until_logs(1);
-    std::thread::sleep(Duration::from_secs(1));
+    run.until("restart 0: 1 kept");
     for number in 0..300 {
         cluster.delete_pod(&format!("x-{number}"));
     }
@@ -312,12 +313,16 @@ fn many_pods_that_fail_in_the_same_way_are_few_requests() {
 #[test]
 fn success_costs_no_request_for_logs() {
     let cluster = cluster();
-    let run = start(&cluster, "");
+    let mut run = start(&cluster, "--progress lines");
     let mut done = exited(0);
     done["phase"] = "Succeeded".into();
     done["containerStatuses"][0]["state"]["terminated"]["reason"] = "Completed".into();
     cluster.put("pods", pod("x", &done));
-    std::thread::sleep(Duration::from_millis(500));
+    cluster.change("x", |mut job| {
+        job["status"] = json!({"succeeded": 1});
+        job
+    });
+    run.until("1/1 completions");
     cluster.change("x", complete);
     let output = run.finish();
     assert_eq!((output.code, cluster.logs_asked()), (0, 0), "{output:?}");

@@ -1,7 +1,5 @@
 //! A node that is lost does not answer for the pods that it had; others still do.
 
-use std::time::Duration;
-
 use super::cluster::Cluster;
 use super::objects::{failed, job, pod, running};
 
@@ -30,13 +28,13 @@ fn the_last_words_of_pods_of_other_nodes_are_kept() {
         cluster.put("pods", of(name, created, false));
     }
     cluster.logs.mute("lost", "main");
-    let run = cluster.start("wait x -o json");
+    let mut run = cluster.start("wait x -o json -vv");
     cluster.until_watched("pods", 1);
     for (name, created) in pods {
         cluster.put("pods", of(name, created, true));
     }
     cluster.until_logs(2);
-    std::thread::sleep(Duration::from_millis(600));
+    run.until("last lines of there/main, restart 0: 1 kept");
     cluster.delete_pod("lost").delete_pod("there").change("x", failed);
     let output = run.finish();
     assert_eq!(output.code, 1, "{output:?}");

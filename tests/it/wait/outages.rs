@@ -89,10 +89,10 @@ fn a_server_that_is_gone_for_a_while_is_waited_for() {
         is_early.then(|| Reply::status(403, "Forbidden", "it is forbidden"))
     });
     cluster.put("jobs", job("x"));
-    let running = cluster.start("wait x --progress lines");
+    let mut running = cluster.start("wait x --progress lines");
     is_down.store(true, Ordering::SeqCst);
     cluster.cut();
-    thread::sleep(Duration::from_secs(2));
+    running.until("still waiting: ");
     cluster.change("x", complete);
     is_down.store(false, Ordering::SeqCst);
     let run = running.finish();

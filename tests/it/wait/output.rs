@@ -61,8 +61,10 @@ fn progress_is_told_by_lines_or_not_at_all() {
     ] {
         let cluster = Cluster::new();
         cluster.put("jobs", job("x"));
-        let running = cluster.start(&format!("wait x {words}"));
-        std::thread::sleep(std::time::Duration::from_millis(600));
+        let mut running = cluster.start(&format!("wait x {words}"));
+        if is_told {
+            running.until("zoo/x Running: ");
+        }
         cluster.change("x", complete);
         let run = running.finish();
         assert_eq!(run.code, 0, "{run:?}");

@@ -1,7 +1,5 @@
 //! Some pods are gone when the wait is over, others are not.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::cluster::Cluster;
@@ -21,13 +19,12 @@ fn what_is_not_shown_is_of_pods_that_are_there() {
     cluster.logs.write("gone", "main", "no route to db\n");
     cluster.logs.write("x-abcde", "main", "no space left\n");
     cluster.logs.write("x-abcde", "helper", "all is well\n");
-    let run = cluster.start("wait x --logs");
+    let mut run = cluster.start("wait x --logs -vv");
     cluster.until_watched("pods", 1);
     gone["metadata"]["deletionTimestamp"] = "2025-11-23T18:00:45Z".into();
     gone["status"] = exited(3);
     cluster.put("pods", gone);
-    cluster.until_logs(1);
-    std::thread::sleep(Duration::from_millis(600));
+    run.until("last lines of gone/main, restart 0: 1 kept");
     let mut ended = exited(4);
     let mut helper = ended["containerStatuses"][0].clone();
     helper["name"] = "helper".into();
