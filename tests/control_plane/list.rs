@@ -243,7 +243,7 @@ async fn each_right_that_is_missing_makes_the_state_less_sure_and_says_so() {
     let output = user.cyjob(&space, "list").run();
     assert!(output.stdout.contains("Pending?"), "{}", output.stdout);
     assert!(
-        output.stderr.contains("from the Job alone") && output.stderr.contains("pods"),
+        output.stderr.contains("on the Job alone") && output.stderr.contains("pods"),
         "{}",
         output.stderr
     );
