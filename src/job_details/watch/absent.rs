@@ -1,5 +1,5 @@
-//! Asks for Jobs that a list lacks. A list may be empty or short by mistake: only an answer about the Job itself tells that the
-//! Job is gone.
+//! Asks for Jobs that a list lacks. A list may be empty or short by mistake: only an answer about the Job
+//! itself proves that the Job is gone.
 
 use kube::Client;
 
@@ -10,7 +10,8 @@ use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::JobFacts;
 use crate::job_details::jobs::{by_name, read_list, read_whole};
 
-/// Asks for each Job, one after another, and tells what became of it. `seen` makes of a Job what the list is made of.
+/// Asks for each Job, one after another, and reports whether the Job exists or is gone. `seen` converts a Job
+/// to the object type of the list.
 pub(super) async fn ask_for<T>(
     client: Client,
     jobs: Vec<JobFacts>,
@@ -32,7 +33,7 @@ pub(super) async fn ask_for<T>(
     }
 }
 
-/// The Job that has the name now, once the server says so; `None` if nobody listens any more.
+/// The Job that has the name now, with retries until the server answers; `None` if nobody listens any more.
 async fn ask<T>(client: &Client, job: &JobFacts, tell: &impl Tell<T>) -> Option<Option<JobFacts>> {
     let mut pace = Pace::default();
     loop {
@@ -48,7 +49,7 @@ async fn ask<T>(client: &Client, job: &JobFacts, tell: &impl Tell<T>) -> Option<
     }
 }
 
-/// The Job that has the name now. A user without the right to get it may have the right to list it.
+/// The Job that has the name now. A user without the right to get the Job may have the right to list it.
 async fn now(client: &Client, job: &JobFacts) -> Result<Option<JobFacts>, RequestError> {
     match by_name(client, &job.namespace, &job.name).await {
         Ok(now) => Ok(Some(now)),

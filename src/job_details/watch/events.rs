@@ -1,6 +1,7 @@
-//! One watch request, event by event: `{"type": …, "object": …}`, one a line (`WatchEvent` in k8s.io/apimachinery).
+//! One watch request, event by event. Each line is `{"type": …, "object": …}` (`WatchEvent` in
+//! k8s.io/apimachinery).
 //!
-//! Only what came whole counts: a line that was cut off is an error, wherever in it the cut was.
+//! Only whole events count: a line that is cut off is an error, wherever the cut is.
 
 use bytes::{Bytes, BytesMut};
 use http::Extensions;
@@ -11,31 +12,31 @@ use serde_json::value::RawValue;
 use crate::client::{self, RequestError, Unusable};
 use crate::job_details::list::Item;
 
-/// The most bytes that one event may have. An object has at most some three million (etcd's request limit).
+/// The maximum size of an event in bytes. An object has at most some three million (etcd's request limit).
 const MOST_BYTES: usize = 64 << 20;
 
-/// A watch that is under way.
+/// An open watch.
 pub(super) struct WatchRequest {
     body: Body,
-    /// Those of the response.
+    /// The extensions of the HTTP response.
     extensions: Extensions,
     buffer: BytesMut,
-    /// How much of the buffer is known to hold no line end.
+    /// How many bytes at the start of the buffer are known to hold no line end.
     searched: usize,
 }
 
-/// What a watch tells.
+/// An event of a watch.
 pub(super) enum Event {
-    /// The object exists in this state.
+    /// The object exists, in this state.
     Applied(Item),
-    /// The object is gone; this was its last state.
+    /// The object is deleted; this was its last state.
     Deleted(Item),
-    /// Nothing happened until this version.
+    /// No object changed up to this version.
     Bookmark,
 }
 
 impl WatchRequest {
-    /// Begins a watch. The error is the server's refusal, 410 (kind `Gone`) for a version that is too old.
+    /// Opens a watch. The error is the server's refusal: 410 (kind `Gone`) for a version that is too old.
     pub(super) async fn open(client: &Client, path: &str) -> Result<Self, RequestError> {
         let response = client::get(client, path, "application/json").await?;
         let (head, body) = response.into_parts();
@@ -47,7 +48,7 @@ impl WatchRequest {
         })
     }
 
-    /// The next event and the version after it; `None` where the watch ended in order, between two events.
+    /// The next event and its version; `None` if the watch ended in order, between two events.
     pub(super) async fn next(&mut self) -> Result<Option<(Event, String)>, RequestError> {
         loop {
             let Some(line) = self.line().await? else {
@@ -109,7 +110,7 @@ struct WireEvent<'a> {
     object: &'a RawValue,
 }
 
-/// What is read of every object.
+/// The part of every object that is read here.
 #[derive(Deserialize)]
 struct Versioned {
     metadata: Version,

@@ -1,7 +1,7 @@
-//! Follows Jobs from now on: one place that pins their UIDs, watches them and what belongs to them, and tells what changed.
+//! Follows Jobs: pins their UIDs, watches them and their pods, and tells which Jobs have news.
 //!
-//! Here the Jobs themselves are watched; [`surroundings`] reads and watches what belongs to them, [`snapshot`] says what is
-//! known of one.
+//! This file watches the Jobs themselves. [`surroundings`] reads and watches their pods and events.
+//! [`snapshot`] says what is known of one Job.
 
 mod snapshot;
 mod surroundings;
@@ -30,12 +30,12 @@ use crate::job_details::gather::Explanations;
 use crate::job_details::logs::LiveTails;
 use crate::job_details::{Surroundings, sleep_until};
 
-/// Jobs that are looked at for the last time at once. Each look asks for several things.
+/// How many last looks run at once. Each last look sends several requests.
 const LAST_LOOKS: usize = 8;
-/// Messages that wait to be taken; a watcher that is ahead waits.
+/// The capacity of the channel. A watcher waits while the channel is full.
 const QUEUE: usize = 64;
 
-/// The Jobs that are followed. Dropped, it stops watching.
+/// Follows Jobs until it is dropped.
 pub struct Follower {
     client: Client,
     pins: Pins,
@@ -43,12 +43,12 @@ pub struct Follower {
     live: HashMap<usize, (LiveParts, Option<AbortHandle>)>,
     /// The logs of failed containers.
     tails: LiveTails,
-    /// The last looks at Jobs that are over, where these are wanted.
+    /// The last looks at Jobs that have ended or are gone; empty unless `looks_last` is set.
     last: HashMap<usize, LastLook>,
     looks_last: bool,
     looking: Arc<Semaphore>,
     log_lines: u32,
-    /// The unfinished pods of many Jobs; `None` before they were read.
+    /// The unfinished pods of many Jobs and the warnings about them; `None` before they are read.
     around: Option<Surroundings>,
     rounds: Rounds,
     pods: FollowedPods,
@@ -67,7 +67,7 @@ enum Message {
 }
 
 impl Follower {
-    /// Begins to follow.
+    /// Starts to follow Jobs.
     pub fn start(client: &Client, following: Following) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let gathering = Gathering::of(&following);
@@ -114,12 +114,12 @@ impl Follower {
         follower
     }
 
-    /// The Jobs, each at the position that it keeps.
+    /// The Jobs, each at a position that never changes.
     pub fn pins(&self) -> &[Pin] {
         self.pins.all()
     }
 
-    /// Stops watching; what was read of logs stays.
+    /// Stops watching and returns the logs that were read.
     pub fn into_tails(self) -> LiveTails {
         self.tails
     }
@@ -166,7 +166,7 @@ impl Follower {
     fn take_jobs(&mut self, number: usize, change: Change<Seen>) -> Option<News> {
         let scope = self.scopes[number].clone();
         let told = match change {
-            // Nobody waits for what becomes of the place of a Job that is over.
+            // Errors of a scope do not matter once all its Jobs have ended or are gone.
             Change::Trouble(_) | Change::Ended(_) if self.is_scope_over(&scope) => return None,
             Change::Trouble(error) => return Some(News::Trouble(error)),
             Change::Ended(error) => return Some(News::Ended(error)),
@@ -198,7 +198,7 @@ impl Follower {
         (!told.is_empty()).then_some(News::Of(told))
     }
 
-    /// Whether all Jobs of a scope of one name are over.
+    /// Whether the scope is a name, and all Jobs of that name have ended or are gone.
     fn is_scope_over(&self, scope: &JobScope) -> bool {
         let JobScope::Name { namespace, name } = scope else {
             return false;
@@ -207,7 +207,7 @@ impl Follower {
         self.pins.all().iter().filter(own).all(Pin::is_over)
     }
 
-    /// Where Jobs with labels were waited for, the first that come are the ones that were meant.
+    /// Pins the Jobs of a list or watch by labels while new Jobs are still accepted.
     fn adopt(&mut self, scope: &JobScope, seen: &[Seen]) {
         if !self.gathering.is_open() || !matches!(scope, JobScope::Labels { .. }) {
             return;
@@ -220,12 +220,12 @@ impl Follower {
         }
     }
 
-    /// Until when Jobs may still come that count; `None` where the set is complete.
+    /// Until when new Jobs are accepted; `None` if no Job has come yet or the set is complete.
     pub fn gathers_until(&self) -> Option<Instant> {
         self.gathering.end()
     }
 
-    /// Jobs that a list by labels does not have any more are deleted or have other labels: their names tell.
+    /// Watches by name the Jobs that a list by labels lacks: they are deleted or have other labels.
     fn follow_strays(&mut self, scope: &JobScope, present: &[usize]) {
         if matches!(scope, JobScope::Labels { .. }) {
             let present: HashSet<usize> = present.iter().copied().collect();
@@ -256,7 +256,7 @@ impl Follower {
         self.tasks.spawn(watch(self.client.clone(), scope, tell));
     }
 
-    /// Asks for Jobs that the list of a scope lacks.
+    /// Asks the API server for Jobs that the list of a scope lacks.
     fn ask_for(&mut self, scope: usize, absent: Vec<JobFacts>) {
         if !absent.is_empty() {
             let tell = (self.sender.clone(), move |change| Message::Jobs(scope, change));
@@ -265,17 +265,17 @@ impl Follower {
         }
     }
 
-    /// Whether nothing more will be learned of a Job and its pods.
+    /// Whether neither the Job nor its pods are followed any longer.
     fn is_done(&self, pin: &Pin) -> bool {
         pin.is_over() && self.pods != FollowedPods::Kept
     }
 
-    /// Lets go of tasks that have ended, which the set keeps until it is asked.
+    /// Removes tasks that have ended from the set.
     fn sweep(&mut self) {
         while self.tasks.try_join_next().is_some() {}
     }
 
-    /// Whether there are too many Jobs to watch what belongs to each.
+    /// Whether there are so many Jobs that their pods are read together.
     fn are_many(&self) -> bool {
         self.pods.are_read_together(self.pins.all().len())
     }
@@ -297,7 +297,7 @@ impl Feed for Follower {
                     continue;
                 }
             };
-            // The sender that is held here keeps the channel open.
+            // `self.sender` keeps the channel open.
             let Some(message) = message else { continue };
             if let Some(news) = self.take(message) {
                 return news;

@@ -1,4 +1,4 @@
-//! What is to be followed.
+//! Which Jobs to follow, and how.
 
 use std::time::Duration;
 
@@ -7,48 +7,49 @@ use tokio::time::Instant;
 use super::pins::Wanted;
 use crate::facts::JobFacts;
 
-/// So many Jobs have their pods watched, each by itself, which is a connection each; of more they are read together.
+/// At most this many Jobs have their pods watched, with one connection per Job, unless the pods are
+/// [`FollowedPods::Kept`].
 const FEW: usize = 16;
-/// Jobs that come within this time of the first were made together.
+/// Jobs that appear within this time of the first Job count as created together.
 const TOGETHER: Duration = Duration::from_secs(2);
 
-/// What is followed.
+/// Which Jobs to follow, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Following {
     /// Jobs that exist.
     pub jobs: Vec<JobFacts>,
-    /// Jobs that are to come.
+    /// Jobs that may not exist yet.
     pub wanted: Vec<Wanted>,
-    /// The labels by which the Jobs were found, with their namespace, where that is how.
+    /// The namespace (`None`: all) and the label selector, if the Jobs are found by labels.
     pub labels: Option<(Option<String>, String)>,
-    /// Whether Jobs that come later and have the labels are followed, too: the first, and those that come within two
-    /// seconds, because what is made together does not come at once.
+    /// Whether to follow Jobs with these labels that appear later: the first, and those that appear within
+    /// two seconds of it, because Jobs that are created together do not appear at once.
     pub awaits_labels: bool,
-    /// What is followed of their pods.
+    /// What to follow of the pods.
     pub pods: FollowedPods,
-    /// How many of the last lines of failed containers to read; with 0 none.
+    /// How many of the last lines of failed containers to read; 0 reads none.
     pub log_lines: u32,
-    /// Whether a Job that is over is read once more, as a report reads it.
+    /// Whether to read each Job once more, as for a report, when it has ended or is gone.
     pub looks_last: bool,
 }
 
-/// What is followed of the pods of Jobs, and of the events that tell why some do not start.
+/// What to follow of the pods of Jobs, and of the events that explain why pods do not start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FollowedPods {
-    /// Nothing.
+    /// Nothing is read or watched.
     #[default]
     Unwatched,
-    /// They are watched where the Jobs are few, until each Job ends.
+    /// The pods of few Jobs are watched until each Job ends; those of many Jobs are not read.
     WatchedIfFew,
-    /// The same, and of many Jobs the unfinished ones are read now and then.
+    /// As `WatchedIfFew`, but the unfinished pods of many Jobs are read together at intervals.
     Needed,
-    /// The pods of each Job are watched, however many Jobs there are, and go on being watched when it has ended or was
-    /// deleted: its containers may end later.
+    /// The pods of each Job are watched, however many Jobs there are. The watch continues when the Job has
+    /// ended or is deleted, because containers may end later.
     Kept,
 }
 
 impl FollowedPods {
-    /// Whether the pods of each of so many Jobs are watched.
+    /// Whether the pods of each Job are watched if there are `jobs` Jobs.
     pub(super) fn are_watched(self, jobs: usize) -> bool {
         match self {
             Self::Unwatched => false,
@@ -57,7 +58,7 @@ impl FollowedPods {
         }
     }
 
-    /// Whether those of so many Jobs are read together instead.
+    /// Whether the pods of all Jobs are read together if there are `jobs` Jobs.
     pub(super) fn are_read_together(self, jobs: usize) -> bool {
         match self {
             Self::Unwatched | Self::WatchedIfFew | Self::Kept => false,
@@ -66,10 +67,10 @@ impl FollowedPods {
     }
 }
 
-/// Whether Jobs with the labels still become pins.
+/// Whether Jobs with the labels are still pinned when they appear.
 pub(super) enum Gathering {
     Over,
-    /// None has come yet.
+    /// No Job has appeared yet.
     Awaits,
     Until(Instant),
 }
@@ -83,7 +84,7 @@ impl Gathering {
         }
     }
 
-    /// Whether a Job that comes now counts.
+    /// Whether a Job that appears now is pinned.
     pub(super) fn is_open(&self) -> bool {
         match self {
             Self::Over => false,
@@ -92,14 +93,14 @@ impl Gathering {
         }
     }
 
-    /// Notes that one has come.
+    /// Notes that a Job has appeared.
     pub(super) fn begin(&mut self) {
         if matches!(self, Self::Awaits) {
             *self = Self::Until(Instant::now() + TOGETHER);
         }
     }
 
-    /// Until when Jobs may still come that count, once one has.
+    /// Until when new Jobs are pinned; `None` before the first Job and after this time.
     pub(super) fn end(&self) -> Option<Instant> {
         match self {
             Self::Over | Self::Awaits => None,

@@ -1,4 +1,4 @@
-//! All Jobs of a scope with what surrounds them, as they change: what a live list shows.
+//! Follows all Jobs of a scope, with their pods and warnings, for live lists.
 
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ use super::watched_jobs::{ListNews, WatchedJobs};
 use crate::facts::JobFacts;
 use crate::job_details::{Scope, Surroundings, sleep_until, surroundings};
 
-/// The Jobs of a scope. Dropped, it stops watching.
+/// Follows the Jobs of a scope until it is dropped.
 pub struct JobListFollower {
     client: Client,
     /// The namespace of all Jobs; `None` is any.
     namespace: Option<String>,
     jobs: WatchedJobs,
-    /// Jobs that were deleted or replaced and were not taken yet.
+    /// Deleted or replaced Jobs that [`JobListFollower::take_gone`] has not taken yet.
     gone: Vec<JobFacts>,
     surroundings: Arc<Surroundings>,
     rounds: Rounds,
@@ -25,7 +25,7 @@ pub struct JobListFollower {
 }
 
 impl JobListFollower {
-    /// Begins to follow the Jobs of a scope, or those of these namespaces and names.
+    /// Starts to follow the Jobs of a scope, or only the Jobs of these namespaces and names.
     pub fn start(client: &Client, scope: &Scope<'_>, names: &[(String, String)]) -> Self {
         Self {
             client: client.clone(),
@@ -38,17 +38,17 @@ impl JobListFollower {
         }
     }
 
-    /// The Jobs that there are, by namespace and name.
+    /// The Jobs that exist, by namespace and name.
     pub fn jobs(&self) -> Vec<JobFacts> {
         self.jobs.jobs().unwrap_or_default()
     }
 
-    /// Takes the last states of the Jobs that are gone since this was asked last.
+    /// Takes the last states of the Jobs that have gone since the previous call.
     pub fn take_gone(&mut self) -> Vec<JobFacts> {
         std::mem::take(&mut self.gone)
     }
 
-    /// What surrounds the Jobs, as read last.
+    /// The surroundings of the Jobs, as last read.
     pub fn surroundings(&self) -> Arc<Surroundings> {
         Arc::clone(&self.surroundings)
     }
@@ -62,7 +62,7 @@ impl JobListFollower {
     }
 
     fn note_news(&mut self) -> News {
-        // Nothing is looked for around some of the Jobs.
+        // The surroundings are read only once all Jobs are known.
         if self.jobs.is_read() {
             self.rounds.note_news();
         }
@@ -114,7 +114,8 @@ impl Feed for JobListFollower {
     }
 }
 
-/// Waits for a reading that is under way; for ever where none is. `None` if it ended without a result.
+/// Waits for the reading that is under way, or for ever if there is none. `None` if the reading ended without
+/// a result.
 async fn ended(reading: &mut Option<JoinHandle<Surroundings>>) -> Option<Surroundings> {
     match reading {
         Some(reading) => reading.await.ok(),

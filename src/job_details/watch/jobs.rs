@@ -1,4 +1,4 @@
-//! What is watched of Jobs: one by its name, those that a selector matches, or all of a namespace.
+//! The [`Topic`] of Jobs: one Job by its name, Jobs that a selector matches, or all Jobs of a namespace.
 
 use std::time::Duration;
 
@@ -18,30 +18,30 @@ pub(super) enum JobScope {
         /// `metadata.name`.
         name: String,
     },
-    /// Those with labels, of a namespace or of all.
+    /// Jobs with labels, of one namespace or of all.
     Labels {
         /// `None` is all.
         namespace: Option<String>,
-        /// As the API takes it.
+        /// The label selector, in the syntax of the API.
         selector: String,
     },
-    /// All of a namespace, or all.
+    /// All Jobs of one namespace or of all.
     All {
         /// `None` is all.
         namespace: Option<String>,
     },
 }
 
-/// A Job as it was seen.
+/// A Job as the API server returned it.
 #[derive(Clone, Debug)]
 pub(super) enum Seen {
-    /// It could be read.
+    /// The Job is readable.
     Job(Box<JobFacts>),
-    /// Only what it is could be read.
+    /// Only the metadata of the Job is readable.
     Unreadable {
-        /// `metadata` without the rest.
+        /// The Job with its `metadata` only.
         job: Box<JobFacts>,
-        /// Why the rest could not.
+        /// Why the rest is unreadable.
         why: String,
     },
 }
@@ -61,7 +61,8 @@ impl From<JobFacts> for Seen {
 }
 
 impl JobScope {
-    /// Whether a Job of that name would be in it if it were there. Labels may change, so they tell nothing.
+    /// Whether a Job of this name must be in the scope if it exists. A scope by labels covers no name,
+    /// because labels may change.
     pub(super) fn covers(&self, namespace: &str, name: &str) -> bool {
         match self {
             Self::Name {
@@ -99,7 +100,7 @@ impl Topic for JobScope {
     fn trust(&self) -> Duration {
         match self {
             Self::Name { .. } => Duration::from_secs(30),
-            // A list of thousands is a burden.
+            // A list of thousands of Jobs burdens the API server.
             Self::Labels { .. } | Self::All { .. } => Duration::from_mins(5),
         }
     }

@@ -1,4 +1,4 @@
-//! The last look at a Job that is over.
+//! Reads a Job once more when it has ended or is gone.
 
 use std::time::Duration;
 
@@ -9,23 +9,24 @@ use tokio::time::{Instant, sleep};
 use crate::facts::{JobFacts, JobSnapshot, Unknown};
 use crate::job_details::{Options, job_details};
 
-/// How long to ask again where the pods cannot be read for a reason that may pass: an API server may be restarting just
+/// How long to retry if the pods cannot be read for a temporary reason: an API server may be restarting just
 /// when the Job ends.
 const PATIENCE: Duration = Duration::from_mins(1);
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
-/// How far the last look is.
+/// The state of a last look.
 pub(super) enum LastLook {
     UnderWay,
     Done(Box<JobSnapshot>),
 }
 
-/// Reads the surroundings of a Job that is over.
+/// Reads the details of a Job that has ended or is gone, and retries while the pods cannot be read for a
+/// temporary reason.
 pub(super) async fn last_look(client: &Client, job: JobFacts, log_lines: u32) -> JobSnapshot {
     let due = Instant::now() + PATIENCE;
     let mut pause = FIRST_PAUSE;
-    // Whoever takes the snapshot says which moment it is of.
+    // The caller of `last_snapshot` sets `as_of` and `historic`.
     let options = Options {
         as_of: Timestamp::UNIX_EPOCH,
         historic: false,

@@ -1,5 +1,6 @@
-//! What is known of a followed Job beside the Job itself: its pods, which are watched, and what Kubernetes and Kueue say
-//! about them, which is read again while something changes or waits. No rule of Jobs lives here.
+//! The state of a followed Job beside the Job itself: its pods, which are watched, and its events and Kueue
+//! Workload, which are read again while something changes or waits. This module must not hold rules about
+//! Jobs.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,46 +18,46 @@ use crate::facts::{
 use crate::job_details::gather::Explanations;
 use crate::job_details::pods::Whose;
 
-/// How long after one reading of events the next one may begin: at first, and at most.
+/// The pause between two readings of events: at first, and at most.
 const FIRST_PAUSE: Duration = Duration::from_secs(3);
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
-/// How many times as long as a reading took the pause after it is at least, so that large lists leave the time for
-/// the rest.
+/// The pause after a reading is at least this multiple of the reading's duration, so that reading large lists
+/// takes only a small part of the time.
 const SHARE: u32 = 10;
 
-/// What is known beside one followed Job.
+/// The state of one followed Job beside the Job itself.
 pub(super) struct LiveParts {
-    /// Why the pods are unknown; `None` where they are known.
+    /// Why the pods are unknown; `None` if they are known.
     unknown: Option<Unknown>,
     pods: WatchedPods,
     /// See [`Pods::gone`].
     gone: GonePods,
-    /// Whether a list of the pods, or the reason why there is none, has come.
+    /// Whether a list of the pods has arrived, or the reason why there is none.
     pub(super) is_read: bool,
     explanations: Explanations,
     reading: Reading,
 }
 
-/// The pods that a watch has told of.
+/// The pods that a watch has reported.
 #[derive(Default)]
 struct WatchedPods {
     own: PodList,
     foreign: PodList,
-    /// When the deletion of a pod was asked for first, with its grace period: the kubelet asks once more, without one,
-    /// when the containers have ended.
+    /// The first `deletionTimestamp` and grace period of each pod. The kubelet deletes the pod again, without
+    /// a grace period, when its containers have ended.
     deletions: HashMap<Uid, (ApiTime, Option<i64>)>,
 }
 
 /// When to read events and Kueue's Workload.
 struct Reading {
-    /// Whether something changed or waits that they may explain.
+    /// Whether something changed or waits, which events or the Workload may explain.
     is_wanted: bool,
     /// When the reading that is under way began.
     began: Option<Instant>,
-    /// Before when none begins.
+    /// The earliest start of the next reading.
     not_before: Instant,
     pause: Duration,
-    /// Whether the right to read events is missing: a further try would be refused, too.
+    /// Whether the right to read events is missing, so that further readings would be refused.
     is_refused: bool,
 }
 
@@ -84,7 +85,7 @@ impl LiveParts {
         }
     }
 
-    /// Pods that cannot be asked for.
+    /// The state of a Job whose pods cannot be requested.
     pub(super) fn without_pods(unknown: Unknown) -> Self {
         Self {
             unknown: Some(unknown),
@@ -93,10 +94,10 @@ impl LiveParts {
         }
     }
 
-    /// Takes in what the watch of the pods tells; returns an error that leaves the known pods in place.
+    /// Takes in a change from the watch of the pods. Returns an error that leaves the known pods in place.
     pub(super) fn take(&mut self, change: Change<SeenPod>) -> Option<RequestError> {
         match change {
-            // A part of the list is worth more than nothing.
+            // An incomplete list is better than none.
             Change::Found(pods) => {
                 self.unknown = None;
                 for seen in pods {
@@ -120,7 +121,7 @@ impl LiveParts {
                     self.gone.remember(last);
                 }
             }
-            // Known pods are better than none, until no newer state will come.
+            // Known pods stay until the error is final.
             Change::Trouble(error) if self.unknown.is_some() => self.lose(error),
             Change::Trouble(error) => return Some(error),
             Change::Ended(error) => self.lose(error),
@@ -128,7 +129,7 @@ impl LiveParts {
         None
     }
 
-    /// Takes in all pods that there are now.
+    /// Takes in a complete list of the pods.
     fn list(&mut self, pods: Vec<SeenPod>) {
         let mut before = std::mem::replace(&mut self.pods, WatchedPods::of(pods));
         self.unknown = None;
@@ -147,13 +148,13 @@ impl LiveParts {
         self.is_read = true;
     }
 
-    /// The pods as a snapshot has them.
+    /// The pods, as a snapshot holds them.
     pub(super) fn pods(&self) -> Known<Pods> {
         if let Some(unknown) = &self.unknown {
             return Err(unknown.clone());
         }
         let mut gone = self.gone.clone();
-        // A pod that an incomplete list had left out is there.
+        // A pod that an incomplete list lacked still exists.
         gone.pods.retain(|pod| !self.pods.own.contains(pod));
         Ok(Pods {
             own: self.pods.own.clone(),
@@ -183,12 +184,12 @@ impl LiveParts {
         self.reading.is_wanted = true;
     }
 
-    /// Whether nothing is being read, or about to be.
+    /// Whether no reading is under way or due.
     pub(super) fn is_explained(&self) -> bool {
         self.reading.began.is_none() && self.due().is_none_or(|due| due > Instant::now())
     }
 
-    /// When events are to be read next.
+    /// When the next reading is due; `None` if none is needed or possible now.
     pub(super) fn due(&self) -> Option<Instant> {
         let Reading {
             is_wanted,
@@ -207,7 +208,7 @@ impl LiveParts {
         self.reading.began = Some(Instant::now());
     }
 
-    /// Takes in what was read. While something waits, a further reading may tell why.
+    /// Takes in what was read. While something waits, another reading may explain why.
     pub(super) fn take_explanations(&mut self, read: Explanations, job: &JobFacts) {
         let reading = &mut self.reading;
         let now = Instant::now();
@@ -230,7 +231,8 @@ impl LiveParts {
         };
     }
 
-    /// Whether something is held up: a suspended Job, or one of which not all pods run.
+    /// Whether the Job has not ended and waits: it has no pods, as when suspended, or a pod is pending. If
+    /// the pods are unknown, the Job's `ready` and `active` decide.
     fn waits(&self, job: &JobFacts) -> bool {
         let status = &job.status;
         let own = &self.pods.own;
@@ -267,7 +269,7 @@ impl WatchedPods {
         }
     }
 
-    /// Takes a pod out; gives its last state, with the deletion that was asked for first.
+    /// Removes a pod. Returns its last state, with its first deletion.
     fn remove(&mut self, seen: &SeenPod) -> PodFacts {
         match seen.whose {
             Whose::Own => self.own.remove(&seen.pod),

@@ -1,11 +1,14 @@
-//! Watch: Jobs as they change. Built on lists and watches of the API; what is made of it is a stream of snapshots.
+//! Follows Jobs as they change, by lists and watches of the API, and offers live views a [`Feed`] of news.
 //!
-//! [`watcher`] turns one list and its watches into changes and survives what passes, [`events`] reads one watch, [`pace`]
-//! decides when to ask again. [`absent`] asks for Jobs that a list lacks. [`pins`] makes of changes what is known of the
-//! Jobs that are meant, [`live_parts`] of their pods and events; [`scopes`] says which watches they need, and
-//! [`rounds`] when the pods of many Jobs are read together. [`follow`] holds them together, [`following`] says what is to be followed. [`job_list`] does the same for
-//! lists, whose [`watched_jobs`] are not pinned. Both are a [`Feed`] of live views. No rule of Jobs and no text for people
-//! lives here.
+//! [`watcher`] turns one list and its watches into changes and survives errors. [`events`] reads one watch.
+//! [`pace`] decides when to retry. [`absent`] asks for Jobs that a list lacks.
+//!
+//! [`follow`] follows pinned Jobs; [`following`] says which. [`pins`] holds the state of each Job,
+//! [`live_parts`] that of its pods and events. [`scopes`] chooses the watches, and [`rounds`] decides when
+//! the pods of many Jobs are read together. [`job_list`] follows all Jobs of a scope; its [`watched_jobs`]
+//! are not pinned.
+//!
+//! This module must not hold rules about Jobs or text for people.
 
 mod absent;
 mod events;

@@ -1,29 +1,29 @@
-//! What a live view is fed with: something that is followed, and the news of it.
+//! The source of a live view: something followed, and the news of it.
 
 use crate::client::RequestError;
 
-/// What happened.
+/// What a [`Feed`] reports.
 #[derive(Debug)]
 pub enum News {
-    /// Something was learned: of these Jobs, by their positions, where they have any.
+    /// The Jobs at these positions have news. Empty if the feed numbers no Jobs.
     Of(Vec<usize>),
-    /// Nothing can be learned for now.
+    /// An error; the feed keeps trying.
     Trouble(RequestError),
-    /// Nothing can be learned any more.
+    /// A final error; there will be no more news.
     Ended(RequestError),
 }
 
 /// Something that is followed until it is dropped.
 pub trait Feed {
-    /// Waits for news. May be dropped at any time without losing any.
+    /// Waits for news. Cancelling the call loses no news.
     fn next(&mut self) -> impl Future<Output = News>;
 
     /// Whether everything was read at least once.
     fn is_read(&self) -> bool;
 
-    /// Begins to read what a picture of the present would have, such as the logs of what has just failed.
+    /// Starts to read what a view of the present needs, such as the logs of containers that have just failed.
     fn prepare(&mut self);
 
-    /// Whether nothing is being read that would complete a picture. News is told when it was read.
+    /// Whether nothing is being read that would complete a view. The end of each such reading is news.
     fn is_settled(&self) -> bool;
 }

@@ -1,15 +1,15 @@
-//! How soon to ask again: at once where all is well, ever later where it is not, never in a busy loop.
+//! Decides how soon to retry: at once after success, later after each failure, never in a busy loop.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 use tower::util::rng::{HasherRng, Rng as _};
 
-/// Watches that end at once, in order or not, are not begun more often than this.
+/// The minimum time between the starts of two watches, however soon the first one ends.
 const BETWEEN_STARTS: Duration = Duration::from_secs(1);
-/// The first delay after a failure; it doubles.
+/// The delay after the first failure. Each further failure doubles the delay.
 const FIRST_DELAY: Duration = Duration::from_millis(250);
-/// The longest delay that nobody asked for: who waits for a Job wants to know soon after a server is back.
+/// The longest delay without a `Retry-After`: the user wants to know soon that a server is back.
 const LONGEST_DELAY: Duration = Duration::from_secs(5);
 /// The longest delay that a server may ask for.
 const MOST_PATIENCE: Duration = Duration::from_secs(30);
@@ -22,12 +22,12 @@ pub(in crate::job_details) struct Pace {
 }
 
 impl Pace {
-    /// Notes that the server answered as it should.
+    /// Notes a success, which resets the delay.
     pub(in crate::job_details) fn went_well(&mut self) {
         self.failures = 0;
     }
 
-    /// Waits until it is time to begin anew after the last beginning went well.
+    /// Waits until a second has passed since the last start, then starts.
     pub(in crate::job_details) async fn next_start(&mut self) {
         if let Some(started) = self.started {
             tokio::time::sleep_until(started + BETWEEN_STARTS).await;
@@ -35,7 +35,8 @@ impl Pace {
         self.started = Some(Instant::now());
     }
 
-    /// Waits after a failure: as long as the server asks for, else longer each time.
+    /// Waits after a failure: as long as the server asks for, and at least the own delay, which grows each
+    /// time.
     pub(in crate::job_details) async fn after(&mut self, retry_after: Option<Duration>) {
         let own = delay(self.failures, chance());
         self.failures = self.failures.saturating_add(1);
@@ -44,7 +45,8 @@ impl Pace {
     }
 }
 
-/// The delay after so many failures; `chance`, from 0 to 1, keeps clients that failed together from returning together.
+/// The delay after this many failures. `chance`, from 0 to 1, keeps clients that failed together from
+/// returning together.
 fn delay(failures: u32, chance: f64) -> Duration {
     let whole = FIRST_DELAY
         .saturating_mul(2_u32.saturating_pow(failures))
@@ -52,7 +54,7 @@ fn delay(failures: u32, chance: f64) -> Duration {
     whole.mul_f64(0.5 + 0.5 * chance)
 }
 
-/// A number from 0 to 1, different each time.
+/// A random number from 0 to 1.
 pub(super) fn chance() -> f64 {
     HasherRng::new().next_f64()
 }

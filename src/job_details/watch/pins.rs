@@ -1,7 +1,8 @@
-//! Which Jobs are meant, fixed by their UIDs, and what became of them: from what was seen to what is known. Pure.
+//! The followed Jobs, pinned by UID, and their newest known states. Pure: this module sends no requests.
 //!
-//! What arrives may be old, come twice or never, so nothing depends on its order: an object's states are told apart by their
-//! versions, an end that was seen once stays, and a namesake counts only if it is newer.
+//! A change may be old, arrive twice or never arrive, so nothing depends on the order of changes. States of
+//! an object are ordered by their versions, an end stays once seen, and another Job of the same name counts
+//! only if it is newer.
 
 use std::collections::HashMap;
 
@@ -9,10 +10,10 @@ use super::jobs::{JobScope, Seen};
 use crate::facts::{Gone, JobFacts};
 use crate::job_details::CronJobFacts;
 
-/// What is meant.
+/// A Job to follow that may not exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// The Job that gets this name.
+    /// The Job with this name, once it is created.
     Name {
         /// `metadata.namespace`.
         namespace: String,
@@ -23,33 +24,33 @@ pub enum Wanted {
     RunOf(Box<CronJobFacts>),
 }
 
-/// A Job that is followed.
+/// A followed Job.
 #[derive(Clone, Debug)]
 pub struct Pin {
-    /// What it is called before it is there.
+    /// The description by which the Job is awaited before it exists.
     wanted: Wanted,
-    /// Its newest state; `None` before it was created.
+    /// The newest state of the Job; `None` before the Job is created.
     pub job: Option<JobFacts>,
-    /// Why there will be no newer one.
+    /// Why there will be no newer state; `None` while there may be one.
     pub gone: Option<Gone>,
-    /// Whether a list lacked it, so that it is being asked for.
+    /// Whether a list lacked the Job, so that the API server is asked for the Job itself.
     is_absent: bool,
-    /// Whether it has a watcher of its own.
+    /// Whether the Job has a watcher by name beside the watcher by labels.
     pub(super) is_watched_by_name: bool,
 }
 
 impl Pin {
-    /// Whether nothing more will become of it.
+    /// Whether the Job has ended or there will be no newer state of it.
     pub fn is_over(&self) -> bool {
         self.gone.is_some() || self.job.as_ref().is_some_and(|job| job.status.is_terminal())
     }
 
-    /// What was meant by it before it was there.
+    /// The description by which the Job was awaited before it existed.
     pub fn wanted(&self) -> &Wanted {
         &self.wanted
     }
 
-    /// Where it is, and what it is called if that is known.
+    /// The namespace of the Job, and its name if that is known.
     pub(super) fn place(&self) -> (&str, Option<&str>) {
         match (&self.job, &self.wanted) {
             (Some(job), _) => (&job.namespace, Some(&job.name)),
@@ -58,7 +59,7 @@ impl Pin {
         }
     }
 
-    /// Takes a state in, unless a newer one, or the end, was seen already.
+    /// Stores a state, unless a newer state or the end of the Job is known.
     fn take(&mut self, job: JobFacts, told: Explanation) {
         let is_news = match &self.job {
             None => true,
@@ -71,22 +72,22 @@ impl Pin {
     }
 }
 
-/// How a state was told.
+/// Where a state comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Explanation {
-    /// It was one of perhaps several: a newer one may be known.
+    /// A single object, e.g. of a watch event: a newer state may be known.
     ByEvent,
-    /// It is the state now. Its version may be lower all the same: that of an etcd that was restored.
+    /// A complete list: this is the current state. Its version may be lower, as after etcd was restored.
     ByList,
 }
 
-/// Whether `a` is a newer state than `b`; where that cannot be told, it is not.
+/// Whether `a` is a newer state than `b`; false if their versions cannot be compared.
 pub(super) fn is_newer(a: &JobFacts, b: &JobFacts) -> bool {
     let version = |job: &JobFacts| job.resource_version.parse::<u128>().ok();
     matches!((version(a), version(b)), (Some(a), Some(b)) if a > b)
 }
 
-/// All Jobs that are followed.
+/// All followed Jobs.
 #[derive(Default)]
 pub(super) struct Pins {
     list: Vec<Pin>,
@@ -95,7 +96,7 @@ pub(super) struct Pins {
 }
 
 impl Pins {
-    /// Those that exist.
+    /// Pins Jobs that exist.
     pub(super) fn of(jobs: Vec<JobFacts>) -> Self {
         let mut pins = Self::default();
         for job in jobs {
@@ -104,7 +105,7 @@ impl Pins {
         pins
     }
 
-    /// One that exists; nothing if it is there already.
+    /// Pins a Job that exists. Returns its position, or `None` if the Job is pinned already.
     pub(super) fn add(&mut self, job: JobFacts) -> Option<usize> {
         if self.find(&job).is_some() {
             return None;
@@ -118,7 +119,7 @@ impl Pins {
         Some(position)
     }
 
-    /// One that does not exist yet.
+    /// Pins a Job that does not exist yet.
     pub(super) fn want(&mut self, wanted: Wanted) {
         let position = self.push(wanted.clone());
         if let Wanted::Name { namespace, name } = wanted {
@@ -154,7 +155,7 @@ impl Pins {
         &mut self.list
     }
 
-    /// The pin of that very Job: by its UID, and only where there is none, as in files, by its name.
+    /// The position of the Job's own pin, by UID. A Job without a UID, as in a file, is found by name.
     fn find(&self, job: &JobFacts) -> Option<usize> {
         if !job.uid.is_empty() {
             return self.by_uid.get(&job.uid).copied();
@@ -169,7 +170,7 @@ impl Pins {
         self.by_name.get(&name).copied()
     }
 
-    /// Takes in that a Job exists. Gives the pin that this tells something of.
+    /// Takes in that a Job exists. Returns the position of the pin that this concerns.
     pub(super) fn applied(&mut self, seen: Seen) -> Option<usize> {
         self.exists(seen, Explanation::ByEvent)
     }
@@ -192,7 +193,7 @@ impl Pins {
         match (&pin.job, seen) {
             (None, Seen::Job(job)) => self.settle(position, *job),
             (None, Seen::Unreadable { why, .. }) => pin.gone = Some(Gone::Unreadable(why)),
-            // A namesake of earlier times, heard of late.
+            // A late state of an earlier Job of the same name.
             (Some(known), seen) if is_newer(known, seen.job()) => return None,
             (Some(_), _) if pin.is_over() => return None,
             (Some(_), _) => pin.gone = Some(Gone::Replaced),
@@ -210,7 +211,8 @@ impl Pins {
         })
     }
 
-    /// Takes in that a Job is gone, or no longer in the scope. Gives the pin that this tells something of.
+    /// Takes in that a Job is deleted or has left the scope. Returns the position of the pin that this
+    /// concerns.
     pub(super) fn deleted(&mut self, seen: Seen, scope: &JobScope) -> Option<usize> {
         let position = self.find(seen.job())?;
         let is_in_scope = scope.covers(&seen.job().namespace, &seen.job().name);
@@ -224,8 +226,8 @@ impl Pins {
         Some(position)
     }
 
-    /// Takes in that these Jobs are in the scope. Gives the pins that this tells something of, and the Jobs that the list lacks
-    /// and that are not being asked for yet.
+    /// Takes in that these Jobs are in the scope. Returns the positions of the pins that this concerns, and
+    /// the Jobs that the list lacks and that are not being asked for yet.
     pub(super) fn listed(&mut self, all: Vec<Seen>, scope: &JobScope) -> (Vec<usize>, Vec<JobFacts>) {
         let mut told = vec![false; self.list.len()];
         for seen in all {

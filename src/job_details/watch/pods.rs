@@ -1,4 +1,4 @@
-//! What is watched of pods: those of one Job.
+//! The [`Topic`] of the pods that one Job's selector matches.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,17 +1,17 @@
-//! When the pods of many Jobs are read: together, again and again. The one policy of it.
+//! Decides when the pods of many Jobs are read together, again and again. No other module has such a policy.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How soon after news of Jobs: their pods may have changed, too.
+/// The pause before a reading after news of Jobs: their pods may have changed.
 const AFTER_NEWS: Duration = Duration::from_secs(1);
-/// How soon without news: pods may change although the status of their Job does not.
+/// The pause before a reading without news: pods may change although the status of their Job does not.
 const WITHOUT_NEWS: Duration = Duration::from_secs(5);
-/// How many times as long as a reading took the pause after it is at least.
+/// The pause after a reading is at least this multiple of the reading's duration.
 const SHARE: u32 = 4;
 
-/// Readings that follow one another.
+/// The times of readings that follow one another.
 #[derive(Default)]
 pub(super) struct Rounds {
     due: Option<Instant>,
@@ -21,7 +21,7 @@ pub(super) struct Rounds {
 }
 
 impl Rounds {
-    /// Notes that something has changed.
+    /// Notes news of a Job, so that the next reading begins soon.
     pub(super) fn note_news(&mut self) {
         if self.began.is_none() {
             let due = self.after(AFTER_NEWS);
@@ -29,12 +29,12 @@ impl Rounds {
         }
     }
 
-    /// When the next reading begins; `None` while one is under way, and before anything was heard.
+    /// When the next reading begins; `None` while a reading is under way and before the first news.
     pub(super) fn due(&self) -> Option<Instant> {
         self.due
     }
 
-    /// Whether one has ended.
+    /// Whether a reading has ended.
     pub(super) fn has_read(&self) -> bool {
         self.last.is_some()
     }
@@ -51,7 +51,7 @@ impl Rounds {
         self.due = Some(self.after(WITHOUT_NEWS));
     }
 
-    /// That long after the last reading, or longer if that one was slow. The first reading is due at once.
+    /// `pause` after the last reading, or longer if that reading was slow. The first reading is due at once.
     fn after(&self, pause: Duration) -> Instant {
         self.last
             .map_or_else(Instant::now, |(took, ended)| ended + pause.max(took * SHARE))

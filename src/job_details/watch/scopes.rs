@@ -1,15 +1,16 @@
-//! Which watches the pinned Jobs need: few names one by one, many together.
+//! Chooses the watches for the pinned Jobs: one watch per name for few Jobs, one of the whole namespace for
+//! many.
 
 use std::collections::HashMap;
 
 use super::jobs::JobScope;
 use super::pins::Pins;
 
-/// So many Jobs of a namespace are watched one by one. Each watch is a connection; one of the whole namespace tells of the
-/// Jobs of everybody else, too.
+/// At most this many Jobs of a namespace are watched by name, with one connection per Job. A watch of the
+/// whole namespace also reports the Jobs of all other users.
 const FEW_NAMES: usize = 8;
 
-/// The fewest watches that tell of all pins.
+/// The scopes of the watches that together report all pinned Jobs.
 pub(super) fn scopes(pins: &Pins, labels: Option<(Option<String>, String)>) -> Vec<JobScope> {
     if let Some((namespace, selector)) = labels {
         return vec![JobScope::Labels { namespace, selector }];

@@ -1,4 +1,4 @@
-//! All Jobs of a scope as they come, change and go, without what surrounds them. No Job is pinned.
+//! Watches all Jobs of a scope, without their pods and events. No Job is pinned.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
@@ -16,19 +16,19 @@ use crate::job_details::Scope;
 use crate::job_details::jobs::{Specs, UnreadableJob, read};
 use crate::job_details::list::{Item, List};
 
-/// Messages that wait to be taken; a watcher that is ahead waits.
+/// The capacity of the channel. A watcher waits while the channel is full.
 const QUEUE: usize = 256;
 
 /// Namespace and name.
 type Key = (String, String);
 
-/// Jobs that are watched. Dropped, it stops watching.
+/// Watches Jobs until it is dropped.
 pub(super) struct WatchedJobs {
-    /// One for each list.
+    /// One part per list.
     parts: Vec<Part>,
-    /// Whether the scope selects among the Jobs: who leaves it need not be gone.
+    /// Whether the scope has a label or field selector. A Job that leaves such a scope may still exist.
     selects: bool,
-    /// What is to be told next.
+    /// News that `next` returns first.
     later: Option<ListNews>,
     client: Client,
     sender: mpsc::Sender<(usize, Change<Row>)>,
@@ -39,20 +39,20 @@ pub(super) struct WatchedJobs {
 /// The Jobs of one list and its watches.
 #[derive(Default)]
 struct Part {
-    /// Whether the first list has come.
+    /// Whether the first list has arrived.
     is_read: bool,
     jobs: BTreeMap<Key, JobFacts>,
-    /// Jobs that a list lacked, so that they are being asked for.
+    /// Jobs that a list lacked, so that the API server is asked for each of them.
     asked: HashSet<Key>,
-    /// The last states of Jobs that were deleted since the last list: an older one is no news.
+    /// The last states of Jobs that were deleted since the last list. Older states of these Jobs are ignored.
     deleted: HashMap<Key, JobFacts>,
 }
 
-/// What a list tells beside the Jobs that it has.
+/// What a list says beside the Jobs that it has.
 struct Listed {
-    /// Jobs of which another has the name now.
+    /// Jobs whose name another Job has now.
     replaced: Vec<JobFacts>,
-    /// Jobs that it lacks and that are not being asked for yet.
+    /// Jobs that the list lacks and that are not being asked for yet.
     absent: Vec<JobFacts>,
     unreadable: Option<UnreadableJob>,
 }
@@ -60,18 +60,18 @@ struct Listed {
 /// What happened to the Jobs of a [`WatchedJobs`].
 #[derive(Debug)]
 pub(super) enum ListNews {
-    /// Some are new, exist in another state than before, or are no longer among those that the scope selects.
+    /// Jobs may be new, have changed, or match the selector of the scope no longer.
     Changed,
-    /// These are gone; the rest may have changed.
+    /// These Jobs are gone; other Jobs may have changed.
     Gone(Vec<JobFacts>),
-    /// Nothing can be learned for now, or of one Job.
+    /// The watch fails for now, or one Job cannot be read.
     Trouble(RequestError),
-    /// Nothing can be learned any more.
+    /// The watch has failed for good.
     Ended(RequestError),
 }
 
 impl WatchedJobs {
-    /// Begins to watch the Jobs of a scope, or those of these namespaces and names.
+    /// Starts to watch the Jobs of a scope, or only the Jobs of these namespaces and names.
     pub(super) fn start(client: &Client, scope: &Scope<'_>, names: &[(String, String)]) -> Self {
         let lists = if names.is_empty() {
             vec![scope.list()]
@@ -104,18 +104,18 @@ impl WatchedJobs {
         }
     }
 
-    /// Whether all were read once.
+    /// Whether every list was read once.
     pub(super) fn is_read(&self) -> bool {
         self.parts.iter().all(|part| part.is_read)
     }
 
-    /// The Jobs that there are, by namespace and name; `None` before all were read once.
+    /// The Jobs that exist, by namespace and name; `None` until every list was read once.
     pub(super) fn jobs(&self) -> Option<Vec<JobFacts>> {
         let all: BTreeMap<_, _> = self.parts.iter().flat_map(|part| &part.jobs).collect();
         self.is_read().then(|| all.into_values().cloned().collect())
     }
 
-    /// Waits for news. May be dropped at any time without losing any.
+    /// Waits for news. Cancelling the call loses no news.
     pub(super) async fn next(&mut self) -> ListNews {
         if let Some(news) = self.later.take() {
             return news;
@@ -123,7 +123,7 @@ impl WatchedJobs {
         while self.tasks.try_join_next().is_some() {}
         match self.receiver.recv().await {
             Some((number, change)) => self.take(number, change),
-            // The sender that is held here keeps the channel open.
+            // `self.sender` keeps the channel open.
             None => std::future::pending().await,
         }
     }
@@ -170,7 +170,7 @@ impl WatchedJobs {
 }
 
 impl Part {
-    /// Takes in the Jobs that a list has, which may be older than those that were known: an etcd may have been restored.
+    /// Takes in the Jobs of a list. They may be older than the known Jobs, as after etcd was restored.
     fn list(&mut self, all: Vec<Row>, selects: bool) -> Listed {
         self.is_read = true;
         self.deleted.clear();
@@ -179,7 +179,7 @@ impl Part {
         for row in all {
             match row {
                 Ok(job) => drop(self.jobs.insert(key(&job), job)),
-                // A Job that cannot be read hides no other. It stays as it was read last.
+                // An unreadable Job hides no other Job, and keeps its last readable state.
                 Err(job) => {
                     self.jobs.extend(before.remove_entry(&key(&job.job)));
                     unreadable = Some(job);
@@ -192,7 +192,7 @@ impl Part {
             match self.jobs.get(&key) {
                 Some(now) if now.uid == job.uid => {}
                 Some(_) => replaced.push(job),
-                // A selector of labels or fields may not match the Job any more.
+                // The Job may still exist and no longer match the selector.
                 None if selects => {}
                 None => {
                     if self.asked.insert(key.clone()) {
@@ -209,7 +209,7 @@ impl Part {
         }
     }
 
-    /// Takes in a state, unless a newer one is known.
+    /// Stores a state, unless a newer state is known.
     fn apply(&mut self, job: JobFacts) {
         let key = key(&job);
         self.asked.remove(&key);
@@ -219,7 +219,7 @@ impl Part {
         }
     }
 
-    /// Takes in that a Job is gone, of which this was the last state. A namesake may have come already.
+    /// Takes in that a Job is deleted, with its last state. Another Job of this name may already exist.
     fn delete(&mut self, last: &JobFacts) {
         let key = key(last);
         let known = self.jobs.get(&key);
@@ -231,7 +231,7 @@ impl Part {
     }
 }
 
-/// What it means that Jobs are no longer there: a selector of labels or fields may just not match them any more.
+/// The news that Jobs have left the scope. With a selector, such Jobs may still exist.
 fn left(jobs: Vec<JobFacts>, selects: bool) -> ListNews {
     if selects || jobs.is_empty() {
         ListNews::Changed
@@ -259,7 +259,7 @@ struct Jobs {
     path: String,
 }
 
-/// A Job, if it could be read.
+/// A Job, or the reason why it is unreadable.
 type Row = Result<JobFacts, UnreadableJob>;
 
 impl Topic for Jobs {

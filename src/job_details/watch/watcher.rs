@@ -1,10 +1,13 @@
-//! The one watcher: a list, then watches from its version on, for as long as anybody listens.
+//! Watches one list: reads the list, then watches from its version, until nobody listens or an error is
+//! final.
 //!
-//! It survives whatever passes: a watch that is cut off goes on from the last version seen, a version that is too old (410)
-//! leads to a new list, a server that does not answer is asked again later. It does not trust: a watch is at most
-//! [`WATCH`] long, is given up a little later even if nothing at all was heard, as behind a load balancer that dropped
-//! the connection, and every now and then the list is read again, however the watches go, so that an event that was skipped
-//! is missed for that long at most.
+//! The watcher survives temporary errors. A watch that is cut off continues from the last version seen, a
+//! version that is too old (410) leads to a new list, and a server that does not answer is asked again later.
+//!
+//! The watcher does not trust the server to report every event. A watch lasts at most [`WATCH`] and is
+//! abandoned a little later even if nothing arrived, as after a load balancer dropped the connection. The
+//! list is read again at intervals, even if the watches succeed, so that a lost event is missed no longer
+//! than one interval.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,50 +20,50 @@ use crate::client::{RequestError, RequestErrorKind, Unusable};
 use crate::job_details::list::{Collect, Item, List};
 use crate::job_details::path::push_parameter;
 
-/// How long a watch may be. Load balancers drop connections on which nothing is said, some after a minute.
+/// The longest watch. Load balancers drop connections without traffic, some after a minute.
 const WATCH: Duration = Duration::from_secs(45);
-/// How much longer an answer may take to arrive.
+/// How long after its requested length a watch is abandoned.
 const GRACE: Duration = Duration::from_secs(5);
-/// How long a server may give answers that are none, or a login may fail, before that is taken for its last word.
+/// How long unusable answers or a failing login are retried before the error is final.
 const BAD_PATIENCE: Duration = Duration::from_mins(2);
-/// How long a server may refuse what it granted before. One that was just started does not know all rights yet
-/// (<https://github.com/kubernetes/kubernetes/issues/121635>).
+/// How long a server may refuse what it granted before. A server that was just started does not know all
+/// rights yet (<https://github.com/kubernetes/kubernetes/issues/121635>).
 const REFUSAL_PATIENCE: Duration = Duration::from_secs(10);
 
-/// What is watched.
+/// The kind of objects that a watcher lists and watches.
 pub(super) trait Topic: Send + Sync + 'static {
-    /// An object of it.
+    /// A decoded object.
     type Object: Send + 'static;
-    /// What is kept from object to object while they are decoded.
+    /// State that decoding shares between the objects of one list or watch.
     type Memory: Default + Send + 'static;
 
-    /// The list.
+    /// The list to read and to watch.
     fn list(&self) -> List;
 
-    /// How long the list need not be read again while nothing goes wrong.
+    /// How long the list is not read again while nothing goes wrong.
     fn trust(&self) -> Duration;
 
-    /// An object of the list or of an event; `None` for one that is not meant.
+    /// Decodes an object of the list or of an event; `None` for an object to ignore.
     fn decode(&self, item: Item, memory: &mut Self::Memory) -> Result<Option<Self::Object>, String>;
 }
 
-/// What a watcher tells.
+/// What a watcher reports.
 pub(super) enum Change<T> {
-    /// These are all there are now.
+    /// These objects are all that exist now.
     Listed(Vec<T>),
-    /// These there are, and perhaps more: the list expired before its end.
+    /// These objects exist, and perhaps more: the list expired before its end.
     Found(Vec<T>),
-    /// This one exists, in this state.
+    /// This object exists, in this state.
     Applied(T),
-    /// This one is gone; this was its last state.
+    /// This object is deleted; this was its last state.
     Deleted(T),
-    /// Nothing can be told for now; the watcher goes on trying.
+    /// An error; the watcher keeps trying.
     Trouble(RequestError),
-    /// Nothing can be told any more.
+    /// A final error; the watcher has stopped.
     Ended(RequestError),
 }
 
-/// Watches until nobody listens any more, or until what stands in the way cannot get better.
+/// Watches until nobody listens any more, or until an error is final.
 pub(super) async fn watch<T: Topic>(client: Client, topic: T, tell: impl Tell<T::Object>) {
     let mut watcher = Watcher {
         client,
@@ -75,13 +78,13 @@ pub(super) async fn watch<T: Topic>(client: Client, topic: T, tell: impl Tell<T:
     }
 }
 
-/// Takes in what a watcher tells.
+/// Receives the changes of a watcher.
 pub(super) trait Tell<T>: Send + 'static {
-    /// Whether anybody still listens.
+    /// Passes a change on. Returns whether anybody still listens.
     fn tell(&self, change: Change<T>) -> impl Future<Output = bool> + Send;
 }
 
-/// A channel, with what makes its messages.
+/// A channel, and the function that turns changes into its messages.
 impl<T: Send + 'static, M: Send + 'static, F> Tell<T> for (mpsc::Sender<M>, F)
 where
     F: Fn(Change<T>) -> M + Send + Sync + 'static,
@@ -96,9 +99,9 @@ struct Watcher<T: Topic, L> {
     topic: Arc<T>,
     tell: L,
     pace: Pace,
-    /// Whether the server ever let it watch.
+    /// Whether the server ever accepted a watch.
     is_granted: bool,
-    /// Since when there was nothing but answers of which only so much is to be hoped.
+    /// The prospect of the latest errors, and since when all errors have had this prospect.
     bad_since: Option<(Prospect, Instant)>,
 }
 
@@ -107,9 +110,9 @@ enum Stop {
     Unheard,
 }
 
-/// Why a watch from a version does not go on.
+/// Why a watch ended.
 enum Break {
-    /// It ended in order.
+    /// The watch ended in order, or its time is over.
     End,
     Error(RequestError),
     Unheard,
@@ -148,13 +151,14 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         }
     }
 
-    /// Reads the list and tells it; gives the version from which to watch.
+    /// Reads the list and reports it. Returns the version from which to watch; `None` if the list failed.
     async fn list(&mut self) -> Result<Option<String>, Stop> {
         let begin = || Listing::of(Arc::clone(&self.topic));
         let read = self.topic.list().read(&self.client, begin).await;
         match read {
             Ok(listed) => {
-                // How soon to ask again is for the watch to say: a list that works where no watch does is a burden.
+                // Only a successful watch resets the pace. Where lists succeed and watches fail, lists
+                // without a pause would burden the server.
                 self.bad_since = None;
                 let objects = listed.collected.objects;
                 self.say(match listed.inconsistent {
@@ -162,7 +166,8 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                     Some(_) => Change::Found(objects),
                 })
                 .await?;
-                // A server that gives no version gives one for the asking: any state that it has.
+                // Without a version from the server, version 0 starts the watch at any state that the server
+                // has.
                 Ok(Some(listed.version.unwrap_or_else(|| "0".to_owned())))
             }
             Err(error) => {
@@ -249,7 +254,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         }
     }
 
-    /// Tells of a failure and waits, or gives up where trying again cannot help.
+    /// Reports an error and waits, or gives up if retrying cannot help.
     async fn suffer(&mut self, error: RequestError) -> Result<(), Stop> {
         let prospect = prospect(error.kind);
         let known = self.bad_since.filter(|(known, _)| *known == prospect);
@@ -263,7 +268,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         if since.elapsed() >= patience {
             return Err(Stop::Error(error));
         }
-        // One connection that broke is no news.
+        // A single broken connection is not worth reporting.
         if error.kind != RequestErrorKind::Cut {
             self.say(Change::Trouble(error.clone())).await?;
         }
@@ -272,13 +277,13 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
     }
 }
 
-/// What to expect of trying again.
+/// How long a retry may help.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Prospect {
     Good,
-    /// For a while.
+    /// For [`BAD_PATIENCE`].
     Some,
-    /// Only of who was let in before.
+    /// For [`REFUSAL_PATIENCE`] if the server accepted a watch before, else not at all.
     Little,
 }
 
@@ -298,7 +303,7 @@ fn prospect(kind: RequestErrorKind) -> Prospect {
     }
 }
 
-/// Takes the objects of a list in.
+/// Collects the objects of a list.
 struct Listing<T: Topic> {
     topic: Arc<T>,
     objects: Vec<T::Object>,

@@ -1,4 +1,5 @@
-//! What is known of one followed Job now, and whether more is on its way. Only the logs to read are begun here.
+//! Says what is known of one followed Job, and whether more is on its way. The only requests that this file
+//! starts are those for logs.
 
 use jiff::Timestamp;
 
@@ -7,9 +8,9 @@ use crate::facts::{Depth, JobSnapshot, Known, LogTail};
 use crate::job_details::parts::Parts;
 
 impl Follower {
-    /// What is known of a Job now; `None` for one that was never seen.
+    /// What is known of a Job now; `None` for a Job that was never seen.
     pub fn snapshot(&self, position: usize, as_of: Timestamp, historic: bool) -> Option<JobSnapshot> {
-        // Pods that are kept go on after the last look at their Job.
+        // With `Kept`, pods may change after the last look at their Job.
         if self.pods != FollowedPods::Kept && self.has_last(position) {
             return self.last_snapshot(position, as_of, historic);
         }
@@ -30,13 +31,13 @@ impl Follower {
         Some(parts.snapshot(Depth::Live, job, as_of, historic))
     }
 
-    /// Whether a Job that is over was read once more.
+    /// Whether the last look at the Job is complete.
     pub fn has_last(&self, position: usize) -> bool {
         matches!(self.last.get(&position), Some(LastLook::Done(_)))
     }
 
-    /// What was read of a Job once it was over, with what was known before of pods and logs that are gone; `None` before
-    /// that, and where last looks are not wanted.
+    /// The result of the last look at a Job, completed by pods and logs that were known before and are gone
+    /// since. `None` if there was no last look or it is not complete.
     pub fn last_snapshot(&self, position: usize, as_of: Timestamp, historic: bool) -> Option<JobSnapshot> {
         let Some(LastLook::Done(last)) = self.last.get(&position) else {
             return None;
@@ -61,7 +62,7 @@ impl Follower {
         self.tails.of(position, &gone).into_iter().flatten().collect()
     }
 
-    /// Begins to read the logs that a snapshot of the Job now would have.
+    /// Starts to read the logs that a snapshot of the Job needs now.
     pub(super) fn choose_logs(&mut self, position: usize) {
         let Some(job) = self.pins.all().get(position).and_then(|pin| pin.job.as_ref()) else {
             return;
@@ -74,7 +75,7 @@ impl Follower {
         }
     }
 
-    /// Whether all that is watched of the Job was read at least once.
+    /// Whether everything that is watched for the Job was read at least once.
     pub fn is_read_of(&self, position: usize) -> bool {
         let is_done = self.pins.all().get(position).is_some_and(|pin| self.is_done(pin));
         if self.are_many() {
@@ -84,7 +85,7 @@ impl Follower {
         is_done || live.is_none_or(|(live, _)| live.is_read)
     }
 
-    /// Whether nothing is being read now that would complete a snapshot of the Job.
+    /// Whether nothing is being read that would complete a snapshot of the Job.
     pub(super) fn is_settled_of(&self, position: usize) -> bool {
         let is_explained = self
             .live

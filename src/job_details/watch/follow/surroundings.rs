@@ -1,5 +1,5 @@
-//! What belongs to the followed Jobs: their pods, which are watched, or of many Jobs read together; events; the last look at
-//! a Job that is over.
+//! Reads and watches what belongs to the followed Jobs: their pods, which are watched, or read together if
+//! there are many Jobs; their events; and the last look at a Job that has ended or is gone.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::job_details::surroundings;
 use crate::job_details::watch::last_look::last_look;
 
 impl Follower {
-    /// Begins or ends to watch what belongs to a Job, as its state asks for.
+    /// Starts or stops watching what belongs to a Job, as the Job's state requires.
     pub(super) fn watch_parts(&mut self, position: usize) {
         self.look_last(position);
         let pin = &self.pins.all()[position];
@@ -42,7 +42,8 @@ impl Follower {
         live.note_change();
     }
 
-    /// Reads a Job that is over once more, if that is wanted and was not begun.
+    /// Starts the last look at a Job that has ended or is gone, if last looks are wanted and it has not
+    /// started.
     fn look_last(&mut self, position: usize) {
         let pin = &self.pins.all()[position];
         let Some(job) = pin.job.clone().filter(|_| pin.is_over() && self.looks_last) else {
@@ -55,14 +56,14 @@ impl Follower {
         let (client, sender) = (self.client.clone(), self.sender.clone());
         let (looking, lines) = (Arc::clone(&self.looking), self.log_lines);
         self.tasks.spawn(async move {
-            // The semaphore is never closed.
+            // The semaphore is never closed, so this never fails.
             let _permit = looking.acquire().await;
             let snapshot = Box::new(Box::pin(last_look(&client, job, lines)).await);
             let _ = sender.send(Message::Last(position, snapshot)).await;
         });
     }
 
-    /// Reads what belongs to all Jobs that are not over.
+    /// Reads what belongs to all Jobs that are neither ended nor gone.
     pub(super) fn read_around(&mut self) {
         self.rounds.begin();
         self.sweep();
@@ -78,7 +79,7 @@ impl Follower {
         });
     }
 
-    /// Reads the events for which it is time.
+    /// Reads the events and Workloads that are due.
     pub(super) fn read_explanations(&mut self) {
         self.sweep();
         let now = Instant::now();
