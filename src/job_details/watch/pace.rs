@@ -27,7 +27,7 @@ impl Pace {
         self.failures = 0;
     }
 
-    /// Waits until a second has passed since the last start, then starts.
+    /// Waits until [`BETWEEN_STARTS`] after the last start, and notes a new start.
     pub(in crate::job_details) async fn next_start(&mut self) {
         if let Some(started) = self.started {
             tokio::time::sleep_until(started + BETWEEN_STARTS).await;
@@ -35,8 +35,7 @@ impl Pace {
         self.started = Some(Instant::now());
     }
 
-    /// Waits after a failure: as long as the server asks for, and at least the own delay, which grows each
-    /// time.
+    /// Waits after a failure. The delay grows with each failure, and is longer if the server asks for that.
     pub(in crate::job_details) async fn after(&mut self, retry_after: Option<Duration>) {
         let own = delay(self.failures, chance());
         self.failures = self.failures.saturating_add(1);

@@ -6,8 +6,7 @@
 //!
 //! The watcher does not trust the server to report every event. A watch lasts at most [`WATCH`] and is
 //! abandoned a little later even if nothing arrived, as after a load balancer dropped the connection. The
-//! list is read again at intervals, even if the watches succeed, so that a lost event is missed no longer
-//! than one interval.
+//! list is read again at intervals, even if the watches succeed, so that the next list reveals a lost event.
 
 use std::sync::Arc;
 use std::time::Duration;

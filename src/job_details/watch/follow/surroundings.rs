@@ -63,7 +63,7 @@ impl Follower {
         });
     }
 
-    /// Reads what belongs to all Jobs that are neither ended nor gone.
+    /// Reads what belongs to all Jobs that have not ended and are not gone.
     pub(super) fn read_around(&mut self) {
         self.rounds.begin();
         self.sweep();

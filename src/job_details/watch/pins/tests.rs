@@ -1,4 +1,5 @@
-//! Random, legal histories of a name, delivered as badly as a watch can, against an oracle that looks at the histories alone.
+//! Random, legal histories of the Jobs of one name, delivered with the faults of a watch. The oracle looks at
+//! the histories alone.
 
 use proptest::prelude::*;
 
@@ -36,7 +37,7 @@ enum Message {
     Listed(Option<JobFacts>),
 }
 
-/// A name in a cluster.
+/// A cluster with at most one Job, whose name is always the same.
 #[derive(Default)]
 struct Cluster {
     version: u64,
@@ -45,7 +46,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    /// Takes a step where Kubernetes would; gives what a perfect watch would say.
+    /// Takes a step if Kubernetes allows it. Returns what a perfect watch reports.
     fn take(&mut self, step: Step) -> Option<Message> {
         let job = self.job.clone();
         let holds = |kind: &str| {
@@ -129,7 +130,7 @@ fn delivery() -> impl Strategy<Value = Delivery> {
     ]
 }
 
-/// What the client hears of `happened`, which ends in the state `now`.
+/// What the client receives of `happened`, which ends in the state `now`.
 fn deliver(delivery: Delivery, happened: &[Message], now: Option<&JobFacts>) -> Vec<Message> {
     match delivery {
         Delivery::InOrder => happened.to_vec(),
@@ -141,7 +142,7 @@ fn deliver(delivery: Delivery, happened: &[Message], now: Option<&JobFacts>) -> 
     }
 }
 
-/// What is to be known of the Job with that UID after all was delivered.
+/// The expected knowledge of the Job with one UID after all deliveries.
 #[derive(Debug, PartialEq, Eq)]
 enum End {
     Complete,
@@ -150,7 +151,8 @@ enum End {
     Open,
 }
 
-/// By the history alone: an end that was ever served counts; what does not exist any more is gone.
+/// The expected end, from the history alone: an end that was delivered counts, and a Job that no longer
+/// exists is gone.
 fn oracle(uid: &str, served: &[Message], last: Option<&JobFacts>) -> End {
     let mut states = served.iter().filter_map(|message| match message {
         Message::Applied(job) | Message::Deleted(job) | Message::Listed(Some(job)) => Some(job),
@@ -189,7 +191,7 @@ fn tell(pins: &mut Pins, message: Message, scope: &JobScope) {
     }
 }
 
-/// Tells what is found by the name of a Job that a list lacks.
+/// Tells which Job has the name of a Job that a list lacks.
 fn tell_of_absent(pins: &mut Pins, absent: JobFacts, now: Option<&JobFacts>, scope: &JobScope) {
     if let Some(job) = now.cloned() {
         pins.applied(Seen::from(job));
@@ -237,12 +239,12 @@ proptest! {
                 served.push(message.clone());
                 tell(&mut pins, message, &scope);
             }
-            // Not even for a moment.
+            // After every delivery, the pin is complete only if a complete state was delivered.
             if let Some(End::Complete) = pins.all()[0].job.as_ref().and_then(end_of) {
                 prop_assert_eq!(oracle(&pinned.uid, &served, None), End::Complete);
             }
         }
-        // The watcher reads the list again every now and then.
+        // The watcher reads the list again at intervals.
         let last = Message::Listed(cluster.job.clone());
         served.push(last.clone());
         tell(&mut pins, last, &scope);
@@ -335,7 +337,7 @@ fn a_list_is_believed_whatever_its_version() {
     let older = at("100", Some("Complete"));
     tell(&mut pins, Message::Applied(older.clone()), &by_name());
     assert_eq!(known(&pins.all()[0]), End::Open, "an event may be an old one");
-    // As after an etcd was restored from yesterday.
+    // As after etcd was restored from a backup.
     tell(&mut pins, Message::Listed(Some(older)), &by_name());
     assert_eq!(known(&pins.all()[0]), End::Complete);
 }

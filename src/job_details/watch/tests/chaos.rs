@@ -1,4 +1,5 @@
-//! Servers that do one wrong thing after the other, by the dice, and then tell the truth.
+//! Servers that misbehave at random for a while and then behave correctly. The follower must find the right
+//! end.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -13,12 +14,13 @@ use crate::facts::Gone;
 use crate::job_details::watch::Feed as _;
 use crate::job_details::watch::{News, Pin};
 
-/// How many servers are met.
+/// The number of servers, each with its own seed.
 const SCRIPTS: u64 = 10_000;
-/// By when the truth is known after it was there to be told: a silent watch, the trust in a list, a delay.
+/// How soon the end must be known once the server reports it: a silent watch, the trust in a list, and a
+/// delay.
 const LATEST: Duration = Duration::from_secs(150);
 
-/// Numbers that look like chance and come again with the same seed (`SplitMix64`).
+/// Pseudo-random numbers, the same for the same seed (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -31,17 +33,17 @@ impl Dice {
     }
 }
 
-/// What becomes of the Job.
+/// How the Job ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Complete,
     Failed,
     Deleted,
-    /// Deleted, and another of its name completes.
+    /// The Job is deleted, and another Job of the same name completes.
     Replaced,
 }
 
-/// What is true in a cluster, when, and from when on it is told.
+/// How and when the Job ends, and when the server begins to behave correctly.
 #[derive(Clone, Copy, Debug)]
 struct Truth {
     start: Instant,
@@ -79,7 +81,7 @@ impl Truth {
         }
     }
 
-    /// What a watch has to tell of the end.
+    /// The lines with which a watch reports the end.
     fn lines(&self) -> String {
         let deleted = line("DELETED", &job("own", 200, None));
         match self.end {
@@ -116,7 +118,7 @@ impl Truth {
         ])
     }
 
-    /// Whether this is known, and rightly.
+    /// Whether the pin knows the right end, and not too early.
     fn is_told_by(&self, pin: &Pin) -> bool {
         let mut conditions = pin.job.iter().flat_map(|job| &job.status.conditions);
         let end = conditions.find(|condition| condition.is_true());
@@ -127,13 +129,13 @@ impl Truth {
             (None, Some(Gone::Replaced)) => End::Replaced,
             _ => return false,
         };
-        // A namesake was preceded by a deletion, which may be all that was heard of.
+        // If the Job was replaced, it was deleted first, and the follower may have seen only the deletion.
         let is_right = known == self.end || (known, self.end) == (End::Deleted, End::Replaced);
         is_right && self.has_ended()
     }
 }
 
-/// What a list or the beginning of a watch may be answered with.
+/// An error or an unusable answer to the request for a list, a watch or a Job.
 fn refusal(dice: &mut Dice) -> Reply {
     let late = Duration::from_secs(dice.below(30));
     match dice.below(9) {
@@ -172,7 +174,7 @@ fn bad_list(truth: &Truth, dice: &mut Dice) -> Reply {
     }
 }
 
-/// A watch of some lines, none of which a client may fall for, and of some end.
+/// A watch of some lines that must not mislead the client, ended in some way.
 fn bad_watch(truth: &Truth, asked: &Asked, dice: &mut Dice) -> Reply {
     if dice.below(4) == 0 {
         return refusal(dice);
@@ -186,7 +188,7 @@ fn bad_watch(truth: &Truth, asked: &Asked, dice: &mut Dice) -> Reply {
         0 => {}
         1 => pieces.push(Piece::Cut),
         2 => {
-            // That the Job is complete, but for the end of the line.
+            // An event that the Job is complete, cut off before the end of the line.
             let temptation = line("MODIFIED", &job("own", 300, Some("Complete")));
             let bytes = usize::try_from(dice.below(temptation.len() as u64)).unwrap();
             pieces.push(Piece::Text(temptation[..bytes].to_owned()));
@@ -202,7 +204,7 @@ fn bad_line(truth: &Truth, dice: &mut Dice) -> String {
     let mut undecided = job("own", 100, Some("Complete"));
     undecided["status"]["conditions"][0]["status"] = "Unknown".into();
     match dice.below(10) {
-        // The end is skipped.
+        // The bookmark skips the end of the Job.
         0 => bookmark(truth.version()),
         1 => line("MODIFIED", &job("own", 100, None)),
         2 => line("MODIFIED", &job("own", 90, None)),

@@ -1,4 +1,4 @@
-//! Watchers and followers against servers in this process, in time that is not waited for.
+//! Tests of watchers and followers against servers in this process, with paused time.
 
 mod chaos;
 mod pods;

@@ -1,4 +1,4 @@
-//! How long and of how many Jobs pods are watched.
+//! Tests of how long, and for how many Jobs, pods are watched.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::facts::Pods;
 use crate::job_details::fake;
 use crate::job_details::watch::{Feed as _, FollowedPods, Follower, Following, News};
 
-/// Job `x` with a selector, by which its pods are asked for.
+/// Job `x` with a selector, by which its pods are requested.
 fn with_pods(condition: Option<&str>) -> Value {
     let mut job = job("own", 100, condition);
     job["spec"] = json!({"selector": {"matchLabels": {"of": "x"}}});
@@ -29,7 +29,7 @@ fn is_of_pods(asked: &Asked) -> bool {
     asked.parameter("labelSelector").is_some()
 }
 
-/// A pod that runs and ends after twenty seconds; a Job that `jobs` tells of.
+/// A server with a pod that succeeds after twenty seconds. `jobs` answers the requests for Jobs.
 fn server(jobs: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Server, kube::Client) {
     let server = Server::default();
     let client = server.client(move |asked, _| match (is_of_pods(asked), asked.is_watch()) {
@@ -61,7 +61,7 @@ fn follow(client: &kube::Client, pods: FollowedPods, jobs: usize) -> Follower {
     Follower::start(client, following)
 }
 
-/// The phase of the pod after half a minute of news, and whether the Job is over.
+/// The phase of the pod after half a minute of news, and whether the Job has ended or is gone.
 async fn after_all_news(follower: &mut Follower) -> (String, bool) {
     let all = timeout(Duration::from_secs(30), async {
         loop {
@@ -76,7 +76,7 @@ async fn after_all_news(follower: &mut Follower) -> (String, bool) {
     (own[0].phase.to_string(), follower.pins()[0].is_over())
 }
 
-/// A Job that ends after five seconds.
+/// A Job that fails after five seconds.
 fn ends(asked: &Asked) -> Reply {
     if asked.is_watch() {
         Reply::watch(vec![
@@ -179,7 +179,7 @@ async fn that_known_pods_cannot_be_read_for_now_is_told_and_they_stay_known() {
     assert_eq!(snapshot.pods.unwrap().own.len(), 1);
 }
 
-/// A pod whose container failed, by its name.
+/// A pod with this name whose container failed.
 fn failed_pod(name: &str) -> Value {
     let mut pod = pod("Failed");
     pod["metadata"]["name"] = name.into();
@@ -203,7 +203,7 @@ async fn after_news(client: &kube::Client) -> Pods {
     snapshot.pods.unwrap()
 }
 
-/// Which of a follower's pods are there and which are gone after half a minute of news.
+/// The names of the pods that exist, and of those that are gone, after half a minute of news.
 async fn there_and_gone(pods: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> [Vec<String>; 2] {
     let server = Server::default();
     let client = server.client(move |asked, before| match is_of_pods(asked) {
@@ -238,7 +238,7 @@ async fn what_a_new_list_of_pods_does_not_have_is_gone_and_what_comes_back_is_no
     let lists = std::sync::atomic::AtomicUsize::new(0);
     let [there, gone] = there_and_gone(move |asked, _| {
         if asked.is_watch() {
-            // The version has expired: the list is read again.
+            // The version has expired, so the list is read again.
             return match lists.load(std::sync::atomic::Ordering::SeqCst) {
                 1 | 2 => Reply::status(410, None),
                 _ => Reply::quiet(Vec::new()),
@@ -267,7 +267,7 @@ async fn when_the_deletion_of_a_pod_was_asked_for_first_is_remembered() {
         (false, false) => Reply::list(100, &[with_pods(None)]),
         (false, true) => Reply::quiet(Vec::new()),
         (true, false) => Reply::list(100, &[failed_pod("a")]),
-        // The kubelet asks once more when the containers have ended.
+        // The kubelet deletes the pod again when its containers have ended.
         (true, true) => Reply::quiet(vec![
             line("MODIFIED", &asked_at(40, 30)),
             line("MODIFIED", &asked_at(20, 0)),

@@ -1,4 +1,4 @@
-//! What a watcher promises, one by one.
+//! Tests of what a watcher promises, one promise each.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::facts::Gone;
 use crate::job_details::fake;
 use crate::job_details::watch::{Feed as _, Follower, Following, News, Pin};
 
-/// Follows the Job as it is at the start.
+/// Follows Job `x`, which has not ended.
 pub(super) fn follow(client: &kube::Client) -> Follower {
     let following = Following {
         jobs: vec![fake::job(&job("own", 100, None))],
@@ -20,7 +20,7 @@ pub(super) fn follow(client: &kube::Client) -> Follower {
     Follower::start(client, following)
 }
 
-/// Follows until the Job is over, or nothing more can be learned, but not longer.
+/// Follows until the Job has ended or is gone, an error is final, or `most` has passed.
 pub(super) async fn until_over(follower: &mut Follower, most: Duration) -> Result<Option<Pin>, RequestError> {
     let end = timeout(most, async {
         while !follower.pins()[0].is_over() {
@@ -49,7 +49,7 @@ fn done() -> Reply {
 #[tokio::test(start_paused = true)]
 async fn an_event_that_was_skipped_is_found_by_the_next_list() {
     let server = Server::default();
-    // A watch of its length, in order, in which the end was left out.
+    // A watch that ends in order after its full length but does not report the end of the Job.
     let client = server.client(|asked, before| match (asked.is_watch(), before) {
         (true, _) => Reply::watch(vec![Piece::Pause(Duration::from_secs(45))]),
         (false, 0) => running(),
@@ -182,7 +182,7 @@ async fn a_silent_watch_is_left_after_its_length() {
             "{gap:?} of {length} s"
         );
     }
-    // A namesake's list is cheap, and the only thing that tells what such a watch did not.
+    // A list by name is cheap, and only a list reveals what a silent watch did not report.
     assert!((12..=17).contains(&watches.len()), "{}", watches.len());
     assert!(asked.len() >= 2 * watches.len(), "{}", asked.len());
 }
@@ -279,7 +279,7 @@ async fn a_list_that_expired_before_its_end_says_nothing_of_the_rest() {
     assert!(pin.is_none(), "{pin:?}");
 }
 
-/// A list may be empty by mistake: the Job itself is asked for.
+/// A list may be empty by mistake, so the follower asks for the Job itself.
 #[tokio::test(start_paused = true)]
 async fn what_a_list_lacks_is_gone_only_if_the_job_cannot_be_found() {
     type Case = (fn(usize) -> Reply, Option<Gone>);
@@ -289,7 +289,7 @@ async fn what_a_list_lacks_is_gone_only_if_the_job_cannot_be_found() {
             |_| Reply::text(200, job("another", 300, None).to_string()),
             Some(Gone::Replaced),
         ),
-        // Of an etcd that was restored.
+        // As after etcd was restored from a backup.
         (
             |_| Reply::text(200, job("earlier", 50, None).to_string()),
             Some(Gone::Deleted),
@@ -330,7 +330,7 @@ async fn trouble_with_that_question_is_told() {
     assert!(!follower.pins()[0].is_over());
 }
 
-/// Rights to list Jobs come without the right to get one.
+/// A role may have the right to list Jobs without the right to get one.
 #[tokio::test(start_paused = true)]
 async fn who_may_not_get_the_job_asks_for_the_list_once_more() {
     for (is_mistake, gone) in [(true, None), (false, Some(Gone::Deleted))] {

@@ -1,4 +1,4 @@
-//! A server that says what a test wants, when it wants it.
+//! A server that answers as a test decides, at the times that the test decides.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use crate::client::{RequestError, RequestErrorKind};
 
-/// A request as it came.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub(super) at: Instant,
@@ -28,7 +28,7 @@ impl Asked {
         self.parameter("watch").is_some()
     }
 
-    /// Whether it is for the Job itself.
+    /// Whether the request is for Job `x` itself.
     pub(super) fn is_get(&self) -> bool {
         self.path.ends_with("/jobs/x")
     }
@@ -41,23 +41,23 @@ impl Asked {
     }
 }
 
-/// What to answer.
+/// An answer of the server.
 pub(super) enum Reply {
-    /// A status, `Retry-After`, and a body in pieces.
+    /// Status, `Retry-After`, media type, and the body in pieces.
     Answer(u16, Option<u64>, &'static str, Vec<Piece>),
-    /// No answer, after a while.
+    /// An error instead of an answer, after a delay.
     Nothing(Duration, RequestErrorKind),
 }
 
-/// What comes next in a body. After the last piece it ends in order.
+/// A part of a body. After the last piece the body ends in order.
 pub(super) enum Piece {
     Text(String),
     Pause(Duration),
-    /// It breaks.
+    /// The connection breaks.
     Cut,
 }
 
-/// As long as nobody waits.
+/// Longer than any test.
 pub(super) const FOR_EVER: Duration = Duration::from_secs(1_000_000);
 
 impl Reply {
@@ -76,7 +76,7 @@ impl Reply {
         )
     }
 
-    /// That there is no such Job.
+    /// The answer that there is no Job `x`.
     pub(super) fn missing() -> Self {
         let status = json!({"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "not found",
             "reason": "NotFound", "details": {"name": "x"}, "code": 404});
@@ -93,7 +93,7 @@ impl Reply {
         Self::Answer(200, None, "application/json", pieces)
     }
 
-    /// A watch of these lines and silence after them.
+    /// A watch of these lines, then silence.
     pub(super) fn quiet(lines: Vec<String>) -> Self {
         let mut pieces: Vec<Piece> = lines.into_iter().map(Piece::Text).collect();
         pieces.push(Piece::Pause(FOR_EVER));
@@ -101,14 +101,15 @@ impl Reply {
     }
 }
 
-/// A server that remembers what it was asked.
+/// A server that records its requests.
 #[derive(Clone, Default)]
 pub(super) struct Server {
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
-    /// A client whose requests `answer` answers; it is told how many of the same kind, lists, watches or others, came before.
+    /// A client whose requests `answer` answers. Its second argument is the number of earlier requests of the
+    /// same kind: list, watch or get.
     pub(super) fn client(&self, answer: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Client {
         let (answer, all) = (Arc::new(answer), Arc::clone(&self.asked));
         let service = tower::service_fn(move |request: Request<Body>| {
@@ -130,7 +131,7 @@ impl Server {
         self.asked.lock().unwrap().clone()
     }
 
-    /// The versions from which was watched.
+    /// The versions from which watches started.
     pub(super) fn watched_from(&self) -> Vec<String> {
         let asked = self.asked();
         let watches = asked.iter().filter(|asked| asked.is_watch());
@@ -187,7 +188,8 @@ fn frames(pieces: Vec<Piece>) -> impl Stream<Item = Result<Frame<Bytes>, Request
     })
 }
 
-/// Job `x` in `shop`, with that UID and version, and with a condition that is True.
+/// Job `x` in namespace `shop`, with this UID and version. `condition` is the type of a condition that is
+/// True.
 pub(super) fn job(uid: &str, version: u64, condition: Option<&str>) -> Value {
     let conditions = condition.map(|kind| json!({"type": kind, "status": "True"}));
     json!({"kind": "Job", "apiVersion": "batch/v1",
@@ -200,7 +202,7 @@ pub(super) fn line(kind: &str, object: &Value) -> String {
     format!("{}\n", json!({"type": kind, "object": object}))
 }
 
-/// What a watch says of a version without saying more.
+/// A bookmark line with this version.
 pub(super) fn bookmark(version: u64) -> String {
     line(
         "BOOKMARK",

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::job_details::fake::{Answer, Api};
 
-/// Of a cluster that has Job `c` only, whatever its lists say.
+/// The API of a cluster that has Job `c` only.
 fn api() -> Api {
     let c = json!({"kind": "Job", "metadata": {"name": "c", "namespace": "shop", "uid": "3", "resourceVersion": "30"}});
     Api::new(move |path| {
@@ -40,7 +40,7 @@ fn seen(name: &str, uid: &str, version: u32) -> Row {
     Row::Ok(job)
 }
 
-/// What there is, as `name:UID:version`.
+/// The known Jobs, as `name:UID:version`.
 fn names(watched: &WatchedJobs) -> Vec<String> {
     let jobs = watched.jobs().unwrap().into_iter();
     jobs.map(|job| format!("{}:{}:{}", job.name, job.uid, job.resource_version))
@@ -55,7 +55,7 @@ async fn nothing_is_known_before_the_first_list() {
     assert_eq!(watched.jobs().unwrap(), []);
 }
 
-/// Job `a` and the former `c` are gone; a list that is short by mistake takes no row away.
+/// Job `a` and the earlier Job `c` are gone. A list that is short by mistake removes no row.
 #[tokio::test]
 async fn a_row_is_taken_away_once_its_job_is_known_to_be_gone() {
     let mut watched = watched();
@@ -104,7 +104,7 @@ async fn who_goes_late_takes_no_namesake_along() {
     assert_eq!(watched.jobs().unwrap(), []);
 }
 
-/// As a server does that replays the events of a watch.
+/// A server may replay old events of a watch.
 #[tokio::test]
 async fn an_event_of_earlier_times_changes_nothing_and_a_list_does() {
     let mut watched = watched();
@@ -118,7 +118,7 @@ async fn an_event_of_earlier_times_changes_nothing_and_a_list_does() {
     assert_eq!(watched.jobs().unwrap(), [], "it was deleted later");
     watched.take(0, Change::Applied(seen("a", "3", 30)));
     assert_eq!(names(&watched), ["a:3:30"]);
-    // As after an etcd was restored from yesterday.
+    // As after etcd was restored from a backup.
     watched.take(0, Change::Listed(vec![seen("a", "3", 25)]));
     assert_eq!(names(&watched), ["a:3:25"]);
 }
