@@ -2,7 +2,7 @@
 //! second has to begin a line (`ActionCommandManager.cs` of actions/runner).
 //!
 //! For standard output only: the runner reads both streams at once, and the end of one would be the end of both. What goes to
-//! standard error is made [inert](crate::render::inert).
+//! standard error passes the [gate](super::gate) instead.
 
 use std::io::{self, Write};
 
