@@ -1,13 +1,19 @@
-//! Tells the program which commit it is built from: `CYJOB_COMMIT`, or git's if this folder is a checkout.
+//! Tells the program its commit: `CYJOB_COMMIT`, or git's if this folder is a checkout. Compresses the recordings of `--demo`,
+//! which would be a tenth of the binary.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "cargo hands over what it knows in the environment"
 )]
 
-use std::{env, path::Path, process::Command};
+use std::{env, fs, io, path::Path, process::Command};
 
-fn main() {
+use flate2::{Compression, write::DeflateEncoder};
+
+/// Where the recordings are, here and below `OUT_DIR`.
+const RECORDINGS: &str = "tests/fixtures/recordings";
+
+fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=CYJOB_COMMIT");
     // Each commit builds a release anew, but not the tests.
     let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
@@ -22,6 +28,26 @@ fn main() {
         "cargo::rustc-env=CYJOB_COMMIT={}",
         commit.as_deref().unwrap_or("unknown")
     );
+    println!("cargo::rerun-if-changed={RECORDINGS}");
+    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    compress(Path::new(RECORDINGS), &Path::new(&out).join(RECORDINGS))
+}
+
+/// Writes each file of a folder, compressed, under its name into another folder.
+fn compress(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            compress(&entry.path(), &target)?;
+        } else {
+            let mut encoder = DeflateEncoder::new(fs::File::create(target)?, Compression::best());
+            io::copy(&mut fs::File::open(entry.path())?, &mut encoder)?;
+            encoder.finish()?;
+        }
+    }
+    Ok(())
 }
 
 /// The commit of this checkout. A package that lies unpacked within another repository has none.

@@ -1,5 +1,8 @@
 //! `--demo`: recordings of a real cluster, embedded, and moved in time so that they look like now.
 
+use std::io::Read as _;
+
+use flate2::read::DeflateDecoder;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -30,16 +33,19 @@ struct Recording {
     /// The Jobs; more than one for a CronJob.
     jobs: &'static [JobRecording],
     /// A CronJob's own object.
-    cron_job: Option<&'static str>,
+    cron_job: Option<Compressed>,
 }
 
 /// One folder of a recording.
 struct JobRecording {
     /// The files of objects.
-    objects: [&'static str; 3],
+    objects: [Compressed; 3],
     /// The logs: `POD.CONTAINER` and the text.
-    logs: &'static [(&'static str, &'static str)],
+    logs: &'static [(&'static str, Compressed)],
 }
+
+/// A text as RFC 1951 compresses it.
+type Compressed = &'static [u8];
 
 /// The names in the demonstration, each with a sentence about what it shows, sorted by name.
 pub fn demo_names() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
@@ -70,13 +76,15 @@ impl Recording {
             objects.push(owning(cron_job, &objects));
         }
         let mut objects = sorted(objects);
-        let logs = || self.jobs.iter().flat_map(|job| job.logs);
+        let logs = self.jobs.iter().flat_map(|job| job.logs);
+        let logs: Vec<(&str, String)> = logs.map(|(file, log)| (*file, text(log))).collect();
 
         let mut newest = Newest::new(Timestamp::MAX);
         for object in &objects {
             newest.see_object(&object.value);
         }
-        let stamps = logs()
+        let stamps = logs
+            .iter()
             .flat_map(|(_, log)| log.lines())
             .filter_map(|line| Some(stamped(line.as_bytes())?.0));
         stamps.for_each(|stamp| newest.see(stamp));
@@ -91,7 +99,7 @@ impl Recording {
             settle(object);
             store.insert(object, None);
         }
-        for (file, log) in logs() {
+        for (file, log) in &logs {
             if let Some((pod, container)) = file.rsplit_once('.') {
                 let name = LogName {
                     pod: pod.to_owned(),
@@ -114,9 +122,16 @@ fn settle(object: &mut Object) {
     }
 }
 
-fn values(text: &str) -> Vec<Value> {
-    // What is embedded parses: a test loads all of it.
-    parse::json(text).unwrap_or_default()
+fn values(compressed: Compressed) -> Vec<Value> {
+    // The embedded objects parse: a test loads them all.
+    parse::json(&text(compressed)).unwrap_or_default()
+}
+
+fn text(compressed: Compressed) -> String {
+    let mut text = String::new();
+    // A reader of memory does not fail, and what `build.rs` compressed is whole.
+    let _ = DeflateDecoder::new(compressed).read_to_string(&mut text);
+    text
 }
 
 fn sorted(values: Vec<Value>) -> Vec<Object> {

@@ -128,5 +128,8 @@ fn what_passes_in_time_does_not_count() {
     run.until("Blocked: ");
     cluster.put("pods", pod("x", &running()));
     let run = run.finish();
-    assert_eq!(run.code, 124, "the Job is not blocked when the time is up: {run:?}");
+    assert_eq!(
+        run.code, 124,
+        "the Job is not blocked when the time is up: {run:?}"
+    );
 }

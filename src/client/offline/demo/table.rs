@@ -2,10 +2,10 @@
 
 use super::{JobRecording, Recording};
 
-/// A file of the recordings.
+/// A file of the recordings, as `build.rs` compressed it.
 macro_rules! file {
     ($path:expr) => {
-        include_str!(concat!("../../../../tests/fixtures/recordings/", $path))
+        include_bytes!(concat!(env!("OUT_DIR"), "/tests/fixtures/recordings/", $path))
     };
 }
 
