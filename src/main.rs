@@ -17,17 +17,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(message) => return say(&message),
     };
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            streams::tell_error(&anyhow::Error::new(error).context("cannot start"));
-            return Outcome::CouldNotAsk.into();
-        }
-    };
-    let outcome = runtime.block_on(commands::run(Settings::resolve(cli, &Ambient::capture(program))));
-    // What still blocks a thread, a file system that hangs for example, must not hold up the exit.
-    runtime.shutdown_background();
-    match outcome {
+    match commands::run(&Settings::resolve(cli, &Ambient::capture(program))) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
             streams::tell_error(&failure.error);

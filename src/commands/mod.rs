@@ -13,6 +13,8 @@ mod start;
 mod version;
 mod wait;
 
+use tokio::runtime::Builder;
+
 use crate::{
     outcome::{Failure, Outcome},
     render::{Detail, Document, Format, MissingJob, Reports},
@@ -25,7 +27,18 @@ use crate::{
 /// # Errors
 ///
 /// What ended the run, with the outcome that it means.
-pub async fn run(settings: Settings) -> Result<Outcome, Failure> {
+pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Failure::could_not_ask(anyhow::Error::new(error).context("cannot start")))?;
+    // Polled here and not by the program: the compiler would put every async function into its crate once more.
+    let ran = runtime.block_on(run_task(settings));
+    // A blocked thread, of a file system that hangs for example, must not delay the exit.
+    runtime.shutdown_background();
+    ran
+}
+
+async fn run_task(settings: &Settings) -> Result<Outcome, Failure> {
     let session = &settings.session;
     streams::guard(session.workflow_guard.is_some(), session.is_in_workflow);
     streams::start_tracing(session.verbose);

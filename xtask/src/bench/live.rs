@@ -3,6 +3,8 @@
 //! Each view runs on a terminal of its own, which `script` (util-linux) makes. Pods change by their labels, a hundred a second;
 //! each second the Job's status counts one more pod as succeeded, and the new number has to appear on the terminal.
 
+mod followed;
+
 use std::{
     fs,
     io::Read as _,
@@ -15,7 +17,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use kube::Client;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     copies::{self, Copies},
@@ -32,6 +34,8 @@ const A_SECOND: u32 = 100;
 const PATIENCE: Duration = Duration::from_mins(2);
 /// So many pods are made by the API server, of which the others are copies.
 const SEEDS: usize = 100;
+/// When all pods started.
+const START: &str = "2026-11-24T00:00:00Z";
 const NAME: &str = "live";
 const JOB: &str = "/apis/batch/v1/namespaces/default/jobs/live";
 
@@ -64,6 +68,7 @@ pub(super) fn measure(plane: &Plane, binary: &Path, pods: usize) -> Result<Vec<L
             eprintln!("{name} of {} changing pods", grouped(pods));
             all.push(view(&client, plane, binary, name, words, &mut done).await?);
         }
+        all.push(followed::measure(&client, plane, binary).await?);
         Ok(all)
     })
 }
@@ -72,12 +77,7 @@ async fn make(client: &Client, plane: &Plane, pods: usize) -> Result<()> {
     let jobs = "/apis/batch/v1/namespaces/default/jobs";
     let job = send(client, "POST", jobs, world::job(NAME, pods)).await?;
     count(client, 0).await?;
-    let running = |name: &str| {
-        json!({"name": name, "image": "app:1", "imageID": "", "ready": true, "restartCount": 0,
-            "state": {"running": {"startedAt": "2026-11-24T00:00:00Z"}}})
-    };
-    let status = json!({"phase": "Running", "startTime": "2026-11-24T00:00:00Z",
-        "containerStatuses": [running("main"), running("uploader")]});
+    let status = running(&["main", "uploader"]);
     world::all(pods.min(SEEDS), |number| {
         make_pod(client.clone(), job.clone(), number, status.clone())
     })
@@ -91,10 +91,28 @@ async fn make(client: &Client, plane: &Plane, pods: usize) -> Result<()> {
     copies::make(plane, &kin).await
 }
 
+/// The status of a pod whose containers run.
+fn running(containers: &[&str]) -> Value {
+    let running = |name: &&str| {
+        json!({"name": name, "image": "app:1", "imageID": "", "ready": true, "restartCount": 0,
+            "state": {"running": {"startedAt": START}}})
+    };
+    let containers: Vec<Value> = containers.iter().map(running).collect();
+    json!({"phase": "Running", "startTime": START, "containerStatuses": containers})
+}
+
 /// Has the Job's status count so many pods as succeeded.
 async fn count(client: &Client, succeeded: usize) -> Result<()> {
-    let status = json!({"status": {"succeeded": succeeded, "failed": 0, "active": 1, "ready": 1, "startTime": "2026-11-24T00:00:00Z"}});
+    let status = json!({"status": {"succeeded": succeeded, "failed": 0, "active": 1, "ready": 1, "startTime": START}});
     send(client, "PATCH", &format!("{JOB}/status"), status).await?;
+    Ok(())
+}
+
+/// Changes a pod.
+async fn change(client: &Client, job: &str, pod: u32, value: u32) -> Result<()> {
+    let path = format!("/api/v1/namespaces/default/pods/{job}-{pod:06}");
+    let label = json!({"metadata": {"labels": {"change": value.to_string()}}});
+    send(client, "PATCH", &path, label).await?;
     Ok(())
 }
 
@@ -110,7 +128,7 @@ async fn view(
     let first = grouped(*done as usize);
     let is_shown = terminal.until(&first, Instant::now() + PATIENCE).await;
     ensure!(is_shown.is_some(), "{name} shows nothing");
-    let before = terminal.cpu()?;
+    let before = cpu(terminal.process)?;
     let (mut delays, mut missing) = (Vec::new(), 0);
     let start = Instant::now();
     let mut ticks = tokio::time::interval(Duration::from_secs(1) / A_SECOND);
@@ -121,13 +139,11 @@ async fn view(
             count(client, *done as usize).await?;
             terminal.expect(&grouped(*done as usize), Instant::now());
         }
-        let path = format!("/api/v1/namespaces/default/pods/{NAME}-{pod:06}");
-        let label = json!({"metadata": {"labels": {"change": format!("{done}")}}});
-        send(client, "PATCH", &path, label).await?;
+        change(client, NAME, pod, *done).await?;
     }
-    let used = terminal.cpu()?.saturating_sub(before);
+    let used = cpu(terminal.process)?.saturating_sub(before);
     let cores = used.as_secs_f64() / start.elapsed().as_secs_f64();
-    let memory = terminal.memory()?;
+    let memory = memory(terminal.process)?;
     tokio::time::sleep(Duration::from_secs(5)).await;
     for delay in terminal.delays() {
         match delay {
@@ -224,25 +240,6 @@ impl Terminal {
             .collect()
     }
 
-    fn cpu(&self) -> Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process))?;
-        let (_, after) = stat.rsplit_once(") ").context("no stat")?;
-        let ticks: u64 = after
-            .split(' ')
-            .skip(11)
-            .take(2)
-            .filter_map(|ticks| ticks.parse::<u64>().ok())
-            .sum();
-        // USER_HZ is 100 on all architectures that matter.
-        Ok(Duration::from_millis(ticks * 10))
-    }
-
-    fn memory(&self) -> Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kibibytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        Ok(kibibytes.context("no VmHWM")? * 1024)
-    }
 }
 
 impl Drop for Terminal {
@@ -266,6 +263,28 @@ impl Screen {
         let keep = (keep..self.drawn.len()).find(|&place| self.drawn.is_char_boundary(place));
         self.drawn.drain(..keep.unwrap_or(0));
     }
+}
+
+/// The processor time that a process has used.
+fn cpu(process: u32) -> Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let (_, after) = stat.rsplit_once(") ").context("no stat")?;
+    let ticks: u64 = after
+        .split(' ')
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum();
+    // USER_HZ is 100 on all architectures that matter.
+    Ok(Duration::from_millis(ticks * 10))
+}
+
+/// The largest resident set of a process so far, in bytes.
+fn memory(process: u32) -> Result<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    Ok(kibibytes.context("no VmHWM")? * 1024)
 }
 
 /// The program that `script` runs.

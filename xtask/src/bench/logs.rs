@@ -1,6 +1,6 @@
 //! Jobs whose ended pods have logs, on a node whose kubelet is played here.
 
-mod kubelet;
+pub(super) mod kubelet;
 mod notes;
 mod subjects;
 mod text;
@@ -56,7 +56,7 @@ impl Logs {
 
 /// Creates the Job, its pods, and the node that has their logs.
 pub(super) fn make(plane: &Plane, logs: Logs) -> Result<()> {
-    let port = kubelet::start(plane, logs.lines())?;
+    let port = kubelet::start(plane, Some(logs.lines()))?;
     with_client(plane, async |client| {
         let node = format!("node-of-{}", logs.job());
         make_node(&client, &node, port).await?;
@@ -94,7 +94,7 @@ fn pod_status() -> Value {
             "state": {"terminated": {"exitCode": 0, "reason": "Completed", "startedAt": START, "finishedAt": END}}}]})
 }
 
-async fn make_node(client: &Client, name: &str, port: u16) -> Result<()> {
+pub(super) async fn make_node(client: &Client, name: &str, port: u16) -> Result<()> {
     let node = json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": name}});
     send(client, "POST", "/api/v1/nodes", node).await?;
     let status = json!({"status": {"addresses": [{"type": "InternalIP", "address": "127.0.0.1"}],

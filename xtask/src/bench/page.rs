@@ -129,7 +129,8 @@ pub(super) fn live(views: &[Live], pods: usize) -> Result<String> {
     let mut part = format!(
         "## Live views of {} changing pods\n\n\
          The Job has {} running pods, of which 100 a second change for 30 s. Each view draws on a terminal. The time runs from the API server's\n\
-         answer to a change of the Job's status until the new number is drawn.\n\n\
+         answer to a change of the Job's status until the new number is drawn. The pods of `logs -f` also write a line a second each, and the\n\
+         time runs from writing a line until it is printed.\n\n\
          | view | of a core | peak, MiB | to the drawn change, ms | drawn |\n|-|-|-|-|-|\n",
         grouped(pods),
         grouped(pods),

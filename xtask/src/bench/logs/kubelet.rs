@@ -1,16 +1,18 @@
 //! The log endpoint of a kubelet, as fast as can be: what is measured is all that comes after it.
 //!
-//! Every container has written the same number of lines, so many each second, and each line is as long as the others:
-//! where a line is needs no search.
+//! Every container that has ended wrote the same number of lines, so many each second, and each line is as long as the others:
+//! where a line is needs no search. A container that runs writes a line a second while somebody follows its log.
 
 use std::{
     io::{self, BufRead as _, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     sync::Arc,
     thread,
+    time::Duration,
 };
 
 use anyhow::Result;
+use jiff::Timestamp;
 use rustls::{
     ServerConfig, ServerConnection, StreamOwned,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
@@ -22,15 +24,15 @@ use crate::control_plane::Plane;
 /// What all connections share.
 struct Kubelet {
     config: Arc<ServerConfig>,
-    /// How many lines each container has written.
-    lines: usize,
+    /// How many lines each container wrote before it ended; `None` if all run.
+    lines: Option<usize>,
     /// A second of a log, without times and with them.
     plain: Second,
     stamped: Second,
 }
 
-/// Serves logs of so many lines from now on, at the port of 127.0.0.1 that it returns.
-pub(super) fn start(plane: &Plane, lines: usize) -> Result<u16> {
+/// Serves logs of so many lines, or of containers that run, from now on, at the port of 127.0.0.1 that it returns.
+pub(in crate::bench) fn start(plane: &Plane, lines: Option<usize>) -> Result<u16> {
     let certificates = CertificateDer::pem_file_iter(plane.folder.join("serving.crt"))?;
     let key = PrivateKeyDer::from_pem_file(plane.folder.join("serving.key"))?;
     let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -71,7 +73,10 @@ impl Kubelet {
         stream.write_all(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n",
         )?;
-        let tail = asked.tail.map_or(0, |tail| self.lines.saturating_sub(tail));
+        let Some(lines) = self.lines else {
+            return goes_on(asked.follow, stream);
+        };
+        let tail = asked.tail.map_or(0, |tail| lines.saturating_sub(tail));
         let mut line = tail.max(asked.since.unwrap_or(0));
         let mut second = if asked.timestamps {
             &self.stamped
@@ -80,22 +85,42 @@ impl Kubelet {
         }
         .clone();
         let mut chunk = Vec::new();
-        while line < self.lines {
-            let (text, next) = second.first_of(line..self.lines);
-            chunk.clear();
-            write!(chunk, "{:x}\r\n", text.len())?;
-            chunk.extend_from_slice(text);
-            chunk.extend_from_slice(b"\r\n");
-            stream.write_all(&chunk)?;
+        while line < lines {
+            let (text, next) = second.first_of(line..lines);
+            send(&mut chunk, text, stream)?;
             line = next;
         }
         stream.write_all(b"0\r\n\r\n")
     }
 }
 
-/// What a request asks for. Whether the log is followed is all the same: no container writes any more.
+/// The log of a container that runs: nothing so far, and for a follower a line a second, which says when it was written, in
+/// microseconds since 1970.
+fn goes_on(is_followed: bool, stream: &mut impl Write) -> io::Result<()> {
+    let mut chunk = Vec::new();
+    while is_followed {
+        let now = Timestamp::now();
+        let line = format!("{now:.9} {}\n", now.as_microsecond());
+        send(&mut chunk, line.as_bytes(), stream)?;
+        stream.flush()?;
+        thread::sleep(Duration::from_secs(1));
+    }
+    stream.write_all(b"0\r\n\r\n")
+}
+
+/// Sends a chunk (RFC 9112, 7.1) at once.
+fn send(chunk: &mut Vec<u8>, text: &[u8], stream: &mut impl Write) -> io::Result<()> {
+    chunk.clear();
+    write!(chunk, "{:x}\r\n", text.len())?;
+    chunk.extend_from_slice(text);
+    chunk.extend_from_slice(b"\r\n");
+    stream.write_all(chunk)
+}
+
+/// What a request asks for.
 #[derive(Default)]
 struct Asked {
+    follow: bool,
     timestamps: bool,
     tail: Option<usize>,
     since: Option<usize>,
@@ -116,6 +141,7 @@ impl Asked {
         let mut asked = Self::default();
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
+                "follow" => asked.follow = value == "true",
                 "timestamps" => asked.timestamps = value == "true",
                 "tailLines" => asked.tail = value.parse().ok(),
                 "sinceTime" => asked.since = text::since(&value.replace("%3A", ":")),
