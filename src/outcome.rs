@@ -18,7 +18,7 @@ pub enum Outcome {
     Usage,
     /// A Job is not there, was deleted before it ended, or was replaced by a namesake.
     NotFound,
-    /// A Job is held up for longer than was allowed.
+    /// A Job is blocked for longer than was allowed.
     Blocked,
     /// The API, or the files, could not be asked.
     CouldNotAsk,

@@ -64,8 +64,8 @@ impl RequestError {
 pub enum ConnectError {
     /// No kubeconfig, no `--server`, and not in a cluster.
     #[error(
-        "no cluster to ask: {looked}; name a kubeconfig with --kubeconfig or KUBECONFIG, or an API server with \
-         --server, or look at files with --from, or at an example with --demo"
+        "no cluster is configured: {looked}; give a kubeconfig (--kubeconfig, KUBECONFIG) or an API server (--server), \
+         or read files (--from) or the examples (--demo)"
     )]
     NoCluster {
         /// Where was looked, as the end of a sentence.
@@ -80,7 +80,9 @@ pub enum ConnectError {
         cause: String,
     },
     /// A kubeconfig is not one. Nothing else is tried instead.
-    #[error("the kubeconfig {file} is broken{place}: {cause}; mend it, or name another with --kubeconfig")]
+    #[error(
+        "the kubeconfig {file} is broken{place}: {cause}; correct the file, or give another with --kubeconfig"
+    )]
     Broken {
         /// Its path.
         file: String,

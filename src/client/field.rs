@@ -23,7 +23,7 @@ pub(crate) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, Undecodable>
         Ok(()) => Ok(value),
         Err(error) => Err(Undecodable {
             error,
-            field: String::from("the text goes on after its end"),
+            field: String::from("there is text after the end of the document"),
         }),
     }
 }
@@ -42,7 +42,7 @@ impl Undecodable {
         };
         let field = match expected(&error.inner().to_string()) {
             Some(expected) => format!("{field} must be {expected}"),
-            None => format!("{field} is not what it must be"),
+            None => format!("{field} has the wrong type"),
         };
         Self {
             error: error.into_inner(),

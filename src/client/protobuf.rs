@@ -45,7 +45,7 @@ impl Envelope {
     /// Opens a body; the error says what is wrong with it.
     pub(crate) fn open(body: &Bytes) -> Result<Self, String> {
         if !body.starts_with(MAGIC) {
-            return Err("it is called protobuf but does not begin like it".to_owned());
+            return Err("the media type is protobuf, but the magic bytes are missing".to_owned());
         }
         let envelope = Self::decode(body.slice(MAGIC.len()..)).map_err(|error| error.to_string())?;
         match envelope.content_encoding.as_str() {

@@ -76,7 +76,7 @@ pub(crate) enum Fault {
     },
     /// JSON of another kind of object.
     OtherKind,
-    /// JSON with a field that is not what it must be.
+    /// JSON with a field that has the wrong type.
     Field(String),
 }
 

@@ -123,7 +123,7 @@ impl FromStr for OwnerRef {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JobRefError {
     /// Another kind than those that lead to a Job.
-    #[error("\"{kind}\" is not a kind of object that leads to a Job; give NAME, job/NAME or cronjob/NAME")]
+    #[error("\"{kind}\" is not a kind that has Jobs; use NAME, job/NAME or cronjob/NAME")]
     Kind {
         /// The kind that was given.
         kind: String,

@@ -198,9 +198,9 @@ fn max_restarts(report: &JobReport, most: u64) -> Assertion {
     match report.counts.restarts {
         Some(found) => Assertion::at_most(name, most, found),
         None if seen > most => {
-            Assertion::at_most(name, most, seen).with_remark("or more: not every pod that it had can be seen")
+            Assertion::at_most(name, most, seen).with_remark("or more: some of its pods are gone")
         }
-        None => open().with_remark("not every pod that it had can be seen"),
+        None => open().with_remark("some of its pods are gone"),
     }
 }
 
@@ -209,9 +209,9 @@ fn max_duration(report: &JobReport, most: SignedDuration) -> Assertion {
     let timing = &report.timing;
     match timing.duration {
         Some(found) if timing.ended.is_some() => open.took(found, most),
-        Some(_) | None if report.verdict.terminal => open.with_remark("its status lacks the times"),
+        Some(_) | None if report.verdict.terminal => open.with_remark("its status has no times"),
         Some(found) => open.took(found, most).with_remark("so far"),
-        None => open.with_remark("it is not under way"),
+        None => open.with_remark("it is not running"),
     }
 }
 
@@ -223,7 +223,7 @@ fn finished_within(report: &JobReport, most: SignedDuration) -> Assertion {
             let age = timing::between(ended, report.snapshot.as_of);
             open.took(age, most)
         }
-        None if report.verdict.terminal => open.with_remark("its status lacks the times"),
+        None if report.verdict.terminal => open.with_remark("its status has no times"),
         None => Assertion {
             judgement: Judgement::Failed,
             ..open.with_remark("it has not ended")
@@ -266,7 +266,7 @@ fn no_warnings(report: &JobReport) -> Assertion {
         // What became of pods that are gone is not among the findings.
         None if rules.is_empty() && report.counts.restarts.is_none() => {
             let open = Assertion::open(name, Relation::AtMost, Value::Count(0));
-            open.with_remark("not every pod that it had can be seen")
+            open.with_remark("some of its pods are gone")
         }
         Some(_) | None => {
             let assertion = Assertion::at_most(name, 0, rules.len() as u64);

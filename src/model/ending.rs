@@ -22,7 +22,7 @@ pub enum Ending {
     Unreadable(String),
     /// It did not come to be in the time that it had.
     NotCreated,
-    /// It was held up for so long.
+    /// It was blocked for so long.
     Blocked(SignedDuration),
     /// It is suspended.
     Suspended,
@@ -64,7 +64,7 @@ impl fmt::Display for Ending {
             }
             Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
             Self::NotCreated => f.write_str("was not created"),
-            Self::Blocked(length) => write!(f, "held up for {}", duration(*length)),
+            Self::Blocked(length) => write!(f, "blocked for {}", duration(*length)),
         }
     }
 }

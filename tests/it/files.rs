@@ -178,8 +178,8 @@ fn what_no_file_tells_is_unknown_and_what_a_list_does_not_have_is_not_there() {
     };
     let job = recorded("job.json");
     let (no_pods, no_events) = (
-        "pods NotFound: the files hold no pods",
-        "events NotFound: the files hold no events",
+        "pods NotFound: the files have no pods",
+        "events NotFound: the files have no events",
     );
     assert_eq!(unknown(job.clone()), [no_pods, no_events]);
     assert_eq!(unknown(format!("{job}{}", recorded("events.json"))), [no_pods]);
@@ -225,7 +225,7 @@ fn logs_that_are_not_there_are_said_to_be_missing_in_few_words() {
     assert_eq!(logs.len(), 3, "{unknown:?}");
     assert!(
         logs.iter()
-            .all(|part| part["message"] == "the files hold no log of it"),
+            .all(|part| part["message"] == "the files have no log of it"),
         "{logs:?}"
     );
 }

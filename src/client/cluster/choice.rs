@@ -187,7 +187,7 @@ fn override_cluster(cluster: &mut Cluster, options: &ClusterOptions) -> Result<(
         cluster.certificate_authority.is_some() || cluster.certificate_authority_data.is_some();
     if has_authority && cluster.insecure_skip_tls_verify == Some(true) {
         return Err(ConnectError::Settings(String::from(
-            "a certificate authority and insecure-skip-tls-verify exclude each other; leave one of them out",
+            "certificate-authority and insecure-skip-tls-verify cannot be combined; remove one",
         )));
     }
     Ok(())
@@ -247,7 +247,7 @@ pub(super) fn override_impersonation(
             .is_some_and(|extra| !extra.is_empty());
     if more && user.impersonate.is_none() {
         return Err(ConnectError::Settings(String::from(
-            "--as-group, --as-uid and --as-user-extra need --as: they are of the user to impersonate",
+            "--as-group, --as-uid and --as-user-extra need --as, the user to impersonate",
         )));
     }
     Ok(())

@@ -174,7 +174,7 @@ async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewa
     if let Some(name) = user.username.take() {
         if token.is_some() || token_file.is_some() {
             return Err(ConnectError::Settings(format!(
-                "{entry} has a token and a username; leave one of them out"
+                "{entry} has a token and a username; remove one"
             )));
         }
         let password = user.password.take().unwrap_or_default();
@@ -195,7 +195,7 @@ async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewa
     if let Some(token) = token {
         return Credentials::bearer(&token).map(Renewal::Fixed).ok_or_else(|| {
             ConnectError::Settings(format!(
-                "the token of {entry} is empty, or has a line break or another control character in it"
+                "the token of {entry} is empty or contains a control character"
             ))
         });
     }
@@ -268,7 +268,7 @@ async fn read(what: &'static str, entry: &str, file: &str) -> Result<Vec<u8>, Co
 fn decode(what: &'static str, entry: &str, data: &str) -> Result<Vec<u8>, ConnectError> {
     let packed: String = data.split_ascii_whitespace().collect();
     let bytes = BASE64_STANDARD.decode(packed);
-    bytes.map_err(|_| unusable(what, entry, "which stands in the kubeconfig", "it is not base64"))
+    bytes.map_err(|_| unusable(what, entry, "which is in the kubeconfig", "it is not base64"))
 }
 
 fn unusable(what: &'static str, entry: &str, file: &str, cause: &str) -> ConnectError {

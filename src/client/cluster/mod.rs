@@ -78,7 +78,7 @@ fn where_looked(loaded: &kubeconfig::Loaded, names_entry: bool) -> String {
         ));
     }
     if !names_entry {
-        places.push(String::from("and this is no pod of a cluster"));
+        places.push(String::from("and cyjob does not run in a pod"));
     }
     places.join(", ")
 }

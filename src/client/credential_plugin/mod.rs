@@ -127,7 +127,7 @@ impl Plugin {
             Some(ExecInteractiveMode::Always) if stdin_is_terminal => true,
             Some(ExecInteractiveMode::Always) => {
                 return Err(wrong(String::from(
-                    "needs a terminal (interactiveMode Always), and standard input is none",
+                    "needs a terminal (interactiveMode Always), and standard input is not a terminal",
                 )));
             }
             None => return Err(wrong(String::from("has no interactiveMode, which v1 requires"))),
@@ -220,10 +220,7 @@ impl Plugin {
             status,
         }) = answer.or_else(yaml)
         else {
-            return Err(self.failed(
-                "printed something that is no ExecCredential",
-                "run it by hand to see what",
-            ));
+            return Err(self.failed("did not print an ExecCredential", "run it by hand to see what"));
         };
         if kind != "ExecCredential" || api_version != self.api_version {
             return Err(self.failed(
@@ -231,7 +228,7 @@ impl Plugin {
                     "answered with {kind:?} of {api_version:?} instead of an ExecCredential of {}",
                     self.api_version
                 ),
-                "make the apiVersion of the user entry and of the command agree",
+                "use the same apiVersion in the user entry and in the command",
             ));
         }
         let status = status.ok_or_else(|| self.failed("gave no credential", "log in first"))?;

@@ -244,14 +244,14 @@ impl<'a> Loader<'a> {
         };
         if read > limit {
             return too_much(format!(
-                "is larger than {}, the most that is read of one file",
+                "is larger than {}, the limit for one file",
                 parse::megabytes(limit)
             ));
         }
         let total = self.bounds.total_bytes;
         if self.read + read > total {
             return too_much(format!(
-                "goes beyond {}, the most that is read of all files; name a part of them",
+                "goes beyond {}, the limit for all files; read fewer files",
                 parse::megabytes(total)
             ));
         }

@@ -181,7 +181,7 @@ fn no_log(pod: &Value, name: &str, container: &str, previous: bool) -> Refusal {
         return Refusal::bad_request(message);
     }
     // Short, and the same for all: it stands beside the container's name, perhaps many times.
-    Refusal::missing(POD, name, "the files hold no log of it".to_owned())
+    Refusal::missing(POD, name, "the files have no log of it".to_owned())
 }
 
 fn state<'a>(pod: &'a Value, container: &str, which: &str, word: &str) -> &'a Value {

@@ -150,7 +150,7 @@ fn all_yaml(text: String, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
     thread::spawn(move || drop(sender.send(yaml_documents(&text, growth))));
     receiver.recv_timeout(bounds.yaml_time).unwrap_or_else(|_| {
         Err(ParseError::TooMuch(format!(
-            "takes more than {} s to parse as YAML; is it nested without end?",
+            "takes more than {} s to parse as YAML; is the text nested too deeply?",
             bounds.yaml_time.as_secs()
         )))
     })
@@ -168,7 +168,7 @@ fn yaml_error(error: &yaml::Error, text: &str) -> ParseError {
     let words = full.split(" at line ").next().unwrap_or(&full);
     if words.ends_with(tree::TOO_LARGE) || words == "repetition limit exceeded" {
         return ParseError::TooMuch(
-            "expands to far more than it holds: its YAML aliases repeat each other".to_owned(),
+            "expands to many times its size: its YAML aliases repeat each other".to_owned(),
         );
     }
     let mut place = error.location().map_or((1, 1), |at| (at.line(), at.column()));
@@ -181,7 +181,7 @@ fn yaml_error(error: &yaml::Error, text: &str) -> ParseError {
     } else if let Some(at) = words.find("invalid type") {
         // serde's words are about Rust's types; what can go wrong here is a key that is a list or a map, or a tag.
         if words[at..].contains("expected a string") {
-            "a key that is no text"
+            "a key that is not a string"
         } else {
             "a tag, which Kubernetes objects do not have"
         }

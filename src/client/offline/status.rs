@@ -58,7 +58,7 @@ impl Refusal {
 
     /// 404 for a list whose content is unknown.
     pub(crate) fn unknown(kind: &Kind) -> Self {
-        Self::missing(kind, "", format!("the files hold no {}", kind.plural))
+        Self::missing(kind, "", format!("the files have no {}", kind.plural))
     }
 
     /// 500 for what may be in a file that was not read.

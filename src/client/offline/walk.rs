@@ -131,7 +131,7 @@ impl Walker<'_> {
         Err(LoadError::TooMuch {
             path: self.root.to_owned(),
             bound: format!(
-                "holds more than {} files and folders; name a part of it",
+                "holds more than {} files and folders; give a subfolder",
                 self.bounds.files
             ),
         })

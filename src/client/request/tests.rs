@@ -47,9 +47,9 @@ async fn says_what_is_wrong_with_an_answer_without_quoting_it() {
         (b"[1, 2", "cut off after 5 bytes"),
         (b"hunter2", "not JSON"),
         (b"[1] hunter2", "not JSON"),
-        (b"[\"hunter2\"]", "not the object"),
-        (b"{\"a\":1}", "not the object"),
-        (b"[4294967296]", "not the object"),
+        (b"[\"hunter2\"]", "not the requested object"),
+        (b"{\"a\":1}", "not the requested object"),
+        (b"[4294967296]", "not the requested object"),
         (b"\xff\xfe\x00", "not JSON"),
     ];
     for (body, expected) in cases {

@@ -69,11 +69,11 @@ fn identity(user: &AuthInfo, provider: &CryptoProvider) -> Result<Option<Certifi
     let chain = chain.ok_or("the client certificate holds no PEM certificate")?;
     let pem = decoded(key.expose_secret()).map_err(|_| "the client key is not base64")?;
     let key = PrivateKeyDer::from_pem_slice(&pem).map_err(
-        |_| "the client key holds no PEM private key, or an encrypted one, which nobody could ask for",
+        |_| "the client key is not a PEM private key, or is encrypted, and cyjob cannot ask for its passphrase",
     )?;
     let key = provider.key_provider.load_private_key(key).map_err(|_| {
-        "the client key is of no type that is supported, which are RSA with 2048 to 4096 bits, ECDSA with P-256 \
-         or P-384, and Ed25519"
+        "the client key has an unsupported type; use RSA with 2048 to 4096 bits, ECDSA with P-256 or P-384, \
+         or Ed25519"
     })?;
     let identity = CertifiedKey::new(chain, key);
     if let Err(Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) = identity.keys_match() {
@@ -249,9 +249,9 @@ PQQDAgNIADBFAiEA4tmz3sTuUo15pdZTH7ygXu8fONptPcXtyTTCORK75SMCIFow
         let said = |certificate: &str, key: &str| checked(certificate, key).unwrap_err();
         assert!(said(&certificate, &other).contains("do not belong together"));
         assert!(said(&key, &key).contains("no PEM certificate"));
-        assert!(said(&certificate, &certificate).contains("no PEM private key"));
+        assert!(said(&certificate, &certificate).contains("not a PEM private key"));
         let unknown = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
-        assert!(said(&certificate, unknown).contains("P-256 or P-384, and Ed25519"));
+        assert!(said(&certificate, unknown).contains("P-256 or P-384, or Ed25519"));
     }
 
     #[tokio::test(start_paused = true)]

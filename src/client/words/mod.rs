@@ -190,7 +190,7 @@ impl fmt::Display for Unanswered<'_> {
             ),
             NoAnswer::LongHead => write!(
                 formatter,
-                "{target} answers with more headers than {} KiB; is something in between that adds them?",
+                "{target} answers with more headers than {} KiB; does a proxy add them?",
                 BUFFER >> 10
             ),
             NoAnswer::NotHttp => write!(
@@ -221,7 +221,7 @@ impl fmt::Display for Unanswered<'_> {
             }
             NoAnswer::ProxyClosed => write!(
                 formatter,
-                "{peer} closed the connection instead of connecting there; {}",
+                "{peer} closed the connection instead of connecting to the server; {}",
                 proxy_advice(target)
             ),
             NoAnswer::ProxyNotHttp => write!(
@@ -298,11 +298,11 @@ impl fmt::Display for Unusable<'_> {
                     ),
                     Fault::OtherKind => write!(
                         formatter,
-                        "the answer to GET {path} is JSON, but not the object that was asked for"
+                        "the answer to GET {path} is JSON, but not the requested object"
                     ),
                     Fault::Field(wrong) => write!(
                         formatter,
-                        "the answer to GET {path} is JSON, but not the object that was asked for: {wrong}"
+                        "the answer to GET {path} is JSON, but not the requested object: {wrong}"
                     ),
                 }?;
                 match file {
@@ -312,10 +312,10 @@ impl fmt::Display for Unusable<'_> {
             }
             Self::TooLong(most) => write!(
                 formatter,
-                "the answer is longer than {} MiB and was not read to its end",
+                "the answer is longer than {} MiB, the limit of cyjob",
                 most >> 20
             ),
-            Self::Client(cause) => write!(formatter, "the API cannot be asked: {cause}"),
+            Self::Client(cause) => write!(formatter, "cannot query the API: {cause}"),
             Self::List { what, why } => {
                 write!(formatter, "the server's list of {what} cannot be read: {why}")
             }
@@ -325,7 +325,10 @@ impl fmt::Display for Unusable<'_> {
                 seconds(*limit)
             ),
             Self::ExpiredList(what) => {
-                write!(formatter, "the list of {what} expired before its end; ask again")
+                write!(
+                    formatter,
+                    "the list of {what} expired while cyjob read the list; try again"
+                )
             }
             Self::Watch(why) => write!(formatter, "the server's watch cannot be read: {why}"),
             Self::CutWatch => formatter.write_str("a watch was cut off"),

@@ -46,7 +46,7 @@ pub(super) fn explain(cause: &TlsError, peer: &str) -> String {
             words(*alert)
         ),
         TlsError::PeerMisbehaved(_) => {
-            format!("{peer} breaks the rules of TLS; is something in between that changes the connection?")
+            format!("{peer} violates the TLS protocol; does a proxy change the connection?")
         }
         other => format!(
             "no TLS connection to {peer}: {}",
@@ -89,7 +89,7 @@ fn certificate(problem: &CertificateError) -> String {
         CertificateError::Revoked => "has been revoked; reissue it",
         // The old kubeconfig of a cluster that was created again under the same names.
         CertificateError::BadSignature => {
-            "has another signature than that of the configured authority; if the cluster was created again, fetch its \
+            "is not signed by the configured authority; if the cluster was created again, fetch its \
              kubeconfig again; RSA keys below 2048 bits do not count either"
         }
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
@@ -123,7 +123,7 @@ fn unusual(cause: &webpki::Error) -> &'static str {
             "is of X.509 version 1, which names no hosts; reissue it with a subjectAltName"
         }
         webpki::Error::CaUsedAsEndEntity => {
-            "is an authority's own (CA:TRUE), and not the configured certificate-authority; ask whether a proxy intercepts \
+            "is the certificate of an authority (CA:TRUE), but not of the configured certificate-authority; ask whether a proxy intercepts \
              the connection; if this is the right server, name it there, or issue one with CA:FALSE"
         }
         webpki::Error::EndEntityUsedAsCa => {
@@ -133,7 +133,7 @@ fn unusual(cause: &webpki::Error) -> &'static str {
             "is for a name that its authority may not certify (nameConstraints)"
         }
         webpki::Error::PathLenConstraintViolated => {
-            "comes through more intermediate authorities than its authority allows (pathlen)"
+            "has more intermediate authorities than its authority allows (pathlen)"
         }
         webpki::Error::UnsupportedCriticalExtension => UNKNOWN_EXTENSION,
         _ => BEYOND,

@@ -1,5 +1,7 @@
 //! `cyjob describe --watch`: the report as it changes, until the Job has ended.
 
+use std::time::Duration;
+
 use anyhow::anyhow;
 use jiff::Timestamp;
 
@@ -88,6 +90,11 @@ impl live::View<Follower> for View<'_> {
         self.canvas
             .draw(self.session, &page, Vec::new(), Remarks::Above)?;
         Ok(true)
+    }
+
+    fn patience(&self) -> Duration {
+        // The next picture mends one on the screen. What is appended stays.
+        Duration::from_secs(if self.canvas.is_screen() { 1 } else { 10 })
     }
 
     fn shows_seconds(&self) -> bool {

@@ -118,7 +118,7 @@ fn remarks(list: &JobList, within: Option<&str>, missing: Outcome) -> Vec<String
     if let Some(job) = list.jobs.iter().find(|job| doubtful(job)) {
         let pods = list.unknown.iter().find(|unknown| unknown.what == "pods");
         let why = pods.map_or_else(
-            || format!("job/{} has no UID, by which pods are told", job.name),
+            || format!("job/{} has no UID, so its pods cannot be identified", job.name),
             |pods| pods.why.to_string(),
         );
         remarks.push(format!(

@@ -9,6 +9,8 @@ mod pace;
 mod signals;
 mod watchdog;
 
+use std::time::Duration;
+
 use anyhow::anyhow;
 use tokio::time::Instant;
 
@@ -36,9 +38,9 @@ pub(super) trait View<F: Feed> {
         feed.is_read()
     }
 
-    /// Whether a picture waits for what is being read of it, for a second at most.
-    fn waits_for_all(&self) -> bool {
-        true
+    /// How long a picture waits for what is being read of it: zero for a view that tells each thing as it comes.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(1)
     }
 
     /// Draws the present; `false` where nobody reads it.
@@ -94,7 +96,7 @@ pub(super) async fn run<F: Feed, V: View<F>>(
     view: &mut V,
     limits: &mut Limits,
 ) -> Result<Stop, Failure> {
-    let mut pace = Pace::new();
+    let mut pace = Pace::new(view.patience());
     let mut unread = std::pin::pin!(streams::unread());
     let ends_unread = view.ends_unread();
     while !view.is_done(feed) {
@@ -113,7 +115,7 @@ pub(super) async fn run<F: Feed, V: View<F>>(
                 pace.note_news();
             }
             () = sleep_until(next), if is_ready => {
-                if view.waits_for_all() && !pace.may_draw(feed) {
+                if !pace.may_draw(feed) {
                     continue;
                 }
                 pace.begin();

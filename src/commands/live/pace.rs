@@ -10,13 +10,13 @@ use crate::job_details::Feed;
 const REFRESH: Duration = Duration::from_millis(200);
 /// How often a picture that shows seconds is drawn without news.
 const REDRAW: Duration = Duration::from_secs(1);
-/// How long a picture waits for what is being read of it.
-const PATIENCE: Duration = Duration::from_secs(1);
 /// How many times as long as drawing took the pause after it is at least: a large picture takes a quarter of a core.
 const SHARE: u32 = 3;
 
 /// When to draw next, and whether that picture is complete.
 pub(super) struct Pace {
+    /// How long a picture waits for what is being read of it.
+    patience: Duration,
     has_news: bool,
     began: Instant,
     /// Before when no picture is drawn.
@@ -27,9 +27,10 @@ pub(super) struct Pace {
 
 impl Pace {
     /// The first picture is drawn as soon as there is one.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(patience: Duration) -> Self {
         let now = Instant::now();
         Self {
+            patience,
             has_news: true,
             began: now,
             not_before: now,
@@ -52,7 +53,7 @@ impl Pace {
         if self.has_news {
             Some(self.not_before)
         } else if let Some(since) = self.waiting_since {
-            Some(since + PATIENCE)
+            Some(since + self.patience)
         } else {
             shows_seconds.then_some(self.not_before.max(self.began + REDRAW))
         }
@@ -68,7 +69,7 @@ impl Pace {
             *self.waiting_since.insert(now)
         };
         self.has_news = false;
-        feed.is_settled() || now >= since + PATIENCE
+        feed.is_settled() || now >= since + self.patience
     }
 
     pub(super) fn begin(&mut self) {

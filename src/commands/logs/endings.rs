@@ -87,7 +87,7 @@ impl Endings {
     pub(super) fn tell(&self) {
         for group in self.groups.iter().filter(|group| group.others > 0) {
             let others = counted(group.others, "more container");
-            streams::tell_line(&format!("note: the same as for {} for {others}", group.first));
+            streams::tell_line(&format!("note: as for {} for {others}", group.first));
         }
     }
 

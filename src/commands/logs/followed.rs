@@ -163,8 +163,8 @@ impl live::View<Follower> for Followed<'_> {
     }
 
     /// Lines are what is read here.
-    fn waits_for_all(&self) -> bool {
-        false
+    fn patience(&self) -> Duration {
+        Duration::ZERO
     }
 
     /// Works out what there is to be read of the Jobs of which something was learned.
@@ -250,7 +250,7 @@ impl Followed<'_> {
             Ok(_) => self.tell_silence(position, report),
             Err(unknown) if unknown.reason() == UnknownReason::Forbidden && self.known.len() == 1 => {
                 let error = anyhow!(
-                    "the pods of job/{job} cannot be read, and so neither can the logs: {}",
+                    "the pods of job/{job} cannot be read, so there are no logs: {}",
                     unknown.why
                 );
                 return Err(Failure::could_not_ask(error));

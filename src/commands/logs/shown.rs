@@ -101,7 +101,7 @@ fn survey(settings: &LogsSettings, report: &JobReport) -> Outcome {
     let job = &report.snapshot.job;
     if let Err(unknown) = &report.snapshot.pods {
         streams::tell_line(&format!(
-            "error: the pods of job/{} cannot be read, and so neither can the logs: {}",
+            "error: the pods of job/{} cannot be read, so there are no logs: {}",
             job.name, unknown.why
         ));
         return Outcome::CouldNotAsk;

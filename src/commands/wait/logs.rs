@@ -96,7 +96,7 @@ impl Logs {
             && self.told.insert(unknown.why.to_string())
         {
             streams::tell_line(&format!(
-                "warning: pods cannot be read, and so neither can the logs: {}",
+                "warning: pods cannot be read, so there are no logs: {}",
                 unknown.why
             ));
         }

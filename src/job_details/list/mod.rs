@@ -104,7 +104,7 @@ impl List {
             limit = page.limit;
             if page.next.is_some() {
                 if page.next == token {
-                    return Err(self.bad("it leads back to the same page for ever"));
+                    return Err(self.bad("its continue tokens repeat"));
                 }
                 self.check_time(start, limit)?;
             }

@@ -62,7 +62,7 @@ impl Item {
     pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
         match self {
             Self::Json(bytes) => client::decode(&bytes).map_err(|wrong| wrong.field),
-            Self::Protobuf(_) => Err("it is protobuf, which was not asked for".to_owned()),
+            Self::Protobuf(_) => Err("it is protobuf, although JSON was requested".to_owned()),
         }
     }
 }

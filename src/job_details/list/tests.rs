@@ -128,7 +128,7 @@ async fn a_token_that_leads_back_to_its_page_is_an_error() {
     let api = Api::new(|_| page("a", "same"));
     let error = read(&api).await.unwrap_err();
     assert_eq!(error.kind, RequestErrorKind::BadAnswer);
-    assert!(error.message.contains("the same page"), "{error}");
+    assert!(error.message.contains("continue tokens repeat"), "{error}");
     assert_eq!(api.asked().len(), 2);
 }
 

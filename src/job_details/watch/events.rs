@@ -75,14 +75,13 @@ impl WatchRequest {
                 None => return Err(Unusable::CutWatch.into()),
             }
             if self.buffer.len() > MOST_BYTES {
-                return Err(bad("an event of it does not end"));
+                return Err(bad("an event is longer than 64 MiB"));
             }
         }
     }
 
     fn event(&self, line: &Bytes) -> Result<(Event, String), RequestError> {
-        let event: WireEvent<'_> =
-            serde_json::from_slice(line).map_err(|_| bad("an event of it is not JSON"))?;
+        let event: WireEvent<'_> = serde_json::from_slice(line).map_err(|_| bad("an event is not JSON"))?;
         let text = event.object.get();
         let item = || Item::Json(line.slice_ref(text.as_bytes()));
         let kind = match event.r#type.as_str() {
@@ -95,10 +94,10 @@ impl WatchRequest {
                     &line.slice_ref(text.as_bytes()),
                 ));
             }
-            _ => return Err(bad("it has an event of a type that does not exist")),
+            _ => return Err(bad("an event has an unknown type")),
         };
         let object: Versioned =
-            serde_json::from_str(text).map_err(|_| bad("an event of it has no object with a version"))?;
+            serde_json::from_str(text).map_err(|_| bad("the object of an event has no resourceVersion"))?;
         Ok((kind, object.metadata.resource_version))
     }
 }

@@ -172,7 +172,13 @@ fn restarts_are_known_only_of_pods_that_can_be_seen() {
     );
     let one_is_gone = |restarts| job(restarts).with("/status/succeeded", 3.into());
     let name = "max-restarts";
-    assert_unknown(&one_is_gone(0), "--max-restarts 0", name, 1, "not every pod");
+    assert_unknown(
+        &one_is_gone(0),
+        "--max-restarts 0",
+        name,
+        1,
+        "some of its pods are gone",
+    );
     // Those that are seen are too many already.
     let enough = assert_broken(&one_is_gone(1), "--max-restarts 0", name);
     assert_eq!(enough.actual, Some(count(1)));
@@ -203,13 +209,7 @@ fn it_takes_from_start_to_end_and_until_now_while_it_runs() {
     );
     assert_eq!(so_far.remark.as_deref(), Some("so far"));
     let suspended = World::new().with("/spec/suspend", true.into());
-    assert_unknown(
-        &suspended,
-        "--max-duration 1h",
-        "max-duration",
-        1,
-        "not under way",
-    );
+    assert_unknown(&suspended, "--max-duration 1h", "max-duration", 1, "not running");
     let timeless = World::new()
         .with("/status", json!({}))
         .condition("Complete", "CompletionsReached", "m")

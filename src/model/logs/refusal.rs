@@ -83,7 +83,7 @@ impl JobReport {
             AttemptChoice::Number(number) => format!("attempt {number}"),
         };
         Some(format!(
-            "job {} has no {which}: its pods work side by side and are no tries of one another; choose with --pod",
+            "job {} has no {which}: its pods run in parallel and are not attempts at the same work; choose with --pod",
             self.snapshot.job.name
         ))
     }

@@ -33,7 +33,7 @@ impl JobReport {
         let lost: Vec<u64> = lost.filter(|count| *count > 0).collect();
         (!lost.is_empty()).then(|| {
             format!(
-                "the logs of {} of {} are lost: a node keeps that of the instance that runs and of the last that has ended",
+                "the logs of {} of {} are lost: a node keeps only the logs of the running and of the last ended instance",
                 words::counted(lost.iter().sum::<u64>(), "earlier instance"),
                 words::counted(lost.len() as u64, "container")
             )
@@ -56,7 +56,7 @@ impl JobReport {
         let verb = if more == 1 { "was" } else { "were" };
         (more > 0).then(|| {
             let containers = words::counted(more as u64, "container");
-            format!("{containers} {verb} restarted: --previous shows the instance before, too{condition}")
+            format!("{containers} {verb} restarted: --previous also shows the instance before{condition}")
         })
     }
 

@@ -20,8 +20,9 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
         _ => return None,
     };
     let (container, command) = (&failure.container, failure::command(evidence, failure));
-    let hint = format!("check the commands that \"{container}\" ({command}) calls: one of them {fault}");
-    Some(failure::exited(failure).hint(hint).and("command", command))
+    let called = command.map_or_else(String::new, |command| format!(" ({command})"));
+    let hint = format!("check the commands that \"{container}\"{called} calls: one of them {fault}");
+    Some(failure::exited(failure).hint(hint).and_some("command", command))
 }
 
 #[cfg(test)]

@@ -21,7 +21,8 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
         return None;
     }
     let (name, code, reason) = (&failure.container, failure.end.exit_code, failure.end.word());
-    let command = failure::command(evidence, failure);
+    let known = failure::command(evidence, failure);
+    let command = known.unwrap_or("the image's own command");
     let folder = bad_working_dir(evidence, failure);
     let says = |words: &str| {
         failure
@@ -41,7 +42,7 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
             format!("make {command} executable in the image, or change the command of \"{name}\"")
         }
         None if says("not found") || says("no such file or directory") => {
-            format!("correct the command of \"{name}\": the image has no {command}")
+            format!("correct the command of \"{name}\": {command} is not in the image")
         }
         None => format!("check the command of \"{name}\" ({command}) against the image"),
     };
@@ -50,7 +51,7 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
             .hint(hint)
             .and("exitCode", code)
             .and("reason", reason)
-            .and("command", command)
+            .and_some("command", known)
             .and_some("workingDir", folder),
     )
 }
@@ -88,7 +89,7 @@ mod tests {
         let missing = "runc create failed: exec: \"sh\": executable file not found in $PATH";
         report(128, "StartError", missing).assert_finds(
             "start-error",
-            &["correct the command of \"main\": the image has no sh"],
+            &["correct the command of \"main\": sh is not in the image"],
         );
         for message in [
             "runc create failed: chdir to cwd (\"/app\") set in config.json failed: permission denied",
@@ -102,5 +103,17 @@ mod tests {
                 .assert_finds("start-error", &["workingDir of \"main\"", "/app"]);
         }
         report(127, "Error", "sh: foo: not found").assert_silent("start-error");
+    }
+
+    #[test]
+    fn a_command_of_the_image_is_called_so() {
+        let mut patch = failed(128, "StartError");
+        patch["status"]["containerStatuses"][0]["state"]["terminated"]["message"] =
+            "exec: \"app\": not found".into();
+        let report = World::new().pod("x-1", &patch).report();
+        let hint = "correct the command of \"main\": the image's own command is not in the image";
+        report.assert_finds("start-error", &[hint]);
+        let facts = &report.found("start-error").facts;
+        assert!(facts.iter().all(|(name, _)| name != "command"), "{facts:?}");
     }
 }

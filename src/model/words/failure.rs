@@ -176,11 +176,11 @@ pub(in crate::model) fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> 
     Some(format!("read the log: {command}{previous}"))
 }
 
-/// The first word of the container's command.
-pub(in crate::model) fn command<'a>(evidence: &Evidence<'a>, failure: &Failure) -> &'a str {
-    let command = container_spec(evidence, failure)
-        .and_then(|container| container.command.as_ref().or(container.args.as_ref())?.first());
-    command.map_or("that of the image", String::as_str)
+/// The first word of the container's command; `None` if the image names its command.
+pub(in crate::model) fn command<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a str> {
+    let container = container_spec(evidence, failure)?;
+    let command = container.command.as_ref().or(container.args.as_ref())?;
+    command.first().map(String::as_str)
 }
 
 /// The container in the pod template.

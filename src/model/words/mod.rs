@@ -45,7 +45,7 @@ impl fmt::Display for WhyNoLog {
     }
 }
 
-const UNTOLD: &str = ", so its pods cannot be told from others";
+const UNTOLD: &str = ", so its pods cannot be identified";
 
 /// Why a list of `what` is not one state of the cluster.
 pub fn inconsistent_list(what: &str, inconsistency: Inconsistency) -> String {

@@ -33,7 +33,7 @@ pub fn rules(rules: &[&Rule], style: &Style) -> String {
     page.paragraph(
         &[],
         Tone::Plain,
-        "cyjob help RULE tells cause, advice and sources.",
+        "cyjob help RULE shows cause, advice and sources.",
     );
     for topic in Topic::ALL {
         page.title(topic.title());

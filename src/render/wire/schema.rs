@@ -156,11 +156,11 @@ impl JsonSchema for LogLine {
                 "namespace": {"type": "string"},
                 "pod": {"type": "string"},
                 "container": {"type": "string"},
-                "attempt": {"type": "integer", "minimum": 1, "description": "Which pod of the Job, or of the index, in turn."},
+                "attempt": {"type": "integer", "minimum": 1, "description": "The number of the pod among the pods of the Job, or of the index, from 1."},
                 "index": {"type": "integer", "minimum": 0, "description": "The completion index."},
                 "restart": {"type": "integer", "minimum": 1, "description": "How often the container was restarted before."},
                 "message": {"type": "string", "description": "The line without its line end; invalid UTF-8 is replaced."},
-                "partial": {"const": true, "description": "The line goes on in the next object of the same log."}
+                "partial": {"const": true, "description": "The line continues in the next object of the same log."}
             },
             "required": ["job", "namespace", "pod", "container", "message"]
         })

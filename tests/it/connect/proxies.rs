@@ -150,7 +150,11 @@ fn what_a_proxy_says_instead_of_connecting_is_told() {
             1,
         ),
         (b"\x15\x03\x01", "does not answer as an HTTP proxy does", 1),
-        (b"", "closed the connection instead of connecting there", 3),
+        (
+            b"",
+            "closed the connection instead of connecting to the server",
+            3,
+        ),
     ];
     for (answer, said, tries) in cases {
         let proxy = Server::new(move |_| Reply::Raw(answer.to_vec()));

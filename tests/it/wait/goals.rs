@@ -112,7 +112,7 @@ fn what_holds_a_job_up_for_too_long_is_told() {
     let run = cluster.cyjob("wait x --fail-if-blocked=1s --timeout 30s").run();
     assert_eq!(run.code, 4, "{run:?}");
     assert!(
-        run.stdout.contains("Blocked  zoo/x") && run.stdout.contains("held up for 1s"),
+        run.stdout.contains("Blocked  zoo/x") && run.stdout.contains("blocked for 1s"),
         "{run:?}"
     );
     assert!(run.stderr.contains("app:1"), "the image is named: {run:?}");

@@ -103,7 +103,8 @@ fn running(containers: &[&str]) -> Value {
 
 /// Has the Job's status count so many pods as succeeded.
 async fn count(client: &Client, succeeded: usize) -> Result<()> {
-    let status = json!({"status": {"succeeded": succeeded, "failed": 0, "active": 1, "ready": 1, "startTime": START}});
+    let status =
+        json!({"status": {"succeeded": succeeded, "failed": 0, "active": 1, "ready": 1, "startTime": START}});
     send(client, "PATCH", &format!("{JOB}/status"), status).await?;
     Ok(())
 }
@@ -239,7 +240,6 @@ impl Terminal {
             .map(|(_, _, delay)| *delay)
             .collect()
     }
-
 }
 
 impl Drop for Terminal {

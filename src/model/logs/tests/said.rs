@@ -95,9 +95,9 @@ fn instances_that_are_lost_or_left_out_are_counted() {
         with_spec(job("OnFailure"), |spec| spec.completions = Some(3)),
         pods,
     );
-    let thrown_away = "the logs of 4 earlier instances of 2 containers are lost: a node keeps that of the instance that runs and \
-                of the last that has ended";
-    let left_out = "2 containers were restarted: --previous shows the instance before, too";
+    let thrown_away = "the logs of 4 earlier instances of 2 containers are lost: a node keeps only the logs of the running \
+                and of the last ended instance";
+    let left_out = "2 containers were restarted: --previous also shows the instance before";
     assert_eq!(
         report.log_remarks(&LogChoice::default(), false),
         [thrown_away, left_out]
@@ -106,7 +106,7 @@ fn instances_that_are_lost_or_left_out_are_counted() {
         report.log_remarks(&with_previous(LogChoice::default()), false),
         [thrown_away]
     );
-    let once = "1 container was restarted: --previous shows the instance before, too";
+    let once = "1 container was restarted: --previous also shows the instance before";
     assert_eq!(report.log_remarks(&of_pod("c"), false), [once]);
     assert_eq!(report.log_remarks(&of_containers(&["other"]), false), [""; 0]);
 }
@@ -117,7 +117,7 @@ fn what_may_be_lost_is_not_promised() {
     let container = restarted("main", terminated(1, 9), 1, ended(1, "Error", 5));
     let report = report(job("OnFailure"), vec![pod("a", "Failed", vec![container])]);
     let once =
-        "1 container was restarted: --previous shows the instance before, too, if its node still has it";
+        "1 container was restarted: --previous also shows the instance before, if its node still has it";
     assert_eq!(report.log_remarks(&LogChoice::default(), false), [once]);
 }
 
