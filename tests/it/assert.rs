@@ -376,8 +376,11 @@ fn words_of_a_cluster_are_words_in_every_format() {
         junit.contains("]]&gt;&lt;/failure&gt;&lt;script&gt;&amp;amp;&quot;"),
         "{junit}"
     );
-    let text = assert("").stdout;
-    assert!(!text.contains(is_obeyed), "{text:?}");
+    for format in ["", "-o markdown"] {
+        let text = assert(format).stdout;
+        assert!(!text.contains(is_obeyed), "{text:?}");
+        assert!(format.is_empty() || !text.contains("<script>"), "{text:?}");
+    }
     let report = assert("-o json").json();
     let faithful = &report["items"][0];
     assert_eq!(faithful["job"]["name"], TRICKS);
@@ -386,7 +389,7 @@ fn words_of_a_cluster_are_words_in_every_format() {
 
 #[test]
 fn the_hostile_recording_is_harmless_in_every_format() {
-    for format in ["", "-o json", "-o yaml", "-o junit", "-o github"] {
+    for format in ["", "-o json", "-o yaml", "-o junit", "-o github", "-o markdown"] {
         let run = Cyjob::new("assert fail-hostile -n zoo --max-failed 0 --no-warnings");
         let output = run.words(format).from(recording("fail-hostile")).run();
         assert_eq!(output.code, 1, "{output:?}");

@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::assert::assert_valid;
-use crate::support::{Cyjob, Output};
+use crate::support::{
+    Cyjob, Output,
+    objects::{exited, failed, job, pod},
+    recording,
+};
 
 const ZOO: &str = "tests/fixtures/recordings";
 
@@ -171,25 +175,84 @@ fn a_ci_server_is_told_of_jobs_and_servers_that_are_missing() {
     }
 }
 
+/// The answers in JSON lines have a test of their own, as has what a watch writes.
 #[test]
-fn markdown_has_a_table_and_a_section_for_what_failed() {
-    for (name, words) in [
-        ("describe", "describe fail-exit ok-single"),
-        ("wait", "wait fail-exit ok-single"),
-        ("list", "list fail-exit ok-single"),
-        ("assert", "assert fail-exit ok-single --max-failed 0"),
-        ("one", "describe fail-exit"),
+fn each_command_has_a_golden_answer_in_each_format() {
+    const FORMATS: [&str; 7] = ["name", "wide", "json", "yaml", "junit", "github", "markdown"];
+    for (command, code, formats) in [
+        ("describe", 0, &FORMATS[..]),
+        ("list", 0, &FORMATS),
+        ("assert", 1, &FORMATS[1..]),
     ] {
-        let output = zoo(words).words("-o markdown").run();
-        insta::with_settings!({snapshot_suffix => name, omit_expression => true}, {
-            insta::assert_snapshot!("markdown", output.stdout);
-        });
+        for format in formats {
+            let output = zoo(command).words("fail-exit ok-single -o").arg(format).run();
+            assert_eq!(output.code, code, "{command} -o {format}: {output:?}");
+            insta::with_settings!({snapshot_suffix => format!("{command}-{format}"), omit_expression => true}, {
+                insta::assert_snapshot!("answer", output.stdout);
+            });
+            if command == "describe" {
+                let waited = zoo("wait fail-exit ok-single -o").arg(format).run();
+                assert_eq!((waited.code, waited.stdout), (1, output.stdout), "{format}");
+            }
+        }
+        let document = |format| zoo(command).words("fail-exit ok-single -o").arg(format).run();
+        let yaml: Value = serde_yaml::from_str(&document("yaml").stdout).unwrap();
+        assert_eq!(yaml, document("json").json(), "{command}");
     }
+}
+
+#[test]
+fn markdown_of_one_job_has_no_table_of_jobs() {
+    let one = zoo("describe fail-exit -o markdown").answer();
+    assert!(
+        one.starts_with("### ✖ Failed `zoo/fail-exit`\n\nFailed (BackoffLimitExceeded): "),
+        "{one}"
+    );
     let missing = zoo("describe no-such-job -o markdown").run();
     assert_eq!(missing.code, 3);
     assert!(
         missing.stdout.contains("### ✖ `job/no-such-job`"),
         "{}",
         missing.stdout
+    );
+}
+
+#[test]
+fn markdown_says_what_could_not_be_read() {
+    let recorded = recording("fail-exit").join("job.json");
+    let report = Cyjob::new("describe fail-exit -n zoo -o markdown")
+        .from(recorded)
+        .answer();
+    assert!(report.contains("\n? "), "{report}");
+}
+
+#[test]
+fn markdown_lists_ten_pods_and_no_word_of_a_cluster_is_markdown() {
+    let pods = (0..12).map(|number| {
+        let mut pod = pod("one", &exited(3));
+        pod["metadata"]["name"] = format!("one-{number}").into();
+        pod["metadata"]["uid"] = format!("uid-{number}").into();
+        pod["spec"]["nodeName"] = "@me|#7 <b>[x](y)".into();
+        pod["status"]["containerStatuses"][0]["state"]["terminated"]["message"] = "**bold** @all".into();
+        pod
+    });
+    let items: Vec<Value> = pods.chain([failed(job("one"))]).collect();
+    let list = json!({"kind": "List", "apiVersion": "v1", "items": items});
+    let run = Cyjob::new("describe one -n zoo -o markdown --from -").stdin(list.to_string());
+    let report = run.answer();
+    let node = "@<!-- -->me\\|\\#<!-- -->7 &lt;b&gt;\\[x\\](y)";
+    let rows = (0..12)
+        .filter(|number| report.contains(&format!("| `one-{number}` | Failed | exit 3 | {node} | 0s |\n")));
+    assert_eq!(rows.count(), 10, "{report}");
+    assert!(report.contains("|\n\n2 more pods did not succeed\n"), "{report}");
+    assert!(report.contains("\\*\\*bold\\*\\* @<!-- -->all"), "{report}");
+    let indexed = zoo("describe fail-indexed -o markdown").answer();
+    assert!(
+        indexed.contains("| `fail-indexed-3-mhkw4` | 3 | Failed | exit 9 | node1 | 0s |"),
+        "{indexed}"
+    );
+    assert!(
+        indexed.contains("\n1 more log of failed attempts: cyjob logs fail-indexed"),
+        "{indexed}"
     );
 }

@@ -147,7 +147,7 @@ fn a_command_is_shown_with_a_backslash_and_documents_stay_faithful() {
 fn every_format_says_the_same_with_and_without_a_runner_and_has_no_command_in_it() {
     let server = Server::new(hostile);
     for words in ["describe fail-exit", "wait fail-exit", "assert fail-exit", "list"] {
-        for format in ["json", "yaml", "jsonl", "junit", "name"] {
+        for format in ["json", "yaml", "jsonl", "junit", "markdown", "name"] {
             if (words, format) == ("assert fail-exit", "name") {
                 continue;
             }
@@ -162,6 +162,7 @@ fn every_format_says_the_same_with_and_without_a_runner_and_has_no_command_in_it
             assert_eq!(within.code, outside.code, "{words}");
             let read = |text: &str| match format {
                 "junit" => text.replace("&#91;", "[").replace("&#58;", ":"),
+                "markdown" => text.replace("\\[", "[").replace("\\:", ":"),
                 "name" => text.to_owned(),
                 _ => text.replace("\\u005b", "["),
             };

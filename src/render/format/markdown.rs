@@ -7,11 +7,12 @@ use std::io::{self, Write};
 
 use super::{ALL, Detail, Document, Entry, Language, Reader, Style, Writer, without_argument};
 use crate::facts::LogTail;
-use crate::model::{JobReport, counted, duration};
+use crate::model::{AttemptOutcome, JobReport, counted, duration};
 use crate::render::{
     JobResult,
     cases::{Case, cases},
     sanitize,
+    text::{log_tails, more_logs},
 };
 
 pub(super) const MARKDOWN: Entry = Entry {
@@ -30,6 +31,8 @@ const MOST_BYTES: usize = 960 << 10;
 const LONGEST_CELL: usize = 160;
 const LONGEST_TEXT: usize = 2_000;
 const LONGEST_LINE: usize = 400;
+/// The pods in the table of a Job.
+const MOST_PODS: usize = 10;
 
 struct Markdown;
 
@@ -39,7 +42,7 @@ impl Writer for Markdown {
         let mut parts = Vec::new();
         parts.extend(missing.iter().map(|missing| {
             let name = code(&missing.name);
-            format!("### ✖ {name}\n\n{}\n", text(&missing.message, LONGEST_TEXT))
+            format!("### ✖ {name}\n\n{}", paragraph(&missing.message))
         }));
         if cases.len() > 1 {
             parts.push("| Job | State | Cause | Took |\n|-|-|-|-|\n".to_owned());
@@ -52,7 +55,8 @@ impl Writer for Markdown {
             let is_told = cases.len() == 1 || case.result == JobResult::Failed;
             let report = reports.get(position).copied();
             if is_told && (report.is_some() || cases.len() == 1) {
-                parts.push(section(case, report));
+                parts.push(heading(case));
+                parts.extend(report.into_iter().flat_map(details));
             }
         }
         if parts.is_empty() {
@@ -91,32 +95,73 @@ fn row(case: &Case<'_>) -> String {
     // The state has a cell of its own.
     let sentence = case.lines.first().map_or("", String::as_str);
     let why = sentence.split_once(": ").map_or("", |(_, why)| why);
-    format!(
-        "| {} | {} {state} | {} | {took} |\n",
+    cells(&[
         code(&format!("{}/{}", case.namespace, case.name)),
-        sign(case.result),
-        text(why, LONGEST_CELL)
-    )
+        format!("{} {state}", sign(case.result)),
+        text(why, LONGEST_CELL),
+        took,
+    ])
 }
 
-fn section(case: &Case<'_>, report: Option<&JobReport>) -> String {
+/// A row of a table. A bar would end its cell.
+fn cells(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// What became of the Job, and what to do.
+fn heading(case: &Case<'_>) -> String {
     let name = code(&format!("{}/{}", case.namespace, case.name));
     let mut part = format!("### {} {} {name}\n\n", sign(case.result), case.state);
     for line in &case.lines {
-        part.push_str(&text(line, LONGEST_TEXT));
-        part.push_str("\n\n");
-    }
-    let tails: Vec<&LogTail> = report
-        .into_iter()
-        .flat_map(|report| report.snapshot.logs.iter().flatten())
-        .collect();
-    for (position, tail) in tails.iter().enumerate() {
-        let is_same = |other: &&LogTail| other.container == tail.container && other.lines == tail.lines;
-        if !tails[..position].iter().any(is_same) {
-            part.push_str(&log(tail));
-        }
+        part.push_str(&paragraph(line));
     }
     part
+}
+
+/// What the verdict rests on.
+fn details(report: &JobReport) -> Vec<String> {
+    let unknown = report.snapshot.unknown();
+    let unknown = unknown.map(|unknown| paragraph(&format!("? {} unknown: {}", unknown.what, unknown.why)));
+    let logs = log_tails(report)
+        .into_iter()
+        .map(|(title, tail)| format!("{}{}", paragraph(&title), log(tail)));
+    unknown
+        .chain(pods(report))
+        .chain(logs)
+        .chain(more_logs(report).map(|more| paragraph(&more)))
+        .collect()
+}
+
+/// The pods that did not succeed.
+fn pods(report: &JobReport) -> Option<String> {
+    let own = &report.snapshot.pods.as_ref().ok()?.own;
+    let attempts = report.attempts.iter();
+    let telling = attempts.filter(|attempt| attempt.outcome != AttemptOutcome::Succeeded);
+    let (count, now) = (telling.clone().count(), report.snapshot.as_of);
+    let mut part = match report.indexes {
+        Some(_) => "| Pod | Index | State | Reason | Node | Took |\n|-|-|-|-|-|-|\n".to_owned(),
+        None => "| Pod | State | Reason | Node | Took |\n|-|-|-|-|-|\n".to_owned(),
+    };
+    for attempt in telling.take(MOST_PODS) {
+        let pod = &own[attempt.pod];
+        let index = || pod.index.map_or_else(String::new, |index| index.to_string());
+        let mut row = vec![code(&pod.name)];
+        row.extend(report.indexes.is_some().then(index));
+        row.extend([
+            attempt.outcome.as_str().to_owned(),
+            text(attempt.reason.as_deref().unwrap_or_default(), LONGEST_CELL),
+            text(pod.node.as_deref().unwrap_or_default(), LONGEST_CELL),
+            attempt.duration(pod, now).map(duration).unwrap_or_default(),
+        ]);
+        part.push_str(&cells(&row));
+    }
+    part.push('\n');
+    if count > MOST_PODS {
+        let more = counted((count - MOST_PODS) as u64, "more pod");
+        part.push_str(&paragraph(&format!("{more} did not succeed")));
+    }
+    (count > 0).then_some(part)
 }
 
 fn sign(result: JobResult) -> &'static str {
@@ -129,6 +174,9 @@ fn sign(result: JobResult) -> &'static str {
 
 /// The last lines of a log, in a fence that no line can close.
 fn log(tail: &LogTail) -> String {
+    if tail.lines.is_empty() {
+        return String::new();
+    }
     let lines: Vec<String> = tail
         .lines
         .iter()
@@ -136,36 +184,48 @@ fn log(tail: &LogTail) -> String {
         .collect();
     let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
-    let pod = code(&tail.pod);
-    let container = code(&tail.container);
-    format!(
-        "Log of {pod}, container {container}:\n\n{fence}text\n{}\n{fence}\n\n",
-        lines.join("\n")
-    )
+    format!("{fence}text\n{}\n{fence}\n\n", lines.join("\n"))
 }
 
-/// Words that stay words: nothing in them is Markdown, HTML, or a mention of a person.
+fn paragraph(words: &str) -> String {
+    format!("{}\n\n", text(words, LONGEST_TEXT))
+}
+
+/// Words that stay words: nothing in them is Markdown, HTML, or a mention of a person or an issue.
+///
+/// GitHub looks for mentions after Markdown and its escapes are gone, so that only something between the sign and the name
+/// helps (github/cmark-gfm#181).
 fn text(words: &str, most: usize) -> String {
+    const NOTHING: &str = "<!-- -->";
+    let words = cut(&sanitize::line(&words.replace('\n', " ")), most);
     let mut out = String::new();
-    for character in cut(&sanitize::line(&words.replace('\n', " ")), most).chars() {
+    let mut characters = words.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
+            // The cells of a table escape their bars.
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' | '$' => {
                 out.push('\\');
                 out.push(character);
             }
             _ => out.push(character),
         }
+        let is_before_a_name = characters.peek().is_some_and(char::is_ascii_alphanumeric);
+        if matches!(character, '@' | '#') && is_before_a_name {
+            out.push_str(NOTHING);
+        }
     }
     out
 }
 
-/// A name as code. Within a table a bar would end the cell.
+/// A name as code, unless a table could take a bar in the name for the end of a cell.
 fn code(name: &str) -> String {
-    let name = sanitize::line(name).replace('|', "\\|");
+    let name = sanitize::line(name);
+    if name.contains(['|', '\\']) {
+        return text(&name, LONGEST_TEXT);
+    }
     let ticks = "`".repeat(longest_run(&name) + 1);
     let pad = if name.starts_with('`') || name.ends_with('`') {
         " "
@@ -195,12 +255,17 @@ mod tests {
     #[test]
     fn words_are_no_markdown() {
         assert_eq!(
-            text("<b> [x](y) **z** `c` # | @me &amp; ~s~ ![i] $x$\nend", 100),
-            "&lt;b&gt; \\[x\\](y) \\*\\*z\\*\\* \\`c\\` \\# \\| &#64;me &amp;amp; \\~s\\~ \\!\\[i\\] \\$x\\$ end"
+            text("<b> [x](y) **z** `c` # &amp; ~s~ ![i] $x$\nend", 100),
+            "&lt;b&gt; \\[x\\](y) \\*\\*z\\*\\* \\`c\\` \\# &amp;amp; \\~s\\~ \\!\\[i\\] \\$x\\$ end"
+        );
+        assert_eq!(
+            text("@me a@b @ #7 #", 100),
+            "@<!-- -->me a@<!-- -->b @ \\#<!-- -->7 \\#"
         );
         assert_eq!(text("abcdef", 3), "abc…");
-        assert_eq!(code("a`b|c"), "``a`b\\|c``");
+        assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(cells(&[code("a\\|b"), text("c|d", 9)]), "| a\\\\\\|b | c\\|d |\n");
     }
 
     #[test]
@@ -213,7 +278,7 @@ mod tests {
             pod_is_gone: false,
         };
         let text = log(&tail);
-        assert!(text.contains("\n``````text\n```\n````` x\n``````\n"), "{text}");
+        assert!(text.starts_with("``````text\n```\n````` x\n``````\n"), "{text}");
     }
 
     #[test]

@@ -11,8 +11,23 @@ use crate::{
 const LONGEST_LINE: usize = 400;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
+    for (title, tail) in tails(report) {
+        page.title(&title);
+        let bar = format!("  {} ", page.style.glyph("│", "|"));
+        for line in &tail.lines {
+            page.paragraph(&[(Tone::Faint, &bar)], Tone::Plain, &shortened(page, line));
+        }
+    }
+    if let Some(more) = more(report) {
+        page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &more);
+    }
+}
+
+/// The logs that were read, each with its title; of equal ones the first.
+pub(in crate::render) fn tails(report: &JobReport) -> Vec<(String, &LogTail)> {
     let tails: Vec<&LogTail> = report.snapshot.logs.iter().flatten().collect();
     let same = |one: &LogTail, other: &LogTail| one.container == other.container && one.lines == other.lines;
+    let mut different = Vec::new();
     for (position, tail) in tails.iter().enumerate() {
         if tails[..position].iter().any(|earlier| same(earlier, tail)) {
             continue;
@@ -21,35 +36,30 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
             .iter()
             .filter(|later| same(later, tail))
             .count();
-        page.title(&title(tail, others));
-        let bar = format!("  {} ", page.style.glyph("│", "|"));
-        for line in &tail.lines {
-            page.paragraph(&[(Tone::Faint, &bar)], Tone::Plain, &shortened(page, line));
-        }
+        different.push((title(tail, others), *tail));
     }
-    if !tails.is_empty() {
-        let shown = tails.iter().filter(|tail| !tail.pod_is_gone).count();
-        write_rest(page, report, shown);
-    }
+    different
 }
 
-/// Names the command that shows the other logs of existing pods.
-fn write_rest(page: &mut Page<'_>, report: &JobReport, shown: usize) {
+/// Names the command that shows the other logs of existing pods, where some were read.
+pub(in crate::render) fn more(report: &JobReport) -> Option<String> {
+    let tails = || report.snapshot.logs.iter().flatten();
+    tails().next()?;
+    let shown = tails().filter(|tail| !tail.pod_is_gone).count();
     let failed = LogChoice {
         failed_only: true,
         ..LogChoice::default()
     };
     let rest = report.logs(&failed).len().saturating_sub(shown);
-    if rest > 0 {
-        let job = &report.snapshot.job;
-        let text = format!(
+    let job = &report.snapshot.job;
+    (rest > 0).then(|| {
+        format!(
             "{} of failed attempts: cyjob logs {} -n {} --failed",
             counted(rest as u64, "more log"),
             job.name,
             job.namespace
-        );
-        page.paragraph(&[(Tone::Plain, "  ")], Tone::Faint, &text);
-    }
+        )
+    })
 }
 
 /// The pod and container of the log, and how many other pods have the same lines.

@@ -33,6 +33,7 @@ use page::Page;
 pub(super) use assertions::write as write_assertions;
 pub(super) use headline::hinting;
 pub use list::{ListLayout, none_of};
+pub(super) use logs::{more as more_logs, tails as log_tails};
 pub(super) use page::folded;
 pub use rule::{rule, rules};
 pub(super) use version::write as write_version;
