@@ -1,6 +1,6 @@
 //! The schema of each document: every golden document and every answer is valid, and has no key that its schema lacks.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use serde_json::Value;
 
@@ -41,25 +41,66 @@ fn assert_valid(document: &Value, from: &str) {
     }
 }
 
-/// The document in a golden file; `None` where the file has another format.
+/// The document in a golden file, JSON or YAML; `None` where the file has another format.
 fn golden(path: &Path) -> Option<Value> {
     let text = std::fs::read_to_string(path).unwrap();
     let body = text.splitn(3, "---\n").nth(2)?;
-    serde_json::from_str(body).ok()
+    let json = serde_json::from_str(body).ok();
+    json.or_else(|| serde_yaml::from_str(body).ok().filter(is_versioned))
+}
+
+fn is_versioned(document: &Value) -> bool {
+    document["apiVersion"] == "cyjob.dev/v1"
 }
 
 #[test]
 fn every_golden_document_is_valid() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots");
-    let mut count = 0;
+    let mut kinds = BTreeMap::<String, usize>::new();
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         if let Some(document) = golden(&path).filter(Value::is_object) {
             assert_valid(&document, &path.display().to_string());
-            count += 1;
+            *kinds.entry(document["kind"].to_string()).or_default() += 1;
         }
     }
-    assert!(count > 30, "{count} documents");
+    assert!(kinds["\"JobReport\""] > 30, "{kinds:?}");
+    for kind in ["JobReportList", "JobList", "AssertionReportList"] {
+        assert!(
+            kinds[&format!("\"{kind}\"")] > 1,
+            "{kind} in JSON and in YAML: {kinds:?}"
+        );
+    }
+}
+
+/// Each key, but for what is the same in every document.
+#[test]
+fn each_key_is_described_and_none_can_be_null() {
+    fn check(schema: &Value, path: &str) {
+        match schema {
+            Value::Object(members) => {
+                for (key, property) in members
+                    .get("properties")
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flatten()
+                {
+                    let is_told =
+                        property["description"].is_string() || matches!(&**key, "apiVersion" | "kind");
+                    assert!(is_told, "{path}/{key}: {property}");
+                }
+                for (key, member) in members {
+                    check(member, &format!("{path}/{key}"));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| check(item, path)),
+            Value::String(word) => assert!(word != "null" && !word.contains("Wire"), "{path}: {word}"),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    for kind in kinds() {
+        check(&Cyjob::new("schema").arg(&kind).run().json(), &kind);
+    }
 }
 
 #[test]

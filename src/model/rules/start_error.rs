@@ -110,7 +110,8 @@ mod tests {
         let mut patch = failed(128, "StartError");
         patch["status"]["containerStatuses"][0]["state"]["terminated"]["message"] =
             "exec: \"app\": not found".into();
-        let report = World::new().pod("x-1", &patch).report();
+        let world = World::new().with("/spec/template/spec/containers/0", json!({"name": "main"}));
+        let report = world.pod("x-1", &patch).report();
         let hint = "correct the command of \"main\": the image's own command is not in the image";
         report.assert_finds("start-error", &[hint]);
         let facts = &report.found("start-error").facts;

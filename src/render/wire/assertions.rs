@@ -15,7 +15,7 @@ use crate::{
     render::AssertionAnswer,
 };
 
-/// Several reports.
+/// What `assert` found for several Jobs.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct WireReportList<'a> {
@@ -23,9 +23,11 @@ pub(in crate::render) struct WireReportList<'a> {
     api_version: &'static str,
     #[schemars(extend("const" = "AssertionReportList"))]
     kind: &'static str,
-    /// Whether all Jobs were there and all assertions hold.
+    /// Whether every Job was found and every assertion holds.
     passed: bool,
+    /// One report for each Job that was found.
     items: Seq<'a, AssertionReport, WireReport<'a>>,
+    /// The Jobs that could not be read.
     missing: Vec<WireMissing<'a>>,
 }
 
@@ -45,27 +47,36 @@ impl<'a> WireReportList<'a> {
     }
 }
 
-/// A Job that was asked for and could not be had.
+/// A Job that could not be read.
 #[derive(JsonSchema, Serialize)]
 struct WireMissing<'a> {
+    /// The name as the user gave it.
     name: &'a str,
+    /// Why the Job could not be read.
     message: &'a str,
 }
 
-/// One report.
+/// What `assert` found for one Job.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "AssertionReport")]
 pub(in crate::render) struct WireReport<'a> {
     #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
     #[schemars(extend("const" = "AssertionReport"))]
     kind: &'static str,
+    /// The time of the answer.
     #[schemars(with = "Time")]
     as_of: Timestamp,
+    /// The Job.
     job: WireIdentity<'a>,
+    /// The state of the Job, and why.
     verdict: WireVerdict<'a>,
+    /// Whether every assertion holds.
     passed: bool,
+    /// The assertions, that on the state of the Job first.
     assertions: Seq<'a, Assertion, WireAssertion<'a>>,
+    /// What could not be read.
     unknown: Vec<WireUnknown<'a>>,
 }
 
@@ -85,11 +96,14 @@ impl<'a> WireReport<'a> {
     }
 }
 
-/// Which Job it is about; `describe` has all of it.
+/// Which Job the report is about.
 #[derive(JsonSchema, Serialize)]
 struct WireIdentity<'a> {
+    /// The name of the Job.
     name: &'a str,
+    /// The namespace of the Job.
     namespace: &'a str,
+    /// The UID of the Job.
     #[serde(skip_serializing_if = "str::is_empty")]
     uid: &'a str,
 }
@@ -104,18 +118,22 @@ impl<'a> WireIdentity<'a> {
     }
 }
 
+/// One assertion.
 #[derive(JsonSchema, Serialize)]
 struct WireAssertion<'a> {
+    /// The flag, such as `max-failed`; `complete` or `failed` for the state of the Job.
     name: &'static str,
+    /// The limit: a number, seconds, a word, or indexes such as `0-2,4`.
     expected: WireValue<'a>,
-    /// Absent where there is nothing of the kind, or it is unknown.
+    /// What was found; absent if there is no value.
     #[serde(skip_serializing_if = "Option::is_none")]
     actual: Option<WireValue<'a>>,
+    /// Whether the assertion holds; false if unknown.
     passed: bool,
-    /// What else there is to say of what was found.
+    /// A remark on what was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
-    /// Why nobody can tell; absent where it is known.
+    /// Why the value is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown: Option<&'a str>,
 }

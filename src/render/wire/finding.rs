@@ -9,12 +9,18 @@ use serde::{Serialize, Serializer};
 use super::schema::Time;
 use crate::model::{Fact, Facts, Finding};
 
+/// The result of one rule.
 #[derive(JsonSchema, Serialize)]
 pub(super) struct WireFinding<'a> {
+    /// The rule; `cyjob help RULE` explains each.
     rule: &'static str,
+    /// `error`, `warning` or `info`.
     severity: &'static str,
+    /// What the finding is about.
     subject: WireSubject<'a>,
+    /// The finding, in one sentence.
     message: &'a str,
+    /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
     /// The values that the message is made of.
@@ -23,10 +29,14 @@ pub(super) struct WireFinding<'a> {
     facts: &'a Facts,
 }
 
+/// What a finding is about.
 #[derive(JsonSchema, Serialize)]
 struct WireSubject<'a> {
+    /// `Job`, `Pod`, `Container`, `Index` or `Event`.
     kind: &'static str,
+    /// The name of the object, or of the first of several; indexes such as `3,7`; the reason of an event.
     name: &'a str,
+    /// How many objects the finding is about.
     count: u64,
 }
 
@@ -51,7 +61,7 @@ fn facts<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error>
     serializer.collect_map(facts.iter().map(|(name, fact)| (name, WireFact::of(fact))))
 }
 
-/// A value as JSON has it.
+/// A value in a sentence.
 #[derive(JsonSchema, Serialize)]
 #[serde(untagged)]
 enum WireFact<'a> {

@@ -11,38 +11,53 @@ use super::schema::Time;
 use crate::facts::{JobFacts, Owner};
 use crate::render::mask;
 
+/// The Job.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Job<'a> {
+    /// The name of the Job.
     name: &'a str,
+    /// The namespace of the Job.
     namespace: &'a str,
+    /// The UID of the Job.
     #[serde(skip_serializing_if = "str::is_empty")]
     uid: &'a str,
+    /// When the Job was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     creation_timestamp: Option<Timestamp>,
+    /// When the deletion of the Job was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     deletion_timestamp: Option<Timestamp>,
+    /// The finalizers, which delay the deletion of the Job.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     finalizers: &'a [String],
+    /// The labels of the Job.
     #[serde(skip_serializing_if = "Option::is_none")]
     labels: Option<&'a BTreeMap<String, String>>,
+    /// The annotations of the Job, credentials masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     annotations: Option<BTreeMap<&'a str, Cow<'a, str>>>,
+    /// The controller of the Job.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<WireOwner<'a>>,
-    /// Kubernetes' own object, credentials masked.
+    /// `spec` as the API has it, credentials masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     spec: Option<Value>,
 }
 
+/// The controller of a Job, such as a CronJob.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct WireOwner<'a> {
+    /// The API version of the owner.
     api_version: &'a str,
+    /// The kind of the owner.
     kind: &'a str,
+    /// The name of the owner.
     name: &'a str,
+    /// The UID of the owner.
     uid: &'a str,
 }
 

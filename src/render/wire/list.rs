@@ -8,6 +8,7 @@ use super::{API_VERSION, Seq, job::WireOwner, report::WireUnknown, schema::Time}
 use crate::facts::Unknown;
 use crate::model::{Basis, JobList, JobSummary};
 
+/// The Jobs of `list`.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct List<'a> {
@@ -15,10 +16,14 @@ pub(in crate::render) struct List<'a> {
     api_version: &'static str,
     #[schemars(extend("const" = "JobList"))]
     kind: &'static str,
+    /// The time of the answer.
     #[schemars(with = "Time")]
     as_of: Timestamp,
+    /// The Jobs, in the order asked for.
     items: Seq<'a, JobSummary, Summary<'a>>,
+    /// What could not be read.
     unknown: Seq<'a, Unknown, WireUnknown<'a>>,
+    /// Remarks on the list as a whole.
     notes: &'a [String],
 }
 
@@ -35,7 +40,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// A Job of a list by itself, where Jobs are watched.
+/// One Job of `list -w` and `list -o jsonl`.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct Single<'a> {
@@ -43,6 +48,7 @@ pub(in crate::render) struct Single<'a> {
     api_version: &'static str,
     #[schemars(extend("const" = "JobSummary"))]
     kind: &'static str,
+    /// The time of the answer.
     #[schemars(with = "Time")]
     as_of: Timestamp,
     #[serde(flatten)]
@@ -60,54 +66,79 @@ impl<'a> Single<'a> {
     }
 }
 
+/// A Job in a list.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Summary<'a> {
+    /// The namespace of the Job.
     namespace: &'a str,
+    /// The name of the Job.
     name: &'a str,
+    /// The UID of the Job.
     #[serde(skip_serializing_if = "str::is_empty")]
     uid: &'a str,
+    /// The state, for example `Running`.
     state: &'static str,
+    /// The reason, in one word.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// The reason, in words.
     message: &'a str,
+    /// Since when the Job is in this state.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     since: Option<Timestamp>,
+    /// Whether the Job has ended.
     terminal: bool,
-    /// Only of a Job that is gone, and only where Jobs are watched.
+    /// True for a Job that was deleted while Jobs were watched; otherwise absent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     deleted: bool,
+    /// `pods` if the state is based on the unfinished pods, otherwise `job`.
     state_from: &'static str,
+    /// When the Job was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     creation_timestamp: Option<Timestamp>,
+    /// When the Job started.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     start_time: Option<Timestamp>,
+    /// When the Job ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     end_time: Option<Timestamp>,
+    /// From start to end, or to now.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<i64>,
+    /// Since the Job was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     age_seconds: Option<i64>,
-    /// Absent for a work queue.
+    /// `spec.completions`; absent for a work queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     completions: Option<i32>,
+    /// `spec.parallelism`.
     parallelism: i32,
+    /// Succeeded pods; of an Indexed Job, indexes.
     succeeded: i32,
+    /// Failed pods.
     failed: i32,
+    /// Pods that are pending or running.
     active: i32,
+    /// Pods that are ready.
     #[serde(skip_serializing_if = "Option::is_none")]
     ready: Option<i32>,
+    /// Pods that are being deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     terminating: Option<i32>,
+    /// The images of the containers.
     images: &'a [String],
+    /// On how many nodes the active pods are; absent if the pods were not read.
     #[serde(skip_serializing_if = "Option::is_none")]
     nodes: Option<usize>,
+    /// The controller of the Job.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<WireOwner<'a>>,
+    /// The Kueue queue of the Job.
     #[serde(skip_serializing_if = "Option::is_none")]
     queue: Option<&'a str>,
 }

@@ -7,6 +7,7 @@
 mod assertions;
 mod condition;
 mod escaped;
+mod event;
 mod finding;
 mod job;
 mod list;
@@ -31,7 +32,7 @@ use report::Report;
 
 const API_VERSION: &str = "cyjob.dev/v1";
 
-/// Several reports.
+/// What `describe` and `wait` say of several Jobs.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportList<'a> {
@@ -39,6 +40,7 @@ pub(super) struct ReportList<'a> {
     api_version: &'static str,
     #[schemars(extend("const" = "JobReportList"))]
     kind: &'static str,
+    /// One report for each Job that was found.
     items: Seq<'a, Reported<'a>, Report<'a>>,
 }
 

@@ -35,41 +35,58 @@ impl Serialize for Pods<'_> {
     }
 }
 
+/// A pod of the Job.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct WirePod<'a> {
+    /// The name of the pod.
     name: &'a str,
+    /// The UID of the pod.
     uid: String,
+    /// `status.phase`.
     phase: &'a str,
+    /// What became of the pod: `Failed`, `Blocked`, `Terminating`, `Running`, `Pending`, `Unknown` or `Succeeded`.
     outcome: &'static str,
+    /// The most telling word, for example `OOMKilled`.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// `status.message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
+    /// The number of the attempt, from 1; absent if pods are not attempts at the same work.
     #[serde(skip_serializing_if = "Option::is_none")]
     attempt: Option<u32>,
+    /// The completion index.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<u32>,
+    /// The node of the pod.
     #[serde(skip_serializing_if = "Option::is_none")]
     node: Option<&'a str>,
+    /// Restarts of all containers.
     restarts: u64,
+    /// When the pod was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     creation_timestamp: Option<Timestamp>,
+    /// When the pod is deleted at the latest.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     deletion_timestamp: Option<Timestamp>,
+    /// When the work of the pod started.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     start_time: Option<Timestamp>,
+    /// When the work of the pod ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     end_time: Option<Timestamp>,
+    /// How long the pod has worked.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<i64>,
-    /// Only those that tell something; absent where none does, because the pod has others.
+    /// Only the informative conditions, such as `PodScheduled` with status False; absent if the pod has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     conditions: Option<Seq<'a, Condition, WireCondition<'a>>>,
+    /// The containers, init containers and sidecars included.
     containers: Seq<'a, ContainerFacts, WireContainer<'a>>,
 }
 
@@ -97,20 +114,27 @@ impl<'a> WirePod<'a> {
     }
 }
 
-/// A pod that is gone, as it was seen last.
+/// A failed pod that no longer exists, as last seen.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct GonePod<'a> {
+    /// The name of the pod.
     name: &'a str,
+    /// The UID of the pod.
     uid: String,
+    /// `status.reason`.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// `status.message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
+    /// The completion index.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<u32>,
+    /// The node of the pod.
     #[serde(skip_serializing_if = "Option::is_none")]
     node: Option<&'a str>,
+    /// The containers, init containers and sidecars included.
     containers: Seq<'a, ContainerFacts, WireContainer<'a>>,
 }
 
@@ -128,41 +152,54 @@ impl<'a> GonePod<'a> {
     }
 }
 
+/// A container of a pod.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireContainer<'a> {
+    /// The name of the container.
     name: &'a str,
+    /// `main`, `init`, `sidecar` or `ephemeral`.
     kind: &'static str,
+    /// The image of the container.
     image: &'a str,
+    /// `resources.limits.memory`.
     #[serde(skip_serializing_if = "Option::is_none")]
     memory_limit: Option<&'a str>,
-    /// `waiting`, `running` or `terminated`; absent while the kubelet has reported nothing.
+    /// `waiting`, `running` or `terminated`; absent if the kubelet has not reported a state.
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'static str>,
     #[serde(flatten)]
     end: WireEnd<'a>,
+    /// How often the container was restarted.
     restarts: u32,
+    /// Whether the container is ready.
     ready: bool,
     /// How the instance before this one ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_termination: Option<WireEnd<'a>>,
 }
 
-/// What there is to say of a state.
+/// Details of a container's state.
 #[derive(Default, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireEnd<'a> {
+    /// The reason, in one word.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// The reason, in words, or the termination message.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
+    /// The exit code.
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_code: Option<i32>,
+    /// The signal that ended the container.
     #[serde(skip_serializing_if = "Option::is_none")]
     signal: Option<i32>,
+    /// When the container started.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     started_at: Option<Timestamp>,
+    /// When the container ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Time>")]
     finished_at: Option<Timestamp>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::API_VERSION;
 use crate::render::SavedLog;
 
+/// The index of saved logs.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SavedLogs<'a> {
@@ -13,6 +14,7 @@ pub(super) struct SavedLogs<'a> {
     api_version: &'static str,
     #[schemars(extend("const" = "SavedLogs"))]
     kind: &'static str,
+    /// One entry for each log.
     items: Vec<WireSavedLog<'a>>,
 }
 
@@ -26,24 +28,35 @@ impl<'a> SavedLogs<'a> {
     }
 }
 
-/// One of them.
+/// A saved log.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireSavedLog<'a> {
+    /// The name of the file, next to the index.
     file: &'a str,
+    /// The name of the Job.
     job: &'a str,
+    /// The namespace of the Job.
     namespace: &'a str,
+    /// The name of the pod.
     pod: &'a str,
+    /// The name of the container.
     container: &'a str,
+    /// `main`, `init`, `sidecar` or `ephemeral`.
     container_kind: &'static str,
+    /// The number of the attempt, from 1; absent if pods are not attempts at the same work.
     #[serde(skip_serializing_if = "Option::is_none")]
     attempt: Option<u32>,
+    /// The completion index.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<u32>,
+    /// How often the container had been restarted.
     restart: u32,
+    /// The length of the file.
     bytes: u64,
+    /// Whether the file is the whole log.
     complete: bool,
-    /// Why it is not.
+    /// Why the file is not the whole log.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
 }

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use schemars::{
+    JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema, transform::RecursiveTransform,
+};
+use serde_json::{Map, Value};
 
 use super::{
     ReportList, Seq, assertions,
@@ -74,9 +77,44 @@ pub fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The JSON Schema (draft 2020-12) of a kind of documents; `None` for a kind that does not exist.
 pub fn schema(kind: &str) -> Option<Schema> {
     let (kind, _, make) = KINDS.iter().find(|(name, ..)| *name == kind)?;
-    let mut schema = make(SchemaSettings::draft2020_12().for_serialize().into_generator());
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with_transform(RecursiveTransform(without_null));
+    let settings = settings.with_transform(RecursiveTransform(with_plain_names));
+    let mut schema = make(settings.into_generator());
     schema.insert("title".to_owned(), (*kind).into());
     Some(schema)
+}
+
+/// A key without a value is absent: no document has a null.
+fn without_null(schema: &mut Schema) {
+    let is_null = |schema: &Value| schema["type"] == "null";
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_mut_slice() {
+            let only = only.take();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
+        choices.retain(|choice| !is_null(choice));
+        if let [Value::Object(only)] = choices.as_mut_slice() {
+            let only = std::mem::take(only);
+            schema.remove("anyOf");
+            schema.ensure_object().extend(only);
+        }
+    }
+}
+
+/// The types are named for what they describe, not for being the ones that are written.
+fn with_plain_names(schema: &mut Schema) {
+    if let Some(Value::String(reference)) = schema.get_mut("$ref") {
+        *reference = reference.replace("/Wire", "/");
+    }
+    if let Some(Value::Object(types)) = schema.get_mut("$defs") {
+        let named = std::mem::take(types).into_iter();
+        let named = named.map(|(name, schema)| (name.trim_start_matches("Wire").to_owned(), schema));
+        *types = named.collect::<Map<_, _>>();
+    }
 }
 
 /// A moment, RFC 3339 in UTC.
@@ -151,16 +189,16 @@ impl JsonSchema for LogLine {
             "description": "One line of a log.",
             "type": "object",
             "properties": {
-                "time": {"type": "string", "format": "date-time", "description": "When the line was written; absent if unknown."},
-                "job": {"type": "string"},
-                "namespace": {"type": "string"},
-                "pod": {"type": "string"},
-                "container": {"type": "string"},
-                "attempt": {"type": "integer", "minimum": 1, "description": "The number of the pod among the pods of the Job, or of the index, from 1."},
+                "time": {"type": "string", "format": "date-time", "description": "The timestamp of the node; absent if unknown."},
+                "job": {"type": "string", "description": "The name of the Job."},
+                "namespace": {"type": "string", "description": "The namespace of the Job."},
+                "pod": {"type": "string", "description": "The name of the pod."},
+                "container": {"type": "string", "description": "The name of the container."},
+                "attempt": {"type": "integer", "minimum": 1, "description": "The number of the attempt; absent if pods are not attempts at the same work."},
                 "index": {"type": "integer", "minimum": 0, "description": "The completion index."},
-                "restart": {"type": "integer", "minimum": 1, "description": "How often the container was restarted before."},
-                "message": {"type": "string", "description": "The line without its line end; invalid UTF-8 is replaced."},
-                "partial": {"const": true, "description": "The line continues in the next object of the same log."}
+                "restart": {"type": "integer", "minimum": 1, "description": "How often the container had been restarted; absent for 0."},
+                "message": {"type": "string", "description": "The line without its line end; invalid UTF-8 is U+FFFD."},
+                "partial": {"const": true, "description": "True for a part of a line that the next object of the same log continues."}
             },
             "required": ["job", "namespace", "pod", "container", "message"]
         })

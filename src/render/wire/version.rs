@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::API_VERSION;
 use crate::render::{ServerAnswer, VersionReport};
 
-/// The document of `version`.
+/// The versions of cyjob and of the API server.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::render) struct About<'a> {
@@ -27,7 +27,7 @@ pub(in crate::render) struct About<'a> {
     server_unknown: Option<&'a str>,
 }
 
-/// A server.
+/// The API server.
 #[derive(JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Server<'a> {
