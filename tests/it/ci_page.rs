@@ -50,17 +50,22 @@ fn scripts() -> Vec<(&'static str, String)> {
     scripts
 }
 
+/// Copies a recorded Job under another name into a folder.
+fn record(folder: &Path, job: &str, name: &str) {
+    fs::create_dir(folder).unwrap();
+    for file in ["job.json", "pods.json", "events.json"] {
+        let text = fs::read_to_string(recording(job).join(file)).unwrap();
+        let renamed = text.replace(job, name).replace("\"zoo\"", "\"shop\"");
+        fs::write(folder.join(file), renamed).unwrap();
+    }
+}
+
 /// A folder with programs: `cyjob`, for which a recorded Job is the Job of the page, and a `kubectl` that does nothing but
 /// tell the name of what it creates.
 fn programs(job: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     let world = folder.path().join("world");
-    fs::create_dir(&world).unwrap();
-    for file in ["job.json", "pods.json", "events.json"] {
-        let text = fs::read_to_string(recording(job).join(file)).unwrap();
-        let renamed = text.replace(job, "migrate").replace("\"zoo\"", "\"shop\"");
-        fs::write(world.join(file), renamed).unwrap();
-    }
+    record(&world, job, "migrate");
     let (binary, world) = (env!("CARGO_BIN_EXE_cyjob"), world.display());
     let cyjob = format!("exec '{binary}' \"$@\" --from '{world}'");
     let kubectl = "case $1 in create) echo job.batch/migrate ;; esac".to_owned();
@@ -100,6 +105,40 @@ fn its_steps_pass_where_the_job_succeeded_and_fail_where_it_failed() {
         assert_eq!(run(script, good.path()), 0, "{from}: {script}");
         let tells = script.contains("cyjob") && !script.contains("|| true");
         assert_eq!(run(script, bad.path()), i32::from(tells), "{from}: {script}");
+    }
+}
+
+#[test]
+fn its_jq_reads_the_document_of_one_job_and_of_several() {
+    if Command::new("jq").arg("--version").output().is_err() {
+        return;
+    }
+    let scripts = scripts();
+    let (_, script) = scripts.iter().find(|(_, script)| script.contains("jq ")).unwrap();
+    let folder = programs("fail-exit");
+    record(&folder.path().join("world/another"), "ok-single", "another");
+    let of_one = [
+        "Failed: 3 attempts",
+        "complete: expected Complete, found Failed",
+        "max-failed: expected 0, found 3",
+    ];
+    let of_two = [of_one[0], "Complete: 1/1", of_one[1], of_one[2]];
+    for (jobs, expected) in [
+        ("assert migrate", &of_one[..]),
+        ("assert migrate another", &of_two),
+    ] {
+        let script = script.replace("assert migrate", jobs);
+        assert_eq!(
+            run(&format!("exec > answer\n{script}"), folder.path()),
+            1,
+            "{script}"
+        );
+        let answer = fs::read_to_string(folder.path().join("answer")).unwrap();
+        let lines: Vec<&str> = answer.lines().collect();
+        assert_eq!(lines.len(), expected.len(), "{answer}");
+        for (line, start) in lines.iter().zip(expected) {
+            assert!(line.starts_with(start), "{answer}");
+        }
     }
 }
 
