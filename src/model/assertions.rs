@@ -1,79 +1,80 @@
-//! Assertions: what a pipeline or a test demands of a Job, held against its report.
+//! Assertions: compares a Job's report with the requirements of a pipeline or a test.
 //!
-//! What is unknown never passes. Every limit is held against the numbers of the report's moment; whether they are final is
-//! what the first assertion says, which demands a Complete or Failed condition and is always there.
+//! An unknown value never passes. Each limit is compared with the numbers at the time of the report. The
+//! first assertion is always present. It requires a Complete or Failed condition, so it says whether the
+//! numbers are final.
 
 use jiff::SignedDuration;
 
 use super::{JobReport, JobState, Severity, timing, words::indexes};
 use crate::facts::{IndexSet, PodFacts, Unknown};
 
-/// What is demanded of a Job.
+/// The requirements for a Job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// How it ended.
+    /// How the Job must end.
     pub end: ExpectedEnd,
-    /// At most so many failed pods.
+    /// The maximum number of failed pods.
     pub max_failed: Option<u64>,
-    /// At most so many restarts of containers.
+    /// The maximum number of container restarts.
     pub max_restarts: Option<u64>,
-    /// At most so long from start to end.
+    /// The maximum time from start to end.
     pub max_duration: Option<SignedDuration>,
-    /// At least so many succeeded pods (of an Indexed Job: indexes).
+    /// The minimum number of succeeded pods (of an Indexed Job: indexes).
     pub min_succeeded: Option<u64>,
-    /// These indexes succeeded.
+    /// The indexes that must have succeeded.
     pub indexes: Option<IndexSet>,
-    /// No finding of severity error or warning.
+    /// Whether findings of severity error or warning are forbidden.
     pub no_warnings: bool,
-    /// It ended at most so long ago.
+    /// The maximum time since the Job ended.
     pub finished_within: Option<SignedDuration>,
 }
 
-/// How a Job is to have ended.
+/// How a Job must end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ExpectedEnd {
-    /// By a condition Complete.
+    /// With condition Complete.
     #[default]
     Complete,
-    /// By a condition Failed, with this reason if one is given.
+    /// With condition Failed, and with this reason if one is given.
     Failed {
         /// The condition's reason, compared exactly.
         reason: Option<String>,
     },
 }
 
-/// One demand and what was found.
+/// One requirement, with the value found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assertion {
-    /// Its name, in kebab case and stable: that of its flag, or `complete` or `failed`.
+    /// The assertion's name, in kebab case and stable: the name of its flag, or `complete` or `failed`.
     pub name: &'static str,
-    /// How what is found has to compare with what is expected.
+    /// How the value found must compare with the expected value.
     pub relation: Relation,
-    /// What is expected.
+    /// The expected value.
     pub expected: Value,
-    /// What was found; `None` where there is nothing of the kind, or nobody knows.
+    /// The value found; `None` if there is no such value, or the value is unknown.
     pub actual: Option<Value>,
-    /// Whether it holds.
+    /// Whether the assertion holds.
     pub judgement: Judgement,
-    /// What else there is to say of what was found: why it is unknown, which indexes are missing.
+    /// A remark on the value found: why it is unknown, or which indexes are missing.
     pub remark: Option<String>,
 }
 
-/// How two values have to compare.
+/// How two values must compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// They are the same.
+    /// The values are equal.
     Is,
-    /// What is found is no more than expected.
+    /// The value found is at most the expected value.
     AtMost,
-    /// What is found is no less than expected; of sets: it contains what is expected.
+    /// The value found is at least the expected value; a set contains the expected set.
     AtLeast,
 }
 
-/// What is expected or found.
+/// A value that is expected or found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A state or a reason; empty where the Job has none.
+    /// A state or a reason; empty if the Job has none.
     Word(String),
     /// A number of pods, restarts or findings.
     Count(u64),
@@ -86,13 +87,13 @@ pub enum Value {
 /// Whether an assertion holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
-    /// It does.
+    /// The assertion holds.
     Passed,
-    /// It does not.
+    /// The assertion does not hold.
     Failed,
-    /// What is known of the Job does not tell.
+    /// The known facts of the Job do not decide the assertion.
     Unknown,
-    /// What it rests on could not be read.
+    /// The data that the assertion needs could not be read.
     Unreadable,
 }
 
@@ -101,23 +102,23 @@ impl Judgement {
         if holds { Self::Passed } else { Self::Failed }
     }
 
-    /// Whether the assertion holds. What is unknown does not.
+    /// Whether the assertion holds. An assertion about an unknown value does not hold.
     pub fn passed(self) -> bool {
         self == Self::Passed
     }
 }
 
-/// A Job's report with what was demanded of the Job.
+/// A Job's report, with the assertions about the Job.
 #[derive(Clone, Debug)]
 pub struct AssertionReport {
-    /// What is true of the Job.
+    /// The report of the Job.
     pub job: JobReport,
-    /// What was demanded, each with what was found; never empty.
+    /// The assertions, each with the value found; never empty.
     pub assertions: Vec<Assertion>,
 }
 
 impl AssertionReport {
-    /// Holds a Job against what is demanded of it.
+    /// Compares a Job's report with the limits.
     pub fn derive(job: JobReport, limits: &Limits) -> Self {
         let mut assertions = end(&job, &limits.end);
         let limited = [
@@ -141,7 +142,7 @@ impl AssertionReport {
     }
 }
 
-/// The assertion that is always there, and that of the reason.
+/// The assertion about the state, which is always present, and the assertion about the reason.
 fn end(report: &JobReport, expected: &ExpectedEnd) -> Vec<Assertion> {
     let state = |name, wanted: JobState| {
         let expected = Value::Word(wanted.to_string());
@@ -162,7 +163,7 @@ fn end(report: &JobReport, expected: &ExpectedEnd) -> Vec<Assertion> {
     }
 }
 
-/// Finished pods that the counters do not contain yet (KEP-2307) have failed all the same.
+/// Finished pods that the counters do not include yet (KEP-2307) count as failed.
 fn max_failed(report: &JobReport, most: u64) -> Assertion {
     let counts = &report.counts;
     let found = sum(counts.failed, counts.uncounted_failed);
@@ -186,7 +187,7 @@ fn sum(counted: i32, uncounted: u32) -> u64 {
     u64::try_from(counted).unwrap_or(0) + u64::from(uncounted)
 }
 
-/// Pods that are gone took their restarts with them; those that are left may be too many already.
+/// Pods that are gone hide their restarts. The restarts of the remaining pods may already exceed the limit.
 fn max_restarts(report: &JobReport, most: u64) -> Assertion {
     let name = "max-restarts";
     let open = || Assertion::open(name, Relation::AtMost, Value::Count(most));
@@ -215,7 +216,7 @@ fn max_duration(report: &JobReport, most: SignedDuration) -> Assertion {
     }
 }
 
-/// An end in the future, as a clock that is behind sees it, is now.
+/// An end in the future, as a slow clock sees it, counts as now.
 fn finished_within(report: &JobReport, most: SignedDuration) -> Assertion {
     let open = Assertion::open("finished-within", Relation::AtMost, Value::Duration(most));
     match report.timing.ended {
@@ -263,7 +264,7 @@ fn no_warnings(report: &JobReport) -> Assertion {
         Some(unknown) if rules.is_empty() => {
             Assertion::open(name, Relation::AtMost, Value::Count(0)).unreadable(unknown)
         }
-        // What became of pods that are gone is not among the findings.
+        // No finding says what happened in pods that are gone.
         None if rules.is_empty() && report.counts.restarts.is_none() => {
             let open = Assertion::open(name, Relation::AtMost, Value::Count(0));
             open.with_remark("some of its pods are gone")
@@ -289,7 +290,7 @@ impl Assertion {
         Self::open(name, Relation::AtMost, Value::Count(most)).found(Value::Count(found), found <= most)
     }
 
-    /// One that nobody knows anything of.
+    /// An assertion without a value found, whose judgement is unknown.
     fn open(name: &'static str, relation: Relation, expected: Value) -> Self {
         Self {
             name,
@@ -309,7 +310,7 @@ impl Assertion {
         }
     }
 
-    /// In whole seconds, as Kubernetes writes times.
+    /// Sets the time found, in whole seconds, as Kubernetes writes times.
     fn took(self, length: SignedDuration, most: SignedDuration) -> Self {
         let length = SignedDuration::from_secs(length.as_secs());
         self.found(Value::Duration(length), length <= most)

@@ -1,14 +1,15 @@
-//! Each pod as a try at the Job's work.
+//! Each pod as an attempt at the Job's work.
 
 use std::collections::HashMap;
 
 use super::{Attempt, AttemptOutcome, blockage, case::Case, state};
 use crate::facts::{ContainerKind, ContainerState, PodFacts};
 
-/// One attempt for each own pod: failed first, then what is under way, then succeeded; oldest first among equals.
+/// One attempt for each of the Job's own pods: failed first, then unfinished, then succeeded. Attempts with
+/// the same outcome are sorted oldest first.
 pub(super) fn of(case: Case<'_>) -> Vec<Attempt> {
     let mut tries: HashMap<Option<u32>, u32> = HashMap::new();
-    // Those that are not here would have numbers, too.
+    // Pods that were not read have attempt numbers, too.
     let is_one_at_a_time = (case.is_indexed() || case.works_in_turn()) && case.knows_finished_pods();
     let attempts = case.pods().iter().enumerate().map(|(position, pod)| {
         let number = is_one_at_a_time.then(|| {
@@ -59,7 +60,7 @@ fn rank(outcome: AttemptOutcome) -> u8 {
     }
 }
 
-/// The word that tells most about a pod; nothing where all went well.
+/// The most informative reason of a pod; `None` if the pod has no problem.
 fn word(pod: &PodFacts) -> Option<String> {
     let own = || pod.reason().map(str::to_owned);
     let disruption = || pod.disruption().map(str::to_owned);

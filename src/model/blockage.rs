@@ -1,6 +1,6 @@
-//! What holds a pod up before it can run, or keeps the Job from getting one.
+//! What blocks a pod before it can run, or keeps the Job from getting a pod.
 //!
-//! Such a Job stays active for ever: only its deadline ends it (k/k#66756, #101584, #122300).
+//! Such a Job stays active forever: only its deadline ends it (k/k#66756, #101584, #122300).
 
 use jiff::Timestamp;
 
@@ -8,18 +8,18 @@ use super::warnings::{Step, stuck_at};
 use super::{case::Case, demand, restarts};
 use crate::facts::{Condition, ContainerFacts, ContainerKind, ContainerState, EventFacts, PodFacts};
 
-/// Something that holds a pod or the whole Job up.
+/// Something that blocks a pod or the whole Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Blockage {
-    /// Kubernetes' word for it: `ImagePullBackOff`, `Unschedulable`, `FailedMount`, `FailedCreate`, …
+    /// Kubernetes' reason: `ImagePullBackOff`, `Unschedulable`, `FailedMount`, `FailedCreate`, …
     pub(super) reason: String,
-    /// The cluster's words.
+    /// The cluster's message.
     pub(super) message: String,
-    /// The container that waits, if it is one.
+    /// The container that waits, if the blockage is about a container.
     pub(super) container: Option<String>,
-    /// That container's image.
+    /// The image of that container.
     pub(super) image: Option<String>,
-    /// Since when.
+    /// When the blockage began.
     pub(super) since: Option<Timestamp>,
 }
 
@@ -41,10 +41,10 @@ const STUCK: [&str; 13] = [
     "CreatePodSandboxError",
 ];
 
-/// What the kubelet tells of a pod that has its sandbox.
+/// Event reasons that the kubelet uses only once the pod has its sandbox.
 const AFTER_SANDBOX: [&str; 4] = ["Pulling", "Pulled", "Created", "Started"];
 
-/// What holds `pod` up, if anything does.
+/// What blocks `pod`, if anything does.
 pub(super) fn of_pod(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
     if pod.is_finished() || pod.is_terminating() {
         return None;
@@ -94,7 +94,7 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
             .filter(|message| !message.starts_with("Error: "))
             .last()
     };
-    // "Back-off pulling image" says nothing of the cause; the pull's own error is in the events.
+    // "Back-off pulling image" does not name the cause; the events have the error of the pull.
     let is_vague = |words: &str| words.starts_with("Back-off pulling image") && !words.contains(": ");
     let vague = is_stuck(case, pod, container) && words.is_none_or(is_vague);
     let message = if vague {
@@ -111,8 +111,8 @@ fn of_container(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> O
     })
 }
 
-/// Since when the container can have been waiting: since its last instance ended, else since the init containers were
-/// done, else since the kubelet took the pod on.
+/// The earliest time at which the container can have begun to wait: the end of its last instance, else the
+/// end of the init containers before it, else the time at which the kubelet accepted the pod.
 fn began_to_wait(pod: &PodFacts, container: &ContainerFacts) -> Option<Timestamp> {
     let last_end = container.latest_termination().and_then(|end| end.finished.get());
     let init_ends = || {
@@ -129,8 +129,8 @@ fn began_to_wait(pod: &PodFacts, container: &ContainerFacts) -> Option<Timestamp
         .or(pod.times.created.get())
 }
 
-/// Whether the container waits for something that does not come by itself. Where the kubelet restarts it, a start that
-/// fails is a crash like any other.
+/// Whether the container waits for something that does not pass by itself. If the kubelet restarts the
+/// container, a failed start is a crash like any other.
 pub(super) fn is_stuck(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     let ContainerState::Waiting { reason, .. } = &container.state else {
         return false;
@@ -140,8 +140,9 @@ pub(super) fn is_stuck(case: Case<'_>, pod: &PodFacts, container: &ContainerFact
         && !restarts::loops(case, pod, container)
 }
 
-/// Whether the container crashes again and again and nothing will ever end that: a sidecar before the start of the main
-/// containers. What the Job runs uses up its attempts, and under `OnFailure` a sidecar does so, too.
+/// Whether the container is in a crash loop that nothing ends: a sidecar that crashes before the main
+/// containers start. Init and main containers use up the Job's attempts. Under `OnFailure`, sidecars do so,
+/// too.
 fn loops_for_ever(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     container.kind == ContainerKind::Sidecar
         && &*pod.phase == "Pending"
@@ -149,20 +150,21 @@ fn loops_for_ever(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) ->
         && restarts::loops(case, pod, container)
 }
 
-/// Whether the event is about that container (`spec.containers{main}`), or does not say which it is about.
+/// Whether the event is about the container (`spec.containers{main}`), or names no container.
 pub(super) fn is_about(event: &EventFacts, container: &ContainerFacts) -> bool {
     let path = event.object.field_path.as_deref();
     path.is_none_or(|path| !path.contains('{') || path.ends_with(&format!("{{{}}}", container.name)))
 }
 
-/// `main` of `spec.containers{main}`.
+/// The container that the event names: `main` of `spec.containers{main}`.
 pub(super) fn container_of(event: &EventFacts) -> Option<&str> {
     let (_, name) = event.object.field_path.as_deref()?.split_once('{')?;
     Some(name.trim_end_matches('}'))
 }
 
-/// Mounts and sandboxes show in no status: the pod just stays in `ContainerCreating`. A warning is history once a
-/// container has been started or a later step of the pod's start is known to have begun.
+/// What blocks the pod according to its events. No status shows failed mounts and sandboxes: the pod just
+/// stays in `ContainerCreating`. A warning is obsolete once a container has started or a later step of the
+/// pod's start is known to have begun.
 fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
     let is_up = || {
         pod.condition("PodReadyToStartContainers")
@@ -177,21 +179,23 @@ fn of_events(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
         such.filter_map(|event| event.last).max()
     };
     let has_sandbox = last(&|reason| AFTER_SANDBOX.contains(&reason));
-    // A sandbox that could not be made is reported as changed, too: that tells of the volumes only.
+    // The kubelet also reports a sandbox that it could not create as changed. Both events prove only that the
+    // volumes are mounted.
     let has_volumes = last(&|reason| reason == "SandboxChanged" || stuck_at(reason) == Some(Step::Sandbox));
     let has_volumes = has_volumes.max(has_sandbox);
     let is_stuck = |event: &&&EventFacts| match stuck_at(&event.reason) {
         Some(Step::Volumes) => event.last > has_volumes,
         Some(Step::Sandbox) => event.last > has_sandbox,
-        // The pod's status shows these.
+        // The pod's status shows whether the pod is stuck at these steps.
         Some(Step::Scheduling | Step::Containers) | None => false,
     };
     let stuck: Vec<&EventFacts> = events.iter().filter(is_stuck).copied().collect();
     of_warnings(&stuck, has_sandbox)
 }
 
-/// What the latest of several warnings tells, since the first of them, but not before `overcome`. One cause is reported in
-/// many events where each names another thing, as the refused pods of a Job do.
+/// The blockage that the latest of several warnings describes. The blockage began with the first warning, but
+/// not before `overcome`. One cause can produce many events with different messages, such as one for each
+/// refused pod of a Job.
 fn of_warnings(warnings: &[&EventFacts], overcome: Option<Timestamp>) -> Option<Blockage> {
     let since = warnings.iter().filter_map(|event| event.first).min();
     let latest = warnings.iter().max_by_key(|event| event.last)?;
@@ -204,8 +208,9 @@ fn of_warnings(warnings: &[&EventFacts], overcome: Option<Timestamp>) -> Option<
     })
 }
 
-/// Why the Job gets no pod, or not all of them: the creation is refused by a quota, a webhook, an admission plugin or for
-/// want of a service account (k/k#93783). Only while pods are missing and none has come after the refusal.
+/// Why the Job gets no pod, or not all of its pods: a quota, a webhook or an admission plugin refuses the
+/// creation, or the service account is missing (k/k#93783). `None` if no pod is missing, or if a pod was
+/// created after the refusal.
 pub(super) fn of_creation(case: Case<'_>) -> Option<Blockage> {
     if demand::missing(case) == 0 {
         return None;

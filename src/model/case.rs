@@ -1,4 +1,4 @@
-//! The case at hand: the snapshot with the questions that every rule asks of it.
+//! The snapshot, with the questions that every rule asks of it.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,11 @@ use jiff::Timestamp;
 
 use crate::facts::{Condition, EventFacts, JobFacts, JobManifest, JobSnapshot, PodFacts, PodList};
 
-/// The events about pods by the pods' names, each in the order of all events: thousands of pods may have one each.
+/// The events about pods by pod name, each group in the order of all events. Thousands of pods may have one
+/// event each.
 pub(super) type PodEvents<'a> = HashMap<&'a str, Vec<&'a EventFacts>>;
 
-/// Groups the events about pods.
+/// Groups the events about pods by pod name.
 pub(super) fn pod_events(snapshot: &JobSnapshot) -> PodEvents<'_> {
     let mut groups = PodEvents::new();
     let events = snapshot.events.iter().flat_map(|events| events.iter());
@@ -22,9 +23,9 @@ pub(super) fn pod_events(snapshot: &JobSnapshot) -> PodEvents<'_> {
 /// A snapshot, as rules read it. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
-    /// What was gathered.
+    /// The gathered data.
     pub(super) snapshot: &'a JobSnapshot,
-    /// Its events about pods.
+    /// The snapshot's events about pods.
     pub(super) pod_events: &'a PodEvents<'a>,
 }
 
@@ -37,27 +38,28 @@ impl<'a> Case<'a> {
         &self.snapshot.job
     }
 
-    /// The whole of what the Job asks for; `None` where it was not read, so that nothing follows from what it lacks.
+    /// The Job's whole manifest; `None` if the manifest was not read, so that no rule draws conclusions from
+    /// missing fields.
     pub(super) fn manifest(self) -> Option<&'a JobManifest> {
         self.job().manifest.as_deref()
     }
 
-    /// The Job's own pods; none where they are unknown, which `knows_pods` tells apart.
+    /// The Job's own pods. The list is also empty if the pods are unknown: see `knows_pods`.
     pub(super) fn pods(self) -> &'a PodList {
         self.snapshot.own_pods()
     }
 
-    /// Those that are gone and were seen before: they only tell why.
+    /// Pods that were seen before and are gone. They only serve to explain causes.
     pub(super) fn gone(self) -> &'a [PodFacts] {
         self.snapshot.pods.as_ref().map_or(&[], |pods| &pods.gone.pods)
     }
 
-    /// How many more there were.
+    /// The number of further pods that were seen before and are gone.
     pub(super) fn forgotten(self) -> u64 {
         self.snapshot.pods.as_ref().map_or(0, |pods| pods.gone.forgotten)
     }
 
-    /// All that were seen.
+    /// All pods that were seen, whether they exist or are gone.
     pub(super) fn seen(self) -> impl Iterator<Item = &'a PodFacts> {
         self.pods().iter().chain(self.gone())
     }
@@ -66,13 +68,13 @@ impl<'a> Case<'a> {
         self.snapshot.pods.is_ok()
     }
 
-    /// Whether the pods are known that have ended, too. Only then does anything follow from pods that are not there.
+    /// Whether the finished pods are known, too. Only then does the absence of a pod mean anything.
     pub(super) fn knows_finished_pods(self) -> bool {
         self.knows_pods() && self.snapshot.depth.has_finished_pods()
     }
 
-    /// The events that were read; none where they are unknown. They vanish after an hour, so no state rests on their
-    /// absence.
+    /// The events that were read; empty if the events are unknown. Events expire after an hour, so no state
+    /// rests on the absence of an event.
     pub(super) fn events(self) -> &'a [EventFacts] {
         self.snapshot
             .events
@@ -84,12 +86,12 @@ impl<'a> Case<'a> {
         self.events().iter().filter(|event| event.object.kind == "Job")
     }
 
-    /// The events about pods of that name, whether they exist or are gone.
+    /// The events about pods of this name, whether the pods exist or are gone.
     pub(super) fn events_of_pod_named(self, name: &str) -> &'a [&'a EventFacts] {
         self.pod_events.get(name).map_or(&[], |events| events.as_slice())
     }
 
-    /// The events about that pod: not those about a namesake, where both have a UID.
+    /// The events about this pod. If the pod and the event both have a UID, the UIDs must be equal.
     pub(super) fn pod_events(self, pod: &PodFacts) -> impl Iterator<Item = &'a EventFacts> {
         let events = self.events_of_pod_named(&pod.name).iter().copied();
         events.filter(|event| {
@@ -98,8 +100,8 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The Job's condition of that type, if it is there with status True. Never `conditions[0]`: interim ones come first
-    /// (KEP-3998, KEP-4368).
+    /// The Job's condition of this type, if its status is True. Never use `conditions[0]`: interim conditions
+    /// come first (KEP-3998, KEP-4368).
     pub(super) fn condition(self, kind: &str) -> Option<&'a Condition> {
         self.job()
             .status
@@ -120,7 +122,7 @@ impl<'a> Case<'a> {
             .or_else(|| self.condition("Complete"))
     }
 
-    /// Whether the Job's failure or success is decided, though pods may still have to end.
+    /// Whether the Job's failure or success is decided. Pods may still have to end.
     pub(super) fn is_decided(self) -> bool {
         self.failure().is_some() || self.success().is_some()
     }
@@ -134,7 +136,7 @@ impl<'a> Case<'a> {
         self.job().spec.completion_mode.as_deref() == Some("Indexed")
     }
 
-    /// Whether a controller other than Kubernetes' own is in charge (KEP-4368).
+    /// The controller that manages the Job, if it is not Kubernetes' own (KEP-4368).
     pub(super) fn managed_by(self) -> Option<&'a str> {
         let manager = self.job().spec.managed_by.as_deref();
         manager.filter(|name| !name.is_empty() && *name != "kubernetes.io/job-controller")
@@ -144,14 +146,15 @@ impl<'a> Case<'a> {
         self.job().spec.suspend == Some(true)
     }
 
-    /// Whether the Job controller still creates pods: nothing is decided, nobody holds the Job or has taken it over.
+    /// Whether the Job controller still creates pods: the Job's end is not decided, and the Job is not
+    /// suspended, managed by another controller or being deleted.
     pub(super) fn makes_pods(self) -> bool {
         let is_held = self.is_suspended() || self.managed_by().is_some();
         !self.is_decided() && !is_held && self.job().deletion_timestamp.is_none()
     }
 
-    /// Whether one pod after the other tries the same thing: never more of them are wanted at once (`manageJob` in the Job
-    /// controller wants no more than completions are left).
+    /// Whether the Job runs one pod after another for the same work, and never wants several at once
+    /// (`manageJob` in the Job controller wants no more pods than completions are left).
     pub(super) fn works_in_turn(self) -> bool {
         let spec = &self.job().spec;
         let at_once = spec.completions.or(spec.parallelism).unwrap_or(1);
@@ -168,13 +171,14 @@ impl<'a> Case<'a> {
         self.restart_policy() == Some("OnFailure")
     }
 
-    /// `backoffLimit`, where it limits anything: with `backoffLimitPerIndex` it defaults to the largest number.
+    /// `backoffLimit`, if it limits anything: with `backoffLimitPerIndex`, its default is the largest `i32`.
     pub(super) fn backoff_limit(self) -> Option<i64> {
         let limit = self.job().spec.backoff_limit.map(i64::from);
         limit.filter(|&limit| limit < i64::from(i32::MAX))
     }
 
-    /// The limit on failures of each index, for Indexed Jobs that have one (KEP-3850).
+    /// `backoffLimitPerIndex`: the limit on failures of each index, for Indexed Jobs that have one
+    /// (KEP-3850).
     pub(super) fn backoff_limit_per_index(self) -> Option<i64> {
         self.job().spec.backoff_limit_per_index.map(i64::from)
     }

@@ -1,4 +1,5 @@
-//! Why pods failed, in the words of the verdict's sentence: containers' failures and what ended pods from outside.
+//! Why pods failed, as clauses for the verdict's sentence: failures of containers, and disruptions from
+//! outside.
 
 use std::cmp::Reverse;
 
@@ -12,12 +13,12 @@ struct Way {
     pods: u64,
     /// Subject and predicate.
     clause: String,
-    /// Words to quote, with their marks.
+    /// Quoted words, with their punctuation.
     words: String,
 }
 
-/// The way in which most pods failed, and how many failed in others. What containers did after their pod was ended from outside
-/// is a consequence and no way of its own.
+/// The way in which most pods failed, then up to two other ways with their numbers of pods. If pods were
+/// ended from outside, a container that ended after that is a consequence and no way of its own.
 pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
     let disruptions = disruptions::of(evidence.case.seen());
     let is_own = |failure: &&Failure| disruptions.is_empty() || !failure.stopped;
@@ -74,7 +75,8 @@ impl Way {
     }
 }
 
-/// `index 3: `. With attempts for each index (KEP-3850), the sentence says before which indexes failed.
+/// `index 3: `. Empty with `backoffLimitPerIndex` (KEP-3850), because the sentence has already named the
+/// failed indexes.
 fn at_index(evidence: &Evidence<'_>, failure: &Failure) -> String {
     if failure.indexes.is_empty() || evidence.case.backoff_limit_per_index().is_some() {
         return String::new();
@@ -87,14 +89,15 @@ fn at_index(evidence: &Evidence<'_>, failure: &Failure) -> String {
     format!("{noun} {}: ", indexes::some_of(&failure.indexes))
 }
 
-/// `the pod was evicted by its node (Evicted)`; how many pods is told beside it.
+/// `the pod was evicted by its node (Evicted)`. The caller adds the number of pods.
 pub(super) fn clause(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> String {
     let explained = rules::of_disruption(evidence, disruption);
     let what = explained.map_or_else(String::new, |(_, explanation)| explanation.clause);
     format!("the pod was {what} ({})", disruption.reason)
 }
 
-/// In how many of all pods that failed. Of pods that are gone, only a few are remembered.
+/// In how many of all failed pods. The number is a minimum if only some of the pods that are gone are
+/// remembered.
 fn extent(case: Case<'_>, pods: u64) -> String {
     if case.forgotten() > 0 {
         return format!(" in at least {}", words::counted(pods, "pod"));

@@ -1,9 +1,9 @@
-//! A Job's numbers, and the indexes of an Indexed one.
+//! A Job's numbers, and the indexes of an Indexed Job.
 
 use super::{Attempt, AttemptOutcome, Counts, Indexes, PodTally, case::Case, counters, demand, missing};
 use crate::facts::{IndexSet, PodFacts};
 
-/// The numbers, from `status` where it has them.
+/// The Job's numbers, from `status` where it has them.
 pub(super) fn of(case: Case<'_>, attempts: &[Attempt]) -> Counts {
     let (spec, status) = (&case.job().spec, &case.job().status);
     let seen = case.knows_finished_pods().then(|| tally(attempts));

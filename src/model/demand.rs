@@ -1,16 +1,16 @@
-//! How many pods the Job controller wants and has, as `manageJob` in `job_controller.go` reckons it.
+//! How many pods the Job controller wants and has, calculated as `manageJob` in `job_controller.go` does.
 
 use super::{case::Case, counters, policy};
 use crate::facts::{IndexSet, PodFacts};
 
-/// Pods that are pending or running and not asked to stop.
+/// Pods that are neither finished nor terminating.
 pub(super) fn active(case: Case<'_>) -> impl Iterator<Item = &PodFacts> {
     case.pods()
         .iter()
         .filter(|pod| !pod.is_finished() && !pod.is_terminating())
 }
 
-/// How many pods the controller would create now, if neither a back-off nor a refusal kept it from that.
+/// How many pods the controller would create now without a backoff delay or a refusal.
 pub(super) fn missing(case: Case<'_>) -> u64 {
     if !case.makes_pods() {
         return 0;
@@ -23,7 +23,8 @@ pub(super) fn missing(case: Case<'_>) -> u64 {
     wanted(case, active).saturating_sub(active + awaited(case))
 }
 
-/// Terminating pods that must be gone before they are replaced (`podReplacementPolicy: Failed`, KEP-3939).
+/// The number of terminating pods that must end before the controller replaces them (`podReplacementPolicy:
+/// Failed`, KEP-3939).
 pub(super) fn awaited(case: Case<'_>) -> u64 {
     if !policy::replaces_only_failed(case) {
         return 0;
@@ -35,7 +36,7 @@ pub(super) fn awaited(case: Case<'_>) -> u64 {
     terminating.count() as u64
 }
 
-/// How many active pods there should be. A work queue gets no new ones once a pod has succeeded.
+/// How many active pods the controller wants. A work queue gets no new pods once a pod has succeeded.
 fn wanted(case: Case<'_>, active: u64) -> u64 {
     let spec = &case.job().spec;
     let parallelism = u64::try_from(spec.parallelism.unwrap_or(1)).unwrap_or(0);
@@ -47,7 +48,7 @@ fn wanted(case: Case<'_>, active: u64) -> u64 {
     }
 }
 
-/// Successes, those that the controller has yet to count included.
+/// The number of successes, including those that the controller has not counted yet.
 fn succeeded(case: Case<'_>) -> u64 {
     if case.is_indexed() {
         return completed(case).len();
@@ -56,7 +57,7 @@ fn succeeded(case: Case<'_>) -> u64 {
     seen.max(u64::try_from(counters::succeeded(case)).unwrap_or(0))
 }
 
-/// Completed indexes, those that the controller has yet to count included.
+/// The completed indexes, including those that the controller has not counted yet.
 pub(super) fn completed(case: Case<'_>) -> IndexSet {
     let counted = case.job().status.completed_indexes.clone().unwrap_or_default();
     let seen: IndexSet = succeeded_pods(case).filter_map(|pod| pod.index).collect();
@@ -67,8 +68,8 @@ fn succeeded_pods(case: Case<'_>) -> impl Iterator<Item = &PodFacts> {
     case.pods().iter().filter(|pod| &*pod.phase == "Succeeded")
 }
 
-/// Where the indexes end. The controller looks at none beyond: `completions` of an elastic Job may have been lowered
-/// (KEP-3715).
+/// The first number that is no index. The controller ignores all indexes from there on: `completions` of an
+/// elastic Job may have been lowered (KEP-3715).
 pub(super) fn index_limit(case: Case<'_>) -> u32 {
     case.job()
         .spec

@@ -1,4 +1,4 @@
-//! From a snapshot to its report, or to its row in a list.
+//! Derives a report, or a row of a list, from a snapshot.
 
 use std::sync::OnceLock;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::facts::JobSnapshot;
 
-/// What is reckoned before anything is said.
+/// The data that is derived before any sentence.
 struct Reckoned {
     state: JobState,
     counts: Counts,
@@ -46,8 +46,9 @@ impl Reckoned {
 }
 
 impl JobReport {
-    /// Derives what is true of the Job. "Now" is the snapshot's `as_of`. A live view does so for each picture, so this works
-    /// out the verdict and the numbers only; [`findings`](Self::findings) are worked out when they are asked for.
+    /// Derives the report of the Job. "Now" is the snapshot's `as_of`. A live view derives a report for each
+    /// frame, so this function works out the verdict and the numbers only. [`findings`](Self::findings) are
+    /// worked out on demand.
     pub fn derive(snapshot: JobSnapshot) -> Self {
         let pod_events = case::pod_events(&snapshot);
         let case = Case {
@@ -68,12 +69,12 @@ impl JobReport {
         }
     }
 
-    /// Why the Job is where it is, the most telling first.
+    /// The findings on the Job, most severe first.
     pub fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| self.ask(rules::findings))
     }
 
-    /// What a question to the evidence yields.
+    /// Answers a question with the evidence of this report.
     pub(super) fn ask<T>(&self, question: impl FnOnce(&Evidence<'_>) -> T) -> T {
         let pod_events = case::pod_events(&self.snapshot);
         let case = Case {
@@ -91,7 +92,8 @@ impl JobReport {
         })
     }
 
-    /// How many more failures end the Job, in words; `None` where nothing limits them, or they are not known.
+    /// How many more failures end the Job, in words; `None` if nothing limits failures, or the number is
+    /// unknown.
     pub fn failures_left(&self) -> Option<String> {
         let left = self.timing.attempts_left?;
         Some(policy::more_failures(&self.snapshot.job, left))

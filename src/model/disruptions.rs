@@ -1,5 +1,5 @@
-//! Pods that were ended from outside: eviction, preemption, taints, lost nodes (KEP-3329), a kubelet that rejects them
-//! (`rejectPod` in kubelet.go), a deadline of their own.
+//! Pods that were ended from outside: by eviction, preemption, taints, lost nodes (KEP-3329), a kubelet that
+//! rejects them (`rejectPod` in kubelet.go), or a deadline of their own.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::facts::PodFacts;
 /// Pods that were ended from outside for the same reason.
 #[derive(Debug)]
 pub(super) struct Disruption<'a> {
-    /// Kubernetes' word for it.
+    /// Kubernetes' reason.
     pub(super) reason: &'a str,
-    /// At least one.
+    /// The pods; at least one.
     pods: Vec<&'a PodFacts>,
 }
 
-/// The pods that were ended from outside, by reason.
+/// Groups the pods that were ended from outside by reason.
 pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a PodFacts>) -> Vec<Disruption<'a>> {
     let mut groups: BTreeMap<&str, Vec<&PodFacts>> = BTreeMap::new();
     for pod in pods {
@@ -31,12 +31,12 @@ pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a PodFacts>) -> Vec<Disrup
 }
 
 impl Disruption<'_> {
-    /// How many pods.
+    /// The number of pods.
     pub(super) fn count(&self) -> u64 {
         self.pods.len() as u64
     }
 
-    /// The cluster's words about it.
+    /// The cluster's message about the disruption.
     pub(super) fn words(&self) -> Option<String> {
         let telling = self.pods.iter().rev().find_map(|pod| {
             let condition = pod
@@ -47,17 +47,18 @@ impl Disruption<'_> {
         telling.and_then(quote::telling_line)
     }
 
-    /// Whether the reason is that of a `DisruptionTarget` condition.
+    /// Whether the reason comes from a `DisruptionTarget` condition.
     fn is_condition(&self) -> bool {
         self.pods.iter().any(|pod| pod.disruption() == Some(self.reason))
     }
 
-    /// Whether one of the pods had begun to run, or was taken for one that had.
+    /// Whether one of the pods had started. A pod with a `DisruptionTarget` condition counts as started.
     pub(super) fn is_of_started(&self) -> bool {
         self.pods.iter().any(|pod| pod.has_started()) || self.is_condition()
     }
 
-    /// That a pod failure policy can ignore such ends. It needs restartPolicy: Never (`validateJobSpec` in validation.go).
+    /// The hint that a pod failure policy can ignore such disruptions. A policy needs `restartPolicy: Never`
+    /// (`validateJobSpec` in validation.go).
     pub(super) fn policy_hint(&self, evidence: &Evidence<'_>) -> Option<String> {
         let has_condition = self.pods.iter().any(|pod| pod.disruption().is_some());
         let may_have_policy = evidence.case.restart_policy() == Some("Never")
@@ -68,7 +69,7 @@ impl Disruption<'_> {
         })
     }
 
-    /// The finding that a rule makes of it.
+    /// The finding that `rule` makes of the disruption.
     pub(super) fn finding(
         &self,
         rule: &'static Rule,

@@ -10,28 +10,28 @@ use crate::facts::{Gone, JobFacts};
 /// How waiting for one Job ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// It is where it was waited for.
+    /// The Job has reached the goal.
     Reached,
-    /// It has ended otherwise.
+    /// The Job can no longer reach the goal.
     Missed,
-    /// It was deleted before.
+    /// The Job was deleted first.
     Deleted,
-    /// Another Job has its name.
+    /// The Job was deleted, and another Job has its name.
     Replaced,
-    /// The server's object cannot be read; why.
+    /// The API server's object cannot be read, for this reason.
     Unreadable(String),
-    /// It did not come to be in the time that it had.
+    /// The Job was not created in time.
     NotCreated,
-    /// It was blocked for so long.
+    /// The Job was blocked for this long.
     Blocked(SignedDuration),
-    /// It is suspended.
+    /// The Job is suspended.
     Suspended,
-    /// Nobody waits any longer.
+    /// The wait stopped while the outcome was open.
     Open,
 }
 
 impl Ending {
-    /// How waiting for a Job to get there ended, by what the API said of the Job itself; `None` while it goes on. See
+    /// How the wait for the goal ended, judged by the Job itself; `None` while the wait continues. See
     /// [`Goal::judge`] for `early`.
     pub fn of(job: Option<&JobFacts>, gone: Option<&Gone>, goal: Goal, early: bool) -> Option<Self> {
         let judged = job.and_then(|job| goal.judge(job, early));
@@ -54,7 +54,8 @@ impl From<&Gone> for Ending {
 }
 
 impl fmt::Display for Ending {
-    /// The end of a line that begins with the Job and its state; empty where the state says it all.
+    /// Writes the end of a line that begins with the Job and its state; writes nothing if the state says
+    /// everything.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reached | Self::Missed | Self::Suspended | Self::Open => Ok(()),

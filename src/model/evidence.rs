@@ -1,11 +1,11 @@
-//! What rules judge by: the case at hand, and what is derived from it before anything is said.
+//! The evidence that rules judge by: the snapshot, and the data that is derived from it before any sentence.
 
 use super::missing::{self, Missing};
 use super::{Attempt, Counts, Indexes, JobState, Severity, Subject, SubjectKind, Timing};
 use super::{case::Case, failures::Failure};
 use crate::facts::Condition;
 
-/// What rules judge by.
+/// The evidence that rules judge by.
 pub(super) struct Evidence<'a> {
     pub(super) case: Case<'a>,
     pub(super) state: JobState,
@@ -17,7 +17,8 @@ pub(super) struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
-    /// The severity of something that cost the Job an attempt, or may cost it one: history once the Job has completed.
+    /// The severity of something that cost the Job an attempt, or may cost it one: a warning if the Job
+    /// completed or goes on normally, otherwise an error.
     pub(super) fn severity_of_trouble(&self) -> Severity {
         match self.state {
             JobState::Failed | JobState::Failing | JobState::Retrying | JobState::Blocked => Severity::Error,
@@ -31,7 +32,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// Why the Job failed or fails, if it is for that reason.
+    /// The condition with which the Job failed or is failing, if it has this reason.
     pub(super) fn failed_for(&self, reason: &str) -> Option<&Condition> {
         let condition = self.case.failure()?;
         (condition.reason.as_deref() == Some(reason)).then_some(condition)
@@ -42,7 +43,7 @@ impl Evidence<'_> {
         Subject::one(SubjectKind::Job, &self.case.job().name)
     }
 
-    /// The pods that are gone; `None` if none is gone, or if the pods are unknown.
+    /// The pods that are gone; `None` if none is gone or the pods are unknown.
     pub(super) fn missing_pods(&self) -> Option<Missing> {
         missing::of(self.case, self.counts.pods?)
     }

@@ -1,4 +1,4 @@
-//! How containers failed, with equal failures of many pods put together.
+//! How containers failed. Equal failures of many pods are grouped.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, hash_map::Entry};
@@ -7,47 +7,51 @@ use super::probes::{self, FailedProbe};
 use super::{case::Case, deleted, quote};
 use crate::facts::{ContainerFacts, ContainerKind, IndexSet, LogTail, PodFacts, Termination, Text};
 
-/// One way in which one container failed, in however many pods.
+/// One way in which one container failed, in one or more pods.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     /// The container's name.
     pub(super) container: Text,
-    /// Its part in the pod.
+    /// The container's kind.
     pub(super) kind: ContainerKind,
-    /// How it ended: the latest of them, which stands for all.
+    /// How the container ended in the pod where it ended last.
     pub(super) end: Termination,
-    /// Its memory limit.
+    /// The container's memory limit.
     pub(super) memory_limit: Option<Text>,
-    /// The memory limit of the whole pod, which binds where the container has none (KEP-2837).
+    /// The memory limit of the whole pod, which applies if the container has none (KEP-2837).
     pub(super) pod_memory_limit: Option<String>,
-    /// How many pods failed so.
+    /// The number of pods that failed in this way.
     pub(super) pods: u64,
-    /// Their completion indexes.
+    /// The completion indexes of these pods.
     pub(super) indexes: IndexSet,
-    /// One of these pods: the latest.
+    /// The pod in which the container ended last.
     pub(super) example: Box<str>,
-    /// Words about it: those of the failed probe, else the container's termination message, else the last line of its log.
+    /// A quotation: the message of the failed probe, else the container's termination message, else the most
+    /// informative line of its log.
     pub(super) words: Option<String>,
-    /// Whether it was an earlier instance of a container that has been started again since.
+    /// Whether an earlier instance of the container failed, and the container was restarted or waits for its
+    /// restart.
     pub(super) restarted: bool,
     /// How many of these pods are gone.
     pub(super) gone: u64,
-    /// How often it was restarted, over these pods.
+    /// The container's restarts, summed over these pods.
     pub(super) restarts: u64,
-    /// Whether the pods were asked to stop before it ended, which makes exit codes 137 and 143 a consequence.
+    /// Whether the pod was asked to stop before the container ended. Exit codes 137 and 143 are then a
+    /// consequence.
     pub(super) stopped: bool,
-    /// Whether its pod was deleted before, by a person or a controller.
+    /// Whether a person or a controller had deleted the pod before the container ended.
     pub(super) deleted: bool,
-    /// By whom or why, where an event tells of the example.
+    /// Who or what deleted the example pod, if an event says so.
     pub(super) deleted_by: Option<&'static str>,
-    /// The failed probe for which the kubelet killed it.
+    /// The failed probe for which the kubelet killed the container.
     pub(super) probe: Option<FailedProbe>,
-    /// Its place among the failures of its pod, 0 for the one to blame.
+    /// The place among the failures of the pod; 0 is the failure to blame.
     place: usize,
 }
 
-/// All ways in which containers failed by themselves, the most frequent first; of equally frequent ones, those to blame
-/// first, then the latest. Containers that only went down with a pod that was ended from outside are not here.
+/// All ways in which containers failed by themselves, most frequent first. Among equally frequent ways, those
+/// to blame come first, then the latest. Containers that only stopped with a pod that was ended from outside
+/// are left out.
 pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
     let mut groups: HashMap<Way<'_>, Group<'_>> = HashMap::new();
     let there = case.pods().iter().map(|pod| (pod, false));
@@ -73,7 +77,7 @@ pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
     failures
 }
 
-/// How many pods failed, or have a container that did.
+/// How many pods failed, or have a container that failed.
 pub(super) fn pods(case: Case<'_>) -> u64 {
     let failed = case.seen().filter(|pod| {
         pod.ended_by().is_some() || pod.culprit().is_some() || pod.restarted_culprit().is_some()
@@ -81,16 +85,16 @@ pub(super) fn pods(case: Case<'_>) -> u64 {
     failed.count() as u64
 }
 
-/// What makes two ends the same: container, exit code, reason, whether it was started again, whether it was stopped, and the
-/// kind of probe that failed.
+/// The key of equal ends: the container, exit code, reason, whether the container was restarted, whether it
+/// was stopped, and the kind of probe that failed.
 type Way<'a> = (&'a str, i32, Option<&'a str>, bool, bool, Option<&'static str>);
 
-/// An instance of a container whose end tells why its pod failed.
+/// A container instance whose end explains why its pod failed.
 struct Instance<'a> {
     pod: &'a PodFacts,
     container: &'a ContainerFacts,
     end: &'a Termination,
-    /// Its place among those of its pod, 0 for the one to blame.
+    /// The place among the instances of its pod; 0 is the instance to blame.
     place: usize,
     restarted: bool,
     stopped: bool,
@@ -99,7 +103,7 @@ struct Instance<'a> {
 
 /// Equal ends in many pods.
 struct Group<'a> {
-    /// The one that ended last stands for all.
+    /// The instance that ended last represents the group.
     latest: Instance<'a>,
     pods: u64,
     indexes: Vec<u32>,
@@ -108,7 +112,7 @@ struct Group<'a> {
     place: usize,
 }
 
-/// The ends of one pod, by [`told`].
+/// The instances of one pod whose ends explain its failure, by [`told`].
 fn in_pod<'a>(case: Case<'_>, pod: &'a PodFacts) -> impl Iterator<Item = Instance<'a>> {
     let told = told(pod);
     let restarted = told.is_earlier;
@@ -141,7 +145,7 @@ impl<'a> Instance<'a> {
         )
     }
 
-    /// What the failed probe said, which the container cannot know, else the container's own words.
+    /// The message of the failed probe, which the container cannot know, else the container's own words.
     fn words(&self, tails: &Tails<'_>) -> Option<String> {
         let of_probe = self.probe.as_ref().and_then(|probe| probe.words.as_deref());
         if let Some(words) = of_probe.and_then(quote::telling_line) {
@@ -210,15 +214,16 @@ impl<'a> Group<'a> {
     }
 }
 
-/// The ends of a pod's containers that tell why it failed.
+/// The ends of a pod's containers that explain why the pod failed.
 struct TellingEnds<'a> {
     ends: Vec<(&'a ContainerFacts, &'a Termination)>,
-    /// Whether it is that of an earlier instance.
+    /// Whether the end is that of an earlier instance.
     is_earlier: bool,
 }
 
-/// All that failed by themselves, else one of an earlier instance, else the one that failed first after the pod was asked to stop.
-/// What fails after that explains less than what failed before.
+/// All containers that failed by themselves, else an earlier instance that failed, else the container that
+/// failed first after the pod was asked to stop. A failure after that request explains less than one before
+/// it.
 fn told(pod: &PodFacts) -> TellingEnds<'_> {
     let earlier = pod.restarted_culprit();
     let (stopped, own): (Vec<_>, Vec<_>) = pod
@@ -242,7 +247,7 @@ fn told(pod: &PodFacts) -> TellingEnds<'_> {
 }
 
 impl PodFacts {
-    /// The end that is most to blame, whether or not its container was started again.
+    /// The end of the container to blame, whether or not the container was restarted.
     pub(super) fn to_blame(&self) -> Option<&Termination> {
         told(self).ends.first().map(|(_, end)| *end)
     }
@@ -255,7 +260,7 @@ impl Failure {
     }
 }
 
-/// The log tails that were read, each with the way of failing that it is about.
+/// The log tails that were read, each with the way of failing that it belongs to.
 struct Tails<'a>(Vec<(Way<'a>, &'a LogTail)>);
 
 impl<'a> Tails<'a> {
@@ -270,7 +275,7 @@ impl<'a> Tails<'a> {
         Self(tails)
     }
 
-    /// That of the container itself, else that of another pod's that failed in the same way.
+    /// The log tail of the container itself, else of a container in another pod that failed in the same way.
     fn of_instance(&self, instance: &Instance<'_>) -> Option<&'a LogTail> {
         let way = instance.way();
         let mut same = self.0.iter().filter(|(of, _)| *of == way).map(|(_, log)| *log);
@@ -291,12 +296,12 @@ fn is_plain(end: &Termination) -> bool {
     matches!(end.reason.as_deref(), Some("Error" | "Completed" | "") | None)
 }
 
-/// Whether the container ended after its pod was asked to stop: deleted, or ended from outside.
+/// Whether the container ended after its pod was asked to stop: the pod was deleted or ended from outside.
 fn was_stopped(pod: &PodFacts, end: &Termination) -> bool {
     pod.was_ended_before(end) || deleted::before(pod, end)
 }
 
-/// Whether the end is what becomes of a container whose pod is stopped, and tells nothing else.
+/// Whether the end is only a consequence of stopping the pod.
 fn is_consequence(end: &Termination) -> bool {
     match end.reason.as_deref() {
         Some("OOMKilled") => false,
@@ -305,8 +310,8 @@ fn is_consequence(end: &Termination) -> bool {
     }
 }
 
-/// Whether what ended the pod from outside explains the container's end, too: the container was stopped with the pod, or never
-/// began, as in a pod that was deleted before its image was there.
+/// Whether the end of the pod from outside also explains the container's end: the container was stopped with
+/// the pod, or never started, as in a pod that was deleted before its image was pulled.
 fn is_explained(pod: &PodFacts, container: &ContainerFacts, end: &Termination) -> bool {
     let never_began = end.reason.as_deref() == Some("ContainerStatusUnknown") && !container.has_started();
     is_consequence(end) && pod.was_ended_before(end)

@@ -1,30 +1,30 @@
-//! A finding: one link in the chain of evidence, as a sentence and as data.
+//! A finding: one rule's result, as a sentence and as data.
 
 use jiff::Timestamp;
 
 use super::Rule;
 
-/// One thing that is worth knowing about a Job.
+/// One rule's result on a Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule that found it.
+    /// The rule that made the finding.
     pub rule: &'static Rule,
-    /// How bad it is.
+    /// How severe the finding is.
     pub severity: Severity,
-    /// What it is about.
+    /// What the finding is about.
     pub subject: Subject,
-    /// What is the case, in one sentence with the evidence.
+    /// One sentence with the evidence.
     pub message: String,
-    /// What to do, where there is something to do.
+    /// What to do, if there is anything to do.
     pub hint: Option<String>,
-    /// What the sentence is made of.
+    /// The values in the sentence.
     pub facts: Facts,
 }
 
-/// How bad a finding is.
+/// How severe a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Explains why the Job failed, fails or cannot go on.
+    /// Explains why the Job failed, is failing or cannot continue.
     Error,
     /// May become an error, or cost an attempt.
     Warning,
@@ -46,15 +46,15 @@ impl Severity {
 /// What a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The kind of thing.
+    /// The subject's kind.
     pub kind: SubjectKind,
-    /// Its name: of a Job or pod, of a container, an index list (`3,7`), an event's reason.
+    /// The name of a Job, pod or container, an index list (`3,7`), or an event's reason.
     pub name: String,
-    /// How many of them the finding stands for, at least 1 (similar ones are grouped).
+    /// How many similar subjects the finding covers, at least 1.
     pub count: u64,
 }
 
-/// The kinds of things that findings are about.
+/// The kinds of subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectKind {
     /// The Job.
@@ -96,45 +96,45 @@ impl Subject {
     }
 }
 
-/// The values that a sentence is made of, by name. They are noted where the sentence is made, so that neither says what the other
-/// does not.
+/// The values in a sentence, by name. They are noted where the sentence is made, so that the sentence and its
+/// values agree.
 ///
-/// Names are camelCase and Kubernetes' own where it has any: `exitCode`, `backoffLimit`. Those of durations end in `Seconds`.
-/// `words` are those of the cluster or the program.
+/// Names are camelCase, and Kubernetes' own where it has one: `exitCode`, `backoffLimit`. Names of durations
+/// end in `Seconds`. `words` are quoted from the cluster or the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts(Vec<(&'static str, Fact)>);
 
-/// A value of a sentence.
+/// A value in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// A name or words.
     Text(String),
     /// A count, a limit, an exit code, seconds.
     Number(i64),
-    /// A moment.
+    /// A time.
     Time(Timestamp),
-    /// Names.
+    /// A list of names.
     List(Vec<String>),
 }
 
 impl Facts {
-    /// The values in the order in which they were noted.
+    /// The values, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
         self.0.iter().map(|(name, fact)| (*name, fact))
     }
 
-    /// Whether there are none.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// With this value too.
+    /// Adds a value.
     pub(super) fn and(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
         self.0.push((name, value.into()));
         self
     }
 
-    /// With this value too, if it is known.
+    /// Adds a value, if it is known.
     pub(super) fn and_some(self, name: &'static str, value: Option<impl Into<Fact>>) -> Self {
         match value {
             Some(value) => self.and(name, value),
@@ -142,7 +142,7 @@ impl Facts {
         }
     }
 
-    /// With those too.
+    /// Adds all values of `others`.
     pub(super) fn and_all(mut self, others: Self) -> Self {
         self.0.extend(others.0);
         self

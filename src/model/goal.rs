@@ -1,9 +1,9 @@
-//! What is waited for, and whether a Job is there.
+//! The goal of a wait, and whether a Job has reached it.
 
 use super::{AttemptOutcome, JobReport};
 use crate::facts::{Condition, JobFacts, JobStatus};
 
-/// What is waited for.
+/// The goal of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goal {
     /// Condition Complete.
@@ -19,16 +19,17 @@ pub enum Goal {
 /// How a wait for a goal ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reached {
-    /// The Job is there.
+    /// The Job has reached the goal.
     Yes,
-    /// The Job has ended, or its end is decided, and will never be there.
+    /// The Job will never reach the goal: it has ended otherwise, or its end is decided.
     Never,
 }
 
 impl Goal {
-    /// Whether the Job is there; `None` while it may still come to be. Only conditions with status True count, and where an
-    /// object claims both ends, failure wins. `early` takes a decision for the end that it leads to: after
-    /// `FailureTarget` a Job can only fail, after `SuccessCriteriaMet` only complete (KEP-3998).
+    /// Whether the Job has reached the goal; `None` while the Job may still reach it. Only conditions with
+    /// status True count. If a Job has both end conditions, failure wins. `early` treats a decision as the
+    /// end that it leads to: after `FailureTarget` a Job can only fail, after `SuccessCriteriaMet` only
+    /// complete (KEP-3998).
     pub fn judge(self, job: &JobFacts, early: bool) -> Option<Reached> {
         let status = &job.status;
         let failed = holds(status, "Failed") || early && holds(status, "FailureTarget");
@@ -46,7 +47,7 @@ impl Goal {
         }
     }
 
-    /// Whether the pods that were seen show more than the Job's own status.
+    /// Whether the Job's pods prove that the goal is reached. Pods can only prove `Started`.
     pub fn is_shown_by(self, report: &JobReport) -> bool {
         self == Self::Started
             && report.attempts.iter().any(|attempt| match attempt.outcome {
@@ -64,7 +65,7 @@ fn holds(status: &JobStatus, kind: &str) -> bool {
     conditions.any(|condition: &Condition| condition.kind == kind && condition.is_true())
 }
 
-/// By the counters: a pod without a readiness probe is ready as soon as it runs.
+/// Judges by the counters: a pod without a readiness probe is ready as soon as it runs.
 fn has_started(status: &JobStatus) -> bool {
     let counts = [status.ready, status.succeeded, status.failed];
     counts.iter().any(|count| count.unwrap_or(0) > 0)

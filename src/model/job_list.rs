@@ -1,4 +1,4 @@
-//! Many Jobs: which of them a person wants to see, and in which order.
+//! A list of Jobs: which Jobs to show, and in which order.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -10,30 +10,30 @@ use crate::facts::{OwnerRef, Unknown};
 /// Which Jobs to show, and in which order.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
-    /// Only those in one of these states; none is all states.
+    /// Only Jobs in one of these states; empty means all states.
     pub states: Vec<JobState>,
-    /// Only those that have not ended, or ended no longer ago than this.
+    /// Only Jobs that have not ended, or that ended at most this long ago.
     pub since: Option<SignedDuration>,
-    /// Only those of this owner.
+    /// Only Jobs of this owner.
     pub owner: Option<OwnerRef>,
-    /// What to sort by.
+    /// The sort key.
     pub order: Order,
-    /// Whether to turn the order around.
+    /// Whether to reverse the order.
     pub reverse: bool,
-    /// How many to show at most.
+    /// The maximum number of Jobs to show.
     pub limit: Option<usize>,
 }
 
-/// What Jobs are sorted by; equal ones by namespace and name. What somebody looks for comes first, so that
-/// the first few are worth showing; what is unknown comes last.
+/// The sort key of a list; equal Jobs are sorted by namespace and name. The Jobs that the reader most likely
+/// looks for come first, so that a limited list is useful. Unknown values come last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// Namespace and name.
     #[default]
     Name,
-    /// The newest first.
+    /// Newest first.
     Age,
-    /// The longest first.
+    /// Longest first.
     Duration,
     /// In the order of [`JobState::ALL`].
     State,
@@ -41,25 +41,25 @@ pub enum Order {
     Failed,
 }
 
-/// What is true of many Jobs.
+/// A list of Jobs, with its totals.
 #[derive(Clone, Debug)]
 pub struct JobList {
-    /// The moment that the list speaks of.
+    /// The time that the list describes.
     pub as_of: Timestamp,
     /// The Jobs to show.
     pub jobs: Vec<JobSummary>,
-    /// How many Jobs of each state fit the choice, those beyond its limit included.
+    /// How many Jobs of each state match the choice, including those beyond its limit.
     pub tally: Vec<(JobState, usize)>,
     /// How many Jobs there were to choose from.
     pub of: usize,
     /// What could not be read.
     pub unknown: Vec<Unknown>,
-    /// What else is to be known of the list, in sentences.
+    /// Further remarks on the list, as sentences.
     pub notes: Vec<String>,
 }
 
 impl JobList {
-    /// The Jobs of a choice, in its order.
+    /// Selects and sorts Jobs by `choice`.
     pub fn choose(all: Vec<JobSummary>, choice: &Choice, as_of: Timestamp) -> Self {
         let of = all.len();
         let mut jobs = all;
@@ -84,12 +84,12 @@ impl JobList {
         }
     }
 
-    /// How many Jobs fit the choice, those beyond its limit included.
+    /// How many Jobs match the choice, including those beyond its limit.
     pub fn fitting(&self) -> usize {
         self.tally.iter().map(|(_, count)| count).sum()
     }
 
-    /// Whether every Job that fits is Complete.
+    /// Whether every matching Job is Complete.
     pub fn is_complete(&self) -> bool {
         self.tally.iter().all(|(state, _)| *state == JobState::Complete)
     }

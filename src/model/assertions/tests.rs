@@ -1,4 +1,5 @@
-//! Assertions: each passes where it must, and does not on the nearest case; what is unknown never passes.
+//! Tests of assertions: each passes where it must, and fails on the nearest other case. An unknown value
+//! never passes.
 
 use clap::Parser as _;
 use serde_json::{Value as Json, json};
@@ -8,14 +9,14 @@ use crate::cli::LimitArgs;
 use crate::model::world::World;
 use crate::outcome::Outcome;
 
-/// Limits as a person writes them.
+/// Limits as command-line arguments.
 #[derive(clap::Parser)]
 struct Words {
     #[command(flatten)]
     limits: LimitArgs,
 }
 
-/// The assertion of that name, and the exit code.
+/// The assertion with this name, and the exit code.
 fn held(world: &World, words: &str, name: &str) -> (Assertion, u8) {
     let words = Words::parse_from(std::iter::once("assert").chain(words.split_whitespace()));
     let report = AssertionReport::derive(JobReport::derive(world.snapshot()), &words.limits.into());
@@ -67,7 +68,7 @@ fn indexes(text: &str) -> Option<Value> {
     IndexSet::parse(text).map(Value::Indexes)
 }
 
-/// One pod that succeeded half an hour after the start, half an hour ago.
+/// A Job whose pod succeeded 30 minutes after the start, 30 minutes ago.
 fn complete() -> World {
     World::new()
         .with("/status/succeeded", 1.into())
@@ -179,7 +180,7 @@ fn restarts_are_known_only_of_pods_that_can_be_seen() {
         1,
         "some of its pods are gone",
     );
-    // Those that are seen are too many already.
+    // The restarts of the remaining pods already exceed the limit.
     let enough = assert_broken(&one_is_gone(1), "--max-restarts 0", name);
     assert_eq!(enough.actual, Some(count(1)));
     assert!(
@@ -229,7 +230,7 @@ fn an_old_end_is_not_a_new_one() {
     let running = World::new().with("/status/active", 1.into());
     let assertion = assert_broken(&running, words, "finished-within");
     assert_eq!(assertion.remark.as_deref(), Some("it has not ended"));
-    // By a clock that is behind.
+    // A slow clock sees the completion time in the future.
     let ahead = complete().with("/status/completionTime", "2026-11-24T12:00:30Z".into());
     assert_holds(&ahead, "--finished-within 0s", "finished-within");
 }
@@ -274,7 +275,7 @@ fn warnings_and_errors_are_findings_that_count() {
         failed.remark.as_deref().unwrap().contains("container-failed"),
         "{failed:#?}"
     );
-    // A remark is no warning.
+    // A finding of severity info is not a warning.
     let ttl = complete().with("/spec/ttlSecondsAfterFinished", 86_400.into());
     assert!(ttl.report().finding("ttl").is_some());
     assert_holds(&ttl, "--no-warnings", name);
@@ -291,7 +292,7 @@ fn warnings_and_errors_are_findings_that_count() {
         "pods could not be read",
     );
     assert_holds(&unread, "--max-failed 0", "max-failed");
-    // What became of a pod that is gone nobody can say.
+    // What happened in a pod that is gone is unknown.
     let gone = World::new()
         .with("/status/succeeded", 1.into())
         .with("/status/failed", 1.into())

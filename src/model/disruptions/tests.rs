@@ -1,4 +1,4 @@
-//! Pods that are ended from outside.
+//! Tests of pods that are ended from outside.
 
 use serde_json::json;
 

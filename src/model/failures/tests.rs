@@ -1,4 +1,4 @@
-//! How containers fail.
+//! Tests of how containers fail.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Choosing and sorting.
+//! Tests of selecting and sorting.
 
 use super::*;
 use crate::facts::Owner;
