@@ -17,8 +17,8 @@ pub(super) struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
-    /// The severity of something that cost the Job an attempt, or may cost it one: a warning if the Job
-    /// completed or goes on normally, otherwise an error.
+    /// The severity of something that cost the Job an attempt, or may cost it one: an error if the Job
+    /// failed, is failing, retries or is blocked, otherwise a warning.
     pub(super) fn severity_of_trouble(&self) -> Severity {
         match self.state {
             JobState::Failed | JobState::Failing | JobState::Retrying | JobState::Blocked => Severity::Error,

@@ -1,7 +1,7 @@
-//! Pods that the counters know and the API no longer has (k/k#74848, #78644).
+//! Pods that the Job's counters include and the API no longer has (k/k#74848, #78644).
 //!
-//! The controller deletes pods that are still active when the Job fails, a crash-looping one under `OnFailure`
-//! included. Their names live on in the Job's events for about an hour.
+//! When the Job fails, the controller deletes the pods that are still active, including a crash-looping pod
+//! under `OnFailure`. The Job's events keep the names of these pods for about an hour.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,13 @@ use crate::facts::EventFacts;
 
 /// Finished or deleted pods that are gone.
 pub(super) struct Missing {
-    /// How many at least.
+    /// The number of pods that are gone; a minimum.
     pub(super) count: u64,
-    /// The names of those that were seen before or that events still tell of.
+    /// The names of pods that were seen before, or that events still name.
     pub(super) names: Vec<String>,
 }
 
-/// The pods that are gone, by what was seen of them; `None` where none is, or nobody can tell: the pods of a Job that another
+/// The pods that are gone; `None` if none is gone, or if that is unknown: the pods of a Job that another
 /// controller manages may live in another cluster (KEP-4368).
 pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     if is_elsewhere(case) {
@@ -34,8 +34,8 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     })
 }
 
-/// The names of pods that are gone, if they were seen before or the Job's events still tell of them: of all that these name, where
-/// the pods are unknown.
+/// The names of pods that are gone, if the pods were seen before or the Job's events still name them. If the
+/// pods are unknown, all pods that the events name.
 pub(super) fn names(case: Case<'_>) -> BTreeSet<&str> {
     let of_events = case.job_events().filter_map(EventFacts::created_or_deleted_pod);
     let of_gone = case.gone().iter().map(|pod| &*pod.name);
@@ -46,12 +46,12 @@ pub(super) fn names(case: Case<'_>) -> BTreeSet<&str> {
     names
 }
 
-/// Whether the Job's pods seem to live where nobody looked.
+/// Whether the Job's pods seem to live in another cluster.
 pub(super) fn is_elsewhere(case: Case<'_>) -> bool {
     case.managed_by().is_some() && case.pods().is_empty()
 }
 
-/// Restarts of containers, where every pod that ever was has been seen.
+/// The number of container restarts; `None` unless every pod that the Job ever had has been seen.
 pub(super) fn restarts(case: Case<'_>, seen: PodTally) -> Option<u64> {
     let are_all_seen = !is_elsewhere(case) && of(case, seen).is_none();
     are_all_seen.then(|| counters::restarts(case))

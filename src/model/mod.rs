@@ -1,7 +1,7 @@
-//! Derive: from what was gathered to what is true of the Job. Pure: no I/O, no clock, no text layout.
+//! Derives what is true of a Job from the gathered data. Pure: no I/O, no clock, no text layout.
 //!
-//! The moment that "now" means is the snapshot's `as_of`. Messages made here carry the cluster's own words as
-//! they came; making them harmless for a terminal is `render`'s part.
+//! "Now" is the snapshot's `as_of`. Messages made here quote the cluster's own words unchanged; `render`
+//! makes them harmless for a terminal.
 
 mod assertions;
 mod attempts;

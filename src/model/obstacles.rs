@@ -1,4 +1,4 @@
-//! What holds pods up, or keeps the Job from getting any, with equal obstacles put together.
+//! What blocks pods, or keeps the Job from getting any. Equal obstacles are grouped.
 
 use std::cmp::Reverse;
 
@@ -7,20 +7,20 @@ use super::rule::{Explanation, Rule};
 use super::{Facts, Finding, JobState, Severity, Subject, SubjectKind};
 use super::{evidence::Evidence, state, words};
 
-/// Something that holds pods up, with how many.
+/// Something that blocks pods, with the number of pods.
 #[derive(Debug)]
 pub(super) struct Obstacle {
     pub(super) blockage: Blockage,
-    /// How many pods; none where the Job itself is held up.
+    /// The number of blocked pods; 0 if the Job itself is blocked.
     pub(super) pods: u64,
-    /// One of them, else the Job.
+    /// The name of one of the pods, else of the Job.
     pub(super) example: String,
 }
 
-/// The reason of a Job that asks for no pod; Kubernetes has no word for it.
+/// The reason of a Job that asks for no pod. Kubernetes has no word for it.
 pub(super) const PARKED: &str = "ParallelismZero";
 
-/// The obstacles of a Job that goes on, the one that holds up most pods first.
+/// The obstacles of an unfinished Job, the one that blocks most pods first.
 pub(super) fn standing(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     let case = evidence.case;
     let pods = case.pods().iter();
@@ -41,7 +41,7 @@ pub(super) fn standing(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     obstacles
 }
 
-/// The severity of the obstacles of a Job that goes on.
+/// The severity of the obstacles of an unfinished Job.
 pub(super) fn severity(evidence: &Evidence<'_>) -> Severity {
     if evidence.state == JobState::Blocked {
         Severity::Error
@@ -51,7 +51,7 @@ pub(super) fn severity(evidence: &Evidence<'_>) -> Severity {
 }
 
 impl Obstacle {
-    /// What holds these pods up, equal blockages put together, the most frequent first.
+    /// Groups equal blockages of pods, most frequent first.
     pub(super) fn grouped(pods: impl Iterator<Item = (Blockage, String)>) -> Vec<Self> {
         let mut obstacles: Vec<Self> = Vec::new();
         for (blockage, example) in pods {
@@ -75,7 +75,7 @@ impl Obstacle {
         obstacles
     }
 
-    /// What holds the Job itself up.
+    /// An obstacle that blocks the Job itself.
     pub(super) fn of_job(blockage: Blockage, name: &str) -> Self {
         Self {
             blockage,
@@ -84,17 +84,17 @@ impl Obstacle {
         }
     }
 
-    /// Kubernetes' word for it.
+    /// Kubernetes' reason.
     pub(super) fn reason(&self) -> &str {
         &self.blockage.reason
     }
 
-    /// Whether the cluster's words have these.
+    /// Whether the cluster's message contains `words`.
     pub(super) fn says(&self, words: &str) -> bool {
         self.blockage.message.contains(words)
     }
 
-    /// Whether the creation of pods is refused.
+    /// Whether the obstacle is a refused creation of pods.
     pub(super) fn is_refusal(&self) -> bool {
         self.reason() == "FailedCreate"
     }
@@ -114,18 +114,18 @@ impl Obstacle {
         container.map_or_else(String::new, |name| format!(" of \"{name}\""))
     }
 
-    /// `"main"`, else its pod.
+    /// `"main"`, else the pods.
     pub(super) fn container(&self) -> String {
         let container = self.blockage.container.as_deref();
         container.map_or_else(|| self.pods(), |name| format!("\"{name}\""))
     }
 
-    /// The cluster's words.
+    /// The cluster's message.
     pub(super) fn words(&self) -> Option<&str> {
         Some(self.blockage.message.trim()).filter(|words| !words.is_empty())
     }
 
-    /// The clause with the cluster's words.
+    /// The clause, followed by the cluster's message.
     fn message(&self, clause: &str) -> String {
         match self.words() {
             None => clause.to_owned(),
@@ -133,13 +133,13 @@ impl Obstacle {
         }
     }
 
-    /// What the verdict says of it.
+    /// What the verdict says of the obstacle.
     pub(super) fn gist(&self, explanation: Explanation) -> String {
         let whole = || self.message(&explanation.clause);
         explanation.gist.unwrap_or_else(whole)
     }
 
-    /// The finding that a rule makes of it.
+    /// The finding that `rule` makes of the obstacle.
     pub(super) fn finding(
         &self,
         rule: &'static Rule,
@@ -170,7 +170,7 @@ impl Obstacle {
         }
     }
 
-    /// That nothing ends such a Job.
+    /// The end of the hint for a blocked Job that nothing ends.
     fn endless(&self, evidence: &Evidence<'_>) -> &'static str {
         let is_endless = evidence.state == JobState::Blocked
             && evidence.case.job().spec.active_deadline_seconds.is_none()
@@ -182,8 +182,8 @@ impl Obstacle {
         }
     }
 
-    /// Whether the template's own `activeDeadlineSeconds` fails the pod some day and so uses up the Job's attempts. The
-    /// kubelet sees to that, so it takes a pod that has a node.
+    /// Whether the pod template's own `activeDeadlineSeconds` fails the pod in the end, and so uses up the
+    /// Job's attempts. The kubelet enforces this deadline, so the pod must have a node.
     fn ends_with_its_pod(&self, evidence: &Evidence<'_>) -> bool {
         let has_node = self.pods > 0 && !matches!(self.reason(), "Unschedulable" | "SchedulingGated");
         has_node && evidence.case.job().spec.pod_active_deadline_seconds.is_some()

@@ -1,15 +1,15 @@
-//! Old-style sidecars: ordinary containers that run on when the work is done, and keep the pod and so the Job
-//! alive (istio#11045, k/k#73118).
+//! Old-style sidecars: ordinary containers that continue to run after the work is done, and keep the pod and
+//! so the Job alive (istio#11045, k/k#73118).
 
 use jiff::SignedDuration;
 
 use super::{Facts, demand, evidence::Evidence, words};
 use crate::facts::{ContainerKind, ContainerState, PodFacts, Termination};
 
-/// How long a container may outlive its sibling before that is worth a word.
+/// How long a container may outlive its sibling before a sentence mentions it.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 
-/// Proxies and agents that are known never to end by themselves.
+/// Proxies and agents that are known never to exit by themselves.
 const NEVER_ENDING: [&str; 7] = [
     "istio-proxy",
     "linkerd-proxy",
@@ -20,19 +20,19 @@ const NEVER_ENDING: [&str; 7] = [
     "fluent-bit",
 ];
 
-/// A pod that goes on although one of its main containers has ended for good.
+/// A pod that continues although one of its main containers has ended for good.
 pub(super) struct Overstay<'a> {
     pub(super) pod: &'a PodFacts,
     ended: &'a str,
     end: &'a Termination,
-    /// The containers that run on.
+    /// The containers that still run.
     running: Vec<&'a str>,
-    /// Whether it is certain that nothing good is to be waited for: the pod has failed already, or all that runs is known
-    /// never to end.
+    /// Whether waiting is certainly useless: a main container has failed, or all running containers are known
+    /// never to exit.
     pub(super) is_certain: bool,
 }
 
-/// What to say of a Job's verdict where all its active pods only wait for containers that keep them alive.
+/// The verdict's sentence if all active pods only wait for containers that keep them alive.
 pub(super) fn kept_alive(evidence: &Evidence<'_>) -> Option<String> {
     let pods = overstaying(evidence);
     let is_all = pods.len() == demand::active(evidence.case).count();
@@ -40,7 +40,7 @@ pub(super) fn kept_alive(evidence: &Evidence<'_>) -> Option<String> {
     (is_all && pods.iter().all(|pod| pod.is_certain)).then(|| first.sentence(evidence))
 }
 
-/// Pods in which a container ended and others run on for longer than is usual. What is certain comes first.
+/// Pods in which a container ended and others still run for longer than usual. Certain cases come first.
 pub(super) fn overstaying<'a>(evidence: &Evidence<'a>) -> Vec<Overstay<'a>> {
     let running = demand::active(evidence.case).filter(|pod| &*pod.phase == "Running");
     let mut pods: Vec<_> = running.filter_map(|pod| overstay(evidence, pod)).collect();
@@ -55,7 +55,7 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
             .filter(|container| container.kind == ContainerKind::Main)
     };
     let ended = || main().filter_map(|container| Some((container, container.termination()?)));
-    // Under `OnFailure` a container that failed is started again.
+    // Under `OnFailure`, the kubelet restarts a failed container.
     let failed = || ended().filter(|(_, end)| end.exit_code != 0);
     let has_failed = failed().next().is_some();
     if has_failed && evidence.case.restarts_on_failure() {
@@ -83,13 +83,13 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
 }
 
 impl Overstay<'_> {
-    /// The containers that run on, as a sentence names them.
+    /// The containers that still run, as a list for a sentence.
     pub(super) fn running(&self) -> String {
         let names = self.running.iter().map(|name| format!("\"{name}\""));
         words::listed(&names.collect::<Vec<_>>())
     }
 
-    /// What the container that failed said.
+    /// The words of the failed container.
     fn words(&self, evidence: &Evidence<'_>) -> String {
         let mut failures = evidence.failures.iter();
         let own = failures
@@ -98,7 +98,7 @@ impl Overstay<'_> {
         words.map_or_else(String::new, |words| format!(": \"{words}\""))
     }
 
-    /// What the sentence is made of.
+    /// The values in the sentence.
     pub(super) fn facts(&self) -> Facts {
         let running = self.running.iter().map(|&name| name.to_owned());
         Facts::default()

@@ -1,16 +1,17 @@
-//! What became of one pod, and which of its containers is to blame.
+//! What happened to one pod, and which of its containers is to blame.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination};
 
 impl Termination {
-    /// Whether the end explains itself, whatever else failed in the pod: out of memory, or never started.
+    /// Whether the end explains itself, whatever else failed in the pod: the container ran out of memory or
+    /// never started.
     fn is_telling(&self) -> bool {
         self.reason.as_deref() == Some("OOMKilled") || self.never_started()
     }
 
-    /// The telling word for a table: the reason where it says more than "Error", else the exit code.
+    /// The reason for a table: Kubernetes' reason if it says more than "Error", else the exit code.
     pub(super) fn word(&self) -> String {
         match self.reason.as_deref() {
             Some("Error" | "Completed" | "") | None => format!("exit {}", self.exit_code),
@@ -20,13 +21,15 @@ impl Termination {
 }
 
 impl ContainerFacts {
-    /// Whether the container's exit code can fail the pod: a sidecar's cannot (KEP-753), nor can a debugger's.
+    /// Whether the container's exit code can fail the pod. Those of sidecars (KEP-753) and of ephemeral
+    /// containers cannot.
     pub(super) fn matters(&self) -> bool {
         matches!(self.kind, ContainerKind::Init | ContainerKind::Main)
     }
 
-    /// Whether an instance of the container is known to have started. The kubelet ends those of a pod that never did, too,
-    /// with reason `ContainerStatusUnknown` and no start (`TerminatePod` in its status manager).
+    /// Whether an instance of the container is known to have started. The kubelet also ends containers of a
+    /// pod that never started, with reason `ContainerStatusUnknown` and no start (`TerminatePod` in its
+    /// status manager).
     pub(super) fn has_started(&self) -> bool {
         let current = match &self.state {
             ContainerState::Running { .. } => true,
@@ -38,18 +41,19 @@ impl ContainerFacts {
 }
 
 impl PodFacts {
-    /// Whether any of the pod's containers is known to have started: not in a pod that its node rejects.
+    /// Whether any of the pod's containers is known to have started. None has in a pod that its node rejects.
     pub(super) fn has_started(&self) -> bool {
         self.containers.iter().any(ContainerFacts::has_started)
     }
 
-    /// The container that failed the pod, with how it ended: the first of the culprits.
+    /// The container that failed the pod, with its end: the first culprit.
     pub(super) fn culprit(&self) -> Option<(&ContainerFacts, &Termination)> {
         self.culprits().into_iter().next()
     }
 
-    /// The containers that failed, each with how it ended. First those whose end explains itself, then the earliest,
-    /// because what fails later is often only stopped with the rest; those that nobody saw end come last.
+    /// The containers that failed, each with its end. First come ends that explain themselves, then the
+    /// earliest ends, because later containers are often only stopped with the rest. Ends at an unknown time
+    /// come last.
     pub(super) fn culprits(&self) -> Vec<(&ContainerFacts, &Termination)> {
         let failed = self
             .containers
@@ -64,7 +68,8 @@ impl PodFacts {
         failed
     }
 
-    /// A container that failed in an earlier instance and was started again, or waits to be.
+    /// The container with the latest failed earlier instance. The container was restarted, or waits for its
+    /// restart.
     pub(super) fn restarted_culprit(&self) -> Option<(&ContainerFacts, &Termination)> {
         let failed = self
             .containers
@@ -77,7 +82,7 @@ impl PodFacts {
         failed.max_by_key(|(_, end)| end.finished)
     }
 
-    /// The condition that tells of an eviction, preemption or lost node (KEP-3329), with its reason.
+    /// The reason of the condition that reports an eviction, preemption or lost node (KEP-3329).
     pub(super) fn disruption(&self) -> Option<&str> {
         let condition = self
             .condition("DisruptionTarget")
@@ -85,8 +90,9 @@ impl PodFacts {
         Some(condition.reason.as_deref().unwrap_or("DisruptionTarget"))
     }
 
-    /// Why the pod was ended from outside, in Kubernetes' word. The kubelet's own word for a pod that it failed comes first: the
-    /// `DisruptionTarget` condition says only `TerminationByKubelet` of evictions, node shutdowns and preemptions alike.
+    /// Kubernetes' reason why the pod was ended from outside. The kubelet's own reason for a pod that it
+    /// failed comes first: the `DisruptionTarget` condition says only `TerminationByKubelet` for evictions,
+    /// node shutdowns and preemptions alike.
     pub(super) fn ended_by(&self) -> Option<&str> {
         let own = self.reason().filter(|reason| !reason.is_empty());
         let own = own.filter(|reason| &*self.phase == "Failed" || *reason == "NodeLost");
@@ -94,8 +100,8 @@ impl PodFacts {
         own.or_else(|| self.disruption()).or(lost)
     }
 
-    /// Whether the pod was ended from outside before this end of one of its containers, which is then a consequence: not where
-    /// the container was killed for its memory, nor where it ended before.
+    /// Whether the pod was ended from outside before this end of one of its containers, which is then a
+    /// consequence. False if the container ran out of memory or never started, or if it ended before.
     pub(super) fn was_ended_before(&self, end: &Termination) -> bool {
         const ENDING: [&str; 6] = [
             "DeadlineExceeded",
@@ -116,8 +122,8 @@ impl PodFacts {
         is_ended && !was_before && !end.is_telling()
     }
 
-    /// Restarts of the containers that count toward `backoffLimit` under `OnFailure`. Sidecars count too: the
-    /// Job controller adds up every container status (`pastBackoffLimitOnFailure`).
+    /// Restarts of the containers that count toward `backoffLimit` under `OnFailure`. Sidecars count, too:
+    /// the Job controller adds up every container status (`pastBackoffLimitOnFailure`).
     pub(crate) fn restarts(&self) -> u64 {
         self.containers
             .iter()
@@ -125,9 +131,9 @@ impl PodFacts {
             .sum()
     }
 
-    /// When work began: when the first container started, else when the kubelet took the pod on, as for a container that
-    /// was restarted: what is known of its start is that of its last instance. A start before the pod's creation is
-    /// none: runtimes write the epoch for a container that never started.
+    /// When work began: the first start of a container, else the time at which the kubelet accepted the pod.
+    /// After a restart, that time applies, because only the start of the last instance is known. A start
+    /// before the pod's creation is ignored: runtimes write the epoch for a container that never started.
     pub(crate) fn work_started(&self) -> Option<Timestamp> {
         if self.restarts() > 0 {
             return self.times.started.get();
@@ -145,8 +151,8 @@ impl PodFacts {
         possible.min().or(self.times.started.get())
     }
 
-    /// When the pod finished: as the Job controller reckons it, unless a container is known to have ended later. A pod whose
-    /// init container failed was never ready.
+    /// When the pod finished, as the Job controller calculates it, unless a container is known to have ended
+    /// later. A pod whose init container failed was never ready.
     pub(crate) fn finished(&self) -> Option<Timestamp> {
         let ends = self
             .containers
@@ -157,16 +163,16 @@ impl PodFacts {
             .flatten()
     }
 
-    /// When it finished, else when the last of its containers is known to have ended.
+    /// When the pod finished, else when the last of its containers is known to have ended.
     pub(super) fn failed_at(&self) -> Option<Timestamp> {
         let ends = || self.containers.iter().flat_map(ContainerFacts::ends);
         self.finished()
             .or_else(|| ends().filter_map(|end| end.finished.get()).max())
     }
 
-    /// When a pod that counts as finished did so, as the Job controller reckons it (`getFinishedTime` in
-    /// `backoff_utils.go`): the last end of its containers, else when it stopped being ready, else when its deletion was
-    /// asked for, else its creation.
+    /// When a pod that counts as finished did so, as the Job controller calculates it (`getFinishedTime` in
+    /// `backoff_utils.go`): the last end of its containers, else when the pod stopped being ready, else when
+    /// its deletion was requested, else its creation.
     pub(super) fn failure_time(&self) -> Option<Timestamp> {
         let counted = self
             .containers
@@ -181,7 +187,7 @@ impl PodFacts {
             .or(self.times.created.get())
     }
 
-    /// When deletion was asked for: the time stamp of deletion lies a grace period after that.
+    /// When the deletion was requested: `deletionTimestamp` is one grace period later.
     pub(super) fn deletion_asked(&self) -> Option<Timestamp> {
         let grace = SignedDuration::from_secs(self.deletion_grace_seconds().unwrap_or(0).max(0));
         self.times.deletion.get()?.checked_sub(grace).ok()

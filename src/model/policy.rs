@@ -1,18 +1,18 @@
-//! What the Job controller makes of a failed pod: whether it has failed, and what the pod failure policy says to it
-//! (`isPodFailed` in `job_controller.go`, `pod_failure_policy.go`).
+//! How the Job controller treats a pod: whether the pod has failed, and what the pod failure policy does with
+//! it (`isPodFailed` in `job_controller.go`, `pod_failure_policy.go`).
 
 use k8s_openapi::api::batch::v1::{PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule};
 
 use super::{case::Case, words};
 use crate::facts::{ContainerKind, JobFacts, PodFacts};
 
-/// Whether terminating pods count as failed only when they have ended, and are replaced only then
+/// Whether terminating pods count as failed, and are replaced, only once they have ended
 /// (`podReplacementPolicy: Failed`, KEP-3939).
 pub(super) fn replaces_only_failed(case: Case<'_>) -> bool {
     case.job().spec.pod_replacement_policy.as_deref() == Some("Failed")
 }
 
-/// Whether the controller takes the pod for failed.
+/// Whether the controller treats the pod as failed.
 pub(super) fn has_failed(case: Case<'_>, pod: &PodFacts) -> bool {
     match &*pod.phase {
         "Failed" => true,
@@ -21,15 +21,16 @@ pub(super) fn has_failed(case: Case<'_>, pod: &PodFacts) -> bool {
     }
 }
 
-/// The action of the first rule of the pod failure policy that is about the failed pod (KEP-3329); `None` where no rule is,
-/// or where the rules were not read.
+/// The action of the first rule of the pod failure policy that matches the failed pod (KEP-3329); `None` if
+/// no rule matches, or the rules were not read.
 pub(super) fn action<'a>(case: Case<'a>, pod: &PodFacts) -> Option<&'a str> {
     let policy = case.manifest()?.spec.pod_failure_policy.as_ref()?;
     let rule = policy.rules.iter().find(|rule| matches(rule, pod))?;
     Some(&rule.action)
 }
 
-/// So many failures more. Where the policy ignores some kinds of failures, it is not the next ones whatever they are.
+/// `3 more failures`. If the policy ignores some kinds of failures, the words say that only failures that
+/// count are meant.
 pub(super) fn more_failures(job: &JobFacts, count: u64) -> String {
     if job.spec.failure_actions.iter().any(|action| action == "Ignore") {
         words::counted(count, "more failure that counts|more failures that count")
@@ -38,7 +39,7 @@ pub(super) fn more_failures(job: &JobFacts, count: u64) -> String {
     }
 }
 
-/// Whether the rule is about the pod (`matchPodFailurePolicy`). Containers for debugging are not looked at.
+/// Whether the rule matches the pod (`matchPodFailurePolicy`). Ephemeral containers are ignored.
 fn matches(rule: &PodFailurePolicyRule, pod: &PodFacts) -> bool {
     let Some(codes) = &rule.on_exit_codes else {
         let patterns = rule.on_pod_conditions.as_deref().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Failed probes, for which the kubelet kills a container.
+//! Failed probes for which the kubelet killed a container.
 
 use super::{blockage::is_about, case::Case};
 use crate::facts::{ContainerFacts, PodFacts, Termination};
@@ -8,12 +8,13 @@ use crate::facts::{ContainerFacts, PodFacts, Termination};
 pub(super) struct FailedProbe {
     /// `liveness` or `startup`.
     pub(super) kind: &'static str,
-    /// What the probe itself said.
+    /// The probe's own message.
     pub(super) words: Option<String>,
 }
 
-/// What the events of the pod say of a failed probe for which the kubelet killed the container (`doProbe` in `worker.go`
-/// and `computePodActions` in `kuberuntime_manager.go`), if one failed before that end. A readiness probe kills nothing.
+/// The failed probe for which the kubelet killed the container, according to the pod's events (`doProbe` in
+/// `worker.go` and `computePodActions` in `kuberuntime_manager.go`); `None` if no probe failed before this
+/// end. A failed readiness probe does not kill a container.
 pub(super) fn failed(
     case: Case<'_>,
     pod: &PodFacts,
@@ -43,6 +44,6 @@ pub(super) fn failed(
         }),
         _ => None,
     });
-    // The probe's own words say more than that it failed.
+    // An event with the probe's own message says more than one without.
     probes.max_by_key(|probe| probe.words.is_some())
 }

@@ -1,10 +1,10 @@
-//! What to quote of a longer text: a log, a termination message, an error.
+//! What to quote from a longer text: a log, a termination message, an error.
 
-/// The longest quotation of a container's or component's own words inside a sentence, in characters.
+/// The maximum length of a quotation in a sentence, in characters.
 const QUOTE_LENGTH: usize = 200;
 
-/// The line of a longer text that says most: the last one that is not part of a stack trace. Python's traceback ends
-/// with the error; Java's begins with it and its frames are indented.
+/// The most informative line of a longer text: the last line that is not part of a stack trace. A Python
+/// traceback ends with the error. A Java trace begins with the error, and its frames are indented.
 pub(super) fn telling_line(text: &str) -> Option<String> {
     let lines = || text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
     let is_frame =
@@ -20,8 +20,9 @@ pub(super) fn telling_line(text: &str) -> Option<String> {
     Some(short)
 }
 
-/// The end of an error of Go's making, whose causes are appended to one another: the last one is what happened. What runc says
-/// of itself before, and containerd's code for the error behind (`errdefs.ErrUnknown`), say nothing.
+/// The end of an error from Go code, which appends causes to one another: the last cause is what happened.
+/// The text that runc puts before that and containerd's code for the error after it (`errdefs.ErrUnknown`)
+/// are left out.
 pub(super) fn innermost_cause(text: &str) -> Option<String> {
     let line = text.trim();
     let line = line.strip_suffix(": unknown").unwrap_or(line);
@@ -30,7 +31,7 @@ pub(super) fn innermost_cause(text: &str) -> Option<String> {
         .unwrap_or(("", line));
     let surplus = line.chars().count().saturating_sub(QUOTE_LENGTH);
     let end: String = line.chars().skip(surplus).collect();
-    // Not from within a word, or better, from the beginning of a cause.
+    // Starts at the beginning of a cause, not within a word.
     let whole = end
         .split_once(": ")
         .filter(|_| surplus > 0)

@@ -1,4 +1,4 @@
-//! The report: everything that every output format says of a Job.
+//! The report: everything that any output format says of a Job.
 
 use std::num::NonZeroU8;
 use std::sync::OnceLock;
@@ -8,21 +8,21 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Finding, JobState, Verdict, failures::Failure, timing};
 use crate::facts::{IndexSet, JobSnapshot, PodFacts};
 
-/// What is true of one Job, with the facts that it rests on.
+/// The report on one Job, with the facts that it rests on.
 #[derive(Clone, Debug)]
 pub struct JobReport {
-    /// What was gathered.
+    /// The gathered data.
     pub snapshot: JobSnapshot,
-    /// What became of the Job.
+    /// The Job's verdict.
     pub verdict: Verdict,
-    /// How many of what.
+    /// The Job's numbers.
     pub counts: Counts,
-    /// The indexes of an Indexed Job.
+    /// The indexes, if the Job is Indexed.
     pub indexes: Option<Indexes>,
-    /// One for each of the Job's own pods, in the order in which a person wants to see them: failed first,
-    /// then what is under way, then succeeded. Empty where the pods are unknown.
+    /// One attempt for each of the Job's own pods, in display order: failed first, then unfinished, then
+    /// succeeded. Empty if the pods are unknown.
     pub attempts: Vec<Attempt>,
-    /// When things happened and will happen.
+    /// The Job's times, past and expected.
     pub timing: Timing,
     pub(super) failures: Vec<Failure>,
     /// See [`JobReport::findings`].
@@ -35,8 +35,8 @@ impl JobReport {
         matches!(self.verdict.state, JobState::Failed | JobState::Failing)
     }
 
-    /// What the container that failed last exited with, never 0: of the named container, else of the one that made its pod
-    /// fail. Pods that are gone count if they were seen.
+    /// The exit code of a container in the pod that failed last, never 0: of the named container, else of the
+    /// container to blame. Pods that are gone count if they were seen.
     pub fn failed_exit_code(&self, container: Option<&str>) -> Option<NonZeroU8> {
         let pods = self.snapshot.pods.as_ref().ok()?;
         let failed = self
@@ -45,7 +45,7 @@ impl JobReport {
             .filter(|attempt| attempt.outcome == AttemptOutcome::Failed);
         let there = failed.filter_map(|attempt| Some((attempt.pod, pods.own.get(attempt.pod)?)));
         let there = there.map(|(position, pod)| (Some(position), pod));
-        // Of equally late ones those that are there count.
+        // Of pods that failed at the same time, an existing one comes first.
         let all = pods.gone.pods.iter().map(|pod| (None, pod)).chain(there);
         let (_, pod) = all.max_by_key(|(position, pod)| (pod.failed_at(), *position))?;
         let end = match container {
@@ -61,7 +61,8 @@ impl JobReport {
     }
 }
 
-/// A Job's numbers. They come from `status`; `pods` is what was seen and may differ.
+/// A Job's numbers. They come from `status`, except that `pods` counts the pods that were seen and may
+/// differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// `spec.completions`: `None` is a work queue, where any success suffices.
@@ -78,17 +79,17 @@ pub struct Counts {
     pub ready: Option<i32>,
     /// Terminating pods; `None` is unknown.
     pub terminating: Option<i32>,
-    /// Finished pods that `succeeded` does not contain yet.
+    /// Succeeded pods that `succeeded` does not include yet.
     pub uncounted_succeeded: u32,
-    /// Finished pods that `failed` does not contain yet.
+    /// Failed pods that `failed` does not include yet.
     pub uncounted_failed: u32,
-    /// Restarts of containers; `None` where pods are gone, could not be read or were not looked for.
+    /// Restarts of containers; `None` if pods are gone, could not be read or were not requested.
     pub restarts: Option<u64>,
-    /// The pods that were seen; `None` where they could not be read, or not all of them were looked for.
+    /// The pods that were seen; `None` if they could not be read, or not all of them were requested.
     pub pods: Option<PodTally>,
 }
 
-/// The pods that were seen, by what became of them. Each is counted once.
+/// The pods that were seen, by outcome. Each pod is counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PodTally {
     /// Not running yet.
@@ -101,42 +102,43 @@ pub struct PodTally {
     pub failed: u64,
     /// Being deleted and not finished.
     pub terminating: u64,
-    /// In a phase that says nothing, as with a lost node.
+    /// In an unknown phase, as after the loss of a node.
     pub unknown: u64,
 }
 
 /// The indexes of an Indexed Job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Indexes {
-    /// How many there are: `spec.completions`.
+    /// The number of indexes: `spec.completions`.
     pub total: Option<i32>,
-    /// `status.completedIndexes`; `None` where indexes succeeded and the status has no list of them that can be read.
+    /// `status.completedIndexes`; `None` if indexes succeeded and the status has no readable list of them.
     pub completed: Option<IndexSet>,
-    /// `status.failedIndexes`; without `backoffLimitPerIndex` derived from the pods: those with a failed pod
-    /// and without success.
+    /// `status.failedIndexes`. Without `backoffLimitPerIndex`, derived from the pods: the indexes with a
+    /// failed pod and without success.
     pub failed: IndexSet,
-    /// Whether `failed` was derived from pods, so that an index may still be tried again.
+    /// Whether `failed` was derived from pods, so that an index may still be retried.
     pub failed_is_derived: bool,
-    /// Indexes that have a pod which is pending, running or terminating.
+    /// Indexes with a pod that is pending, running or terminating.
     pub active: IndexSet,
 }
 
-/// One pod as a try at the Job's work. What can be told from the pod is not kept here: there may be 100,000.
+/// One pod as an attempt at the Job's work. Values that the pod itself has are not stored here: a Job may
+/// have 100,000 pods.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// Which of the snapshot's own pods.
+    /// The position among the snapshot's own pods.
     pub pod: usize,
-    /// Which try it is, counted from 1 per index, or for the Job where one pod at a time works on it; `None` where
-    /// pods are not tries at the same thing.
+    /// The number of the attempt, counted from 1 per index, or per Job if the Job runs one pod at a time;
+    /// `None` if the pods are not attempts at the same work.
     pub number: Option<u32>,
-    /// What became of it.
+    /// The outcome of the attempt.
     pub outcome: AttemptOutcome,
-    /// The telling word: `OOMKilled`, `exit 3`, `ImagePullBackOff`, `Evicted`, …
+    /// The most informative reason: `OOMKilled`, `exit 3`, `ImagePullBackOff`, `Evicted`, …
     pub reason: Option<Box<str>>,
 }
 
 impl Attempt {
-    /// How long its pod worked, or has worked so far; never negative.
+    /// How long the pod worked, or has worked so far; never negative.
     pub fn duration(&self, pod: &PodFacts, now: Timestamp) -> Option<SignedDuration> {
         let is_under_way = match self.outcome {
             AttemptOutcome::Running | AttemptOutcome::Terminating => true,
@@ -151,12 +153,12 @@ impl Attempt {
     }
 }
 
-/// What became of a pod.
+/// The outcome of a pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AttemptOutcome {
     /// Failed.
     Failed,
-    /// Not running yet, held up by something that does not get better by itself.
+    /// Not running yet, blocked by something that does not pass by itself.
     Blocked,
     /// Being deleted and not finished.
     Terminating,
@@ -164,7 +166,7 @@ pub enum AttemptOutcome {
     Running,
     /// Not running yet.
     Pending,
-    /// In a phase that says nothing.
+    /// In an unknown phase.
     Unknown,
     /// Succeeded.
     Succeeded,
@@ -185,34 +187,37 @@ impl AttemptOutcome {
     }
 }
 
-/// When things happened and will happen.
+/// The Job's times, past and expected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timing {
     /// `status.startTime`.
     pub started: Option<Timestamp>,
-    /// When it ended: `completionTime`, or where a failed Job failed (FailureTarget, else Failed, transition).
+    /// When the Job ended: `completionTime`, or for a failed Job the transition of FailureTarget, else of
+    /// Failed.
     pub ended: Option<Timestamp>,
-    /// From start to end, or to now while it has not ended; never negative. `None` while suspended or not started.
+    /// From start to end, or to now if the Job has not ended; never negative. `None` while suspended or not
+    /// started.
     pub duration: Option<SignedDuration>,
-    /// When `activeDeadlineSeconds` runs out; `None` without one, once the end is decided, while suspended, and
-    /// where another controller manages the Job.
+    /// When `activeDeadlineSeconds` runs out; `None` without a deadline, once the end is decided, while
+    /// suspended, and if another controller manages the Job.
     pub deadline: Option<Timestamp>,
-    /// When `ttlSecondsAfterFinished` lets the Job be deleted; `None` before the end.
+    /// When `ttlSecondsAfterFinished` deletes the Job; `None` before the end.
     pub ttl_expires: Option<Timestamp>,
     /// When the controller is expected to create the next pod.
     pub next_retry: Option<NextRetry>,
-    /// How many more failures it takes to fail the Job by `backoffLimit`: with 0 none, the controller has yet to say so, or
-    /// under `OnFailure` the next restart ends it. `None` where that is decided, or where the limit is per index.
+    /// How many more failures fail the Job by `backoffLimit`. 0 means that the controller has not yet failed
+    /// the Job, or under `OnFailure` that the next restart fails the Job. `None` if the end is decided, or if
+    /// the limit is per index.
     pub attempts_left: Option<u64>,
 }
 
-/// An estimate of when the next attempt begins: `10 s × 2^(failures−1)`, at most 10 minutes, after the last failure
-/// (Job controller); the controller may be later.
+/// An estimate of when the next attempt begins: `10 s × 2^(failures−1)`, at most 10 minutes, after the last
+/// failure (Job controller). The controller may be later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextRetry {
     /// The estimate.
     pub at: Timestamp,
-    /// Which index it is for, where the back-off is per index.
+    /// The index of the attempt, if the backoff is per index.
     pub index: Option<u32>,
 }
 
@@ -220,7 +225,7 @@ pub struct NextRetry {
 mod tests {
     use super::Attempt;
 
-    /// There is one for each of a Job's pods, of which there may be 100,000.
+    /// Each of a Job's pods has an attempt, and a Job may have 100,000 pods.
     #[test]
     fn attempts_stay_small() {
         assert!(size_of::<Attempt>() <= 40, "{}", size_of::<Attempt>());

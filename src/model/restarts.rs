@@ -1,4 +1,4 @@
-//! Containers that the kubelet starts again and again.
+//! Containers that the kubelet restarts again and again.
 
 use super::case::Case;
 use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts};
@@ -6,7 +6,7 @@ use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts};
 /// Waiting reasons of a container whose start failed. Each try counts as a restart.
 const START_FAILED: [&str; 2] = ["RunContainerError", "PostStartHookError"];
 
-/// The container of the pod that waits between two tries of the kubelet: one whose work the Job is for, before a sidecar.
+/// The pod's container that waits for its next restart: an init or main container before a sidecar.
 pub(super) fn crash_loop<'a>(case: Case<'_>, pod: &'a PodFacts) -> Option<&'a ContainerFacts> {
     if pod.is_finished() || pod.is_terminating() {
         return None;
@@ -21,8 +21,8 @@ pub(super) fn crash_loop<'a>(case: Case<'_>, pod: &'a PodFacts) -> Option<&'a Co
         .or_else(|| looping().next())
 }
 
-/// Whether the container waits between two tries. The kubelet does not always say so: for minutes the status may show
-/// only the last end of a container that was restarted before.
+/// Whether the container waits for its next restart. The kubelet does not always say so: for minutes, the
+/// status may show only the last end of a container that was restarted before.
 pub(super) fn loops(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     if container.kind == ContainerKind::Ephemeral {
         return false;
@@ -42,8 +42,9 @@ pub(super) fn loops(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) 
     }
 }
 
-/// Whether the kubelet is known to start the container again after a failure. Of what the Job runs that is told by
-/// `OnFailure` alone: a container's own restart rules (KEP-5307) restart it after some exit codes and not after others.
+/// Whether the kubelet is known to restart the container after a failure. For init and main containers, only
+/// `OnFailure` proves that: a container's own restart rules (KEP-5307) restart it after some exit codes and
+/// not after others.
 fn is_kept_up(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> bool {
     match container.kind {
         ContainerKind::Init | ContainerKind::Main => case.restarts_on_failure(),
@@ -52,8 +53,9 @@ fn is_kept_up(case: Case<'_>, pod: &PodFacts, container: &ContainerFacts) -> boo
     }
 }
 
-/// Whether the pod's work goes on or is still to come: once its main containers have ended for good, or an init container
-/// has failed for good, the kubelet stops the sidecars, whose ends are then no crashes (KEP-753).
+/// Whether the pod's work continues or is still to come. Once the main containers have ended for good, or an
+/// init container has failed for good, the kubelet stops the sidecars, whose ends are then no crashes
+/// (KEP-753).
 fn has_work_left(case: Case<'_>, pod: &PodFacts) -> bool {
     let of = |kind| {
         pod.containers
@@ -71,7 +73,7 @@ fn has_work_left(case: Case<'_>, pod: &PodFacts) -> bool {
     !of(ContainerKind::Init).any(has_failed) && !of(ContainerKind::Main).all(has_ended)
 }
 
-/// Kubernetes' word for such a container's wait.
+/// Kubernetes' reason for the wait of a crash-looping container.
 pub(super) fn word(container: &ContainerFacts) -> &str {
     match &container.state {
         ContainerState::Waiting { reason, .. } => reason.as_deref(),
@@ -80,9 +82,10 @@ pub(super) fn word(container: &ContainerFacts) -> &str {
     .unwrap_or("CrashLoopBackOff")
 }
 
-/// Restarts that use up `backoffLimit` under `OnFailure`: those of all containers of pods that have not ended
-/// (`pastBackoffLimitOnFailure` in the Job controller), and the next one of each container that is down. That one counts
-/// as soon as the container has started, whatever becomes of it.
+/// Restarts that use up `backoffLimit` under `OnFailure`: those of all containers of unfinished pods
+/// (`pastBackoffLimitOnFailure` in the Job controller), plus the next restart of each container that is down,
+/// unless its pod is terminating. That restart counts as soon as the container has started, whatever happens
+/// next.
 pub(super) fn spent(case: Case<'_>) -> u64 {
     let unfinished = case.pods().iter().filter(|pod| !pod.is_finished());
     unfinished
@@ -101,7 +104,7 @@ pub(super) fn spent(case: Case<'_>) -> u64 {
         .sum()
 }
 
-/// Whether a container of the pod is down that will be restarted.
+/// Whether a container of the pod is down and will be restarted.
 pub(super) fn has_container_down(case: Case<'_>, pod: &PodFacts) -> bool {
     pod.containers
         .iter()

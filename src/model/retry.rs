@@ -1,5 +1,5 @@
-//! When the next attempt begins. Both estimates repeat what the Job controller and the kubelet reckon, with less
-//! information than they have.
+//! When the next attempt begins. Both estimates repeat the calculations of the Job controller and the
+//! kubelet, with less information than those have.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::{NextRetry, blockage, case::Case, counters, demand, policy, restarts, state};
 use crate::facts::{ContainerState, IndexSet, PodFacts};
 
-/// `DefaultJobPodFailureBackOff` of the Job controller and the kubelet's first back-off, in seconds.
+/// `DefaultJobPodFailureBackOff` of the Job controller, and the kubelet's first backoff delay, in seconds.
 const FIRST_DELAY: i64 = 10;
 /// `MaxJobPodFailureBackOff` of the Job controller, in seconds.
 const LONGEST_DELAY: i64 = 600;
-/// The kubelet's longest back-off, in seconds.
+/// The kubelet's longest backoff delay, in seconds.
 const LONGEST_RESTART_DELAY: i64 = 300;
 
-/// When the next attempt is expected; `None` where none is due or nothing tells.
+/// When the next attempt is expected; `None` if none is due or the time is unknown.
 pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
     if !case.makes_pods() {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
         .min()
         .map(|at| NextRetry { at, index: None });
     let is_refused = || blockage::of_creation(case).is_some();
-    // When the last pod failed is told by that pod alone.
+    // Only the last failed pod itself says when it failed.
     let retry = if !case.knows_finished_pods() || demand::missing(case) == 0 || is_refused() || is_spent(case)
     {
         None
@@ -38,24 +38,24 @@ pub(super) fn next(case: Case<'_>) -> Option<NextRetry> {
     [restart, retry].into_iter().flatten().min_by_key(|next| next.at)
 }
 
-/// Whether the failures exceed the back-off limit, so that the controller is about to fail the Job.
+/// Whether the failures exceed `backoffLimit`, so that the controller is about to fail the Job.
 fn is_spent(case: Case<'_>) -> bool {
     case.backoff_limit()
         .is_some_and(|limit| counters::failed(case) > limit)
 }
 
-/// The Job controller's delay after so many failures in a row: `10 s × 2^(failures−1)`, at most 10 minutes.
+/// The Job controller's delay after this many failures in a row: `10 s × 2^(failures−1)`, at most 10 minutes.
 fn delay(failures: u64) -> SignedDuration {
     doubled(failures, LONGEST_DELAY)
 }
 
-/// `10 s × 2^(times−1)`, at most so many seconds.
+/// `10 s × 2^(times−1)`, at most `most` seconds.
 fn doubled(times: u64, most: i64) -> SignedDuration {
     let doublings = u32::try_from(times.saturating_sub(1)).unwrap_or(u32::MAX).min(10);
     SignedDuration::from_secs((FIRST_DELAY << doublings).min(most))
 }
 
-/// One back-off for the whole Job, which counts the failures since the last success.
+/// The next attempt with one backoff for the whole Job, which counts the failures since the last success.
 fn next_pod(case: Case<'_>) -> Option<NextRetry> {
     let times = |wanted: &dyn Fn(&PodFacts) -> bool| -> Vec<Timestamp> {
         let pods = case.pods().iter().filter(|pod| wanted(pod));
@@ -65,7 +65,7 @@ fn next_pod(case: Case<'_>) -> Option<NextRetry> {
     let mut failures = times(&|pod| policy::has_failed(case, pod));
     failures.retain(|at| last_success.is_none_or(|success| *at > success));
     let last_failure = failures.iter().max()?;
-    // Pods may have been deleted since; the counter still has them, but not when they ended.
+    // Pods may have been deleted since. The counter still includes them, but does not say when they ended.
     let counted = if last_success.is_none() {
         u64::try_from(counters::failed(case)).unwrap_or(0)
     } else {
@@ -77,8 +77,9 @@ fn next_pod(case: Case<'_>) -> Option<NextRetry> {
     Some(NextRetry { at, index: None })
 }
 
-/// One back-off for each index (KEP-3850): the last failed pod carries the number of failures before it. The controller
-/// looks at no more indexes than it wants pods, lowest first (`firstPendingIndexes` in `indexed_job_utils.go`).
+/// The next attempt with one backoff for each index (KEP-3850): the last failed pod carries the number of
+/// failures before it. The controller checks no more indexes than it wants pods, lowest first
+/// (`firstPendingIndexes` in `indexed_job_utils.go`).
 fn next_index(case: Case<'_>) -> Option<NextRetry> {
     let mut last: BTreeMap<u32, &PodFacts> = BTreeMap::new();
     for pod in case.pods().iter() {
@@ -105,7 +106,7 @@ fn next_index(case: Case<'_>) -> Option<NextRetry> {
     retries.min_by_key(|next| next.at)
 }
 
-/// Where the first `count` indexes that are not taken end.
+/// The number after the first `count` indexes that are not taken.
 fn end_of_free(taken: &IndexSet, count: u64) -> u64 {
     let mut end = count;
     for &(first, last) in taken.intervals() {
@@ -117,7 +118,7 @@ fn end_of_free(taken: &IndexSet, count: u64) -> u64 {
     end
 }
 
-/// Indexes that get no new pod: done, failed for good, or with a pod that is active or has to end first.
+/// Indexes that get no new pod: completed, failed for good, or with a pod that is active or must end first.
 fn taken_indexes(case: Case<'_>, last: &BTreeMap<u32, &PodFacts>) -> IndexSet {
     let has_pod = |pod: &&PodFacts| !pod.is_finished() && !policy::has_failed(case, pod);
     let with_pod: IndexSet = case
@@ -132,7 +133,8 @@ fn taken_indexes(case: Case<'_>, last: &BTreeMap<u32, &PodFacts>) -> IndexSet {
     demand::completed(case).and(&with_pod).and(&failed).and(&counted)
 }
 
-/// Whether the pod's failure is its index's last (`isIndexFailed`): a failure that the policy ignores never is.
+/// Whether the pod's failure fails its index for good (`isIndexFailed`). A failure that the policy ignores
+/// never does.
 fn fails_index(case: Case<'_>, pod: &PodFacts) -> bool {
     let limit = case
         .backoff_limit_per_index()
@@ -150,8 +152,9 @@ fn failures_before(pod: &PodFacts) -> u64 {
     u64::from(pod.index_failures.unwrap_or(0))
 }
 
-/// When the kubelet starts a crash-looping container again: it names the delay in its message; where it does not, the delay is
-/// `10 s × 2^(restarts−1)`, at most 5 minutes (`MaxContainerBackOff` in pkg/kubelet/kubelet.go).
+/// When the kubelet restarts a crash-looping container. The kubelet's message names the delay. If the
+/// container does not wait, the delay is `10 s × 2^(restarts−1)`, at most 5 minutes (`MaxContainerBackOff` in
+/// pkg/kubelet/kubelet.go).
 fn crash_loop_restart(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
     let container = restarts::crash_loop(case, pod)?;
     match &container.state {

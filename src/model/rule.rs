@@ -1,22 +1,22 @@
-//! What a rule is. The rules themselves are in `rules`, one file each.
+//! The type of a rule. The rules themselves are in `rules`, one file each.
 
 use super::evidence::Evidence;
 use super::{Fact, Facts, Finding, disruptions::Disruption, failures::Failure, obstacles::Obstacle};
 
-/// A rule: its name, what there is to know about what it finds, and how it finds it.
+/// A rule: its name, its documentation, and how it finds something.
 #[derive(Debug)]
 pub struct Rule {
-    /// The word used in every format. It never changes its meaning.
+    /// The name in every format. A name never changes its meaning.
     pub name: &'static str,
-    /// Where it belongs in lists of all rules.
+    /// The group in lists of all rules.
     pub topic: Topic,
-    /// What is the case, in one sentence.
+    /// What the rule finds, in one sentence.
     pub summary: &'static str,
     /// How that comes about.
     pub cause: &'static str,
     /// What to do.
     pub advice: &'static str,
-    /// Where Kubernetes says so: documentation, KEPs, source, issues.
+    /// Sources at Kubernetes: documentation, KEPs, source, issues.
     pub sources: &'static [&'static str],
     pub(super) find: Find,
 }
@@ -29,7 +29,7 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
-/// What rules are grouped by for readers.
+/// The groups of rules, for readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
     /// A container failed.
@@ -48,16 +48,16 @@ pub enum Topic {
     JobFailed,
     /// The Job ended otherwise.
     JobEnded,
-    /// The Job is held.
+    /// The Job is suspended, managed by another controller, or not deleted yet.
     Held,
-    /// What comes next.
+    /// What will happen next.
     Next,
-    /// What does not add up.
+    /// Something is inconsistent or unexpected.
     Odd,
 }
 
 impl Topic {
-    /// All topics, in the order in which they are listed.
+    /// All topics, in the order of lists.
     pub const ALL: [Self; 11] = [
         Self::ContainerFailed,
         Self::Restarted,
@@ -93,34 +93,34 @@ impl Topic {
 /// How a rule finds something.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Find {
-    /// By something that holds pods up. The first rule that knows it speaks.
+    /// From an obstacle that blocks pods. The first rule that knows the obstacle explains it.
     Obstacle(fn(&Evidence<'_>, &Obstacle) -> Option<Explanation>),
-    /// By a way in which containers failed. The first rule that knows it speaks.
+    /// From a way in which containers failed. The first rule that knows the failure explains it.
     Failure(fn(&Evidence<'_>, &Failure) -> Option<Explanation>),
-    /// By what ended pods from outside. The first rule that knows it speaks.
+    /// From a disruption that ended pods from outside. The first rule that knows the disruption explains it.
     Disruption(fn(&Evidence<'_>, &Disruption<'_>) -> Option<Explanation>),
-    /// By the Job as a whole.
+    /// From the Job as a whole.
     Job(fn(&Evidence<'_>) -> Option<Finding>),
-    /// By the Job as a whole, several times.
+    /// From the Job as a whole, with several findings.
     Each(fn(&Evidence<'_>) -> Vec<Finding>),
 }
 
-/// What a rule says of something that others have found.
+/// A rule's explanation of an obstacle, a failure or a disruption.
 #[derive(Debug)]
 pub(super) struct Explanation {
-    /// What is the case, in words that fit the finding and the verdict alike.
+    /// The clause for both the finding and the verdict.
     pub(super) clause: String,
-    /// What an obstacle comes down to, where the rule understood the cluster's words. The verdict says this, and the finding
-    /// quotes the words behind the clause.
+    /// The gist of an obstacle, if the rule understood the cluster's message. The verdict says the gist, and
+    /// the finding quotes the message after the clause.
     pub(super) gist: Option<String>,
-    /// What to do, where there is something to do.
+    /// What to do, if there is anything to do.
     pub(super) hint: Option<String>,
-    /// What the clause is made of.
+    /// The values in the clause.
     pub(super) facts: Facts,
 }
 
 impl Explanation {
-    /// Says no more than this.
+    /// An explanation with this clause only.
     pub(super) fn new(clause: impl Into<String>) -> Self {
         Self {
             clause: clause.into(),
@@ -130,31 +130,31 @@ impl Explanation {
         }
     }
 
-    /// With what an obstacle comes down to, if that is understood.
+    /// Sets the gist of an obstacle, if it is known.
     pub(super) fn gist(mut self, gist: Option<String>) -> Self {
         self.gist = gist;
         self
     }
 
-    /// With what to do.
+    /// Sets the hint.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// With what to do, if there is something to do.
+    /// Sets the hint, if there is one.
     pub(super) fn hint_if_any(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
         self
     }
 
-    /// With a value that the clause is made of.
+    /// Adds a value of the clause.
     pub(super) fn and(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
         self.facts = self.facts.and(name, value);
         self
     }
 
-    /// The same, if it is known.
+    /// Adds a value of the clause, if it is known.
     pub(super) fn and_some(mut self, name: &'static str, value: Option<impl Into<Fact>>) -> Self {
         self.facts = self.facts.and_some(name, value);
         self

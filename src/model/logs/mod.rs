@@ -1,6 +1,7 @@
-//! Logs: which of a Job's are meant, and what is known of each.
+//! Logs: which of a Job's logs are selected, and what is known of each.
 //!
-//! [`refusal`] knows what can never match, [`outlook`] what may still come, [`remarks`] what cannot be shown.
+//! [`refusal`] finds choices that can never match, [`outlook`] says which logs may still come, and
+//! [`remarks`] says what cannot be shown.
 
 mod outlook;
 mod refusal;
@@ -13,48 +14,50 @@ use regex::Regex;
 use super::{Attempt, AttemptOutcome, JobReport};
 use crate::facts::{ContainerFacts, IndexSet, Instance, Life, LogSource, PodFacts, Text, instances};
 
-/// Which logs of a Job are meant. The default is all: of each container the newest instance that has a log.
+/// Which logs of a Job are selected. The default is all containers: of each container the newest instance
+/// that has a log.
 #[derive(Clone, Debug, Default)]
 pub struct LogChoice {
-    /// Names of containers. Where neither they nor a pattern are given, all containers are meant.
+    /// Names of containers. Without names and without a pattern, all containers are selected.
     pub containers: Vec<String>,
-    /// The containers whose names match are meant, too.
+    /// Also selects the containers whose names match.
     pub container_pattern: Option<Regex>,
     /// Completion indexes.
     pub indexes: Option<IndexSet>,
-    /// Which try at the work.
+    /// Which attempt.
     pub attempt: Option<AttemptChoice>,
-    /// Only what failed: all containers of pods that failed, and of other pods the instances that did.
+    /// Only failures: all containers of failed pods, and of other pods only the failed instances.
     pub failed_only: bool,
     /// The name of a pod.
     pub pod: Option<String>,
-    /// The instance before the newest, too.
+    /// Whether to add the instance before the newest.
     pub previous: bool,
 }
 
-/// Which of several tries at the same work: per index of an Indexed Job, else of the Job.
+/// Which of several attempts at the same work: per index of an Indexed Job, otherwise per Job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptChoice {
-    /// The first of those that are there.
+    /// The first attempt that still exists.
     First,
-    /// The last that has begun.
+    /// The last attempt that has started.
     Last,
-    /// The one with this [`Attempt::number`].
+    /// The attempt with this [`Attempt::number`].
     Number(u32),
 }
 
-/// A log that is meant, with what is known of its instance.
+/// A selected log, with what is known of its instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeantLog {
     /// Which log.
     pub source: LogSource,
-    /// What is known of its instance.
+    /// What is known of the log's instance.
     pub life: Life,
 }
 
 impl JobReport {
-    /// The logs that are meant and there: pods in the order in which they were started, in each its instances in theirs; what
-    /// started in the same second in the order of the pod's spec. None where the pods are unknown.
+    /// The selected logs that exist. Pods are sorted by start, and so are the instances of each pod.
+    /// Instances that started in the same second have the order of the pod's spec. Empty if the pods are
+    /// unknown.
     pub fn logs(&self, choice: &LogChoice) -> Vec<MeantLog> {
         let pods = self.meant_pods(choice);
         let logs = pods.iter().flat_map(|pod| {
@@ -64,7 +67,7 @@ impl JobReport {
         logs.collect()
     }
 
-    /// What became of an instance, by what is known now; `None` where nothing is.
+    /// What happened to an instance, as far as it is known now; `None` if nothing is known.
     pub fn life(&self, source: &LogSource) -> Option<Life> {
         let pods = self.snapshot.pods.as_ref().ok()?;
         let same = |pod: &&PodFacts| pod.uid == source.pod_uid && *pod.name == *source.pod;
@@ -74,7 +77,7 @@ impl JobReport {
         Life::of(source, pod)
     }
 
-    /// The pods that are meant and have a log, the first that was started first.
+    /// The selected pods that have a log, in the order of their start.
     fn meant_pods(&self, choice: &LogChoice) -> Vec<MeantPod<'_>> {
         let mut pods: Vec<MeantPod<'_>> = self
             .pods()
@@ -90,7 +93,7 @@ impl JobReport {
         pods
     }
 
-    /// The Job's own pods, each with what it is among the tries.
+    /// The Job's own pods, each with its attempt.
     fn pods(&self) -> impl Iterator<Item = MeantPod<'_>> {
         let own = self.snapshot.own_pods();
         self.attempts.iter().filter_map(|attempt| {
@@ -131,7 +134,8 @@ struct MeantPod<'a> {
 }
 
 impl<'a> MeantPod<'a> {
-    /// The instances that have a log and, where only failures are meant, failed; of each container the newest first.
+    /// The instances that have a log, newest first for each container. With `failed_only`, a pod that has not
+    /// failed contributes its failed instances only.
     fn instances(
         self,
         choice: &LogChoice,
@@ -148,7 +152,7 @@ impl<'a> MeantPod<'a> {
         })
     }
 
-    /// Those of the containers that are meant, in the order of their start.
+    /// The instances of the selected containers, in the order of their start.
     fn logs(self, choice: &LogChoice) -> Vec<(&'a ContainerFacts, Instance<'a>)> {
         let mut logs: Vec<_> = self
             .instances(choice)
@@ -161,7 +165,7 @@ impl<'a> MeantPod<'a> {
     }
 }
 
-/// Of the tries at the same work keeps the one that is meant.
+/// Keeps only the selected one of several attempts at the same work.
 fn keep_attempt(pods: &mut Vec<MeantPod<'_>>, choice: AttemptChoice) {
     let mut meant: HashMap<Option<u32>, u32> = HashMap::new();
     for pod in pods.iter() {

@@ -1,4 +1,4 @@
-//! What may still come.
+//! Which logs may still come.
 
 use k8s_openapi::api::core::v1::Container;
 
@@ -7,13 +7,14 @@ use crate::facts::{ContainerFacts, ContainerKind};
 use crate::model::{JobReport, JobState};
 
 impl JobReport {
-    /// Whether more than one log is meant: of those that are there, or with `follow` of all that may still come.
+    /// Whether more than one log is selected: of the logs that exist, or with `follow` of all that may still
+    /// come.
     pub fn may_have_several_logs(&self, choice: &LogChoice, follow: bool) -> bool {
         let are_there = self.logs(choice).len();
         are_there > 1 || follow && self.may_run_more() && self.may_come_to_several(choice)
     }
 
-    /// Whether containers may still be started.
+    /// Whether containers may still start.
     fn may_run_more(&self) -> bool {
         match self.verdict.state {
             JobState::Complete | JobState::Failed | JobState::Deleting => false,
@@ -28,19 +29,20 @@ impl JobReport {
         }
     }
 
-    /// Whether it takes more than one instance of one container of one pod, if all goes on as it may.
+    /// Whether the choice may come to cover several logs: of several containers, instances or pods.
     fn may_come_to_several(&self, choice: &LogChoice) -> bool {
         let names = self.container_names();
         let containers = names.iter().filter(|name| choice.means_container(name)).count();
         containers > 1 || self.may_restart() || choice.pod.is_none() && self.may_have_several_pods(choice)
     }
 
-    /// Whether a container may be started again in its pod.
+    /// Whether a container may be restarted in its pod.
     fn may_restart(&self) -> bool {
         self.snapshot.job.restart_policy() != Some("Never")
     }
 
-    /// Whether this container may be: under `restartPolicy: Never` a sidecar, or by a policy of a container's own (KEP-5307).
+    /// Whether this container may be restarted. Under `restartPolicy: Never`, a sidecar may be, and so may
+    /// any container if one of the pod's containers has a policy of its own (KEP-5307).
     pub(super) fn may_be_restarted(&self, container: &ContainerFacts) -> bool {
         let manifest = self.snapshot.job.manifest.as_ref();
         let pod = manifest.and_then(|manifest| manifest.pod());
@@ -66,7 +68,8 @@ impl JobReport {
         works_at_several || may_retry && !matches!(choice.attempt, Some(super::AttemptChoice::Number(_)))
     }
 
-    /// Why no log comes for now, with the state and what causes it; `None` where something runs, or all is over.
+    /// Why no log comes at present, with the Job's state and its cause; `None` if the Job runs, is ending or
+    /// has ended.
     pub fn waits_because(&self) -> Option<String> {
         match self.verdict.state {
             JobState::Pending

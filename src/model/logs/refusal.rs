@@ -1,4 +1,4 @@
-//! Why a choice can never match.
+//! Why a choice of logs can never match.
 
 use std::collections::HashSet;
 
@@ -8,8 +8,9 @@ use crate::model::case::{Case, PodEvents};
 use crate::model::{JobReport, words};
 
 impl JobReport {
-    /// Why the choice can never match a log of this Job, and what to do; `None` where it may. An unknown container is refused
-    /// once a pod is there, or none will be: what admission adds to pods, no Job tells.
+    /// Why the choice can never match a log of this Job, and what to do; `None` if the choice may match. An
+    /// unknown container is refused once a pod exists or the Job has ended: admission may add containers to
+    /// pods, and the Job does not show them.
     pub fn refuses(&self, choice: &LogChoice) -> Option<String> {
         self.without_container(choice)
             .or_else(|| self.without_index(choice))
@@ -40,7 +41,7 @@ impl JobReport {
         pods.is_ok_and(|pods| !pods.own.is_empty() || self.verdict.terminal)
     }
 
-    /// The names of its containers: those of the pod template, then what pods have beside them.
+    /// The names of the Job's containers: those of the pod template, then further ones of its pods.
     pub(super) fn container_names(&self) -> Vec<&str> {
         let mut names = self.snapshot.job.containers();
         let mut known: HashSet<&str> = names.iter().copied().collect();
@@ -88,7 +89,7 @@ impl JobReport {
         ))
     }
 
-    /// The name of a pod ends in random letters, so one that is not there will not come.
+    /// The name of a pod ends in random letters, so a pod that does not exist will not come later.
     fn without_pod(&self, choice: &LogChoice) -> Option<String> {
         let wanted = choice.pod.as_deref()?;
         let job = &self.snapshot.job.name;

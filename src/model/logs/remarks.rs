@@ -1,15 +1,15 @@
-//! What the logs that are meant leave out.
+//! Remarks on what the selected logs leave out.
 
 use super::{LogChoice, MeantPod};
 use crate::facts::{ContainerFacts, instances};
 use crate::model::{JobReport, rules::pods_gone, words};
 
-/// So many of a kind are named.
+/// The maximum number of names in a remark.
 const NAMED: usize = 5;
 
 impl JobReport {
-    /// What cannot be shown, and what would be with another choice: one sentence for each kind. What has not begun is not told of
-    /// with `follow`, because it is waited for.
+    /// What cannot be shown, and what another choice would show: one sentence for each kind. With `follow`,
+    /// pods that have not started are left out, because the caller waits for them.
     pub fn log_remarks(&self, choice: &LogChoice, follow: bool) -> Vec<String> {
         let remarks = [
             self.overwritten(choice),
@@ -21,7 +21,7 @@ impl JobReport {
         remarks.into_iter().flatten().collect()
     }
 
-    /// Instances that the node has thrown away: it keeps one that has ended of each container
+    /// Instances whose logs the node has removed. A node keeps one ended instance of each container
     /// (`--maximum-dead-containers-per-container` of the kubelet).
     fn overwritten(&self, choice: &LogChoice) -> Option<String> {
         let pods = self.meant_pods(choice);
@@ -77,7 +77,7 @@ impl JobReport {
         some(&names).map(|names| format!("{count} ended without a log: {names}"))
     }
 
-    /// Pods in which nothing has begun: they wait, or their node rejected them.
+    /// Pods in which no container has started: they wait, or their node rejected them.
     fn unstarted(&self, choice: &LogChoice) -> Option<String> {
         let pods = self.pods().filter(|pod| {
             let has_begun = matches!(&*pod.facts.phase, "Running" | "Succeeded");
@@ -108,19 +108,19 @@ impl JobReport {
 }
 
 impl ContainerFacts {
-    /// Whether its status tells of any instance.
+    /// Whether the container's status describes any instance.
     fn has_begun(&self) -> bool {
         self.has_started() || self.latest_termination().is_some()
     }
 }
 
-/// How many instances were before those that the container's status tells of.
+/// How many instances came before those that the container's status describes.
 fn overwritten(pod: &MeantPod<'_>, container: &ContainerFacts) -> u64 {
     let oldest = instances(pod.facts, container).last();
     u64::from(oldest.map_or(container.restarts, |instance| instance.number))
 }
 
-/// A few of the names; nothing of none.
+/// A few of the names; `None` if there are no names.
 fn some(names: &[String]) -> Option<String> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     (!names.is_empty()).then(|| words::some_of(&names, NAMED))

@@ -1,4 +1,4 @@
-//! What keeps pods from running, or from being created.
+//! Tests of what keeps pods from running, or from being created.
 
 use serde_json::json;
 
@@ -136,7 +136,7 @@ fn the_templates_own_deadline_ends_what_has_a_node() {
     assert!(hint(World::new().pod("x-1", &unscheduled)).contains("never fails by itself"));
 }
 
-/// The words are those of the scheduler, the kubelet and the API server (1.37).
+/// The messages are those of the scheduler, the kubelet and the API server (1.37).
 #[test]
 fn the_hint_fits_what_was_said() {
     let waiting = |reason: &str, message: &str| World::new().waiting_pod("x-1", reason, message);

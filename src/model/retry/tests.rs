@@ -1,4 +1,4 @@
-//! When the next attempt comes, and when none does.
+//! Tests of when the next attempt comes, and when none does.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ fn failed_at(time: &str) -> Value {
     world::failed_at(time, 1, "Error")
 }
 
-/// A pod of that index whose failure was preceded by so many that counted and so many that were ignored.
+/// A failed pod of this index, with this many counted and this many ignored failures before it.
 fn failed_index(index: &str, counted: &str, ignored: &str) -> Value {
     let mut patch = failed_at("2026-11-24T11:59:50Z");
     patch["metadata"] = json!({"annotations": {
@@ -53,7 +53,7 @@ fn first_pod(report: &Report) -> &PodFacts {
     &pods.own[report.attempts[0].pod]
 }
 
-/// What an ignored failure is: exit code 1.
+/// Makes the policy ignore exit code 1.
 fn ignoring(world: World) -> World {
     let rule = json!({"action": "Ignore", "onExitCodes": {"operator": "In", "values": [1]}});
     world.with("/spec/podFailurePolicy", json!({"rules": [rule]}))
@@ -102,7 +102,7 @@ fn a_pod_that_has_to_end_first_is_waited_for() {
         report.message()
     );
     report.assert_silent("next-retry");
-    // Else the pod counts as failed since it was asked to stop, and a new one follows.
+    // Without this policy, the pod counts as failed from the request to stop, and a new pod follows.
     let report = World::new().pod("x-1", &terminating()).report();
     assert_eq!(report.state(), "Retrying");
     assert!(

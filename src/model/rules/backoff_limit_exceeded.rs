@@ -31,7 +31,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// How `backoffLimit` was passed, with the number where it is known.
+/// How `backoffLimit` was reached or exceeded, with the number if it is known.
 pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let limit = evidence.case.backoff_limit();
     let limit = limit.map_or_else(String::new, |limit| format!(" {limit}"));
@@ -64,8 +64,9 @@ fn failed(evidence: &Evidence<'_>) -> Option<i64> {
     (!is_by_restarts(evidence) && limit.is_none_or(|limit| failed > limit)).then_some(failed)
 }
 
-/// Whether container restarts passed `backoffLimit`, not failed pods: under `OnFailure` those of unfinished pods count, and the
-/// controller then deletes all these pods and counts each as failed (`pastBackoffLimitOnFailure`).
+/// Whether container restarts, not failed pods, reached `backoffLimit`. Under `OnFailure`, the restarts of
+/// unfinished pods count. The controller then deletes all these pods and counts each as failed
+/// (`pastBackoffLimitOnFailure`).
 pub(in crate::model) fn is_by_restarts(evidence: &Evidence<'_>) -> bool {
     let failed = evidence
         .counts

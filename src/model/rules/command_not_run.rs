@@ -1,4 +1,5 @@
-//! A container exited 126 or 127. What cannot be run at all is a start error: these codes come from a shell or script that ran.
+//! A container exited 126 or 127. These codes come from a shell or script that ran. A command that the
+//! runtime cannot run is a start error.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 

@@ -1,4 +1,4 @@
-//! The Job claims to be Complete and Failed, which no controller of Kubernetes writes.
+//! The Job claims to be Complete and Failed. No controller of Kubernetes writes that.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 

@@ -1,4 +1,4 @@
-//! A container exited with an error code that means nothing by convention.
+//! A container exited with an error code without a conventional meaning.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Failure(tell),
 };
 
-/// The last of the rules on failed containers: it speaks of what no other knows.
+/// The last of the rules on failed containers: it explains every failure that no other rule knows.
 #[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
 fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     Some(failure::exited(failure).hint_if_any(failure::log_hint(evidence, failure)))

@@ -1,4 +1,5 @@
-//! The kubelet did not see how a container ended. The kubelet makes the exit code 137 up (`convertToAPIContainerStatuses`).
+//! The kubelet did not see how a container ended, and made up exit code 137
+//! (`convertToAPIContainerStatuses`).
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 

@@ -59,14 +59,15 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// Pods with the container of each that the kubelet starts again and again.
+/// Pods with a crash-looping container, each with this container.
 fn looping<'a>(evidence: &Evidence<'a>) -> impl Iterator<Item = (&'a PodFacts, &'a ContainerFacts)> {
     let case = evidence.case;
     let pods = case.pods().iter();
     pods.filter_map(move |pod| Some((pod, restarts::crash_loop(case, pod)?)))
 }
 
-/// That a sidecar crashes before the work begins, where that is all that keeps the Job from going on.
+/// Says that a sidecar crashes before the main containers start, if nothing else keeps the Job from
+/// continuing.
 pub(in crate::model) fn crashing_sidecar(evidence: &Evidence<'_>) -> Option<String> {
     let (pod, container) = looping(evidence).next()?;
     let is_cause = evidence.state == JobState::Retrying && !container.matters() && &*pod.phase == "Pending";

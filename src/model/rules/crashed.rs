@@ -1,4 +1,4 @@
-//! A container ended by a signal of its own.
+//! A container crashed: a signal such as SIGSEGV ended it.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 

@@ -1,4 +1,4 @@
-//! When the deadline ends the Job: a warning in its last tenth.
+//! When the deadline ends the Job. The finding is a warning in the last tenth of the time.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::{timing, words};

@@ -32,7 +32,7 @@ fn limit(evidence: &Evidence<'_>) -> Option<i64> {
     evidence.case.job().spec.active_deadline_seconds
 }
 
-/// That the deadline passed.
+/// Says that the deadline has passed.
 pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let limit = limit(evidence).map_or_else(String::new, |limit| format!(" ({})", words::seconds(limit)));
     format!("the Job ran longer than activeDeadlineSeconds{limit} and was stopped")

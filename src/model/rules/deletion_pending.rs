@@ -34,7 +34,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// Finalizers of the API server's own, for the order of deletion.
+/// Whether the finalizer is one of the API server's own, for the order of deletion.
 fn is_propagation(finalizer: &str) -> bool {
     matches!(finalizer, "foregroundDeletion" | "orphan")
 }

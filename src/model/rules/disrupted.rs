@@ -1,4 +1,4 @@
-//! A pod was ended from outside for another reason.
+//! A pod was ended from outside for a reason that no other rule knows.
 
 use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 

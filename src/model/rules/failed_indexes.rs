@@ -31,8 +31,8 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// What indexes that failed for good mean for a Job that continues: it ends Failed once the others have ended (KEP-3850), unless
-/// its success policy is met before (KEP-3998).
+/// What indexes that failed for good mean for an unfinished Job: the Job fails once the other indexes have
+/// ended (KEP-3850), unless its success policy is met first (KEP-3998).
 pub(in crate::model) fn outlook(evidence: &Evidence<'_>) -> Option<String> {
     let indexes = evidence.indexes?;
     if evidence.case.is_decided() || indexes.failed_is_derived || indexes.failed.is_empty() {

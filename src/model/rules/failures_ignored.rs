@@ -43,7 +43,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// That a Job which only fails in ways that do not count has no end.
+/// Says that nothing ends a Job whose failures are all ignored.
 pub(in crate::model) fn endless(evidence: &Evidence<'_>) -> Option<&'static str> {
     let case = evidence.case;
     let is_endless = case.makes_pods()
@@ -53,7 +53,7 @@ pub(in crate::model) fn endless(evidence: &Evidence<'_>) -> Option<&'static str>
     is_endless.then_some("the podFailurePolicy ignores this failure, so the Job can retry forever")
 }
 
-/// The failed pods that do not count.
+/// The failed pods that the policy ignores.
 fn ignored<'a>(evidence: &Evidence<'a>) -> impl Iterator<Item = &'a PodFacts> {
     let case = evidence.case;
     let failed = case.pods().iter().filter(|pod| &*pod.phase == "Failed");

@@ -1,4 +1,4 @@
-//! The selector matches pods of others: only possible with `manualSelector`.
+//! The selector matches pods of other owners. This is only possible with `manualSelector`.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::model::words;

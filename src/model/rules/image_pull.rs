@@ -49,7 +49,7 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     )
 }
 
-/// What the runtime's words come down to, and what to do.
+/// The gist of the runtime's message, and what to do.
 fn by_words(obstacle: &Obstacle, registry: Option<&str>, image: &str) -> (Option<String>, String) {
     let registry = registry.map_or_else(|| "the registry".to_owned(), |name| format!("registry {name}"));
     let says = |words: &[&str]| words.iter().any(|words| obstacle.says(words));
@@ -96,7 +96,7 @@ fn by_words(obstacle: &Obstacle, registry: Option<&str>, image: &str) -> (Option
     )
 }
 
-/// The registry of an image's name (`ParseDockerRef` in distribution's reference).
+/// The registry in the name of an image (`ParseDockerRef` in distribution's reference).
 fn registry(image: &str) -> &str {
     match image.split_once('/') {
         Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,

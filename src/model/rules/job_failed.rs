@@ -1,4 +1,4 @@
-//! The Job failed for another reason.
+//! The Job failed for a reason that no other rule knows.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Job(find),
 };
 
-/// The reasons of which other rules speak (types.go, `JobReason…`).
+/// The reasons that other rules cover (types.go, `JobReason…`).
 const KNOWN: [&str; 5] = [
     "BackoffLimitExceeded",
     "DeadlineExceeded",

@@ -1,4 +1,5 @@
-//! A container was killed from elsewhere. 137 alone is only "SIGKILL, possibly out of memory" (k/k#19825).
+//! SIGKILL ended a container, and its sender is unknown. 137 alone means only "SIGKILL, possibly out of
+//! memory" (k/k#19825).
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 

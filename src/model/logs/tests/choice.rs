@@ -1,4 +1,4 @@
-//! Which logs are meant.
+//! Tests of which logs are selected.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn an_instance_has_the_number_of_restarts_before_it() {
     let has_ended = of(terminated(0, 20), 1);
     assert_eq!(chosen(&has_ended, &LogChoice::default()), ["a/main+1"]);
     assert_eq!(chosen(&has_ended, &all), ["a/main!", "a/main+1"]);
-    // While it waits, the count is that of the instance that ended last.
+    // While the container waits, the restart count is that of the instance that ended last.
     let waits = of(waiting("CrashLoopBackOff"), 3);
     assert_eq!(chosen(&waits, &LogChoice::default()), ["a/main+3!"]);
     assert_eq!(chosen(&waits, &all), ["a/main+3!"]);

@@ -1,4 +1,4 @@
-//! What became of instances.
+//! Tests of what is known of instances.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Which logs are meant, on recordings and on small worlds made of what matters.
+//! Tests of logs, on recordings and on small Jobs that have only what a test needs.
 
 mod choice;
 mod life;
@@ -42,7 +42,7 @@ fn waiting(reason: &str) -> ContainerState {
     }
 }
 
-/// A main container that never ended before.
+/// A main container that has no earlier instance.
 fn container(name: &str, state: ContainerState) -> ContainerFacts {
     ContainerFacts {
         name: name.into(),
@@ -51,7 +51,7 @@ fn container(name: &str, state: ContainerState) -> ContainerFacts {
     }
 }
 
-/// The same, restarted so often, and how the instance before ended.
+/// The same container with this many restarts, and the end of the instance before.
 fn restarted(name: &str, state: ContainerState, restarts: u32, last: Termination) -> ContainerFacts {
     ContainerFacts {
         restarts,
@@ -91,7 +91,7 @@ fn template_container(name: &str) -> TemplateContainer {
     }
 }
 
-/// Job `x` of one completion with container `main`.
+/// Job `x` with one completion and container `main`.
 fn job(restart_policy: &str) -> JobFacts {
     JobFacts {
         name: "x".to_owned(),
@@ -187,7 +187,8 @@ fn with_previous(choice: LogChoice) -> LogChoice {
     }
 }
 
-/// What is chosen, as `pod/container`, with `+N` after restarts, and `~` where it runs or `!` where it is the instance before.
+/// The selected logs as `pod/container`, with `+N` after N restarts, `~` if the instance runs, and `!` if the
+/// instance is the previous one.
 fn chosen(report: &JobReport, choice: &LogChoice) -> Vec<String> {
     let name = |log: &MeantLog| {
         let source = &log.source;

@@ -1,4 +1,4 @@
-//! Logs of what a real cluster ran.
+//! Tests of logs from a real cluster.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use crate::client::{Source, connect};
 use crate::facts::JobRef;
 use crate::job_details::{Options, job_details, resolve};
 
-/// The report on a recorded Job.
+/// The report of a recorded Job.
 async fn recorded(name: &str) -> JobReport {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/recordings");
     let source = Source::Files {

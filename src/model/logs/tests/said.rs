@@ -1,4 +1,4 @@
-//! What is said of a choice.
+//! Tests of what is said about a choice of logs.
 
 use super::*;
 
@@ -111,7 +111,7 @@ fn instances_that_are_lost_or_left_out_are_counted() {
     assert_eq!(report.log_remarks(&of_containers(&["other"]), false), [""; 0]);
 }
 
-/// A node may have thrown away what is left over from before the last end.
+/// The node may have removed an instance that ended before the last one.
 #[test]
 fn what_may_be_lost_is_not_promised() {
     let container = restarted("main", terminated(1, 9), 1, ended(1, "Error", 5));
