@@ -1,4 +1,4 @@
-//! The verdict's sentence: what a tired engineer reads first, with the evidence.
+//! The verdict's sentence, which the reader sees first, with the evidence.
 
 use jiff::Timestamp;
 
@@ -62,7 +62,8 @@ fn since(evidence: &Evidence<'_>, obstacle: Option<&Obstacle>) -> Option<Timesta
     }
 }
 
-/// Since when the Job is suspended. One that was resumed before and has no condition yet was suspended at an unknown time.
+/// When the Job was suspended. A Job that was resumed before and has no new condition yet was suspended at an
+/// unknown time.
 fn suspended_since(evidence: &Evidence<'_>) -> Option<Timestamp> {
     let status = &evidence.case.job().status;
     let conditions = &status.conditions;
@@ -76,7 +77,8 @@ fn suspended_since(evidence: &Evidence<'_>) -> Option<Timestamp> {
     }
 }
 
-/// When the container ended that is tried again, else when the pod failed, or an earlier instance of its containers.
+/// When the crash-looping container last ended, else when the container to blame ended, possibly an earlier
+/// instance, else when the failed pod finished.
 fn last_failure(case: Case<'_>, pod: &PodFacts) -> Option<Timestamp> {
     let looping = restarts::crash_loop(case, pod).and_then(ContainerFacts::latest_termination);
     let culprit = || pod.culprit().or_else(|| pod.restarted_culprit());
@@ -144,7 +146,7 @@ fn failed(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// `3 attempts failed`, with the restarts under `OnFailure`.
+/// `3 attempts failed`, with the number of container restarts if there are any.
 fn attempts(evidence: &Evidence<'_>) -> String {
     let noun = if evidence.case.works_in_turn() {
         "attempt"
@@ -161,12 +163,12 @@ fn attempts(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// Whether the number of attempts tells how the back-off limit was passed.
+/// Whether the number of attempts explains how `backoffLimit` was exceeded.
 fn by_attempts(evidence: &Evidence<'_>) -> bool {
     counters::failed(evidence.case) > 0 && !backoff_limit_exceeded::is_by_restarts(evidence)
 }
 
-/// What failed so far: attempts, and where containers were restarted each try of theirs.
+/// What failed so far: `3 attempts`, or if containers were restarted, every try of a container.
 fn tries(evidence: &Evidence<'_>) -> String {
     let case = evidence.case;
     let restarts = counters::restarts(case);
@@ -183,7 +185,7 @@ fn tries(evidence: &Evidence<'_>) -> String {
     words::counted(failed, "try|tries")
 }
 
-/// `indexes 3,7 failed (2 of 10), 8/10 completed`, with what there is to say of the failed ones.
+/// `indexes 3,7 failed (2 of 10), 8/10 completed`, with `remark` after the failed indexes.
 fn indexes(evidence: &Evidence<'_>, remark: &str) -> String {
     let failed = indexes::failed(evidence);
     let total = evidence
@@ -208,7 +210,7 @@ fn terminating(evidence: &Evidence<'_>, condition: &str) -> String {
     }
 }
 
-/// What of a Job that is being deleted is still at work.
+/// The pods of a deleted Job that still run or are terminating.
 fn still_there(evidence: &Evidence<'_>) -> String {
     let Some(pods) = evidence.counts.pods else {
         return String::new();
@@ -239,7 +241,7 @@ fn complete(evidence: &Evidence<'_>) -> String {
         Some(total) => format!("{done}/{} completions", words::grouped(total)),
         None => format!("{} succeeded", words::counted(evidence.counts.succeeded, "pod")),
     };
-    // How long the Job took is known at its end.
+    // How long the Job took is known only at its end.
     let took = evidence.timing.ended.and(evidence.timing.duration);
     let took = took.map_or_else(String::new, |took| format!(" in {}", words::duration(took)));
     format!("{head}{took}{}", past_failures(evidence, "after"))
@@ -247,7 +249,8 @@ fn complete(evidence: &Evidence<'_>) -> String {
 
 /// ` after 2 failed attempts ("main" exited 7 both times)`.
 fn past_failures(evidence: &Evidence<'_>, preposition: &str) -> String {
-    // Restarts alone are worth telling only after a failure, and pods that the controller stopped failed nothing.
+    // Restarts alone are worth mentioning only after a failure. Pods that the controller stopped did not
+    // fail.
     let has_failures = evidence.failures.iter().any(|failure| !failure.stopped);
     let tries = match (counters::failed(evidence.case), counters::restarts(evidence.case)) {
         (0, restarts) if restarts > 0 && has_failures => words::counted(restarts, "container restart"),
@@ -262,7 +265,7 @@ fn retrying(evidence: &Evidence<'_>) -> String {
     // More failures than the limit allows end the Job as soon as the controller sees them.
     let is_spent = evidence.timing.attempts_left == Some(0) && !evidence.case.restarts_on_failure();
     let so_far = if is_spent { "" } else { " so far" };
-    // A failure that the policy ignores is in no counter.
+    // No counter includes a failure that the policy ignores.
     let is_counted = counters::failed(evidence.case) > 0 || counters::restarts(evidence.case) > 0;
     let cause = cause::of(evidence).or_else(|| crash_loop::crashing_sidecar(evidence));
     let head = match (cause, is_counted) {
@@ -324,7 +327,7 @@ fn done(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// What ended from outside all pods that the controller may still take for active.
+/// What ended all unfinished pods from outside. The controller may still treat these pods as active.
 fn lost(evidence: &Evidence<'_>) -> Option<String> {
     let unfinished = || evidence.case.pods().iter().filter(|pod| !pod.is_finished());
     if unfinished().any(|pod| pod.ended_by().is_none()) {
@@ -335,12 +338,12 @@ fn lost(evidence: &Evidence<'_>) -> Option<String> {
     (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
-/// What is already decided.
+/// The outcome that is already decided.
 fn outlook(evidence: &Evidence<'_>) -> String {
     failed_indexes::outlook(evidence).map_or_else(String::new, |outlook| format!("; {outlook}"))
 }
 
-/// What is awaited, beside what is done already.
+/// What the Job waits for, after what is already done.
 fn pending(evidence: &Evidence<'_>) -> String {
     let done = match evidence.counts.succeeded {
         0 => String::new(),

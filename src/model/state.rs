@@ -1,6 +1,6 @@
-//! Which state a Job is in.
+//! Determines the state of a Job.
 //!
-//! Only a condition with status True ends a Job; everything else is read in the order in which it overrides what follows.
+//! Only a condition with status True ends a Job. Other facts are checked in order of precedence.
 
 use super::{JobState, blockage, case::Case, counters, demand, policy, restarts};
 use crate::facts::{ContainerKind, ContainerState, PodFacts};
@@ -12,7 +12,8 @@ pub(super) fn of(case: Case<'_>) -> JobState {
         .unwrap_or_else(|| under_way(case))
 }
 
-/// By the Job's conditions. Where an object claims both ends, failure wins: nobody may take it for a success.
+/// The state by the Job's conditions and deletion. If a Job has both end conditions, failure wins: nobody may
+/// mistake the Job for a success.
 fn ended(case: Case<'_>) -> Option<JobState> {
     if case.condition("Failed").is_some() {
         Some(JobState::Failed)
@@ -29,7 +30,8 @@ fn ended(case: Case<'_>) -> Option<JobState> {
     }
 }
 
-/// By decision of somebody else than the Job controller. A Job that waits in a queue may be another controller's, too.
+/// The state if something other than the Job controller holds the Job. A Job that waits in a queue may also
+/// be managed by another controller.
 fn held(case: Case<'_>) -> Option<JobState> {
     if case.is_suspended() {
         Some(JobState::Suspended)
@@ -40,7 +42,7 @@ fn held(case: Case<'_>) -> Option<JobState> {
     }
 }
 
-/// Whether the status says nothing at all.
+/// Whether the status reports nothing at all.
 fn is_unreported(case: Case<'_>) -> bool {
     let status = &case.job().status;
     let counters = [
@@ -77,15 +79,16 @@ fn under_way(case: Case<'_>) -> JobState {
     without_pods(case)
 }
 
-/// `parallelism: 0` asks for no pod, which is how Jobs were paused before `suspend`.
+/// Whether the Job asks for no pod. `parallelism: 0` paused Jobs before `suspend` existed.
 pub(super) fn is_parked(case: Case<'_>) -> bool {
     let spec = &case.job().spec;
     spec.parallelism == Some(0) && spec.completions != Some(0) && case.makes_pods()
 }
 
-/// Whether work goes on in the pod. A proxy beside it is no work: while a main container cannot start, or waits between
-/// two crashes, nothing goes on however many siblings run. A pod is Pending as long as one of its main containers has
-/// never started, and while its init containers run (`getPhase` in `kubelet_pods.go`).
+/// Whether the pod's work continues. A proxy beside the work does not count: while a main container cannot
+/// start, or waits for a restart, the work stands still, however many siblings run. A pod is Pending until
+/// each of its main containers has started once, and while its init containers run (`getPhase` in
+/// `kubelet_pods.go`).
 pub(super) fn is_running(case: Case<'_>, pod: &PodFacts) -> bool {
     match &*pod.phase {
         "Running" => !pod.containers.iter().any(|container| {
@@ -99,12 +102,12 @@ pub(super) fn is_running(case: Case<'_>, pod: &PodFacts) -> bool {
     }
 }
 
-/// Nothing active that could be seen.
+/// The state if no active pod was seen.
 fn without_pods(case: Case<'_>) -> JobState {
     let seen = |wanted: &dyn Fn(&PodFacts) -> bool| case.pods().iter().any(wanted);
     let has_failed = counters::failed(case) > 0 || seen(&|pod| policy::has_failed(case, pod));
     let has_succeeded = counters::succeeded(case) > 0 || seen(&|pod| &*pod.phase == "Succeeded");
-    // With as many successes as are asked for the controller has yet to say that the Job is complete.
+    // If the Job has all the successes that it asks for, the controller has yet to mark it as complete.
     let is_done = has_succeeded && demand::missing(case) == 0 && demand::awaited(case) == 0;
     // Pods that have just ended are active to the controller until it has counted them.
     let ended = case
@@ -123,8 +126,8 @@ fn without_pods(case: Case<'_>) -> JobState {
     }
 }
 
-/// What the Job's own status tells when its pods cannot be seen. A Job's pod is ready as soon as it runs, unless it has
-/// a readiness probe.
+/// The state by the Job's own status, if its pods cannot be seen. A Job's pod is ready as soon as it runs,
+/// unless it has a readiness probe.
 fn by_counters(case: Case<'_>) -> JobState {
     let status = &case.job().status;
     let active = status.active.unwrap_or(0) > 0;

@@ -1,4 +1,4 @@
-//! A Job's row in a list: the verdict and the few numbers beside it.
+//! A Job's row in a list: the verdict and the main numbers.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Counts, JobState, Timing, Verdict, case::Case, demand, timing};
 use crate::facts::Owner;
 
-/// What a list says of one Job.
+/// What a list shows of one Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobSummary {
     /// `metadata.namespace`.
@@ -16,19 +16,19 @@ pub struct JobSummary {
     pub name: String,
     /// `metadata.uid`.
     pub uid: String,
-    /// What became of the Job.
+    /// The Job's verdict.
     pub verdict: Verdict,
     /// What the verdict rests on.
     pub basis: Basis,
-    /// How many of what.
+    /// The Job's numbers.
     pub counts: Counts,
     /// `metadata.creationTimestamp`.
     pub created: Option<Timestamp>,
-    /// How long ago that was; never negative.
+    /// How long ago the Job was created; never negative.
     pub age: Option<SignedDuration>,
     /// `status.startTime`.
     pub started: Option<Timestamp>,
-    /// When it ended, see [`Timing::ended`].
+    /// When the Job ended, see [`Timing::ended`].
     pub ended: Option<Timestamp>,
     /// From start to end, or to now, see [`Timing::duration`].
     pub duration: Option<SignedDuration>,
@@ -38,20 +38,20 @@ pub struct JobSummary {
     pub queue: Option<String>,
     /// The images of the main containers, each once.
     pub images: Vec<String>,
-    /// On how many nodes the active pods are; `None` where the pods were not read.
+    /// The number of nodes with active pods; `None` if the pods were not read.
     pub nodes: Option<usize>,
-    /// Whether the Job is gone, and this its last state.
+    /// Whether the Job is deleted, and the row shows its last state.
     pub is_deleted: bool,
 }
 
 /// What a verdict rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
-    /// The Job alone, which tells by itself: it has ended, or its end is decided, or somebody holds it.
+    /// The Job alone, which suffices: the Job has ended, its end is decided, or something holds it.
     Job,
     /// The Job and its unfinished pods.
     Pods,
-    /// The Job alone, because its pods could not be read: what is Running may not even start.
+    /// The Job alone, because its pods could not be read: a Running Job may not even have started.
     JobAlone,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn of(case: Case<'_>, verdict: Verdict, counts: Counts, times: &Timin
     }
 }
 
-/// Conditions, deletion and `spec` tell for themselves; only what is none of these is told by pods.
+/// Conditions, deletion and `spec` decide some states by themselves. The other states need the pods.
 fn basis(case: Case<'_>, state: JobState) -> Basis {
     match state {
         JobState::Complete

@@ -1,10 +1,10 @@
-//! When a Job began, when it ended, and what is still to come.
+//! When a Job began, when it ended, and what happens when.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Timing, case::Case, counters, restarts, retry};
 
-/// The Job's points in time.
+/// The Job's times.
 pub(super) fn of(case: Case<'_>) -> Timing {
     let job = case.job();
     let started = job.status.start_time;
@@ -37,13 +37,13 @@ pub(super) fn of(case: Case<'_>) -> Timing {
     }
 }
 
-/// From one point in time to another; never negative, because clocks differ.
+/// The time from `start` to `end`; never negative, because clocks differ.
 pub(super) fn between(start: Timestamp, end: Timestamp) -> SignedDuration {
     end.duration_since(start).max(SignedDuration::ZERO)
 }
 
-/// Where a Job ended: `completionTime` on success; a failed one ends where its failure was decided, not when its last
-/// pod was gone.
+/// When the Job ended: `completionTime` on success. A failed Job ends when its failure is decided, not when
+/// its last pod is gone.
 fn ended(case: Case<'_>) -> Option<Timestamp> {
     if case.condition("Failed").is_some() {
         let decided = case
@@ -63,9 +63,10 @@ fn ttl_start(case: Case<'_>) -> Option<Timestamp> {
         .since
 }
 
-/// How many more failures it takes to fail the Job. Each failed pod counts, and the Job fails when they exceed
-/// `backoffLimit`; under `OnFailure` the restarts of unfinished pods count, and it fails when they reach it
-/// (`pastBackoffLimitOnFailure` in the Job controller). There 0 means that the next restart ends it.
+/// How many more failures fail the Job. Each failed pod counts, and the Job fails when the failed pods exceed
+/// `backoffLimit`. Under `OnFailure`, the restarts of unfinished pods count, and the Job fails when the
+/// restarts reach `backoffLimit` (`pastBackoffLimitOnFailure` in the Job controller). 0 then means that the
+/// next restart fails the Job.
 fn attempts_left(case: Case<'_>) -> Option<u64> {
     if case.is_decided() || case.backoff_limit_per_index().is_some() || case.managed_by().is_some() {
         return None;

@@ -1,16 +1,17 @@
-//! What kept pods of a failed Job from starting, up to its end.
+//! What kept the pods of a failed Job from starting until the Job ended.
 //!
-//! A Job that waits for an image, a node or a quota fails by its deadline alone, and its pods go with it. What held it up is
-//! then told by pods that are still terminating and by events, which live for about an hour.
+//! A Job that waits for an image, a node or a quota fails only by its deadline, and its pods are then
+//! deleted. What blocked the Job is known only from pods that are still terminating and from events, which
+//! expire after about an hour.
 
 use super::blockage::{self, Blockage};
 use super::{Severity, case::Case, evidence::Evidence, missing, obstacles::Obstacle, warnings};
 use crate::facts::{ApiTime, EventFacts, PODS_WITH_ALL_EVENTS, PodFacts};
 
-/// Steps of a pod's start that got done, after which earlier warnings are history.
+/// Event reasons of completed steps of a pod's start. Earlier warnings are obsolete.
 const DONE: [&str; 4] = ["Scheduled", "Pulled", "Created", "Started"];
 
-/// The obstacle that held the Job up when its deadline passed.
+/// The obstacle that blocked the Job when its deadline passed.
 pub(super) fn at_deadline(evidence: &Evidence<'_>) -> Option<Obstacle> {
     let obstacles = obstacles(evidence);
     obstacles
@@ -19,7 +20,7 @@ pub(super) fn at_deadline(evidence: &Evidence<'_>) -> Option<Obstacle> {
         .filter(|_| is_by_deadline(evidence.case))
 }
 
-/// The severity of what kept pods from starting.
+/// The severity of the obstacles that kept pods from starting.
 pub(super) fn severity(evidence: &Evidence<'_>) -> Severity {
     if is_by_deadline(evidence.case) {
         Severity::Error
@@ -33,14 +34,14 @@ fn is_by_deadline(case: Case<'_>) -> bool {
         .is_some_and(|condition| condition.reason.as_deref() == Some("DeadlineExceeded"))
 }
 
-/// What kept pods from starting. A refusal to create pods comes first: nothing came after it.
+/// What kept pods from starting. A refused creation of pods comes first, because no pod was created after it.
 pub(super) fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     let case = evidence.case;
     if case.failure().is_none() || case.managed_by().is_some() {
         return Vec::new();
     }
     let mut gone = missing::names(case);
-    // Of very many pods only warnings are read: whether they are history is then unknown.
+    // Of very many pods, only warnings are read, so whether these are obsolete is unknown.
     if gone.len() + case.pods().len() > PODS_WITH_ALL_EVENTS {
         gone.clear();
     }
@@ -61,7 +62,7 @@ pub(super) fn obstacles(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     obstacles
 }
 
-/// What holds a pod up that is on its way out, as it was before it was asked to go.
+/// What blocks a terminating pod, judged as before the request to delete it.
 fn of_terminating_pod(case: Case<'_>, pod: &PodFacts) -> Option<Blockage> {
     let mut standing = pod.clone();
     standing.times.deletion = ApiTime::default();
@@ -76,7 +77,7 @@ fn refused_creation(case: Case<'_>) -> Option<Blockage> {
     (latest.reason == "FailedCreate").then(|| blockage_by(latest, &latest.reason))
 }
 
-/// What the events of a pod that is gone tell, unless it ran.
+/// What blocked a pod that is gone, according to its events; `None` if the pod ran.
 fn of_gone_pod(case: Case<'_>, events: &[&EventFacts]) -> Option<Blockage> {
     let is_init = |event: &EventFacts| {
         let path = event.object.field_path.as_deref();
@@ -102,7 +103,8 @@ fn of_gone_pod(case: Case<'_>, events: &[&EventFacts]) -> Option<Blockage> {
     if is_history {
         return None;
     }
-    // "Error: ImagePullBackOff" only repeats that the pull failed, whose own words came before.
+    // "Error: ImagePullBackOff" only repeats that the pull failed. An earlier event has the pull's own
+    // message.
     let same = |event: &&&EventFacts| {
         event.reason == latest.reason && event.object.field_path == latest.object.field_path
     };
@@ -118,7 +120,7 @@ fn of_gone_pod(case: Case<'_>, events: &[&EventFacts]) -> Option<Blockage> {
     Some(blockage)
 }
 
-/// The word that a pod's status has for what the event says.
+/// The reason with which a pod's status says the same as the event.
 fn word(event: &EventFacts) -> &str {
     match event.reason.as_str() {
         "FailedScheduling" => "Unschedulable",

@@ -1,53 +1,54 @@
-//! The verdict: what became of the Job, in one word and one sentence.
+//! The verdict: the Job's state in one word, and its cause in one sentence.
 
 use std::fmt;
 
 use jiff::Timestamp;
 
-/// What became of a Job.
+/// The verdict on a Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The state.
     pub state: JobState,
-    /// The state's reason in Kubernetes' words, for example `BackoffLimitExceeded` or `ImagePullBackOff`.
+    /// Kubernetes' reason for the state, for example `BackoffLimitExceeded` or `ImagePullBackOff`.
     pub reason: Option<String>,
-    /// One sentence with the evidence, for a tired engineer.
+    /// One sentence with the evidence.
     pub message: String,
-    /// Since when the state holds, where that is known.
+    /// When the state began, if that is known.
     pub since: Option<Timestamp>,
-    /// Whether the state can never change again: only by a condition Complete or Failed with status True.
+    /// Whether the state is final. Only a condition Complete or Failed with status True makes it final.
     pub terminal: bool,
 }
 
 /// The states of a Job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JobState {
-    /// No pod runs yet, and nothing is known to hold it up.
+    /// No pod runs yet, and nothing is known to block the Job.
     Pending,
     /// At least one pod runs.
     Running,
-    /// Between attempts: the controller waits before it creates the next pod, or the kubelet before it restarts a container.
+    /// Between attempts: the controller waits before it creates the next pod, or the kubelet waits before it
+    /// restarts a container.
     Retrying,
-    /// Something that does not get better by itself holds it up; only a deadline would end such a Job.
+    /// Something that does not pass by itself blocks the Job. Only a deadline ends such a Job.
     Blocked,
-    /// `spec.suspend`.
+    /// `spec.suspend` is true.
     Suspended,
     /// The success criteria are met (`SuccessCriteriaMet`); pods are still being stopped.
     Completing,
     /// Condition Complete.
     Complete,
-    /// Condition FailureTarget: it will fail; pods are still being stopped.
+    /// Condition FailureTarget: the Job will fail; pods are still being stopped.
     Failing,
     /// Condition Failed.
     Failed,
-    /// Deletion was asked for before the Job ended.
+    /// The deletion of the Job was requested before the Job ended.
     Deleting,
-    /// Another controller manages it (`spec.managedBy`) and has not reported anything.
+    /// Another controller manages the Job (`spec.managedBy`) and has reported nothing.
     External,
 }
 
 impl JobState {
-    /// All states, those that want somebody's attention most first.
+    /// All states, most urgent first.
     pub const ALL: [Self; 11] = [
         Self::Failed,
         Self::Failing,

@@ -1,7 +1,7 @@
-//! What warnings about a pod's start tell, by the reasons that the scheduler and the kubelet give them
+//! What warnings about a pod's start mean, by the reasons that the scheduler and the kubelet use
 //! (`pkg/kubelet/events/event.go`).
 
-/// A step of a pod's start, in the order of what is done.
+/// A step of a pod's start, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// Finding a node.
@@ -14,7 +14,7 @@ pub(super) enum Step {
     Containers,
 }
 
-/// The step at which a warning of that reason says that the pod is stuck; `None` for warnings of other things.
+/// The step at which a pod with a warning of this reason is stuck; `None` for warnings about other things.
 pub(super) fn stuck_at(reason: &str) -> Option<Step> {
     match reason {
         "FailedScheduling" => Some(Step::Scheduling),
@@ -27,8 +27,9 @@ pub(super) fn stuck_at(reason: &str) -> Option<Step> {
     }
 }
 
-/// Whether the kubelet goes on after a warning of that reason: without the cluster's DNS or part of its search list
-/// (`pkg/kubelet/network/dns/dns.go`), or without a secret for pulling that the image may not need (`kubelet_pods.go`).
+/// Whether the kubelet continues after a warning with this reason: without the cluster's DNS or part of its
+/// search list (`pkg/kubelet/network/dns/dns.go`), or without a pull secret that the image may not need
+/// (`kubelet_pods.go`).
 pub(super) fn is_harmless(reason: &str) -> bool {
     matches!(
         reason,

@@ -1,5 +1,5 @@
-//! Small worlds of one Job for tests, built from what matters for a rule. Objects are decoded and gathered as those of a
-//! cluster are, through an API in memory.
+//! Small worlds of one Job for tests, built from what matters for a rule. An in-memory API serves the
+//! objects, so they are decoded and gathered like those of a cluster.
 
 use std::ops::Deref;
 
@@ -12,23 +12,23 @@ use crate::client;
 use crate::facts::{JobRef, JobSnapshot};
 use crate::job_details::{Options, Scope, job_details, list_jobs, resolve, surroundings};
 
-/// What "now" is.
+/// The time that counts as now.
 const NOW: &str = "2026-11-24T12:00:00Z";
 
-/// A Job and what belongs to it, as of 2026-11-24T12:00:00Z. It began an hour before.
+/// A Job and its objects as of 2026-11-24T12:00:00Z. The Job started an hour before.
 pub(super) struct World {
     job: Value,
     others: Vec<Value>,
-    /// Pods, containers and lines.
+    /// Pod, container and text of each log.
     logs: Vec<(String, String, String)>,
     knows_pods: bool,
 }
 
-/// What is true of a world.
+/// The report on a world.
 pub(super) struct Report(JobReport);
 
 impl World {
-    /// A Job of one completion with `backoffLimit` 6 and `restartPolicy: Never`, without pods.
+    /// A Job with one completion, `backoffLimit` 6 and `restartPolicy: Never`, without pods.
     pub(super) fn new() -> Self {
         let job = json!({
             "kind": "Job", "apiVersion": "batch/v1",
@@ -45,25 +45,26 @@ impl World {
         }
     }
 
-    /// With `restartPolicy: OnFailure`.
+    /// The same Job with `restartPolicy: OnFailure`.
     pub(super) fn on_failure() -> Self {
         Self::new().with("/spec/template/spec/restartPolicy", "OnFailure".into())
     }
 
-    /// An Indexed Job of so many completions.
+    /// An Indexed Job with this many completions.
     pub(super) fn indexed(completions: i32) -> Self {
         Self::new()
             .with("/spec/completionMode", "Indexed".into())
             .with("/spec/completions", completions.into())
     }
 
-    /// Without any word on pods, as a list of several kinds is if no pod is left: the pods are then unknown.
+    /// Leaves out the list of pods, as a list of several kinds does if no pod is left. The pods are then
+    /// unknown.
     pub(super) fn of_unknown_pods(mut self) -> Self {
         self.knows_pods = false;
         self
     }
 
-    /// Sets a field of the Job, by JSON pointer; fields on the way are made.
+    /// Sets a field of the Job, by JSON pointer. Missing parent fields are created.
     pub(super) fn with(mut self, path: &str, value: Value) -> Self {
         let mut place = &mut self.job;
         for key in path.split('/').filter(|key| !key.is_empty()) {
@@ -76,7 +77,7 @@ impl World {
         self
     }
 
-    /// A condition with status True, since 11:30.
+    /// Adds a condition with status True, since 11:30.
     pub(super) fn condition(self, kind: &str, reason: &str, message: &str) -> Self {
         let mut conditions = self.job["status"]["conditions"]
             .as_array()
@@ -89,12 +90,12 @@ impl World {
         self.with("/status/conditions", conditions.into())
     }
 
-    /// Failed for that reason.
+    /// Adds a condition Failed with this reason.
     pub(super) fn failed_for(self, reason: &str) -> Self {
         self.condition("Failed", reason, "m")
     }
 
-    /// A pod of the Job; `patch` is laid over it.
+    /// Adds a pod of the Job; `patch` is merged into it.
     pub(super) fn pod(mut self, name: &str, patch: &Value) -> Self {
         let mut pod = json!({
             "kind": "Pod", "apiVersion": "v1",
@@ -108,12 +109,12 @@ impl World {
         self
     }
 
-    /// A pod whose container "main" ended with this code and reason.
+    /// Adds a pod whose container "main" exited with this code and reason.
     pub(super) fn failed_pod(self, name: &str, code: i32, reason: &str) -> Self {
         self.pod(name, &failed(code, reason))
     }
 
-    /// A pod that waits with this reason.
+    /// Adds a pod that waits with this reason.
     pub(super) fn waiting_pod(self, name: &str, reason: &str, message: &str) -> Self {
         let state = json!({"waiting": {"reason": reason, "message": message}});
         self.pod(
@@ -122,7 +123,7 @@ impl World {
         )
     }
 
-    /// A pod that the scheduler finds no node for, for that reason and with these words.
+    /// Adds a pod that the scheduler finds no node for, with this reason and message.
     pub(super) fn unscheduled_pod(self, name: &str, reason: &str, message: &str) -> Self {
         let condition = json!({"type": "PodScheduled", "status": "False", "reason": reason, "message": message,
             "lastTransitionTime": "2026-11-24T11:00:03Z"});
@@ -130,7 +131,7 @@ impl World {
         self.pod(name, &json!({"spec": {"nodeName": null}, "status": status}))
     }
 
-    /// An event of the Job or of a pod, at that time.
+    /// Adds an event of the Job or of a pod, at this time.
     pub(super) fn event(mut self, kind: &str, name: &str, time: &str, reason: &str, message: &str) -> Self {
         let uid = if kind == "Job" {
             "job-uid".to_owned()
@@ -147,7 +148,7 @@ impl World {
         self
     }
 
-    /// The same about a part of the object, as `spec.containers{main}`.
+    /// Adds an event about a part of the object, such as `spec.containers{main}`.
     pub(super) fn event_at(
         self,
         field_path: &str,
@@ -164,18 +165,18 @@ impl World {
         world
     }
 
-    /// That creating a pod was refused at 11:59, with these words.
+    /// Adds an event that the creation of a pod was refused at 11:59, with this message.
     pub(super) fn refused(self, message: &str) -> Self {
         self.event("Job", "x", "2026-11-24T11:59:00Z", "FailedCreate", message)
     }
 
-    /// That the Job controller made a pod of that name at 11:00:01.
+    /// Adds an event that the Job controller created this pod at 11:00:01.
     pub(super) fn created(self, pod: &str) -> Self {
         let message = format!("Created pod: {pod}");
         self.event("Job", "x", "2026-11-24T11:00:01Z", "SuccessfulCreate", &message)
     }
 
-    /// The log of a container: one line, or nothing.
+    /// Adds the log of a container: one line, or nothing.
     pub(super) fn log(mut self, pod: &str, container: &str, line: &str) -> Self {
         let end = if line.is_empty() { "" } else { "\n" };
         let log = (pod.to_owned(), container.to_owned(), format!("{line}{end}"));
@@ -183,7 +184,7 @@ impl World {
         self
     }
 
-    /// What `describe` gathers of it.
+    /// What `describe` gathers of the world.
     pub(super) fn snapshot(&self) -> JobSnapshot {
         let options = Options {
             as_of: at(NOW),
@@ -197,7 +198,7 @@ impl World {
         })
     }
 
-    /// What a list of all Jobs says of it.
+    /// The Job's row in a list of all Jobs.
     pub(super) fn row(&self) -> JobSummary {
         self.ask(async |client| {
             let scope = Scope {
@@ -211,10 +212,10 @@ impl World {
         })
     }
 
-    /// Asks an API that has this world and nothing else.
+    /// Asks an API that serves this world and nothing else.
     fn ask<T>(&self, question: impl AsyncFnOnce(Client) -> T) -> T {
         let mut items: Vec<Value> = std::iter::once(&self.job).chain(&self.others).cloned().collect();
-        // Without these, a world that has none of them would not know it.
+        // Without these empty lists, the API would not know kinds of which the world has no object.
         let pods = self.knows_pods.then_some("PodList");
         for kind in pods.into_iter().chain(["EventList"]) {
             items.push(json!({"kind": kind, "apiVersion": "v1", "items": []}));
@@ -230,7 +231,7 @@ impl World {
         })
     }
 
-    /// The report on it.
+    /// The report on the world.
     pub(super) fn report(&self) -> Report {
         Report::of(self.snapshot())
     }
@@ -261,23 +262,23 @@ impl Report {
         &self.verdict.message
     }
 
-    /// The rules that fired.
+    /// The rules that made findings.
     pub(super) fn rules(&self) -> Vec<&'static str> {
         self.findings().iter().map(|finding| finding.rule.name).collect()
     }
 
-    /// The first finding of that rule.
+    /// The first finding of this rule.
     pub(super) fn finding(&self, rule: &str) -> Option<&Finding> {
         self.findings().iter().find(|finding| finding.rule.name == rule)
     }
 
-    /// The finding of that rule, which must have fired.
+    /// The first finding of this rule, which must exist.
     pub(super) fn found(&self, rule: &str) -> &Finding {
         self.finding(rule)
             .unwrap_or_else(|| panic!("no {rule} in {:#?}", self.findings()))
     }
 
-    /// Asserts that the rule fired, with these words in message or hint.
+    /// Asserts that the rule made a finding with these words in its message or hint.
     pub(super) fn assert_finds(&self, rule: &str, words: &[&str]) {
         let finding = self.found(rule);
         let hint = finding.hint.as_deref().unwrap_or_default();
@@ -287,7 +288,7 @@ impl Report {
         }
     }
 
-    /// Asserts that the rule fired, and that its sentence is made of this value.
+    /// Asserts that the rule made a finding with this value.
     pub(super) fn assert_fact(&self, rule: &str, name: &str, value: impl Into<Fact>) {
         let facts = &self.found(rule).facts;
         assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{name}");
@@ -297,30 +298,30 @@ impl Report {
         assert_eq!(named.next(), None, "{name} twice in {facts:?}");
     }
 
-    /// Asserts that the rule did not fire.
+    /// Asserts that the rule made no finding.
     pub(super) fn assert_silent(&self, rule: &str) {
         assert!(self.finding(rule).is_none(), "{rule} in {:#?}", self.findings());
     }
 }
 
-/// A moment.
+/// Parses a timestamp.
 pub(super) fn at(time: &str) -> Timestamp {
     time.parse().unwrap()
 }
 
-/// The patch that makes a pod a failed one.
+/// The patch for a failed pod.
 pub(super) fn failed(code: i32, reason: &str) -> Value {
     failed_at("2026-11-24T11:10:00Z", code, reason)
 }
 
-/// The same, and when it failed.
+/// The patch for a pod that failed at this time.
 pub(super) fn failed_at(time: &str, code: i32, reason: &str) -> Value {
     let end =
         json!({"exitCode": code, "reason": reason, "startedAt": "2026-11-24T11:00:03Z", "finishedAt": time});
     json!({"status": {"phase": "Failed", "containerStatuses": [{"name": "main", "state": {"terminated": end}}]}})
 }
 
-/// The patch that makes a pod one that runs.
+/// The patch for a pod that runs.
 pub(super) fn running() -> Value {
     let state = json!({"running": {"startedAt": "2026-11-24T11:00:05Z"}});
     json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": state}]}})
@@ -342,8 +343,8 @@ pub(super) fn ended(name: &str, code: i32, finished: &str) -> Value {
     json!({"name": name, "state": {"terminated": end}})
 }
 
-/// The patch that makes a pod one in that phase, with the statuses of its main containers and of its init containers, these
-/// with their restart policy.
+/// The patch for a pod in this phase, with the statuses of its main containers and of its init containers,
+/// and the restart policies of the latter.
 pub(super) fn pod_with(phase: &str, main: &[Value], init: &[(Value, Option<&str>)]) -> Value {
     let named = |status: &Value, policy: Option<&str>| json!({"name": status["name"], "image": "app:1", "restartPolicy": policy});
     let init_statuses: Vec<_> = init.iter().map(|(status, _)| status).collect();
@@ -354,19 +355,19 @@ pub(super) fn pod_with(phase: &str, main: &[Value], init: &[(Value, Option<&str>
     })
 }
 
-/// The patch that makes a pod one whose container "main" the kubelet restarts again and again, next in 40 s.
+/// The patch for a pod whose container "main" is in a crash loop, with a backoff delay of 40 s.
 pub(super) fn crash_looping(restarts: i32) -> Value {
     json!({"status": {"phase": "Running", "containerStatuses": [{"name": "main", "restartCount": restarts,
         "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 40s restarting failed container=main pod=x-1"}},
         "lastState": {"terminated": {"exitCode": 1, "reason": "Error", "finishedAt": "2026-11-24T11:59:50Z"}}}]}})
 }
 
-/// The patch that makes a pod one that its node failed, with the kubelet's reason and message.
+/// The patch for a pod that its node failed, with the kubelet's reason and message.
 pub(super) fn failed_by_node(reason: &str, message: &str) -> Value {
     json!({"status": {"phase": "Failed", "reason": reason, "message": message}})
 }
 
-/// The patch that makes a pod one that was ended from outside for this reason, 30 s before its container exited.
+/// The patch for a pod that was ended from outside for this reason, 30 s before its container exited.
 pub(super) fn disrupted(code: i32, reason: &str) -> Value {
     let mut patch = failed(code, "Error");
     patch["status"]["conditions"] = json!([{"type": "DisruptionTarget", "status": "True", "reason": reason,
@@ -374,7 +375,7 @@ pub(super) fn disrupted(code: i32, reason: &str) -> Value {
     patch
 }
 
-/// Lays `patch` over `value`: objects field by field, anything else as a whole.
+/// Merges `patch` into `value`: objects field by field, other values as a whole.
 pub(super) fn merge(value: &mut Value, patch: &Value) {
     match (value, patch) {
         (Value::Object(fields), Value::Object(patch)) => {

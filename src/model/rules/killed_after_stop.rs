@@ -1,4 +1,4 @@
-//! A container exited 137 in a pod that was asked to stop.
+//! A container exited 137 after its pod was asked to stop.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 

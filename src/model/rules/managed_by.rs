@@ -1,4 +1,5 @@
-//! Another controller manages the Job. The built-in controller leaves it alone, so no pods may be normal (KEP-4368).
+//! Another controller manages the Job. The built-in controller ignores such a Job, so a Job without pods may
+//! be normal (KEP-4368).
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 

@@ -1,4 +1,4 @@
-//! More indexes failed than are allowed.
+//! More indexes failed than `maxFailedIndexes` allows.
 
 use super::{Evidence, Find, Finding, Rule, Severity, Topic, indexes};
 

@@ -1,7 +1,7 @@
-//! The rules, one file each, with what there is to know of it, how it finds, and what it says.
+//! The rules, one file each: a rule's documentation, how it finds something, and what it says.
 //!
-//! Rules only read. What several rules need to know is in the modules beside this one, what several rules say in
-//! [`words`](super::words).
+//! Rules only read. What several rules need to know belongs in the modules beside this one, what several
+//! rules say in [`words`](super::words).
 
 mod asked_to_stop;
 pub(super) mod backoff_limit_exceeded;
@@ -63,10 +63,11 @@ use super::{disruptions, disruptions::Disruption};
 use super::{evidence::Evidence, failures::Failure};
 use super::{obstacles, obstacles::Obstacle, unstarted};
 
-/// All rules, a line each. Findings of equal severity are in the order: obstacles, failed containers, disruptions, and then
-/// this one. Of an obstacle, a failed container or a disruption the first rule that knows it speaks.
+/// All rules, one a line. Findings of equal severity are sorted: obstacles first, then failed containers,
+/// disruptions and the other rules in this order. The first rule that knows an obstacle, a failed container
+/// or a disruption explains it.
 static ALL: [&Rule; 52] = [
-    // What holds pods up.
+    // What blocks pods.
     &unschedulable::RULE,
     &scheduling_gated::RULE,
     &quota_exceeded::RULE,
@@ -131,7 +132,7 @@ impl Rule {
     }
 }
 
-/// What all rules find, the most telling first.
+/// The findings of all rules, most severe first.
 pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
     let standing = obstacles::standing(evidence);
     let standing = standing.iter().filter_map(|obstacle| {
@@ -163,7 +164,7 @@ pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The rule that knows of an obstacle, with what it says.
+/// The first rule that knows the obstacle, with its explanation.
 pub(super) fn of_obstacle(
     evidence: &Evidence<'_>,
     obstacle: &Obstacle,
@@ -174,7 +175,7 @@ pub(super) fn of_obstacle(
     })
 }
 
-/// The rule that knows of a failure, with what it says.
+/// The first rule that knows the failure, with its explanation.
 pub(super) fn of_failure(evidence: &Evidence<'_>, failure: &Failure) -> Option<(&'static Rule, Explanation)> {
     ALL.into_iter().find_map(|rule| match rule.find {
         Find::Failure(tell) => Some((rule, tell(evidence, failure)?)),
@@ -182,7 +183,7 @@ pub(super) fn of_failure(evidence: &Evidence<'_>, failure: &Failure) -> Option<(
     })
 }
 
-/// The rule that knows of a disruption, with what it says.
+/// The first rule that knows the disruption, with its explanation.
 pub(super) fn of_disruption(
     evidence: &Evidence<'_>,
     disruption: &Disruption<'_>,

@@ -1,4 +1,4 @@
-//! A pod was ended or rejected by the shutdown of its node.
+//! A node shutdown ended or rejected a pod.
 
 use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 

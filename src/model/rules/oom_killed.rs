@@ -1,4 +1,4 @@
-//! A container was killed for its memory.
+//! A container was killed because of its memory.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 

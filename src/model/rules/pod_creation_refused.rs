@@ -1,4 +1,4 @@
-//! The API server refuses pods for another reason.
+//! The API server refuses pods for a reason that no other rule knows.
 
 use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic, refusal};
 
@@ -26,9 +26,9 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     Some(Explanation::new(clause).gist(gist).hint(hint(why)))
 }
 
-/// What to do, by the words of the admission plugins.
+/// What to do, according to the messages of the admission plugins.
 fn hint(why: &str) -> String {
-    // A quota on a resource makes every container say how much of the resource it takes.
+    // A quota on a resource requires every container to specify the resource.
     if let Some((_, fields)) = why.split_once("must specify ") {
         let fields = fields.replace(" for: ", " of ");
         return format!("set in the pod template: {fields}");

@@ -1,4 +1,4 @@
-//! The Job failed by a rule of its pod failure policy.
+//! A rule of the Job's pod failure policy failed the Job.
 
 use k8s_openapi::api::batch::v1::PodFailurePolicyRule;
 
@@ -37,7 +37,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// The rule and what matched it, else the controller's words alone.
+/// The rule and what it matched, else only the controller's message.
 fn message(condition: &Condition, rule: Option<(usize, &PodFailurePolicyRule)>) -> String {
     let words = condition.message.clone().unwrap_or_default();
     match rule {
@@ -50,7 +50,7 @@ fn message(condition: &Condition, rule: Option<(usize, &PodFailurePolicyRule)>) 
     }
 }
 
-/// The same for the verdict, which says beside it what failed.
+/// A shorter form for the verdict, which also says what failed.
 pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let Some(condition) = evidence.failed_for("PodFailurePolicy") else {
         return String::new();
@@ -66,8 +66,8 @@ pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// The rule of the policy that matched. Conditions carry no rule's name yet (KEP-4443), only its number at the end of their
-/// message (`matchPodFailurePolicy` in the Job controller).
+/// The policy rule that matched. Conditions do not name the rule yet (KEP-4443). Only the end of their
+/// message has the rule's number (`matchPodFailurePolicy` in the Job controller).
 fn policy_rule<'a>(
     evidence: &Evidence<'a>,
     condition: &Condition,

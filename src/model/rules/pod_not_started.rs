@@ -1,4 +1,4 @@
-//! A pod does not start for another reason.
+//! A pod does not start for a reason that no other rule knows.
 
 use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Obstacle(tell),
 };
 
-/// The last of the rules on obstacles: it speaks of what no other knows.
+/// The last of the rules on obstacles: it explains every obstacle that no other rule knows.
 #[expect(clippy::unnecessary_wraps, reason = "the rules before it may know nothing")]
 fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     let (pods, reason) = (obstacle.pods(), obstacle.reason());

@@ -1,5 +1,6 @@
-//! A deleted pod still exists. Pods long past their grace period are held by a finalizer, the Job controller's own included
-//! (k/k#127917), or by a node that does not answer. A pod that has ended no longer waits for its node.
+//! A deleted pod still exists. A pod long past its grace period is held by a finalizer, possibly the Job
+//! controller's own (k/k#127917), or by a node that does not answer. A pod that has ended no longer waits for
+//! its node.
 
 use jiff::SignedDuration;
 
@@ -20,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Job(find),
 };
 
-/// How long after its grace period a pod may take to vanish.
+/// How long after its grace period a pod may take to disappear.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(30);
 
 fn find(evidence: &Evidence<'_>) -> Option<Finding> {

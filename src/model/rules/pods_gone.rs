@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Job(find),
 };
 
-/// How many of the pods are named.
+/// The maximum number of pods that the finding names.
 const NAMES: usize = 5;
 
 pub(in crate::model) fn find(evidence: &Evidence<'_>) -> Option<Finding> {
@@ -56,7 +56,7 @@ fn sentence(evidence: &Evidence<'_>, missing: &Missing) -> String {
     format!("{pods} of this Job {have} been deleted{which}")
 }
 
-/// What to do where the Job failed.
+/// What to do if the Job failed.
 fn hint(evidence: &Evidence<'_>, missing: &Missing) -> Option<String> {
     let counted_as_failure = |name: &String| deleted::counted_as_failure(evidence.case, name);
     match evidence.case.restarts_on_failure() {
@@ -78,13 +78,13 @@ fn hint(evidence: &Evidence<'_>, missing: &Missing) -> Option<String> {
     }
 }
 
-/// Whether the report has the log of a pod that is gone, read before.
+/// Whether the report has a log that was read from a pod before the pod was gone.
 fn has_last_words(evidence: &Evidence<'_>) -> bool {
     let mut logs = evidence.case.snapshot.logs.iter().flatten();
     logs.any(|log| log.pod_is_gone)
 }
 
-/// What there is to say where nothing is left to look at.
+/// What the verdict says if no pod is left.
 pub(in crate::model) fn nothing_left(evidence: &Evidence<'_>) -> Option<String> {
     if !evidence.attempts.is_empty() {
         return None;
@@ -118,7 +118,7 @@ fn are_gone(count: u64, names: &[String]) -> String {
     }
 }
 
-/// The first few of so many, of which not all have names.
+/// The first few of `count` names. Not every pod has a known name.
 fn some_of(names: &[String], limit: usize, count: u64) -> String {
     let first = &names[..names.len().min(limit)];
     match count.saturating_sub(first.len() as u64) {
@@ -127,7 +127,8 @@ fn some_of(names: &[String], limit: usize, count: u64) -> String {
     }
 }
 
-/// That nothing is left of the pods that a cause was seen in, to be appended to it.
+/// The end of a cause that was seen in pods that are all gone: says that they have been deleted. Otherwise
+/// empty.
 pub(in crate::model) fn seen_before(evidence: &Evidence<'_>) -> String {
     let names: Vec<String> = evidence
         .case
@@ -142,8 +143,8 @@ pub(in crate::model) fn seen_before(evidence: &Evidence<'_>) -> String {
     format!("; {}", are_gone(count.max(names.len() as u64), &names))
 }
 
-/// The container that the kubelet last put off restarting in one of these pods, which are gone: under `OnFailure` the
-/// controller deletes them at the back-off limit, and nothing but that event tells what failed.
+/// The container that the kubelet last delayed restarting in one of these pods, which are gone. Under
+/// `OnFailure`, the controller deletes the pods at `backoffLimit`, and only that event says what failed.
 fn kept_failing<'a>(case: Case<'a>, names: &[&str]) -> Option<&'a str> {
     let events = names.iter().flat_map(|name| case.events_of_pod_named(name));
     let back_offs = events.filter(|event| {

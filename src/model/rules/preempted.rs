@@ -1,4 +1,4 @@
-//! A pod made room for another.
+//! A pod was removed to make room for another pod.
 
 use super::{Disruption, Evidence, Explanation, Find, Rule, Topic};
 

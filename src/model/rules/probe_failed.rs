@@ -1,4 +1,4 @@
-//! The kubelet killed a container for its liveness or startup probe.
+//! The kubelet killed a container because its liveness or startup probe failed.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic};
 
@@ -33,7 +33,7 @@ fn tell(_: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
 mod tests {
     use crate::model::world::World;
 
-    /// A pod whose container "main" ended with this code at 11:10, and an event about one of its containers.
+    /// A pod whose container "main" exited with this code at 11:10, and an event about one of its containers.
     fn probed(code: i32, container: &str, time: &str, reason: &str, message: &str) -> World {
         let path = format!("spec.containers{{{container}}}");
         World::new()

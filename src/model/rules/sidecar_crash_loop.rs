@@ -78,7 +78,7 @@ mod tests {
         let beside_work = with("Running", runs("main"), proxy(3, 1));
         assert_eq!(beside_work.state(), "Running");
         beside_work.assert_finds("crash-loop", &["\"proxy\"", "restarted 3 times"]);
-        // Where the work is over, the sidecar was stopped.
+        // Once the work is over, the kubelet stops the sidecar.
         for code in [137, 143] {
             let after_work = with(
                 "Running",

@@ -1,4 +1,4 @@
-//! A container could not be started.
+//! The runtime could not start a container.
 
 use super::{Evidence, Explanation, Failure, Find, Rule, Topic, failure};
 
@@ -56,8 +56,9 @@ fn tell(evidence: &Evidence<'_>, failure: &Failure) -> Option<Explanation> {
     )
 }
 
-/// The container's `workingDir`, if that is what the runtime could not enter. Runtimes name the system call: `chdir to
-/// cwd ("/app") set in config.json failed`, `mkdir /app: not a directory`. The latter may be about a parent.
+/// The container's `workingDir`, if the runtime could not enter it. Runtimes name the system call: `chdir to
+/// cwd ("/app") set in config.json failed`, `mkdir /app: not a directory`. The path after `mkdir` may be a
+/// parent of `workingDir`.
 fn bad_working_dir<'a>(evidence: &Evidence<'a>, failure: &Failure) -> Option<&'a str> {
     let words = failure.end.message.as_deref()?;
     let folder = failure::container_spec(evidence, failure)?

@@ -1,4 +1,5 @@
-//! The Job succeeded by its success policy. It makes fewer successes than `completions` a success, not a shortfall (KEP-3998).
+//! The Job succeeded by its success policy. Fewer successes than `completions` are then no shortfall
+//! (KEP-3998).
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::words;

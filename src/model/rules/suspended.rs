@@ -36,18 +36,18 @@ fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-/// What Kueue says of the Job.
+/// Kueue's message about the Job.
 fn workload<'a>(evidence: &Evidence<'a>) -> Option<&'a str> {
     let workload = evidence.case.snapshot.workload.as_ref()?;
     workload.as_ref().ok()?.message.as_deref()
 }
 
-/// Who holds the Job, as far as it is known.
+/// What suspends the Job, as far as it is known.
 pub(in crate::model) fn sentence(evidence: &Evidence<'_>) -> String {
     let Some(queue) = &evidence.case.job().queue else {
         return "spec.suspend is true: no pod is created until the Job is resumed".to_owned();
     };
-    // The Job alone does not say whether the queue or a person holds it: both use spec.suspend.
+    // The Job alone does not say whether the queue or a person suspended it: both use spec.suspend.
     let said = match &evidence.case.snapshot.workload {
         Some(Err(unknown)) => Some(format!("what Kueue says is unknown: {}", unknown.why)),
         Some(Ok(_)) | None => workload(evidence).map(str::to_owned),

@@ -1,4 +1,4 @@
-//! When the Job is deleted by `ttlSecondsAfterFinished` (KEP-592): pods and logs go with it.
+//! When `ttlSecondsAfterFinished` deletes the Job, with its pods and logs (KEP-592).
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 use crate::model::{timing, words};

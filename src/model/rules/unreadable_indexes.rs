@@ -1,4 +1,4 @@
-//! Which indexes completed is unknown: the list is absent, or not of the form that the API writes.
+//! Which indexes completed is unknown: the list is missing or malformed.
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 

@@ -1,4 +1,4 @@
-//! No node takes a pod.
+//! The scheduler finds no node for a pod.
 
 use super::{Evidence, Explanation, Find, Missing, Obstacle, Rule, Topic};
 use crate::model::words;
@@ -27,7 +27,7 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     let missing = Missing::read(message);
     let lacking = lacking(message);
     let clause = format!("{} cannot be scheduled", obstacle.pods());
-    // What follows the first sentence tells of preemption and claims that hardly ever help.
+    // The sentences after the first are about preemption and claims, and hardly ever help.
     let gist = match &missing {
         Some(missing) => Some(missing.clause()),
         None => message.split_once(". ").map(|(first, _)| first.to_owned()),
@@ -45,7 +45,7 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     )
 }
 
-/// The resources of which no node has enough: `cpu` of `2 Insufficient cpu`.
+/// The resources that nodes lack: `cpu` of `2 Insufficient cpu`.
 fn lacking(message: &str) -> Vec<String> {
     let mut resources: Vec<String> = Vec::new();
     for (position, word) in message.match_indices("Insufficient ") {
@@ -59,7 +59,7 @@ fn lacking(message: &str) -> Vec<String> {
     resources
 }
 
-/// What to do, by the words of the scheduler's plugins.
+/// What to do, according to the messages of the scheduler's plugins.
 fn hint(evidence: &Evidence<'_>, obstacle: &Obstacle, lacking: &[String]) -> String {
     let is_selected = obstacle.says("didn't match");
     let is_tainted = obstacle.says("taint");
@@ -105,7 +105,7 @@ fn unbound(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// What to do about ports of the node that other pods have.
+/// What to do about node ports that other pods use.
 fn host_ports(evidence: &Evidence<'_>) -> String {
     let pod = evidence.case.manifest().and_then(|manifest| manifest.pod());
     let containers = pod.into_iter().flat_map(|pod| &pod.containers);

@@ -42,8 +42,8 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     )
 }
 
-/// `s` of `MountVolume.SetUp failed for volume "s" : …` (`GenerateError` in `volume_types.go`). Other names are those of
-/// persistent volumes.
+/// The name of the volume: `s` of `MountVolume.SetUp failed for volume "s" : …` (`GenerateError` in
+/// `volume_types.go`). Other messages name persistent volumes.
 fn volume(words: &str) -> Option<&str> {
     let (_, rest) = words.split_once("MountVolume.SetUp failed for volume \"")?;
     let (name, _) = rest.split_once('"')?;

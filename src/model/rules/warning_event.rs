@@ -1,4 +1,4 @@
-//! A warning in the events that no other rule speaks of.
+//! A warning event that no other rule covers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     find: Find::Each(find),
 };
 
-/// Reasons that other rules cover, or that only repeat what states and conditions say, but for those of a pod's start.
+/// Reasons that other rules cover, or that only repeat states and conditions. Reasons of a pod's start are
+/// not listed here.
 const COVERED: [&str; 8] = [
     "BackOff",
     "BackoffLimitExceeded",
@@ -31,13 +32,13 @@ const COVERED: [&str; 8] = [
 fn find(evidence: &Evidence<'_>) -> Vec<Finding> {
     let case = evidence.case;
     let ended: BTreeSet<&str> = case.seen().filter_map(PodFacts::ended_by).collect();
-    // Why another controller gets no pod made is known to no other rule.
+    // No other rule knows why another controller could not create a pod.
     let is_covered = |reason: &str| {
         COVERED.contains(&reason)
             || warnings::stuck_at(reason).is_some()
             || reason == "FailedCreate" && case.managed_by().is_none()
             || ended.contains(reason)
-            // A success shows that it did no harm. The events tell of it all the same.
+            // The Job succeeded, so the problem did no harm. The events still show it.
             || evidence.state == JobState::Complete && warnings::is_harmless(reason)
     };
     let mut groups: BTreeMap<&str, Vec<&EventFacts>> = BTreeMap::new();
@@ -89,8 +90,8 @@ fn finding(reason: &str, events: &[&EventFacts]) -> Option<Finding> {
     })
 }
 
-/// The event's words without the prefix `pod: "NAME_NAMESPACE(UID)". `, by which some of the kubelet's name the pod again
-/// (`format.Pod`).
+/// The event's message without the prefix `pod: "NAME_NAMESPACE(UID)". `, with which some events of the
+/// kubelet repeat the pod (`format.Pod`).
 fn without_pod(event: &EventFacts) -> &str {
     let words = event.message.trim();
     let rest = || {
@@ -112,7 +113,7 @@ mod tests {
         let report = World::new()
             .event("Pod", "x-1", "2026-11-24T11:59:00Z", "SomethingOdd", "words")
             .report();
-        // Of a pod that was never seen nothing is known; of the Job itself it is.
+        // Nothing is known of a pod that was never seen, unlike of the Job itself.
         let of_job = World::new()
             .event("Job", "x", "2026-11-24T11:59:00Z", "SomethingOdd", "words")
             .report();

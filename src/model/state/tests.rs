@@ -1,4 +1,4 @@
-//! Which state a Job is in, both ways.
+//! Tests of the state of a Job.
 
 use serde_json::json;
 
@@ -25,7 +25,7 @@ fn what_has_just_ended_is_not_pending_because_the_controller_has_not_counted_it(
     let mut succeeded = just_failed.clone();
     succeeded["status"]["phase"] = "Succeeded".into();
     assert_eq!(active().pod("x-1", &succeeded).report().state(), "Running");
-    // That one is counted, so the active pod is another, which could not be seen.
+    // The failed pod is counted, so the active pod is another one, which could not be seen.
     let counted = active()
         .with("/status/failed", 1.into())
         .with("/status/ready", 0.into());

@@ -1,18 +1,18 @@
-//! What kept pods from starting until the Job failed.
+//! Tests of what kept pods from starting until the Job failed.
 
 use serde_json::json;
 
 use crate::model::Severity;
 use crate::model::world::World;
 
-/// A Job that its deadline ended at 11:30.
+/// A Job that failed by its deadline at 11:30.
 fn past_deadline() -> World {
     World::new()
         .with("/spec/activeDeadlineSeconds", 1800.into())
         .failed_for("DeadlineExceeded")
 }
 
-/// The same, with a pod x-1 that is gone.
+/// The same Job with a pod x-1 that is gone.
 fn with_gone_pod() -> World {
     past_deadline().created("x-1")
 }

@@ -1,4 +1,4 @@
-//! What the rules on failed containers share.
+//! Text that the rules on failed containers share.
 
 use k8s_openapi::api::core::v1::Container;
 
@@ -8,11 +8,11 @@ use crate::model::words::{self, logs};
 use crate::model::{Facts, Finding, Subject, SubjectKind};
 use crate::model::{evidence::Evidence, failures::Failure};
 
-/// Where to look if nothing says who deleted a pod.
+/// The hint if no event says who deleted a pod.
 pub(in crate::model) const AUDIT: &str =
     "look in the API server's audit log for who deleted the pod: a deleted pod counts as failed";
 
-/// The finding that a rule makes of a failure.
+/// The finding that `rule` makes of a failure.
 pub(in crate::model) fn finding(
     failure: &Failure,
     rule: &'static Rule,
@@ -38,7 +38,7 @@ pub(in crate::model) fn finding(
     }
 }
 
-/// What is said of every failure.
+/// The values of every failure.
 fn facts(failure: &Failure) -> Facts {
     Facts::default()
         .and("container", &*failure.container)
@@ -68,10 +68,10 @@ fn format_words(words: &str) -> String {
     format!(": \"{words}\"")
 }
 
-/// In how many pods, and after how many restarts.
+/// In how many pods the container failed, and after how many restarts.
 fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
     let example = &failure.example;
-    // Of pods that are gone, only a few are remembered.
+    // Only a few of the pods that are gone are remembered.
     let are_all = failure.gone == 0 || evidence.case.forgotten() == 0;
     let at_least = if are_all { "" } else { "at least " };
     let pods = match failure.pods {
@@ -79,7 +79,7 @@ fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
         pods => format!(" in {at_least}{}, e.g. {example}", words::counted(pods, "pod")),
     };
     let gone = match (failure.gone, failure.pods) {
-        // How the container ended says so.
+        // The text of `after_deletion` already says so.
         _ if failure.deleted => String::new(),
         (0, _) => String::new(),
         (_, 1) => ", which has been deleted".to_owned(),
@@ -94,7 +94,7 @@ fn extent(evidence: &Evidence<'_>, failure: &Failure) -> String {
     format!("{pods}{gone}{restarts}")
 }
 
-/// Main containers that an init container's failure kept from starting.
+/// Says which main containers did not start because an init container failed.
 fn never_started(evidence: &Evidence<'_>) -> String {
     let containers = evidence.case.job().spec.containers.iter();
     let names: Vec<String> = containers
@@ -107,7 +107,7 @@ fn never_started(evidence: &Evidence<'_>) -> String {
     }
 }
 
-/// How it ended, as a clause without its subject: `exited 3`, `exited 139 (SIGSEGV, a crash)`.
+/// How the container ended, as a clause without a subject: `exited 3`, `exited 139 (SIGSEGV, a crash)`.
 pub(in crate::model) fn exited(failure: &Failure) -> Explanation {
     let code = failure.end.exit_code;
     let reason = failure.end.reason.as_deref().filter(|_| !failure.is_plain());
@@ -123,7 +123,7 @@ pub(in crate::model) fn exited(failure: &Failure) -> Explanation {
         .and_some("reason", reason)
 }
 
-/// What shells and runtimes mean by an exit code, where it is a convention (128 + n is signal n).
+/// What an exit code means by convention of shells and runtimes (128 + n is signal n).
 fn meaning(code: i32) -> &'static str {
     match code {
         126 => " (found but not executable)",
@@ -140,7 +140,8 @@ fn meaning(code: i32) -> &'static str {
     }
 }
 
-/// That it ended after its pod was deleted, and by whom, to be appended to how it ended.
+/// Says that the container ended after its pod was deleted, and who deleted the pod. Follows the words on how
+/// the container ended.
 pub(in crate::model) fn after_deletion(failure: &Failure) -> String {
     match (failure.deleted, failure.deleted_by) {
         (false, _) => String::new(),
@@ -149,7 +150,8 @@ pub(in crate::model) fn after_deletion(failure: &Failure) -> String {
     }
 }
 
-/// Where to read on, if the log of this failure is neither in the report nor gone; that there is nothing to read, if it is empty.
+/// Where to read the log of this failure, if the log is neither in the report nor gone. If the log is empty,
+/// says so.
 pub(in crate::model) fn log_hint(evidence: &Evidence<'_>, failure: &Failure) -> Option<String> {
     let mut tails = evidence
         .case

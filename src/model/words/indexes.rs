@@ -1,12 +1,12 @@
-//! What several rules and the verdict say of failed indexes.
+//! Text on failed indexes that several rules and the verdict share.
 
 use crate::facts::IndexSet;
 use crate::model::{Facts, Subject, SubjectKind, evidence::Evidence, words};
 
-/// So many intervals of indexes are told of.
+/// The maximum number of index intervals in a text.
 const INTERVALS: usize = 10;
 
-/// The indexes as the API writes them; of many, the first and how many more.
+/// The indexes as the API writes them. Of many indexes, the first ones and the number of the others.
 pub(in crate::model) fn some_of(indexes: &IndexSet) -> String {
     let first: IndexSet = indexes.intervals().iter().take(INTERVALS).copied().collect();
     match indexes.len() - first.len() {
@@ -43,7 +43,7 @@ pub(in crate::model) fn subject(evidence: &Evidence<'_>) -> Subject {
     )
 }
 
-/// What both sentences are made of; the indexes as the API writes them.
+/// The values in the sentences on failed indexes. The indexes are written as the API writes them.
 pub(in crate::model) fn facts(evidence: &Evidence<'_>) -> Facts {
     let indexes = evidence.indexes.filter(|indexes| !indexes.failed.is_empty());
     Facts::default()

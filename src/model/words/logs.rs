@@ -2,8 +2,8 @@
 
 use crate::model::{evidence::Evidence, words};
 
-/// `cyjob logs x -n zoo`, with flags and their values. `None` if a shell would read a name as anything else: people paste this,
-/// and names in a file may hold anything.
+/// `cyjob logs x -n zoo`, with flags and their values. `None` if a shell would not read every name literally:
+/// people paste the command, and names in a file may contain anything.
 pub(in crate::model) fn command(evidence: &Evidence<'_>, flags: &[(&str, &str)]) -> Option<String> {
     let job = evidence.case.job();
     let mut command = format!("cyjob logs {} -n {}", job.name, job.namespace);

@@ -1,12 +1,13 @@
-//! What the kubelet and the scheduler say of objects that a pod refers to and that do not exist, in words that name them.
+//! Messages of the kubelet and the scheduler about missing objects that a pod refers to, in words that name
+//! the object.
 
 use crate::model::rule::Explanation;
 
-/// What is missing.
+/// A missing object or key.
 pub(in crate::model) enum Missing<'a> {
     /// An object, by its kind and name.
     Object(Kind, &'a str),
-    /// A key of an object that exists. The kubelet does not name the object of a volume.
+    /// A key of an object that exists. For a volume, the kubelet does not name the object.
     Key(Kind, Option<&'a str>, &'a str),
 }
 
@@ -47,8 +48,8 @@ impl Kind {
 }
 
 impl<'a> Missing<'a> {
-    /// What the cluster's words name as missing (`NewNotFound` in apimachinery's errors, `makeEnvironmentVariables` in
-    /// `kubelet_pods.go`, `MakePayload` of the volume plugins).
+    /// Reads what is missing from the cluster's message (`NewNotFound` in apimachinery's errors,
+    /// `makeEnvironmentVariables` in `kubelet_pods.go`, `MakePayload` of the volume plugins).
     pub(in crate::model) fn read(words: &'a str) -> Option<Self> {
         let object = |kind: Kind| {
             let (_, rest) = words.split_once(&format!("{} \"", kind.name().to_ascii_lowercase()))?;
@@ -62,7 +63,7 @@ impl<'a> Missing<'a> {
             .or_else(|| Self::key_of_volume(words))
     }
 
-    /// `couldn't find key passwd in Secret shop/db`.
+    /// Reads `couldn't find key passwd in Secret shop/db`.
     fn key_of_variable(words: &'a str) -> Option<Self> {
         let (_, rest) = words.split_once("couldn't find key ")?;
         let (key, place) = rest.split_once(" in ")?;
@@ -74,7 +75,7 @@ impl<'a> Missing<'a> {
         Some(Self::Key(kind, Some(name), key))
     }
 
-    /// `references non-existent secret key: passwd`.
+    /// Reads `references non-existent secret key: passwd`.
     fn key_of_volume(words: &'a str) -> Option<Self> {
         let (_, rest) = words.split_once("references non-existent ")?;
         let (kind, key) = rest.split_once(" key: ")?;
@@ -106,7 +107,7 @@ impl<'a> Missing<'a> {
 }
 
 impl Explanation {
-    /// With the object that is missing.
+    /// Adds the missing object to the values.
     pub(in crate::model) fn with_missing(self, missing: Option<&Missing<'_>>) -> Self {
         match missing {
             Some(Missing::Object(kind, name)) => self.and(kind.fact(), *name),

@@ -1,5 +1,5 @@
-//! The words that sentences share: numbers, durations and lists here, what several rules say of a thing beside.
-//! Layout and colours are `render`'s part.
+//! Words that sentences share. Numbers, durations and lists are here; text that several rules share is in the
+//! submodules. Layout and colours belong to `render`.
 
 pub(super) mod failure;
 pub(super) mod indexes;
@@ -47,7 +47,7 @@ impl fmt::Display for WhyNoLog {
 
 const UNTOLD: &str = ", so its pods cannot be identified";
 
-/// Why a list of `what` is not one state of the cluster.
+/// Why a list of `what` does not show one state of the cluster.
 pub fn inconsistent_list(what: &str, inconsistency: Inconsistency) -> String {
     let so = match inconsistency {
         Inconsistency::SeveralMoments => "mixes several moments",
@@ -56,8 +56,8 @@ pub fn inconsistent_list(what: &str, inconsistency: Inconsistency) -> String {
     format!("the list of {what} {so}: reading the list took longer than the API server keeps a snapshot")
 }
 
-/// A duration as kubectl writes ages (`duration.HumanDuration` of apimachinery): at most two units, the smaller one only
-/// where it still matters. Negative durations, which clock skew makes, are `0s`.
+/// A duration as kubectl writes ages (`duration.HumanDuration` of apimachinery): at most two units, the
+/// smaller one only while it matters. Negative durations, which clock skew causes, are `0s`.
 pub fn duration(length: SignedDuration) -> String {
     let seconds = length.as_secs().max(0);
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
@@ -106,8 +106,8 @@ pub fn grouped(number: impl Into<i128>) -> String {
     text
 }
 
-/// `1 attempt`, `3 attempts`: a number with its noun, whose plural ends in `s` (or is given after a `|`, as
-/// in `index|indexes`).
+/// `1 attempt`, `3 attempts`: a number with its noun. The plural ends in `s`, or follows a `|`, as in
+/// `index|indexes`.
 pub fn counted(number: impl Into<i128>, noun: &str) -> String {
     let number = number.into();
     let (one, many) = match noun.split_once('|') {
@@ -135,8 +135,8 @@ pub fn some_of(names: &[&str], limit: usize) -> String {
     text
 }
 
-/// Whether the text is a name as Kubernetes allows for pods, containers and namespaces (RFC 1123), which no shell reads as
-/// anything else.
+/// Whether the text is a name that Kubernetes allows for pods, containers and namespaces (RFC 1123). Shells
+/// read such a name literally.
 pub(super) fn is_dns_name(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
     text.starts_with(|first: char| first.is_ascii_alphanumeric()) && text.bytes().all(allowed)

@@ -1,10 +1,10 @@
-//! What several rules and the verdict say of further attempts.
+//! Text on further attempts that several rules and the verdict share.
 
 use jiff::Timestamp;
 
 use crate::model::{demand, evidence::Evidence, policy, restarts, timing, words};
 
-/// `in about 40s`, an estimate; or that the retry is due.
+/// `in about 40s`, which is an estimate; or that the retry is due.
 pub(in crate::model) fn when(evidence: &Evidence<'_>, at: Timestamp) -> String {
     let wait = timing::between(evidence.case.now(), at);
     if wait.as_secs() == 0 {
