@@ -1,4 +1,5 @@
-//! The pod failure policy does not count failures (KEP-3329). They still lengthen the backoff delay (k/k#130881).
+//! The pod failure policy does not count failures (KEP-3329). These failures still lengthen the backoff delay
+//! (k/k#130881).
 
 use super::{Evidence, Facts, Find, Finding, Rule, Severity, Subject, SubjectKind, Topic};
 use crate::facts::PodFacts;

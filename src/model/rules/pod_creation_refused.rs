@@ -58,7 +58,8 @@ fn hint(why: &str) -> String {
     "change the pod template as the admission rule demands".to_owned()
 }
 
-/// The resource and the bound of `maximum memory usage per Container is 64Mi, but limit is 1Gi` (`limitranger/admission.go`).
+/// The resource and the bound of `maximum memory usage per Container is 64Mi, but limit is 1Gi`
+/// (`limitranger/admission.go`).
 fn limit_range(why: &str) -> Option<(String, String)> {
     let (bound, rest) = ["maximum", "minimum"]
         .into_iter()
