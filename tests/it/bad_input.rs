@@ -220,9 +220,9 @@ fn bodies_that_are_no_answer() {
     let cases: Vec<(Reply, &[&str])> = vec![
         (json_reply(200, "{\"kind\":\"Job\",\"metadata\":"), &["cut off"]),
         (json_reply(200, "hello"), &["not JSON"]),
-        (json_reply(200, "[]"), &["not the object"]),
-        (json_reply(200, "{}"), &["not the object"]),
-        (json_reply(200, r#"{"kind":"Pod"}"#), &["not the object"]),
+        (json_reply(200, "[]"), &["not the requested object"]),
+        (json_reply(200, "{}"), &["not the requested object"]),
+        (json_reply(200, r#"{"kind":"Pod"}"#), &["not the requested object"]),
         (json_reply(200, ""), &["cut off"]),
         (
             json_reply(200, &format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000))),

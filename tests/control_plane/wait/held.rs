@@ -30,7 +30,7 @@ async fn an_unschedulable_pod_is_4_where_that_is_not_to_be() {
     assert_end(
         &strict.finish(),
         4,
-        &["Blocked", "Unschedulable", "held up for"],
+        &["Blocked", "Unschedulable", "blocked for"],
         &cause,
     );
     let looked = wait(&space, "large --timeout 1s").finish();
@@ -67,7 +67,7 @@ async fn a_quota_that_forbids_pods_is_4_where_that_is_not_to_be() {
     space.create_job("poor", json!({})).await;
     let run = wait(&space, "poor --fail-if-blocked=1s");
     let cause = ["quota \"tight\" is exhausted", "raise ResourceQuota \"tight\""];
-    assert_end(&run.finish(), 4, &["Blocked", "held up for"], &cause);
+    assert_end(&run.finish(), 4, &["Blocked", "blocked for"], &cause);
 }
 
 #[tokio::test]

@@ -97,15 +97,17 @@ impl Kubelet {
 /// The log of a container that runs: nothing so far, and for a follower a line a second, which says when it was written, in
 /// microseconds since 1970.
 fn goes_on(is_followed: bool, stream: &mut impl Write) -> io::Result<()> {
+    if !is_followed {
+        return stream.write_all(b"0\r\n\r\n");
+    }
     let mut chunk = Vec::new();
-    while is_followed {
+    loop {
         let now = Timestamp::now();
         let line = format!("{now:.9} {}\n", now.as_microsecond());
         send(&mut chunk, line.as_bytes(), stream)?;
         stream.flush()?;
         thread::sleep(Duration::from_secs(1));
     }
-    stream.write_all(b"0\r\n\r\n")
 }
 
 /// Sends a chunk (RFC 9112, 7.1) at once.
