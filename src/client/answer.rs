@@ -1,5 +1,5 @@
-//! Judging an answer that refuses: the API server's own `Status`, or what something in between said. This module decides
-//! what a refusal is; [`words`](super::words) has the sentences.
+//! Judges an answer that refuses a request: the API server's own `Status`, or the text of a proxy or gateway
+//! in between. This module decides what a refusal means. The sentences are in [`words`](super::words).
 
 use std::time::Duration;
 
@@ -15,11 +15,11 @@ use super::{
     transport::{Exchange, Target},
 };
 
-/// An answer, with what is known of its way.
+/// An answer, with the exchange that brought it.
 pub(super) struct Answer<'a> {
-    /// The path that was asked for.
+    /// The path of the request.
     pub(super) path: &'a str,
-    /// The way, `None` for an in-process API.
+    /// The exchange; `None` for an in-process API.
     pub(super) exchange: Option<&'a Exchange>,
     /// The status.
     pub(super) status: StatusCode,
@@ -27,38 +27,38 @@ pub(super) struct Answer<'a> {
     pub(super) headers: &'a HeaderMap,
 }
 
-/// An answer that refuses.
+/// An answer that refuses a request.
 pub(super) struct Refusal<'a> {
     /// The answer.
     pub(super) answer: &'a Answer<'a>,
-    /// What it comes to.
+    /// What the refusal means.
     pub(super) meaning: Meaning,
-    /// What it says itself, in one line; may be empty.
+    /// The answer's own text, a redirect's target or a page's title, in one line; may be empty.
     pub(super) said: String,
-    /// How long the server asks to be left alone.
+    /// How long the server asks to wait before the next attempt.
     pub(super) wait: Option<Duration>,
 }
 
-/// What a refusal comes to.
+/// What a refusal means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// An in-process API has said all there is to say.
+    /// An in-process API refuses. Its message is complete.
     InProcess(Kind),
-    /// Plain HTTP came to a port for TLS.
+    /// A request over plain HTTP reached a port that expects TLS.
     NoTls,
-    /// Something in between answered with a page.
+    /// A proxy or gateway answered with an HTML page.
     Page,
-    /// Something in between sends elsewhere.
+    /// A proxy or gateway redirects to another address.
     Redirect,
     /// 401.
     Unauthorized,
     /// 403 of an API server: a role is missing.
     Forbidden,
-    /// 403 of something else: no role would help.
+    /// 403 of a proxy or gateway: a role would not help.
     Filtered,
     /// 404 for the object.
     NoObject,
-    /// 404 of the node for a log.
+    /// 404 of the node's kubelet for a log.
     NoLog,
     /// 404 for the API.
     NoApi,
@@ -93,15 +93,15 @@ impl Meaning {
 }
 
 impl Answer<'_> {
-    /// Why `body`, with a status other than 2xx, is no success.
+    /// The error for `body`, if the status is not 2xx.
     pub(super) fn refusal(&self, body: &Bytes) -> RequestError {
-        // Compression was not asked for: such a body is neither unpacked nor quoted.
+        // cyjob does not ask for compression: a compressed body is neither unpacked nor quoted.
         let nothing = Bytes::new();
         let body = if self.encoding().is_some() { &nothing } else { body };
         let text = String::from_utf8_lossy(body);
         if self.is_html() {
             let meaning = match self.status.as_u16() {
-                // A load balancer in front of API servers that restart.
+                // A load balancer sends such a page while the API servers behind it restart.
                 429 | 500..=599 => self.meaning(None),
                 _ => Meaning::Page,
             };
@@ -111,7 +111,7 @@ impl Answer<'_> {
         let status = Status::read(&media_type, body);
         let said = match &status {
             Some(status) => self.quote(status.message.as_deref().unwrap_or_default(), 400),
-            // Of what is no Status, only the start is worth quoting.
+            // Only the start of a body that is not a `Status` is worth quoting.
             None if Status::is_binary(&media_type) => String::new(),
             None => self.quote(&text, 120),
         };
@@ -127,25 +127,25 @@ impl Answer<'_> {
         }
     }
 
-    /// Why a page with status 2xx is no success.
+    /// The error for an HTML page with status 2xx.
     pub(super) fn page(&self, body: &Bytes) -> RequestError {
         let page = self.page_in_words(&String::from_utf8_lossy(body));
         self.refused(Meaning::Page, page)
     }
 
-    /// Whether a page came instead of an answer of the API.
+    /// Whether the body is an HTML page instead of an answer of the API.
     pub(super) fn is_html(&self) -> bool {
         media_type(self.headers) == "text/html"
     }
 
-    /// How the body is packed, if it is.
+    /// The body's `Content-Encoding`, unless it is `identity`.
     pub(super) fn encoding(&self) -> Option<String> {
         let value = self.headers.get(header::CONTENT_ENCODING)?;
         let encoding = one_line(value.to_str().unwrap_or_default(), 40);
         Some(encoding).filter(|encoding| encoding != "identity")
     }
 
-    /// Whom the request was for.
+    /// The cluster that the request was for.
     pub(super) fn target(&self) -> Option<&Target> {
         self.exchange.map(|exchange| exchange.target.as_ref())
     }
@@ -163,7 +163,8 @@ impl Answer<'_> {
             403 if status.is_some() => Meaning::Forbidden,
             403 => Meaning::Filtered,
             404 if status.is_some_and(Status::is_missing_object) => Meaning::NoObject,
-            // Every server serves logs; one passes on what the node's kubelet says of a log that it does not have.
+            // Every API server serves logs. It passes on the 404 of the node's kubelet for a log that does
+            // not exist.
             404 if status.is_some() && self.is_about_log() => Meaning::NoLog,
             404 => Meaning::NoApi,
             407 => Meaning::ProxyLogin,
@@ -198,7 +199,7 @@ impl Answer<'_> {
         }
     }
 
-    /// Where a redirect leads, without its query, which may hold a session.
+    /// The target of a redirect, without the query, which may hold a session.
     fn location(&self) -> String {
         let location = self.headers.get(header::LOCATION);
         let location = location.and_then(|value| value.to_str().ok());
@@ -206,7 +207,7 @@ impl Answer<'_> {
         self.quote(location.unwrap_or("nowhere"), 120)
     }
 
-    /// A page by its title.
+    /// Describes an HTML page by its title.
     fn page_in_words(&self, page: &str) -> String {
         match html_title(page) {
             Some(title) => format!("an HTML page titled {:?}", self.quote(&title, 80)),
@@ -219,7 +220,8 @@ impl Answer<'_> {
     }
 }
 
-/// What a server says, in one line of at most `limit` characters. Some gateways echo the credentials.
+/// A server's text in one line of at most `limit` characters, without the credentials, which some gateways
+/// echo.
 pub(super) fn quote(exchange: Option<&Exchange>, text: &str, limit: usize) -> String {
     let credentials = exchange.and_then(|exchange| exchange.credentials.as_ref());
     match credentials {

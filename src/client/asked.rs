@@ -1,24 +1,24 @@
-//! What a request asks for, read from its path: for messages in Kubernetes' words and for the RBAC rule to ask for.
+//! What a request asks for, read from its path. Messages say it in Kubernetes' words and name the RBAC rule.
 
-/// A read of the API.
+/// A read request to the Kubernetes API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked<'a> {
     /// `get`, `list` or `watch`.
     pub(super) verb: &'static str,
-    /// `batch`; empty for the core group.
+    /// The API group, for example `batch`; empty for the core group.
     pub(super) group: &'a str,
-    /// `v1`.
+    /// The API version, for example `v1`.
     pub(super) version: &'a str,
-    /// The namespace; `None` for all of them and for what has none.
+    /// The namespace; `None` for all namespaces and for cluster-scoped objects.
     pub(super) namespace: Option<&'a str>,
-    /// `jobs`, or `pods/log`.
+    /// The resource, for example `jobs` or `pods/log`.
     pub(super) resource: String,
     /// The object's name; `None` for a list.
     pub(super) name: Option<&'a str>,
 }
 
 impl<'a> Asked<'a> {
-    /// Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`, with their query; `None` for other paths.
+    /// Parses `/api/v1/…` and `/apis/GROUP/VERSION/…`, with their query; `None` for other paths.
     pub(super) fn of(path: &'a str) -> Option<Self> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -54,7 +54,7 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// `get jobs.batch "x" in namespace "shop"`.
+    /// The request in words: `get jobs.batch "x" in namespace "shop"`.
     pub(super) fn in_words(&self) -> String {
         let Self { verb, group, .. } = self;
         let dot = if group.is_empty() { "" } else { "." };
@@ -69,7 +69,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The RBAC rule that allows it, and the kind of role that it belongs into.
+    /// The RBAC rule that allows the request, and the kind of role that the rule belongs to.
     pub(super) fn rule(&self) -> String {
         let Self {
             verb,

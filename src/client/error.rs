@@ -1,27 +1,27 @@
-//! Why a request was not answered as hoped, and why there is nobody to ask.
+//! Why a request failed, and why there is no client for the cluster.
 
 use std::time::Duration;
 
-/// A request that failed, with a sentence for people and a kind for code that branches.
+/// A request that failed: a message for people, and a kind for code that branches.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{message}")]
 pub struct RequestError {
-    /// What kind of failure.
+    /// The kind of failure.
     pub kind: RequestErrorKind,
     /// One sentence: what failed, why, and what to try.
     pub message: String,
-    /// How long the server asks to leave it alone.
+    /// How long the server asks to wait before the next attempt.
     pub retry_after: Option<Duration>,
-    /// The `continue` token that the server offers with a 410, to go on with what it has now.
+    /// The `continue` token that the server offers with a 410, to continue the list from the current data.
     pub next: Option<String>,
 }
 
 /// The kinds of failure that callers treat differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestErrorKind {
-    /// 401: the server does not know who asks.
+    /// 401: the server does not accept the credentials, or asks for some.
     Unauthorized,
-    /// 403: the server knows who asks and refuses.
+    /// 403: the server, or a proxy in between, refuses the request.
     Forbidden,
     /// 404 for an object, in an API that exists.
     NotFound,
@@ -29,26 +29,26 @@ pub enum RequestErrorKind {
     ApiMissing,
     /// 410: a `continue` token or resource version is too old.
     Gone,
-    /// Another 4xx: the server rejects the request as it is, a malformed selector for example.
+    /// Another 4xx: the server rejects the request itself, for example a malformed selector.
     Rejected,
     /// 429 or 5xx, after the retries of the transport policy.
     ServerError,
-    /// No answer in time.
+    /// There was no complete answer in time.
     Timeout,
     /// The connection failed: refused, reset, no such host, a proxy that refuses.
     Unreachable,
     /// The TLS handshake failed.
     Tls,
-    /// The login plugin, token or certificate could not be had.
+    /// There are no usable credentials: the login command failed, or a token or certificate cannot be used.
     Login,
-    /// The answer ended before its end.
+    /// The answer was cut off.
     Cut,
-    /// The answer is not what the API promises: HTML, not JSON, too large.
+    /// The answer is not what the API promises: it is HTML, not JSON, or too large.
     BadAnswer,
 }
 
 impl RequestError {
-    /// An error of `kind` that says `message`.
+    /// An error of `kind` with `message`.
     pub fn new(kind: RequestErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -59,7 +59,7 @@ impl RequestError {
     }
 }
 
-/// Why there is no client for the cluster: nothing was asked of it yet.
+/// Why there is no client for the cluster. The cluster got no request yet.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ConnectError {
     /// No kubeconfig, no `--server`, and not in a cluster.
@@ -68,42 +68,43 @@ pub enum ConnectError {
          or read files (--from) or the examples (--demo)"
     )]
     NoCluster {
-        /// Where was looked, as the end of a sentence.
+        /// The places that were searched, as a clause.
         looked: String,
     },
-    /// A kubeconfig cannot be read: named by a flag and missing, no permission, a folder.
+    /// A kubeconfig cannot be read: a flag names a missing file, a permission is missing, or the file is a
+    /// folder.
     #[error("cannot read the kubeconfig {file}: {cause}")]
     Unreadable {
-        /// Its path.
+        /// The kubeconfig's path.
         file: String,
-        /// The operating system's word.
+        /// The operating system's error.
         cause: String,
     },
-    /// A kubeconfig is not one. Nothing else is tried instead.
+    /// A kubeconfig is malformed. No other file is tried instead.
     #[error(
         "the kubeconfig {file} is broken{place}: {cause}; correct the file, or give another with --kubeconfig"
     )]
     Broken {
-        /// Its path.
+        /// The kubeconfig's path.
         file: String,
         /// ` at line 3, column 7`, or nothing.
         place: String,
-        /// What is wrong there, without the text that stands there.
+        /// What is wrong there, without a quotation of the text.
         cause: String,
     },
-    /// A context, cluster or user that no kubeconfig has.
+    /// A context, cluster or user that no kubeconfig defines.
     #[error("{files} has no {kind} {name:?}; {}", known_entries(.known))]
     UnknownEntry {
         /// `context`, `cluster` or `user`.
         kind: &'static str,
         /// The name that was looked for.
         name: String,
-        /// The kubeconfig or kubeconfigs that were read.
+        /// The kubeconfig files that were read.
         files: String,
         /// The names that exist.
         known: Vec<String>,
     },
-    /// The kubeconfig or the flags leave something open or contradict each other.
+    /// The kubeconfig or the flags are incomplete or contradict each other.
     #[error("{0}")]
     Settings(String),
     /// A certificate, key or token cannot be read.
@@ -111,26 +112,27 @@ pub enum ConnectError {
     CredentialFile {
         /// `client certificate`, `client key`, `token` or `certificate authority`.
         what: &'static str,
-        /// The entry that names it, for example `user "dev"`.
+        /// The entry that names the file, for example `user "dev"`.
         entry: String,
-        /// Its path.
+        /// The file's path, or the field that holds the data.
         file: String,
-        /// What is wrong with it.
+        /// What is wrong with the file or the data.
         cause: String,
     },
-    /// kubectl's preferences forbid the login command.
+    /// kubectl's preferences forbid the login command, or cannot be read.
     #[error("{0}")]
     Denied(String),
     /// The login command failed.
     #[error("{0}")]
     Login(RequestError),
-    /// The files of the kubeconfig did not come to an end in time, a pipe without a writer for example.
+    /// Reading the kubeconfig and its files did not end in time, for example because of a pipe without a
+    /// writer.
     #[error(
         "reading the kubeconfig and its files took longer than {} s; is one of them a pipe, or on a lost network share?",
         .limit.as_secs_f64()
     )]
     TimedOut {
-        /// The limit.
+        /// The time limit.
         limit: Duration,
     },
 }

@@ -1,4 +1,4 @@
-//! Short quotations from what others wrote: a server's page, a command's complaint.
+//! Short quotations of text that others wrote: a server's page, a command's error.
 
 /// `text` in one line of at most `limit` characters, without control characters.
 pub(super) fn one_line(text: &str, limit: usize) -> String {
@@ -18,7 +18,7 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
-/// The title of an HTML page, or nothing if it has none.
+/// The title of an HTML page; `None` if the page has none.
 pub(super) fn html_title(page: &str) -> Option<String> {
     // ASCII lower case keeps every byte offset.
     let lower = page.to_ascii_lowercase();

@@ -1,21 +1,21 @@
-//! Which field of a JSON text is not of its type, and what it must be. What stands there instead is never quoted: it may be a
-//! secret.
+//! Finds the field of a JSON text that has the wrong type, and names the type that the field must have. The
+//! field's value is never quoted, because the value may be a secret.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::excerpt::one_line;
 
-/// Why a JSON text is no `T`.
+/// Why a JSON text cannot be decoded.
 pub(crate) struct Undecodable {
-    /// What serde says.
+    /// serde's error.
     pub(crate) error: serde_json::Error,
-    /// `spec.template.spec.containers[0].env[0].value must be a string`.
+    /// The field and its type: `spec.template.spec.containers[0].env[0].value must be a string`.
     pub(crate) field: String,
 }
 
-/// Decodes a JSON text. The path to a wrong field is kept from the start: to decode a second time for the path would put the
-/// code of every type into the binary twice.
+/// Decodes a JSON text. The path to a wrong field is tracked from the start. Decoding a second time to find
+/// the path would put the code of every type into the binary twice.
 pub(crate) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, Undecodable> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(Undecodable::of)?;
@@ -51,7 +51,8 @@ impl Undecodable {
     }
 }
 
-/// The end of serde's sentence, `invalid type: integer `1`, expected a string at line 1 column 7`, in Kubernetes' words.
+/// The type that serde's message (``invalid type: integer `1`, expected a string at line 1 column 7``)
+/// expects, in Kubernetes' words.
 fn expected(message: &str) -> Option<String> {
     let (_, rest) = message.rsplit_once(", expected ")?;
     let words = rest.split(" at line ").next()?;

@@ -1,7 +1,7 @@
-//! The only place that makes a [`kube::Client`], and the one transport policy of cyjob.
+//! The only module that makes a [`kube::Client`], and cyjob's one transport policy.
 //!
-//! Whether a client asks a cluster or an in-process API over files or over the embedded demonstration,
-//! nothing behind it knows. No command and no rule lives here.
+//! A client asks a cluster, or an in-process API over files or the embedded demonstration. Code outside this
+//! module does not know which. This module must not contain commands or rules.
 
 mod answer;
 mod asked;
@@ -45,12 +45,12 @@ pub use version::server_version;
 
 use kube::Client;
 
-/// A way to ask, whatever answers.
+/// A client, its default namespace, and the provenance of its answers.
 pub struct Connection {
     /// The client.
     pub client: Client,
-    /// The namespace to use where none is named: the context's, or the only one of a bundle.
+    /// The namespace to use if the user gives none: the context's, or the only one of a bundle.
     pub namespace: String,
-    /// What is known about the answers as a whole.
+    /// The moment that the answers describe, and notes about their source.
     pub provenance: Provenance,
 }

@@ -1,19 +1,19 @@
-//! Which cluster to ask, and how: what the flags and the environment say.
+//! Which cluster to ask, and how, from the flags and the environment.
 //!
-//! Plain values only: nothing here reads the environment, a file or the clock.
+//! This module holds plain values only: it must not read the environment, a file or the clock.
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-/// The time that one request may take where `--request-timeout` says nothing.
+/// The time limit of one request if `--request-timeout` is not given.
 pub const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// kubectl's connection flags, and the facts of the environment that they are completed from.
+/// kubectl's connection flags, and the values of the environment that complete them.
 ///
-/// An absent flag is `None`, `false` or empty; an empty text counts as absent, as in kubectl. Paths and the token are never
-/// empty.
+/// A flag that is not given is `None`, `false` or empty. An empty text counts as not given, as in kubectl.
+/// Paths and the token are never empty.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterOptions {
     /// `-n`, `--namespace`.
@@ -26,7 +26,7 @@ pub struct ClusterOptions {
     pub cluster: Option<String>,
     /// `--user`: a user entry of the kubeconfig.
     pub user: Option<String>,
-    /// `-s`, `--server`: the URL of the API server; without a scheme it is `http`.
+    /// `-s`, `--server`: the URL of the API server; a URL without a scheme means `http`.
     pub server: Option<String>,
     /// `--token`.
     pub token: Option<SecretString>,
@@ -44,31 +44,32 @@ pub struct ClusterOptions {
     pub client_certificate: Option<PathBuf>,
     /// `--client-key`: a PEM file.
     pub client_key: Option<PathBuf>,
-    /// `--tls-server-name`: the name to ask for and to check the server's certificate against.
+    /// `--tls-server-name`: the name to send to the server and to check its certificate against.
     pub tls_server_name: Option<String>,
     /// `--insecure-skip-tls-verify`.
     pub insecure_skip_tls_verify: bool,
-    /// `--request-timeout`, see [`parse_request_timeout`]; `None` is [`DEFAULT_REQUEST_TIMEOUT`], zero is no limit.
+    /// `--request-timeout`, see [`parse_request_timeout`]; `None` means [`DEFAULT_REQUEST_TIMEOUT`], zero
+    /// means no limit.
     pub request_timeout: Option<Duration>,
-    /// `--disable-compression`. Compression is never asked for, so this only reaches the login command.
+    /// `--disable-compression`. cyjob never asks for compression, so the flag only reaches the login command.
     pub disable_compression: bool,
-    /// What the environment says.
+    /// The environment variables.
     pub environment: Environment,
-    /// Whether standard input is a terminal, so that a login command may ask on it.
+    /// Whether standard input is a terminal, so that a login command may prompt on it.
     pub stdin_is_terminal: bool,
-    /// The moment of the start, from which the expiry of a token is reckoned.
+    /// The time of the start, from which the expiry of a token is reckoned.
     pub now: Timestamp,
 }
 
 impl ClusterOptions {
-    /// The time that one request may take; `None` is no limit.
+    /// The time limit of one request; `None` means no limit.
     pub(super) fn request_limit(&self) -> Option<Duration> {
         limit(self.request_timeout, DEFAULT_REQUEST_TIMEOUT)
     }
 
-    /// The time that the login command may take; `None` is no limit.
+    /// The time limit of the login command; `None` means no limit.
     ///
-    /// Longer than a request's, because a person may have to answer it.
+    /// The default is longer than a request's, because a person may have to answer the command.
     pub(super) fn login_limit(&self) -> Option<Duration> {
         limit(self.request_timeout, Duration::from_mins(1))
     }
@@ -78,14 +79,14 @@ fn limit(asked: Option<Duration>, default: Duration) -> Option<Duration> {
     Some(asked.unwrap_or(default)).filter(|limit| !limit.is_zero())
 }
 
-/// The variables of the environment that decide how a cluster is reached; empty ones count as unset.
+/// The environment variables that decide how to reach a cluster; empty ones count as unset.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     /// `KUBECONFIG`: a list of files, separated as `PATH` is.
     pub kubeconfig: Option<OsString>,
     /// `HOME`, or `USERPROFILE`.
     pub home: Option<PathBuf>,
-    /// `PATH`, where an allowed login command is looked up.
+    /// `PATH`: where to look up an allowed login command.
     pub path: Option<OsString>,
     /// `KUBERC`: kubectl's preferences, which may forbid login commands.
     pub kuberc: Option<OsString>,
@@ -95,16 +96,16 @@ pub struct Environment {
     pub http_proxy: Option<SecretString>,
     /// `NO_PROXY`, or `no_proxy`.
     pub no_proxy: Option<String>,
-    /// `KUBERNETES_SERVICE_HOST`, set in every container of a cluster.
+    /// `KUBERNETES_SERVICE_HOST`, which every container of a cluster has.
     pub service_host: Option<String>,
     /// `KUBERNETES_SERVICE_PORT`.
     pub service_port: Option<String>,
-    /// `POD_NAMESPACE`, which kubectl prefers in a container to the service account's namespace.
+    /// `POD_NAMESPACE`. In a container, kubectl prefers it to the service account's namespace.
     pub pod_namespace: Option<String>,
 }
 
 impl Environment {
-    /// Picks the variables with `lookup`, for example `std::env::var_os`.
+    /// Reads the variables with `lookup`, for example `std::env::var_os`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<OsString>) -> Self {
         let first = |names: &[&str]| {
             let mut values = names.iter().filter_map(|name| lookup(name));
@@ -126,12 +127,12 @@ impl Environment {
     }
 }
 
-/// Reads a `--request-timeout` as kubectl does: whole seconds, or a number with a unit (`10s`, `1m30s`, `2h`).
-/// Zero is no limit; nothing is the default.
+/// Parses `--request-timeout` as kubectl does: whole seconds, or a number with a unit (`10s`, `1m30s`, `2h`).
+/// Zero means no limit; an empty text means the default.
 ///
 /// # Errors
 ///
-/// A sentence for the person who gave the flag.
+/// The expected form, in one sentence for the user.
 pub fn parse_request_timeout(text: &str) -> Result<Duration, String> {
     if text.is_empty() {
         return Ok(DEFAULT_REQUEST_TIMEOUT);
@@ -146,11 +147,11 @@ pub fn parse_request_timeout(text: &str) -> Result<Duration, String> {
         })
 }
 
-/// Reads a `--as-user-extra`: `key=value`.
+/// Parses `--as-user-extra`: `key=value`.
 ///
 /// # Errors
 ///
-/// A sentence for the person who gave the flag.
+/// The expected form, in one sentence for the user.
 pub fn parse_user_extra(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),

@@ -1,21 +1,22 @@
-//! What every answer in Kubernetes' protobuf encoding has in common: the envelope, and what lists and refusals share.
+//! What all answers in Kubernetes' protobuf encoding share: the envelope, and the metadata of lists and
+//! refusals.
 
 use bytes::Bytes;
 use prost::Message;
 use serde::Deserialize;
 
-/// The media type.
+/// The media type of Kubernetes' protobuf encoding.
 pub(crate) const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
-/// What stands before the envelope, `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
+/// The bytes before the envelope; see `runtime/serializer/protobuf/protobuf.go` of k8s.io/apimachinery.
 pub(super) const MAGIC: &[u8] = b"k8s\0";
 
-/// `runtime.Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto: the envelope.
+/// The envelope: `runtime.Unknown`, k8s.io/apimachinery/pkg/runtime/generated.proto.
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct Envelope {
     #[prost(message, optional, tag = "1")]
     type_meta: Option<TypeMeta>,
-    /// The object.
+    /// The encoded object.
     #[prost(bytes = "bytes", tag = "2")]
     pub(crate) raw: Bytes,
     #[prost(string, tag = "3")]
@@ -29,7 +30,7 @@ struct TypeMeta {
     kind: String,
 }
 
-/// `ListMeta`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the fields are called the same.
+/// `ListMeta`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto. JSON uses the same field names.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(default)]
 pub(crate) struct ListMeta {
@@ -42,7 +43,7 @@ pub(crate) struct ListMeta {
 }
 
 impl Envelope {
-    /// Opens a body; the error says what is wrong with it.
+    /// Decodes the envelope of a body. The error says what is wrong with the body.
     pub(crate) fn open(body: &Bytes) -> Result<Self, String> {
         if !body.starts_with(MAGIC) {
             return Err("the media type is protobuf, but the magic bytes are missing".to_owned());
@@ -54,21 +55,21 @@ impl Envelope {
         }
     }
 
-    /// `kind` of the object.
+    /// The object's `kind`; empty if the envelope has none.
     pub(crate) fn kind(&self) -> &str {
         self.type_meta.as_ref().map_or("", |meta| &meta.kind)
     }
 }
 
 impl ListMeta {
-    /// `resourceVersion`: the moment that the answer speaks of.
+    /// `resourceVersion`: the version of the data in the answer.
     pub(crate) fn version(&self) -> Option<String> {
         self.resource_version
             .clone()
             .filter(|version| !version.is_empty())
     }
 
-    /// `continue`: where a list goes on.
+    /// `continue`: the token of the next page.
     pub(crate) fn next(&self) -> Option<String> {
         self.continue_token.clone().filter(|token| !token.is_empty())
     }

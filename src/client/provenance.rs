@@ -1,32 +1,32 @@
-//! What a connection tells about its answers: which moment they speak of, and what is missing from them.
+//! What a connection tells about its answers: the moment that they describe, and what is missing from them.
 
 use jiff::Timestamp;
 
-/// Which moment the answers speak of, and what the person should know about their source.
+/// The moment that the answers describe, and what the user must know about their source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {
-    /// The moment.
+    /// The moment that the answers describe.
     pub time: AsOf,
-    /// What the person should know, one sentence each.
+    /// Notes for the user, one sentence each.
     pub notes: Vec<String>,
     /// Files that were left out, each with the reason.
     pub skipped: Vec<String>,
 }
 
-/// The moment that answers speak of.
+/// The moment that answers describe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AsOf {
-    /// The moment of the question: a cluster answers.
+    /// The time of the request: a cluster answers.
     #[default]
     Now,
-    /// This moment, to which the examples were moved: a report does not mention it.
+    /// The moment to which the examples were moved. A report does not mention the moment.
     Moved(Timestamp),
-    /// A moment of the past, which a report mentions; `None` if the objects hold no timestamp.
+    /// A moment in the past, which a report mentions; `None` if the objects hold no timestamp.
     Past(Option<Timestamp>),
 }
 
 impl Provenance {
-    /// The moment, given that of the clock.
+    /// The moment that the answers describe; `now` is the clock's reading.
     pub fn as_of(&self, now: Timestamp) -> Timestamp {
         match self.time {
             AsOf::Moved(moment) | AsOf::Past(Some(moment)) => moment,

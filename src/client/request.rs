@@ -1,4 +1,4 @@
-//! Sending a read and judging its answer.
+//! Sends a read and judges its answer.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,27 +21,29 @@ use super::{
     words,
 };
 
-/// The most that one answer may hold in memory: four times the JSON of 5,000 pods, of which a page has at most 500.
+/// The most bytes of one answer in memory: four times the JSON of 5,000 pods. A page has at most 500 pods.
 const MOST_BYTES: usize = 256 << 20;
 
-/// The most of a refusal that is read; a `Status` is far shorter.
+/// The most bytes to read of a refusal; a `Status` is far shorter.
 const MOST_REFUSAL_BYTES: usize = 1 << 20;
 
-/// GETs `path` (path and query, beginning with `/`), accepting the media types of `accept`, and returns the response
-/// once its status is 2xx.
+/// GETs `path` (path and query, beginning with `/`), accepts the media types of `accept`, and returns the
+/// response if its status is 2xx.
 ///
 /// # Errors
 ///
-/// Every other status, and every failure below HTTP, as a [`RequestError`].
+/// A [`RequestError`] for every other status, for an HTML page, for a compressed body, and for every failure
+/// below HTTP.
 pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<Body>, RequestError> {
     send(client, path, read_of(path, accept)?).await
 }
 
-/// The same for a body that may take for ever. Only the head is due in time; the reader sets its own limit for the body.
+/// Like [`get`], for a body that may never end. Only the head has a deadline; the reader sets its own limit
+/// for the body.
 ///
 /// # Errors
 ///
-/// As those of [`get`].
+/// The same as of [`get`].
 pub async fn get_stream(client: &Client, path: &str, accept: &str) -> Result<Response<Body>, RequestError> {
     let mut request = read_of(path, accept)?;
     request.extensions_mut().insert(Unbounded);
@@ -91,15 +93,15 @@ pub async fn get_whole(client: &Client, path: &str, accept: &str) -> Result<Resp
     get_again_if_cut(client, path, accept, Extent::Whole).await
 }
 
-/// How much of a body is wanted.
+/// How much of a body to read.
 #[derive(Clone, Copy)]
 enum Extent {
     Whole,
     Start(usize),
 }
 
-/// GETs `path` and reads the body. A body that is cut off is asked for again within the deadline of the first request, like a
-/// request without an answer.
+/// GETs `path` and reads the body. If the body is cut off, the request is sent again within the deadline of
+/// the first request, like a request without an answer.
 async fn get_again_if_cut(
     client: &Client,
     path: &str,
@@ -135,7 +137,7 @@ async fn get_again_if_cut(
     whole
 }
 
-/// The time that a request had to be answered in; `None` is no limit.
+/// The time limit of the request; `None` means no limit.
 pub fn limit_of(response: &Response<Bytes>) -> Option<Duration> {
     response.extensions().get::<Exchange>()?.limit
 }
@@ -146,7 +148,7 @@ pub async fn get_json<T: DeserializeOwned>(client: &Client, path: &str) -> Resul
     decode(path, &response)
 }
 
-/// A JSON object of the kind that was asked for.
+/// A JSON object of the requested kind.
 pub struct Object {
     path: String,
     response: Response<Bytes>,
@@ -159,7 +161,7 @@ impl Object {
     }
 }
 
-/// GETs `path`. The answer must be JSON and name that kind: other JSON is not what was asked for.
+/// GETs `path`. The answer must be JSON and name `kind` as its kind.
 pub async fn get_object(client: &Client, path: &str, kind: &str) -> Result<Object, RequestError> {
     let response = get_json_text(client, path).await?;
     let Typed { kind: found } = decode(path, &response)?;
@@ -203,11 +205,11 @@ fn decode<T: DeserializeOwned>(path: &str, response: &Response<Bytes>) -> Result
     })
 }
 
-/// The next piece of a body that is read as it comes; `None` at its end.
+/// The next piece of a body that is read as it arrives; `None` at the end of the body.
 ///
 /// # Errors
 ///
-/// Kind `Cut` if it is cut off.
+/// Kind `Cut` if the body is cut off.
 pub async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, RequestError> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(unanswered)?;
@@ -218,7 +220,8 @@ pub async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, RequestError> 
     Ok(None)
 }
 
-/// What the server of `watch` says in the middle of it, in an event of type ERROR: a `Status` as JSON.
+/// The error for an event of type ERROR, which holds a `Status` as JSON. `watch` has the extensions of the
+/// watch's response.
 pub fn refusal_in_watch(watch: &Extensions, status: &Bytes) -> RequestError {
     let status = Status::read("application/json", status);
     let code = status.as_ref().and_then(|status| status.code);
@@ -255,7 +258,7 @@ async fn start_of(mut body: Body, most: usize) -> Result<Bytes, RequestError> {
     Ok(bytes.freeze())
 }
 
-/// The transport policy's own error; that of another client in few words.
+/// The transport policy's own error, or a short one for the error of another client.
 fn unanswered(error: kube::Error) -> RequestError {
     let other = |error: &dyn std::error::Error| Unusable::Client(&one_line(&error.to_string(), 200)).into();
     if let kube::Error::Service(error) = error {

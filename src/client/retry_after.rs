@@ -5,10 +5,10 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, header};
 use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 
-/// How long the server asks to wait; `None` if it does not, or says it in a way that has no meaning.
+/// How long the server asks to wait; `None` if the header is absent or malformed.
 ///
-/// A number too large for a [`Duration`] is the longest one. A date counts from the answer's own `Date`, so that neither
-/// a clock of ours nor its skew matters; without that it says nothing.
+/// A number too large for a [`Duration`] becomes the longest `Duration`. A date counts from the answer's own
+/// `Date`, so neither the local clock nor its skew matters. Without a `Date`, the date is ignored.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! Which of the three sources answers.
+//! The three sources of objects: a cluster, files, and the embedded demonstration.
 
 use std::path::PathBuf;
 
@@ -14,14 +14,14 @@ pub enum Source {
     Cluster(Box<ClusterOptions>),
     /// Files and folders; `-` is standard input.
     Files {
-        /// What to read.
+        /// The files and folders to read.
         paths: Vec<PathBuf>,
-        /// The moment to look from; `None` is the newest time stamp in the files.
+        /// The moment to report as of; `None` means the newest timestamp in the files.
         moment: Option<Timestamp>,
     },
     /// The embedded examples.
     Demo {
-        /// The moment to move them to; `None` is the clock's.
+        /// The moment to which the examples are moved; `None` means the clock's reading.
         moment: Option<Timestamp>,
     },
 }
@@ -29,19 +29,20 @@ pub enum Source {
 /// Why a source cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
-    /// The cluster.
+    /// The cluster cannot be used.
     #[error(transparent)]
     Cluster(#[from] ConnectError),
-    /// The files.
+    /// The files cannot be used.
     #[error(transparent)]
     Files(#[from] offline::LoadError),
 }
 
-/// Makes the client for a source. `now` is the clock's reading. A cluster is not asked anything yet; files are read whole.
+/// Makes the client for a source. `now` is the clock's reading. Files are read completely; a cluster gets no
+/// request yet.
 ///
 /// # Errors
 ///
-/// What stands in the way, with what to do.
+/// Why the source cannot be used, and what to do.
 pub async fn connect(source: &Source, now: Timestamp) -> Result<Connection, SourceError> {
     Ok(match source {
         Source::Cluster(options) => connect_cluster(options).await?,
@@ -50,7 +51,7 @@ pub async fn connect(source: &Source, now: Timestamp) -> Result<Connection, Sour
     })
 }
 
-/// On a thread of its own: a pipe that does not end must hold up neither a deadline nor a signal.
+/// Loads files on a separate thread: a pipe that does not end must block neither a deadline nor a signal.
 async fn load(
     paths: Vec<PathBuf>,
     now: Timestamp,

@@ -1,4 +1,4 @@
-//! The API server's own word on a refusal: a `Status`, in the encoding that the request asked for.
+//! The API server's own explanation of a refusal: a `Status`, in the encoding that the request asked for.
 
 use bytes::Bytes;
 use prost::Message;
@@ -9,7 +9,8 @@ use super::{
     protobuf::{Envelope, ListMeta, PROTOBUF},
 };
 
-/// What is read of a `Status`, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; in JSON the fields are called the same.
+/// The fields of a `Status` that are read, k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto. JSON uses
+/// the same field names.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 pub(super) struct Status {
     #[prost(message, optional, tag = "1")]
@@ -22,7 +23,7 @@ pub(super) struct Status {
     pub(super) code: Option<i32>,
 }
 
-/// A JSON object that says what it is.
+/// A JSON object that names its kind.
 #[derive(Deserialize)]
 struct Json {
     kind: String,
@@ -31,7 +32,8 @@ struct Json {
 }
 
 impl Status {
-    /// Reads a body of that media type; `None` if it is no `Status`: gateways refuse with a `message` too.
+    /// Reads a body of `media_type`; `None` if the body is not a `Status`. A gateway's refusal may have a
+    /// `message` too.
     pub(super) fn read(media_type: &str, body: &Bytes) -> Option<Self> {
         if media_type == PROTOBUF {
             let envelope = Envelope::open(body).ok()?;
@@ -42,21 +44,21 @@ impl Status {
         (kind == "Status").then_some(status)
     }
 
-    /// The token to go on with that comes with a 410: a list then mixes several moments (`ListOptions.continue` in
-    /// types.go of k8s.io/apimachinery).
+    /// The `continue` token that comes with a 410. A list that continues with this token mixes several
+    /// moments (`ListOptions.continue` in types.go of k8s.io/apimachinery).
     pub(super) fn next(&self) -> Option<String> {
         self.metadata.as_ref()?.next()
     }
 
-    /// Whether it says that the object is not there, and not that the API does not exist: no handler is found for the path
-    /// then, whatever object was meant.
+    /// Whether the `Status` says that the object does not exist, and not that the API does not exist. Without
+    /// the API, the server finds no handler for the path, whatever the object.
     pub(super) fn is_missing_object(&self) -> bool {
         let message = self.message.as_deref().unwrap_or_default();
         self.reason.as_deref() == Some("NotFound")
             && !message.starts_with("the server could not find the requested resource")
     }
 
-    /// The kind of failure where it stands for itself: who answers in process has no address to name.
+    /// The kind of failure if the message is complete by itself: an in-process API has no address to name.
     pub(super) fn kind_in_process(&self) -> Option<RequestErrorKind> {
         if self.is_missing_object() {
             return Some(RequestErrorKind::NotFound);
@@ -64,7 +66,7 @@ impl Status {
         (self.code == Some(500)).then_some(RequestErrorKind::ServerError)
     }
 
-    /// Whether a body that is to be quoted is text at all.
+    /// Whether a body of `media_type` is binary and cannot be quoted.
     pub(super) fn is_binary(media_type: &str) -> bool {
         media_type == PROTOBUF
     }

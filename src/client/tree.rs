@@ -1,18 +1,18 @@
-//! A value that is counted while it grows.
+//! A value whose size is counted while it is read.
 
 use std::{cell::Cell, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// The error when the allowance is used up; it never reaches a person in these words.
+/// The error when the allowance is used up; never shown to people in these words.
 pub(super) const TOO_LARGE: &str = "allowance used up";
 
-/// Bytes that a node costs beside its text.
+/// The bytes that a node costs in addition to its text.
 const NODE_COST: usize = 8;
 
-/// Reads any value. With an allowance, every node and every byte of text is taken from it: a YAML alias costs as
-/// much as what it stands for, each time.
+/// Reads any value. If there is an allowance, every node and every byte of text is deducted from it. A YAML
+/// alias costs as much as its target, each time it occurs.
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'a> {
     allowance: Option<&'a Cell<usize>>,
@@ -59,7 +59,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
         f.write_str("a value")
     }
 
-    /// A text of YAML without any document.
+    /// A YAML text without any document.
     fn visit_none<E: Error>(self) -> Result<Value, E> {
         self.visit_unit()
     }

@@ -1,10 +1,10 @@
-//! An answer that came and cannot be used, as data; [`words`](super::words) has the sentence.
+//! Answers that arrived but cannot be used, as data. The sentences are in [`words`](super::words).
 
 use std::{sync::Arc, time::Duration};
 
 use super::{RequestError, RequestErrorKind as Kind};
 
-/// What is wrong with an answer, or with the list or watch that the answers make.
+/// What is wrong with an answer, or with a list or watch that consists of several answers.
 pub(crate) enum Unusable<'a> {
     /// The answer to GET `path`.
     Answer {
@@ -12,71 +12,71 @@ pub(crate) enum Unusable<'a> {
         path: &'a str,
         /// What is wrong.
         fault: Fault,
-        /// The file that the answer is from, for people.
+        /// The file that holds the object, as shown to people.
         file: Option<Arc<str>>,
     },
-    /// A body has more bytes than any good one.
+    /// A body is longer than this limit in bytes.
     TooLong(usize),
-    /// No answer of a client without a transport policy, in its words.
+    /// A client without the transport policy returned this error.
     Client(&'a str),
-    /// The list of `what`.
+    /// The list of `what` cannot be read.
     List {
-        /// In the plural.
+        /// The objects, in the plural.
         what: &'a str,
         /// What is wrong, as a clause.
         why: &'a str,
     },
-    /// The list of `what` had not ended after that time.
+    /// The list of `what` did not end within `limit`.
     LateList {
-        /// In the plural.
+        /// The objects, in the plural.
         what: &'a str,
-        /// The time.
+        /// The time limit.
         limit: Duration,
     },
-    /// The list of `what` expired before its end.
+    /// The list of these objects expired before its end.
     ExpiredList(&'a str),
-    /// A watch.
+    /// A watch cannot be read, for this reason.
     Watch(&'a str),
-    /// A watch ended within an event.
+    /// A watch ended in the middle of an event.
     CutWatch,
-    /// An event of the watch of `what`.
+    /// An event of the watch of `what` cannot be read.
     Event {
-        /// In the plural.
+        /// The objects, in the plural.
         what: &'a str,
         /// What is wrong, as a clause.
         why: &'a str,
     },
-    /// A Job within a list or a watch.
+    /// A Job in a list or a watch cannot be read.
     Job {
-        /// Its namespace.
+        /// The Job's namespace.
         namespace: &'a str,
-        /// Its name.
+        /// The Job's name.
         name: &'a str,
         /// What is wrong, as a clause.
         why: &'a str,
     },
 }
 
-/// What is wrong with one answer. None of the answer is quoted: it may be a secret.
+/// What is wrong with one answer. The body is never quoted, because it may hold a secret.
 pub(crate) enum Fault {
     /// The request cannot be sent at all.
     Unsendable(String),
-    /// An encoding that was not asked for.
+    /// The body has an encoding that was not asked for.
     Encoded(String),
-    /// A media type other than JSON.
+    /// The body has a media type other than JSON.
     NotJson(String),
-    /// JSON that ends after so many bytes.
+    /// The JSON ends after this many bytes.
     CutOff(usize),
-    /// Text that is no JSON.
+    /// The text is not JSON.
     Syntax {
-        /// From 1.
+        /// The line, from 1.
         line: usize,
-        /// From 1.
+        /// The column, from 1.
         column: usize,
     },
-    /// JSON of another kind of object.
+    /// The JSON is an object of another kind.
     OtherKind,
-    /// JSON with a field that has the wrong type.
+    /// A field of the JSON has the wrong type; the text names the field and its type.
     Field(String),
 }
 

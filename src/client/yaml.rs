@@ -1,7 +1,8 @@
-//! YAML → values: the only module that touches `serde_yaml`, which is no longer maintained.
+//! YAML → values: the only module that uses `serde_yaml`, which is no longer maintained.
 //!
-//! Its own limits hold (128 levels, 100 alias jumps for each event) but do not bound the bytes that aliases copy; that is
-//! bounded here. The time that deeply nested braces take is bounded by whoever reads large texts of strangers.
+//! The limits of `serde_yaml` hold (128 levels, 100 alias jumps for each event), but do not bound the bytes
+//! that aliases copy. This module bounds these bytes. It does not bound the time that deeply nested braces
+//! take: a caller that reads large untrusted texts must do so.
 
 use std::cell::Cell;
 
@@ -12,17 +13,17 @@ use super::tree::Tree;
 
 pub(super) use serde_yaml::Error;
 
-/// How many times its own size a text may come to.
+/// The most times its own size to which a text may expand.
 pub(super) const GROWTH: usize = 10;
 
-/// The documents of a text, each `growth` times the text's size at most together. An empty one is null.
+/// The documents of a text, together at most `growth` times the text's size. An empty document is null.
 pub(super) fn documents(text: &str, growth: usize) -> impl Iterator<Item = Result<Value, Error>> {
     let allowance = Cell::new(text.len().saturating_mul(growth).saturating_add(1024));
     let documents = serde_yaml::Deserializer::from_str(text);
     documents.map(move |document| Tree::bounded(&allowance).deserialize(document))
 }
 
-/// What a text of one document says; `None` where it is not of that form.
+/// Decodes a text of one document; `None` if the text has several documents or another form.
 pub(super) fn one<T: DeserializeOwned>(text: &str) -> Option<T> {
     let mut documents = documents(text, GROWTH);
     let first = documents.next()?.ok()?;

@@ -42,7 +42,7 @@ fn judge(
     answer.refusal(&Bytes::from(body.to_owned()))
 }
 
-/// Judges an exchange as it was recorded from a real API server.
+/// Judges an exchange that was recorded from a real API server.
 fn recorded(path: &str, name: &str) -> RequestError {
     let file = format!(
         "{}/tests/fixtures/recordings/http/{name}.http",

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{super::transport::Credentials, *};
 
-/// A client whose every answer is `body`, with these headers.
+/// A client that answers every request with `status`, `headers` and `body`.
 fn client(status: u16, headers: &'static [(&'static str, &'static str)], body: &'static [u8]) -> Client {
     let service = tower::service_fn(move |_: Request<Body>| async move {
         let mut response = Response::new(Body::from(body.to_vec()));
