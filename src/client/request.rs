@@ -41,7 +41,7 @@ pub async fn get(client: &Client, path: &str, accept: &str) -> Result<Response<B
 /// Like [`get`], for a body that may never end. Only the head has a deadline; the reader sets its own limit
 /// for the body.
 ///
-/// # Errors
+/// The same errors as of [`get`].
 ///
 /// The same as of [`get`].
 pub async fn get_stream(client: &Client, path: &str, accept: &str) -> Result<Response<Body>, RequestError> {
@@ -81,7 +81,7 @@ async fn send(client: &Client, path: &str, request: Request<Body>) -> Result<Res
     Ok(Response::from_parts(head, body))
 }
 
-/// GETs `path` and reads the first `most` bytes of the body. The server may send more than the request asks for.
+/// GETs `path` and reads the first `most` bytes of the body. The server may send more than was requested.
 pub async fn get_start(client: &Client, path: &str, accept: &str, most: u64) -> Result<Bytes, RequestError> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let response = get_again_if_cut(client, path, accept, Extent::Start(most)).await?;

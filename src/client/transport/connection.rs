@@ -1,10 +1,10 @@
-//! How connections are made: kube's parts, put together by hand for what kube's builder does not let one choose: the
-//! verifier of certificates ([`tls`]), what a proxy's answer means ([`tunnel`](mod@super::tunnel)), redirects
-//! ([`redirect`]), and `TCP_NODELAY`.
+//! How connections are made. kube's parts are assembled by hand, because kube's builder does not offer a
+//! choice of the verifier of certificates ([`tls`]), the meaning of a proxy's answer
+//! ([`tunnel`](mod@super::tunnel)), redirects ([`redirect`]), and `TCP_NODELAY`.
 //!
-//! Without that last each connection after the first costs 40 ms. The request follows the last flight of a resumed TLS handshake,
-//! which the server has no reason to acknowledge at once, and Nagle's algorithm holds it back until the server's delayed
-//! acknowledgement.
+//! Without `TCP_NODELAY`, each connection after the first costs 40 ms. The request follows the last flight of
+//! a resumed TLS handshake, which the server has no reason to acknowledge at once. Nagle's algorithm holds
+//! the request back until the server's delayed acknowledgement.
 
 use std::time::Duration;
 
@@ -31,11 +31,12 @@ use tower::{BoxError, Service, ServiceBuilder, service_fn};
 
 use super::{redirect, tls, tunnel::tunnel};
 
-/// How long a connection that nobody uses is trusted. What stands in between drops silent ones without a word, some after a
-/// minute, and a request on one of those would wait in vain.
+/// How long an idle connection is kept. Firewalls and proxies drop idle connections silently, some after a
+/// minute, and a request on a dropped connection gets no answer.
 const REST: Duration = Duration::from_secs(15);
 
-/// Bytes of an answer that are read at once, at most. A body that waits to be taken in keeps as much, and there may be hundreds.
+/// The most bytes of an answer to read at once. Every body that waits to be read holds up to this many, and
+/// there may be hundreds of bodies.
 pub(in crate::client) const BUFFER: usize = 32 << 10;
 
 /// A client that connects as `config` says: TLS, proxy, client certificate, impersonation.
@@ -44,7 +45,7 @@ pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
     let proxy = config.proxy_url.as_ref().map(Uri::to_string).unwrap_or_default();
-    // The matcher takes the URL apart: the address, and the name and password in the form that the scheme needs.
+    // The matcher splits the URL into the address and the credentials, in the form that the scheme needs.
     let Some(proxy) = Matcher::builder()
         .all(proxy)
         .build()
@@ -70,7 +71,7 @@ pub(super) fn client(config: &Config) -> Result<Client, BoxError> {
     }
 }
 
-/// TLS over connections for https, the connections themselves for http.
+/// TLS for https, plain connections for http.
 fn secured<C>(connector: C, config: &Config) -> Result<HttpsConnector<C>, BoxError> {
     let builder = HttpsConnectorBuilder::new()
         .with_tls_config(tls::client_config(config)?)

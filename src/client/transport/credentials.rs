@@ -1,4 +1,4 @@
-//! The value of the `Authorization` header: made here, sent with each request, and kept out of every message.
+//! The value of the `Authorization` header: made here, sent with each request, and never shown in a message.
 
 use std::fmt;
 
@@ -6,19 +6,20 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// Hiding a shorter secret would blacken ordinary words.
+/// The shortest secret to hide, in bytes. Hiding a shorter one would also hide parts of ordinary words.
 const SHORTEST_SECRET: usize = 6;
 
-/// What proves who asks. `Debug` does not show the value.
+/// The credentials of a request. `Debug` does not show the value.
 #[derive(Clone)]
 pub(in crate::client) struct Credentials {
     value: HeaderValue,
-    /// The texts that a message must not hold.
+    /// The texts that a message must not contain.
     secrets: Vec<SecretString>,
 }
 
 impl Credentials {
-    /// A token; `None` if the token is empty or holds what no header can, a line break for example.
+    /// The credentials of a token; `None` if the token is empty, or cannot be in a header, for example
+    /// because of a line break.
     pub(in crate::client) fn bearer(token: &SecretString) -> Option<Self> {
         let token = token.expose_secret().trim();
         let value = HeaderValue::try_from(format!("Bearer {token}")).ok();
@@ -27,7 +28,7 @@ impl Credentials {
             .map(|value| Self::new(value, &[token]))
     }
 
-    /// A user name with a password (RFC 7617).
+    /// The credentials of a user name and a password (RFC 7617).
     pub(in crate::client) fn basic(name: &str, password: &SecretString) -> Option<Self> {
         let password = password.expose_secret();
         let packed = BASE64_STANDARD.encode(format!("{name}:{password}"));
@@ -49,7 +50,7 @@ impl Credentials {
         self.value.clone()
     }
 
-    /// `text` without the credentials, which some gateways echo.
+    /// Replaces the credentials in `text`, because some gateways echo them.
     pub(in crate::client) fn hide(&self, text: &str) -> String {
         self.secrets.iter().fold(text.to_owned(), |text, secret| {
             text.replace(secret.expose_secret(), "***")

@@ -1,4 +1,4 @@
-//! The deadline, also over the body of an answer: a server that dribbles is as good as one that hangs.
+//! The deadline of a request and of the body of its answer: a server that is too slow counts as hung.
 
 use std::{
     pin::Pin,
@@ -14,7 +14,7 @@ use tokio::time::{Instant, Sleep, error::Elapsed};
 use super::{NoAnswer, Target, trace::Answer};
 use crate::client::RequestError;
 
-/// Waits for `work`, but not after `due`.
+/// Waits for `work`, but not longer than until `due`.
 pub(in crate::client) async fn within<T>(
     due: Option<Instant>,
     work: impl Future<Output = T>,
@@ -25,7 +25,7 @@ pub(in crate::client) async fn within<T>(
     }
 }
 
-/// A body that ends with an error at its deadline, and whose errors name the server.
+/// A body that ends with an error at its deadline. Its errors name the server.
 pub(in crate::client) struct BoundedBody {
     body: Body,
     due: Option<Pin<Box<Sleep>>>,

@@ -1,4 +1,4 @@
-//! Holding the credentials, and renewing those that change: before they expire, and when the server refuses them.
+//! Holds the credentials, and renews them: before they expire, and when the server refuses them.
 
 use std::path::PathBuf;
 
@@ -15,16 +15,16 @@ use crate::{
     clock::Clock,
 };
 
-/// A credential is renewed this long before it expires, so that it does not expire on its way.
+/// How long before its expiry a credential is renewed, so that it does not expire on the way to the server.
 const MARGIN: SignedDuration = SignedDuration::from_secs(10);
 
 /// Where new credentials come from.
 pub(in crate::client) enum Renewal {
-    /// They are what the kubeconfig says; there are no others.
+    /// There is no `Authorization` header to send, and nothing to renew.
     Never,
-    /// A token or a password that stays the same.
+    /// A token or a password that does not change.
     Fixed(Credentials),
-    /// A file that something else keeps fresh, a service account's token for example.
+    /// A file that another program keeps up to date, for example a service account's token.
     TokenFile {
         /// The entry that names the file, in words.
         entry: String,
@@ -35,14 +35,14 @@ pub(in crate::client) enum Renewal {
     Plugin(Box<Plugin>),
 }
 
-/// What a request is sent with.
+/// The client and the credentials of a request.
 #[derive(Clone)]
 pub(super) struct Session {
     client: Client,
-    /// `None` if a client certificate proves who asks, or nothing does.
+    /// `None` if a client certificate identifies the user, or nothing does.
     pub(super) credentials: Option<Credentials>,
     expires: Option<Timestamp>,
-    /// Counts the renewals.
+    /// The number of renewals so far.
     generation: u64,
 }
 
@@ -59,11 +59,11 @@ impl Session {
 
 /// The credentials of a client.
 pub(in crate::client) struct Login {
-    /// Without credentials that change.
+    /// The configuration without credentials that change.
     config: Config,
     renewal: Renewal,
     clock: Clock,
-    /// Locked while a login command runs, so that requests in parallel run it once.
+    /// Locked while a login command runs, so that parallel requests run it only once.
     held: Mutex<Session>,
 }
 
@@ -84,13 +84,13 @@ impl Login {
         })
     }
 
-    /// What to send a request with; renewed first if it is about to expire.
+    /// The session to send a request with, renewed first if it is about to expire.
     pub(super) async fn session(&self) -> Result<Session, RequestError> {
         let mut held = self.held.lock().await;
         match &self.renewal {
             Renewal::Never | Renewal::Fixed(_) => {}
-            // Cheap enough to read each time. A file that is gone leaves the last token in use, as in client-go
-            // (kubernetes/kubernetes#68164).
+            // Reading the file each time is cheap. If the file is gone, the last token stays in use, as in
+            // client-go (kubernetes/kubernetes#68164).
             Renewal::TokenFile { .. } => {
                 if let Ok(fresh) = fetch(&self.renewal).await {
                     held.credentials = fresh.credentials;
@@ -108,7 +108,7 @@ impl Login {
         Ok(held.clone())
     }
 
-    /// After a 401 to `refused`: other credentials, if there may be any.
+    /// The session to use after a 401 to `refused`; `None` if there are no other credentials.
     pub(super) async fn renew(&self, refused: &Session) -> Result<Option<Session>, RequestError> {
         if !matches!(self.renewal, Renewal::Plugin(_)) {
             return Ok(None);
@@ -137,7 +137,7 @@ impl Login {
     }
 }
 
-/// Credentials in the form in which they are used.
+/// Credentials, ready to be used.
 struct Fresh {
     credentials: Option<Credentials>,
     identity: Option<(String, SecretString)>,

@@ -1,16 +1,17 @@
-//! The one transport policy of cyjob: a service around kube's client that every request to a cluster passes.
+//! cyjob's one transport policy: a service around kube's client that every request to a cluster passes.
 //!
-//! - connections that do not wait ([`connection`]), with certificates as kubectl takes them ([`tls`]), through proxies
-//!   ([`tunnel`]), and on where the same server redirects a read ([`redirect`]);
-//! - a deadline over everything: connection, retries, their delays, head and body ([`deadline`]);
-//! - reads, and only reads, are tried three times ([`retry`]);
-//! - credentials are renewed before they expire and once after a 401 ([`login`]), outside of the deadline, because a
-//!   person may have to type a password; the login command has a deadline of its own;
-//! - every failure becomes a [`RequestError`] that names the context and the server ([`no_answer`]).
+//! - Connections send without delay ([`connection`]), check certificates as kubectl does ([`tls`]), go
+//!   through proxies ([`tunnel`]), and follow the redirects of a read within one server ([`redirect`]).
+//! - A deadline covers everything: connection, retries, their delays, head and body ([`deadline`]).
+//! - Reads, and only reads, are attempted up to three times ([`retry`]).
+//! - Credentials are renewed before they expire and once after a 401 ([`login`]). Renewal is outside the
+//!   deadline, because a person may have to type a password. The login command has a deadline of its own.
+//! - Every failure becomes a [`RequestError`] that names the context and the server ([`no_answer`]).
 //!
-//! Three kinds of requests are streams: a watch, known by its query (`watch=true`), and what says so itself ([`Unbounded`]), whose head is due
-//! within the deadline but whose body may take for ever, and a followed log (`follow=true`), whose head too may only come
-//! with the first line. Who reads a stream has an idle limit of his own.
+//! Three kinds of requests are streams. A watch (`watch=true` in its query) and a request with the extension
+//! [`Unbounded`] must deliver the head within the deadline, but their body may never end. A followed log
+//! (`follow=true`) has no deadline at all, because even its head may only come with the first line. The
+//! reader of a stream sets its own idle limit.
 
 mod connection;
 mod credentials;
@@ -48,26 +49,26 @@ pub(super) use no_answer::{NoAnswer, Unanswered};
 pub(super) use retry::Retry;
 pub(super) use target::{Target, has_address, without_credentials};
 
-/// The time for one connection: name look-up, proxy, TCP and TLS. Shorter than a request's, so that a server that cannot be
-/// reached is told from one that does not answer.
+/// The time limit of one connection: name lookup, proxy, TCP and TLS. It is shorter than a request's limit,
+/// so that an unreachable server can be told from a server that does not answer.
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How a request went, for those who judge its answer; an extension of every response.
+/// How a request went, for the code that judges its answer; an extension of every response.
 #[derive(Clone, Debug)]
 pub(super) struct Exchange {
-    /// Who answered.
+    /// The cluster that answered.
     pub(super) target: Arc<Target>,
-    /// How often it was sent.
+    /// How often the request was sent.
     pub(super) tries: u32,
-    /// The time that it had; `None` is no limit.
+    /// The time limit of the request; `None` means no limit.
     pub(super) limit: Option<Duration>,
-    /// When that time ends.
+    /// When the time limit ends.
     pub(super) due: Option<Instant>,
-    /// What the request proved its sender with. An answer that is quoted must not show it.
+    /// The credentials that the request carried. A quoted answer must not show them.
     pub(super) credentials: Option<Credentials>,
 }
 
-/// An extension of a request whose body may take for ever.
+/// An extension of a request whose body may never end.
 #[derive(Clone, Copy)]
 pub(super) struct Unbounded;
 
@@ -81,7 +82,7 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    /// A service that sends through `login`, each request within `limit`.
+    /// A service that sends with the credentials of `login`, each request within `limit`.
     pub(super) fn new(login: Login, target: Arc<Target>, limit: Option<Duration>) -> Self {
         Self {
             login: Arc::new(login),
@@ -112,7 +113,7 @@ impl Transport {
         session: &login::Session,
         request: Request<Body>,
     ) -> Result<Response<BoundedBody>, RequestError> {
-        // A limit that no clock can tell is none.
+        // A limit beyond the clock's range means no limit.
         let due = self.limit.and_then(|limit| Instant::now().checked_add(limit));
         let kind = stream_kind(&request);
         let is_stream = kind.is_some();
@@ -132,7 +133,7 @@ impl Transport {
         Ok(response.map(|body| BoundedBody::new(body, body_due, late, target, answer)))
     }
 
-    /// Sends the request until there is an answer to hand on, with the try that brought it.
+    /// Sends the request until there is an answer to return, and returns the answer with its attempt.
     async fn try_often(
         &self,
         session: &login::Session,
@@ -140,7 +141,7 @@ impl Transport {
         due: Option<Instant>,
     ) -> Result<(Response<Body>, Try), RequestError> {
         let (method, uri) = (request.method().clone(), request.uri().clone());
-        // What is known now is better news than the deadline later.
+        // The failure that is known now says more than a timeout at the deadline.
         let in_time = |delay: &Duration| due.is_none_or(|due| Instant::now() + *delay < due);
         for tries in 1.. {
             let next = repeatable(&request);
@@ -186,7 +187,7 @@ impl Transport {
         Err(self.late(&method, &uri))
     }
 
-    /// The deadline has passed.
+    /// The error after the deadline.
     fn late(&self, method: &Method, uri: &Uri) -> RequestError {
         let late = NoAnswer::Late {
             method: method.clone(),
@@ -197,7 +198,7 @@ impl Transport {
     }
 }
 
-/// A copy of a read. Writes are never repeated: the first one may have been carried out although no answer came.
+/// Copies a read. Writes are never repeated: the server may have executed a write without sending an answer.
 fn repeatable(request: &Request<Body>) -> Option<Request<Body>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
@@ -211,7 +212,7 @@ fn repeatable(request: &Request<Body>) -> Option<Request<Body>> {
 }
 
 enum Stream {
-    /// The head is due.
+    /// Only the head has a deadline.
     Body,
     Log,
 }

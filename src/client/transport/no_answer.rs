@@ -1,7 +1,7 @@
-//! What went wrong below HTTP, as data; [`words`](crate::client::words) has the sentences.
+//! What went wrong below HTTP, as data. The sentences are in [`words`](crate::client::words).
 //!
-//! The errors of kube, hyper and rustls repeat the text of their sources, and the telling one is the innermost: the
-//! chain is walked, and the first cause that is known counts.
+//! The errors of kube, hyper and rustls repeat the text of their sources, and the innermost error says most.
+//! This module walks the chain of causes and takes the first cause that it knows.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -23,67 +23,67 @@ use crate::client::{RequestError, RequestErrorKind as Kind};
 
 type Cause<'a> = &'a (dyn StdError + 'static);
 
-/// A request without a whole answer.
+/// A request without a complete answer.
 pub(in crate::client) struct Unanswered<'a> {
-    /// Whom the request was for.
+    /// The cluster that the request was for.
     pub(in crate::client) target: &'a Target,
-    /// Why.
+    /// Why there is no complete answer.
     pub(in crate::client) why: NoAnswer,
 }
 
-/// Why there is no whole answer.
+/// Why there is no complete answer.
 #[derive(Debug)]
 pub(in crate::client) enum NoAnswer {
-    /// Nothing listens there.
+    /// Nothing listens at the address.
     ConnectionRefused,
-    /// There is no connection in time.
+    /// No connection was made in time.
     ConnectTimeout,
-    /// The network leads nowhere, in the words of the operating system.
+    /// There is no route to the host, in the operating system's words.
     NoRoute(String),
-    /// The host has no address, in the words of the resolver.
+    /// The host has no address, in the resolver's words.
     UnknownHost(String),
-    /// The connection ended before an answer.
+    /// The connection ended before the answer.
     Closed,
-    /// The head of the answer is longer than any good one.
+    /// The head of the answer is too long.
     LongHead,
-    /// Something else than HTTP answered.
+    /// The server's text is not HTTP.
     NotHttp,
-    /// A SOCKS proxy does not connect.
+    /// A SOCKS proxy gives no connection.
     Socks,
     /// An HTTP proxy answered 407.
     ProxyLogin,
-    /// An HTTP proxy did not reach the server.
+    /// An HTTP proxy cannot reach the server.
     ProxyCannotConnect(StatusCode),
-    /// An HTTP proxy does not connect.
+    /// An HTTP proxy refuses to connect.
     ProxyRefuses(StatusCode),
-    /// An HTTP proxy ended the connection.
+    /// An HTTP proxy closed the connection.
     ProxyClosed,
     /// The proxy does not speak HTTP.
     ProxyNotHttp,
     /// The TLS handshake failed.
     Tls {
-        /// Why.
+        /// The TLS error.
         error: TlsError,
-        /// Whether that was the handshake with a proxy.
+        /// Whether the handshake was with a proxy.
         at_proxy: bool,
     },
-    /// The answer was not whole in time.
+    /// The answer was not complete in time.
     Late {
         /// The method.
         method: Method,
         /// The path, without the query.
         path: String,
-        /// The time.
+        /// The time limit.
         limit: Duration,
     },
-    /// The body ended before its end; says why.
+    /// The body was cut off, for this reason.
     Cut(String),
-    /// Something else, in the words of who knows.
+    /// Another failure, in the words of the innermost cause.
     Other(String),
 }
 
 impl NoAnswer {
-    /// What stands in the way, by the error of kube's client.
+    /// The failure behind an error of kube's client.
     pub(super) fn of(error: &kube::Error) -> Self {
         let at_proxy =
             chain(error).any(|cause| matches!(cause.downcast_ref(), Some(TunnelError::Unreached(_))));
@@ -105,12 +105,12 @@ impl NoAnswer {
         known.unwrap_or_else(|| Self::Other(innermost_text(error)))
     }
 
-    /// The body of an answer broke.
+    /// The failure of an answer whose body was cut off.
     pub(super) fn cut(error: &kube::Error) -> Self {
         Self::Cut(innermost_text(error))
     }
 
-    /// Whether it may be gone in a moment.
+    /// Whether the failure may pass within moments.
     pub(super) fn is_passing(&self) -> bool {
         match self {
             Self::ConnectionRefused
@@ -119,7 +119,7 @@ impl NoAnswer {
             | Self::ProxyCannotConnect(_)
             | Self::ProxyClosed
             | Self::Other(_) => true,
-            // EAI_AGAIN, as the resolvers of the systems call it.
+            // EAI_AGAIN, in the words of the resolvers of operating systems.
             Self::UnknownHost(cause) => cause.contains("emporary") || cause.contains("ry again"),
             Self::ConnectTimeout
             | Self::LongHead
@@ -161,7 +161,7 @@ impl NoAnswer {
     }
 }
 
-/// The cause that has no further one.
+/// The innermost cause.
 pub(super) fn innermost(error: Cause<'_>) -> Cause<'_> {
     chain(error).last().unwrap_or(error)
 }
@@ -171,14 +171,14 @@ fn innermost_text(error: Cause<'_>) -> String {
         let io = cause.downcast_ref::<io::Error>();
         io.is_some_and(|io| io.kind() == ErrorKind::UnexpectedEof)
     };
-    // Here rustls names a page of its documentation.
+    // rustls's text for a closed connection names a page of its documentation.
     if chain(error).any(is_closed) {
         return String::from("the connection was closed");
     }
     one_line(&without_number(&innermost(error).to_string()), 200)
 }
 
-/// An error and its causes. An `io::Error` hides the error it was made of from `source`.
+/// An error and its causes. The `source` of an `io::Error` hides the error that it wraps.
 fn chain(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
     iter::successors(Some(error), deeper)
 }
@@ -191,7 +191,7 @@ fn deeper<'a>(error: &Cause<'a>) -> Option<Cause<'a>> {
         .or_else(|| error.source())
 }
 
-/// Drops what the standard library appends to the operating system's words.
+/// Drops the error number that the standard library appends to the operating system's words.
 fn without_number(text: &str) -> String {
     text.split_once(" (os error")
         .map_or(text, |(words, _)| words)
@@ -210,7 +210,7 @@ fn unconnected(cause: &io::Error) -> Option<NoAnswer> {
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe
         | ErrorKind::UnexpectedEof => Some(NoAnswer::Closed),
-        // Every other kind says less than what may come further down.
+        // Every other kind says less than a cause further down the chain may say.
         _ => None,
     }
 }
@@ -237,7 +237,7 @@ fn by_text(cause: Cause<'_>) -> Option<NoAnswer> {
 
 fn at_tunnel(cause: &TunnelError) -> Option<NoAnswer> {
     Some(match cause {
-        // What follows in the chain says why.
+        // The next cause in the chain says why.
         TunnelError::Unreached(_) => return None,
         TunnelError::Refused(StatusCode::PROXY_AUTHENTICATION_REQUIRED) => NoAnswer::ProxyLogin,
         TunnelError::Refused(

@@ -1,5 +1,5 @@
-//! Redirects of reads, followed within one server, as kubectl does: an ingress may move the API to another path. Anywhere
-//! else they stay the answer that they are, and nothing that a request carries goes there.
+//! Follows the redirects of reads within one server, as kubectl does: an ingress may move the API to another
+//! path. A redirect to another server is returned as the answer, so that nothing of the request goes there.
 
 use http::{HeaderMap, Request, Response, StatusCode, Uri, header};
 use kube::client::Body;
@@ -7,10 +7,10 @@ use tower::{Service, ServiceExt as _};
 
 use super::repeatable;
 
-/// How often one read is sent on; Go gives up after ten.
+/// The most redirects to follow for one read. Go gives up after ten.
 const MOST: u32 = 5;
 
-/// Sends `request` through `service`, and on to where the same server says.
+/// Sends `request` through `service`, and follows redirects within the same server.
 pub(super) async fn follow<S, B>(mut service: S, mut request: Request<Body>) -> Result<Response<B>, S::Error>
 where
     S: Service<Request<Body>, Response = Response<B>>,
@@ -29,14 +29,14 @@ where
     service.ready().await?.call(request).await
 }
 
-/// Where an answer sends on to, if that is the server that gave it.
+/// The URL of a redirect; `None` if the answer does not redirect, or redirects to another server.
 fn next(here: &Uri, status: StatusCode, headers: &HeaderMap) -> Option<Uri> {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
     let there: Uri = location.parse().ok()?;
-    // `//HOST/` is another server's, though it looks like a path.
+    // `//HOST/` names another server, although it looks like a path.
     let is_path = location.starts_with('/') && !location.starts_with("//");
     if !is_path && origin(&there)? != origin(here)? {
         return None;

@@ -1,13 +1,13 @@
-//! Which answers and failures of a read are worth another try, and after how long.
+//! Which answers and failures of a read are worth another attempt, and after which delay.
 //!
-//! kube's own policy is switched off (`Config::default_retry`). Version 5.0 (`kube-client` `src/client/retry.rs`) no
-//! longer panics on a huge `Retry-After`, but it still sleeps through any that fits a clock, 3600 for an hour; it
-//! tries up to 15 more times with delays up to 1000 s; it repeats every method, a POST answered by 504 too; and it
-//! does not try again after a connection that broke.
+//! kube's own policy is switched off (`Config::default_retry`). Version 5.0 (`kube-client`
+//! `src/client/retry.rs`) no longer panics on a huge `Retry-After`, but sleeps for any value that fits the
+//! clock, for example an hour for 3600. It makes up to 15 more attempts with delays of up to 1000 s. It
+//! repeats every method, even a POST answered by 504, and does not try again after a broken connection.
 //!
-//! Here only reads get here at all; three tries in all; delays of about 0.25 s and 0.5 s, or what `Retry-After` asks for
-//! up to 10 s. A server that asks for more gets no second try: nobody waits that long for a command, and its answer
-//! with that number in it is the better news.
+//! In cyjob's policy only reads are repeated, with three attempts in all. The delays are about 0.25 s and
+//! 0.5 s, or up to 10 s if `Retry-After` asks for more. If `Retry-After` asks for more than 10 s, there is no
+//! second attempt: no user waits that long for a command, and the answer tells the user how long to wait.
 
 use std::time::Duration;
 
@@ -16,15 +16,15 @@ use tower::util::rng::{HasherRng, Rng as _};
 
 use crate::client::retry_after::retry_after;
 
-/// The longest delay before another try.
+/// The longest delay before another attempt.
 const LONGEST_DELAY: Duration = Duration::from_secs(10);
 
-/// How often and how slowly to try.
+/// How often to try, and with which delays.
 #[derive(Clone)]
 pub(in crate::client) struct Retry {
     tries: u32,
     first_delay: Duration,
-    /// A number from 0 to 1, different each time, so that clients that failed together do not return together.
+    /// A random number from 0 to 1, so that clients that failed together do not retry together.
     pub(super) jitter: fn() -> f64,
 }
 
@@ -39,7 +39,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// The delay before the next try after an answer, `None` to make do with it.
+    /// The delay before the next attempt after an answer; `None` if the answer is final.
     pub(super) fn after_answer(
         &self,
         tries: u32,
@@ -54,7 +54,7 @@ impl Retry {
         (asked <= LONGEST_DELAY).then_some(asked.max(own))
     }
 
-    /// The delay before the next try after no answer, `None` to give up.
+    /// The delay before the next attempt after a failure; `None` if the failure is final.
     pub(in crate::client) fn after_failure(&self, tries: u32) -> Option<Duration> {
         if tries >= self.tries {
             return None;
@@ -64,8 +64,8 @@ impl Retry {
     }
 }
 
-/// 429, and what a gateway says while the server behind it restarts. Also 500: the API server gives it for passing
-/// trouble of its etcd ("leader changed"), and a read does no harm.
+/// 429, and the statuses of a gateway whose server restarts. Also 500: the API server sends it for transient
+/// trouble of its etcd ("leader changed"), and repeating a read does no harm.
 fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504)
 }

@@ -1,21 +1,23 @@
-//! Who is asked and as whom, for messages.
+//! The cluster and the user of a request, for messages.
 
 use std::fmt;
 
 use http::{Uri, uri::Authority};
 
-/// The cluster that a client talks to, in the words of the person who configured it.
+/// The cluster that a client talks to, as the user configured it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::client) struct Target {
     /// The context of the kubeconfig, if one was chosen.
     pub(in crate::client) context: Option<String>,
     /// The URL of the API server, without credentials.
     pub(in crate::client) server: String,
-    /// The user entry of the kubeconfig, or another name for the credentials; `None` if none are sent.
+    /// The user entry of the kubeconfig, or a description of other credentials; `None` if no credentials are
+    /// sent.
     pub(in crate::client) user: Option<String>,
-    /// The URL of the proxy on the way, without credentials.
+    /// The URL of the proxy, without credentials.
     pub(in crate::client) proxy: Option<String>,
-    /// Whether the environment names the proxy, and not `proxy-url`, which knows no exceptions.
+    /// Whether a proxy is the environment's. Otherwise it is that of `proxy-url`, to which `NO_PROXY` does
+    /// not apply.
     pub(in crate::client) proxy_of_environment: bool,
 }
 
@@ -40,7 +42,7 @@ pub(in crate::client) fn without_credentials(url: &Uri) -> String {
     )
 }
 
-/// Whether a URL names a host, and a port, if any, that is a number: the `http` crate lets others through.
+/// Whether a URL names a host, and no port or a numeric one. The `http` crate accepts other ports.
 pub(in crate::client) fn has_address(url: &Uri) -> bool {
     let host = url.host().unwrap_or_default();
     !host.is_empty() && (host_and_port(url) == host || url.port_u16().is_some())

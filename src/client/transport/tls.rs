@@ -1,9 +1,9 @@
-//! TLS as kubectl has it: kube's configuration, but for two things that rustls is stricter about than Go.
+//! TLS as in kubectl: kube's configuration, except for two points on which rustls is stricter than Go.
 //!
-//! - The client's certificate is sent as it is. Whether to accept it is for the server to say; rustls's own way refuses
-//!   what it cannot parse, X.509 version 1 for example, which API servers take.
-//! - A server may show the very certificate that is configured as its authority, as `openssl req -x509` makes one:
-//!   [`Authorities`].
+//! - The client certificate is sent unchecked, because the server decides whether to accept it. rustls
+//!   refuses a certificate that it cannot parse, for example of X.509 version 1, which API servers accept.
+//! - A server may show the certificate that is configured as its authority, as `openssl req -x509` makes one;
+//!   see [`Authorities`].
 
 use std::{
     path::{Path, PathBuf},
@@ -30,11 +30,11 @@ use secrecy::ExposeSecret as _;
 use tokio::time::Instant;
 use tower::BoxError;
 
-/// How long a file of authorities is trusted to be unchanged: that of a service account may rotate, and kube rereads it
-/// as often.
+/// How long a file of authorities is used before it is read again. The file of a service account may rotate,
+/// and kube rereads it as often.
 const FRESH: Duration = Duration::from_mins(1);
 
-/// What `config` says about certificates.
+/// The TLS configuration for `config`.
 pub(super) fn client_config(config: &Config) -> Result<ClientConfig, BoxError> {
     let mut plain = config.clone();
     plain.auth_info = AuthInfo::default();
@@ -87,11 +87,13 @@ fn decoded(data: &str) -> Result<Vec<u8>, base64::DecodeError> {
     BASE64_STANDARD.decode(packed)
 }
 
-/// Accepts what webpki accepts, and besides a server that shows one of the configured authorities itself.
+/// Accepts what webpki accepts, and a server that shows one of the configured authorities as its own
+/// certificate.
 ///
-/// webpki refuses such a certificate for its `CA:TRUE` alone, and only after its dates were found good (RFC 5280, 4.1.2.5
-/// before 4.2.1.9 in its `check_issuer_independent_properties`); the name is checked here. This gives nobody any power:
-/// who has the key of an authority can make any certificate with it.
+/// webpki refuses such a certificate only because of its `CA:TRUE`, and only after it found the dates valid
+/// (RFC 5280, 4.1.2.5 before 4.2.1.9 in its `check_issuer_independent_properties`). This verifier checks the
+/// name itself. Accepting the certificate adds no risk: the owner of an authority's key can make any
+/// certificate with it.
 #[derive(Debug)]
 struct Authorities {
     file: Option<PathBuf>,
@@ -126,7 +128,7 @@ impl Roots {
 }
 
 impl Authorities {
-    /// The authorities of now. A file that is gone or broken leaves the last ones in use, as in client-go
+    /// The current authorities. If the file is gone or broken, the last ones stay in use, as in client-go
     /// (kubernetes/kubernetes#68164).
     fn current(&self) -> Arc<Roots> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -201,7 +203,7 @@ mod tests {
 
     use super::*;
 
-    /// What `openssl x509 -req` issues without `-extfile`.
+    /// A certificate that `openssl x509 -req` issues without `-extfile`.
     const OF_VERSION_1: &str = "-----BEGIN CERTIFICATE-----
 MIIBCjCBsQIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlhdXRob3JpdHkwIBcN
 MjYxMTI1MDExNDMzWhgPMjEyNjExMDEwMTE0MzNaMA0xCzAJBgNVBAMMAm1lMFkw

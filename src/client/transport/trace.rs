@@ -1,5 +1,5 @@
-//! What `-v` tells of each request: method, path, status, bytes, milliseconds and the try. Headers and bodies are never
-//! told: they may hold credentials.
+//! What `-v` logs about each request: method, path, status, bytes, milliseconds and attempt. Headers and
+//! bodies must not be logged, because they may hold credentials.
 
 use std::fmt::Display;
 
@@ -7,7 +7,7 @@ use http::{Method, StatusCode, Uri};
 use tokio::time::{Duration, Instant};
 use tracing::Level;
 
-/// One try of a request.
+/// One attempt of a request.
 pub(super) struct Try {
     method: Method,
     uri: Uri,
@@ -15,7 +15,7 @@ pub(super) struct Try {
     sent: Instant,
 }
 
-/// An answer whose body is being read. Dropped, it tells how much of the body came.
+/// An answer whose body is being read. Dropping it logs how much of the body arrived.
 pub(super) struct Answer {
     request: Try,
     status: StatusCode,
@@ -23,7 +23,7 @@ pub(super) struct Answer {
 }
 
 impl Try {
-    /// A try that begins now.
+    /// An attempt that begins now.
     pub(super) fn begin(method: &Method, uri: &Uri, number: u32) -> Self {
         Self {
             method: method.clone(),
@@ -33,7 +33,7 @@ impl Try {
         }
     }
 
-    /// Tells that nothing usable came, and whether the request is sent again.
+    /// Logs that the attempt failed, and whether the request is sent again.
     pub(super) fn fail(&self, why: &dyn Display, again_in: Option<Duration>) {
         let took = self.sent.elapsed().as_millis();
         let next = again_in.map_or_else(String::new, |delay| {
@@ -47,7 +47,7 @@ impl Try {
         );
     }
 
-    /// The head of an answer has come. A stream's head is told at once, because its body may take for ever.
+    /// Takes the head of an answer. The head of a stream is logged at once, because its body may never end.
     pub(super) fn answer(self, status: StatusCode, is_stream: bool) -> Answer {
         if is_stream {
             let took = self.sent.elapsed().as_millis();

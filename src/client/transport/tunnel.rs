@@ -1,5 +1,5 @@
-//! The way through an HTTP proxy: CONNECT (RFC 9110, 9.3.6). Our own, because hyper-util's keeps to itself what the proxy
-//! answers, and that is what a person needs to know.
+//! The way through an HTTP proxy: CONNECT (RFC 9110, 9.3.6). cyjob has its own implementation, because
+//! hyper-util's does not report the proxy's answer, which the user needs to know.
 
 use http::{HeaderValue, StatusCode, Uri, uri::Authority};
 use hyper::rt::{Read, Write};
@@ -7,28 +7,29 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tower::{BoxError, Service, ServiceExt as _, service_fn};
 
-/// The longest line of an answer to CONNECT, and the most of them.
+/// The limits of an answer to CONNECT: bytes of a line, and lines.
 const LONGEST_LINE: usize = 8192;
 const MOST_LINES: usize = 100;
 
-/// What happened at the proxy instead of a connection.
+/// Why the proxy gives no connection.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TunnelError {
-    /// There is no connection to the proxy itself.
+    /// The proxy itself cannot be reached.
     #[error("the proxy cannot be reached")]
     Unreached(#[source] BoxError),
-    /// It does not connect, and says so.
+    /// The proxy refuses, with this status.
     #[error("the proxy answered {0}")]
     Refused(StatusCode),
-    /// It says nothing any more.
+    /// The proxy closed the connection.
     #[error("the proxy closed the connection")]
     Closed,
-    /// It says what is no answer to CONNECT.
+    /// The proxy's text is not an answer to CONNECT.
     #[error("the proxy does not speak HTTP")]
     NotHttp,
 }
 
-/// A connector through `proxy`, which is itself reached through `connector`, with the value of `Proxy-Authorization`.
+/// A connector through `proxy`. `connector` reaches the proxy; `authorization` is the value of
+/// `Proxy-Authorization`.
 pub(super) fn tunnel<C>(
     proxy: Uri,
     authorization: Option<HeaderValue>,
@@ -56,7 +57,7 @@ where
     })
 }
 
-/// Asks for the connection. The answer is read byte by byte, so that nothing is taken from what comes after it.
+/// Sends CONNECT and reads the answer, byte by byte, so that no byte after the answer is consumed.
 async fn connect<T>(
     stream: &mut TokioIo<T>,
     destination: &Uri,
@@ -90,7 +91,7 @@ where
     Err(TunnelError::NotHttp)
 }
 
-/// The next line, without its end.
+/// The next line, without its line break.
 async fn line(stream: &mut (impl AsyncRead + Unpin)) -> Result<Vec<u8>, TunnelError> {
     let mut line = Vec::new();
     while line.len() < LONGEST_LINE {
@@ -104,7 +105,7 @@ async fn line(stream: &mut (impl AsyncRead + Unpin)) -> Result<Vec<u8>, TunnelEr
     Err(TunnelError::NotHttp)
 }
 
-/// The status in `HTTP/1.1 200 Connection established`.
+/// The status of a line such as `HTTP/1.1 200 Connection established`.
 fn status(line: &[u8]) -> Option<StatusCode> {
     let mut words = line.split(|byte| *byte == b' ');
     words.next().filter(|version| version.starts_with(b"HTTP/1."))?;

@@ -1,4 +1,5 @@
-//! The sentences for requests that failed: what failed, where, why, and what to do. Nothing is decided here.
+//! The sentences for requests that failed: what failed, where, why, and what to do. This module must not
+//! decide anything.
 
 mod tls;
 
@@ -96,7 +97,7 @@ fn no_api(refusal: &Refusal<'_>, server: &str, formatter: &mut fmt::Formatter<'_
     };
     let dot = if asked.group.is_empty() { "" } else { "." };
     let api = format!("{}{dot}{}/{}", asked.resource, asked.group, asked.version);
-    // The words of an API server for a path that it does not have are no news.
+    // An API server's own words for a path that it does not have add nothing.
     let is_its_own = said.is_empty()
         || said.starts_with("404 page not found")
         || said.starts_with("the server could not find the requested resource");
@@ -149,12 +150,12 @@ fn path_of(path: &str) -> &str {
     path.split('?').next().unwrap_or(path)
 }
 
-/// What a server says in the middle of a watch, to end it.
+/// The sentence for a watch that the server ends with an error.
 pub(super) fn ended_watch(said: &str) -> String {
     format!("the server ended a watch{}", with_colon(said))
 }
 
-/// What somebody said, after a colon; nothing if nothing was said.
+/// `said` after a colon; empty if `said` is empty.
 fn with_colon(said: &str) -> String {
     if said.is_empty() {
         String::new()
@@ -252,7 +253,7 @@ impl fmt::Display for Unanswered<'_> {
     }
 }
 
-/// Who could not be connected to: the server, or the proxy in front of it.
+/// The other end of the connection: the server, or the proxy in front of it.
 fn peer(target: &Target) -> String {
     match &target.proxy {
         Some(proxy) => format!("the proxy {proxy} on the way to {target}"),

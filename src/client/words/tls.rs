@@ -1,4 +1,4 @@
-//! The sentences for TLS handshakes that failed, in the words of certificates and not of a library.
+//! The sentences for failed TLS handshakes, in terms of certificates and not of a library.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -69,7 +69,8 @@ fn words(alert: AlertDescription) -> String {
     words
 }
 
-/// What is wrong with the server's certificate, and what to do: the rest of a sentence that begins with it.
+/// What is wrong with the server's certificate, and what to do: a sentence without its subject, the
+/// certificate.
 fn certificate(problem: &CertificateError) -> String {
     let known = match problem {
         CertificateError::UnknownIssuer => {
@@ -87,7 +88,7 @@ fn certificate(problem: &CertificateError) -> String {
             "is not valid yet; is the clock of this machine right?"
         }
         CertificateError::Revoked => "has been revoked; reissue it",
-        // The old kubeconfig of a cluster that was created again under the same names.
+        // Typical for an old kubeconfig of a cluster that was created again under the same names.
         CertificateError::BadSignature => {
             "is not signed by the configured authority; if the cluster was created again, fetch its \
              kubeconfig again; RSA keys below 2048 bits do not count either"
@@ -104,7 +105,7 @@ fn certificate(problem: &CertificateError) -> String {
         CertificateError::UnhandledCriticalExtension => UNKNOWN_EXTENSION,
         CertificateError::Other(OtherError(cause)) => match cause.downcast_ref() {
             Some(cause) => unusual(cause),
-            // Of the operating system's own verifier, in its words.
+            // An error of the operating system's own verifier, in its words.
             None => return format!("is not accepted: {}", one_line(&cause.to_string(), 200)),
         },
         _ => BEYOND,
@@ -116,7 +117,7 @@ const UNKNOWN_EXTENSION: &str =
     "has a critical extension that cyjob does not know; reissue it without that extension";
 const BEYOND: &str = "is not accepted; openssl s_client -showcerts shows what the server sends, and openssl verify what is wrong with it";
 
-/// What webpki finds and rustls has no words for.
+/// What webpki finds wrong and rustls has no error for.
 fn unusual(cause: &webpki::Error) -> &'static str {
     match cause {
         webpki::Error::UnsupportedCertVersion => {
@@ -155,7 +156,7 @@ fn other_name(presented: &[String]) -> String {
     )
 }
 
-/// The name in webpki's `DnsName("a")` and `IpAddress(0::1)`.
+/// The name in webpki's `DnsName("a")` or `IpAddress(0::1)`.
 fn plain_name(presented: &str) -> Option<String> {
     let inner = |kind: &str| presented.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')');
     if let Some(name) = inner("DnsName") {
