@@ -1,8 +1,9 @@
-//! Choosing one cluster, user and namespace: the entries of the kubeconfig with the flags over them.
+//! Chooses one cluster, user and namespace: the entries of the kubeconfig, overridden by the flags.
 //!
-//! The rules are client-go's `DirectClientConfig`, with two deliberate differences. `--token` replaces every other
-//! credential of the user, where kubectl would still show a client certificate, which the server then prefers. And a
-//! context that names no existing cluster is an error that says so, where kubectl speaks of an empty configuration.
+//! The rules are those of client-go's `DirectClientConfig`, with two deliberate differences. First, `--token`
+//! replaces every other credential of the user. kubectl would still send a client certificate, which the
+//! server then prefers. Second, a context that names a missing cluster is an error that says so. kubectl
+//! reports an empty configuration.
 
 use std::collections::HashMap;
 
@@ -11,22 +12,23 @@ use kube::config::{AuthInfo, Cluster, Context};
 use super::kubeconfig::Loaded;
 use crate::client::{ClusterOptions, ConnectError};
 
-/// What to talk to and as whom, before any file that it names is read.
+/// The chosen cluster and user, before any file that they name is read.
 #[derive(Default)]
 pub(super) struct Choice {
-    /// The context's name, unless everything came from flags.
+    /// The context's name; `None` if no context was chosen.
     pub(super) context: Option<String>,
-    /// The user entry, in words: `user "dev"`, or what stands in for one; `None` if there are no credentials.
+    /// The user entry, in words: `user "dev"`, or another name for the credentials; `None` if there are no
+    /// credentials.
     pub(super) user_name: Option<String>,
     /// The cluster entry, in words, for errors about its files.
     pub(super) cluster_name: String,
-    /// The cluster, flags applied.
+    /// The cluster, with the flags applied.
     pub(super) cluster: Cluster,
-    /// The credentials, flags applied.
+    /// The credentials, with the flags applied.
     pub(super) user: AuthInfo,
-    /// The namespace to use where none is named.
+    /// The namespace to use if a request names none.
     pub(super) namespace: String,
-    /// What the person should know.
+    /// Notes for the user.
     pub(super) notes: Vec<String>,
 }
 
@@ -61,12 +63,12 @@ pub(super) fn choose(loaded: &Loaded, options: &ClusterOptions) -> Result<Choice
     })
 }
 
-/// An absent flag and an empty one are the same.
+/// The flag's value; `None` if the flag is absent or empty.
 pub(super) fn given(flag: Option<&String>) -> Option<&String> {
     flag.filter(|text| !text.is_empty())
 }
 
-/// Whose credentials are sent: those of `--token` replace the user entry's.
+/// The user whose credentials are sent. `--token` replaces the credentials of the user entry.
 fn who(options: &ClusterOptions, user_name: Option<String>) -> Option<String> {
     if options.token.is_some() {
         return Some(String::from("the holder of --token"));
@@ -101,7 +103,7 @@ fn find_cluster(
     if let Some(named) = clusters.iter().find(|named| named.name == *name) {
         return Ok((name.clone(), named.cluster.clone().unwrap_or_default()));
     }
-    // `--server` says all that a cluster entry has to say.
+    // With `--server`, the cluster entry may be missing.
     if flag.is_none() && (name.is_empty() || given(options.server.as_ref()).is_some()) {
         return Ok((name.clone(), Cluster::default()));
     }
@@ -168,7 +170,7 @@ fn no_server(loaded: &Loaded, context: Option<&String>, cluster: &str) -> Connec
 fn override_cluster(cluster: &mut Cluster, options: &ClusterOptions) -> Result<(), ConnectError> {
     if let Some(server) = given(options.server.as_ref()) {
         cluster.server = Some(server.clone());
-        // The name that the entry's certificate has says nothing about another server.
+        // The server name of the entry does not apply to another server.
         cluster.tls_server_name = None;
     }
     if let Some(name) = given(options.tls_server_name.as_ref()) {
@@ -215,7 +217,7 @@ fn override_user(user: &mut AuthInfo, options: &ClusterOptions) -> Result<(), Co
     override_impersonation(user, options)
 }
 
-/// The flags replace what the user entry says, each for itself.
+/// Applies the impersonation flags. Each flag replaces its value in the user entry.
 pub(super) fn override_impersonation(
     user: &mut AuthInfo,
     options: &ClusterOptions,

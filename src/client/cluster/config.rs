@@ -1,5 +1,6 @@
-//! From a choice to kube's `Config`: reading the certificates and keys that it names, so that an error can say which
-//! entry named which file, and leaving nothing in it that kube would run, read or look up in the environment itself.
+//! Turns a choice into kube's `Config`. This module reads the certificates and keys itself, so that an error
+//! can say which entry names which file. kube must have nothing left to run, read, or look up in the
+//! environment.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::{HeaderValue, Uri, header, uri::Scheme};
@@ -13,15 +14,15 @@ use crate::client::{
     transport::{CONNECT_TIMEOUT, Credentials, Renewal, Target, has_address, without_credentials},
 };
 
-/// kube's configuration, and what it cannot hold.
+/// kube's configuration, and what that configuration cannot hold.
 pub(super) struct Prepared {
-    /// Without any login command or token file.
+    /// The configuration, without a login command or a token file.
     pub(super) config: Config,
-    /// Where the credentials come from, if they change.
+    /// Where the credentials come from.
     pub(super) renewal: Renewal,
-    /// For messages.
+    /// The cluster and the user, for messages.
     pub(super) target: Target,
-    /// What the person should know.
+    /// Notes for the user.
     pub(super) notes: Vec<String>,
 }
 
@@ -42,7 +43,7 @@ pub(super) async fn prepare(mut choice: Choice, options: &ClusterOptions) -> Res
     let agent = HeaderValue::from_static(concat!("cyjob/", env!("CARGO_PKG_VERSION")));
     config.headers.push((header::USER_AGENT, agent));
     read_authority(&mut config, &mut choice).await?;
-    // Like kubectl: credentials go over TLS only.
+    // As in kubectl, credentials are sent over TLS only.
     if server.scheme() != Some(&Scheme::HTTPS) {
         drop_credentials(&mut choice);
     }
@@ -64,7 +65,7 @@ pub(super) async fn prepare(mut choice: Choice, options: &ClusterOptions) -> Res
     })
 }
 
-/// A server without a scheme speaks plain HTTP, as in kubectl.
+/// Parses the server's address. An address without a scheme means plain HTTP, as in kubectl.
 fn parse_server(text: &str) -> Result<Uri, ConnectError> {
     let bad = |why: &str| {
         ConnectError::Settings(format!(
@@ -86,7 +87,8 @@ fn parse_server(text: &str) -> Result<Uri, ConnectError> {
     }
 }
 
-/// The same URL with its port: of one without, hyper-util's tunnel takes 443 in any case, and its SOCKS nothing.
+/// Adds the port to a URL. For a URL without a port, hyper-util's tunnel always takes 443, and its SOCKS
+/// takes none.
 fn with_port(url: &Uri) -> Uri {
     let standard = if url.scheme() == Some(&Scheme::HTTPS) {
         443
@@ -112,12 +114,13 @@ async fn read_authority(config: &mut Config, choice: &mut Choice) -> Result<(), 
             String::from("certificate-authority-data"),
         ),
         (None, Some(file)) => {
-            // kube reads it anew each minute, because the authority of a service account may rotate.
+            // `transport::tls` rereads the file each minute, because the authority of a service account may
+            // rotate.
             config.root_cert_file = Some(file.into());
             (read(WHAT, entry, file).await?, file.clone())
         }
         (None, None) if config.accept_invalid_certs => {
-            // Nobody looks at the system's authorities then, and reading them takes longer than most requests.
+            // The system's authorities are not used then, and reading them takes longer than most requests.
             config.root_cert = Some(Vec::new());
             return Ok(());
         }
@@ -133,7 +136,7 @@ async fn read_authority(config: &mut Config, choice: &mut Choice) -> Result<(), 
             .map(|certificate| certificate.to_vec())
             .collect(),
     );
-    // A login command gets the authority by value.
+    // A login command gets the authority as data, not as a file.
     cluster.certificate_authority_data = Some(BASE64_STANDARD.encode(&pem));
     Ok(())
 }
@@ -161,7 +164,8 @@ fn has_no_credentials(user: &AuthInfo) -> bool {
         && user.client_certificate_data.is_none()
 }
 
-/// Moves the credentials that change from the user entry to a [`Renewal`], and reads the files of the others.
+/// Moves the token, the password or the login command of the user entry to a [`Renewal`], and reads the
+/// client certificate and key.
 async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewal, ConnectError> {
     let entry = choice.user_name.clone();
     let entry = entry.unwrap_or_else(|| String::from("the command line"));
@@ -181,7 +185,8 @@ async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewa
         let basic = Credentials::basic(&name, &password);
         return Ok(basic.map_or(Renewal::Never, Renewal::Fixed));
     }
-    // As in client-go, the file comes before the token beside it, which serves while the file cannot be read.
+    // As in client-go, the token file comes before the token of the same entry. The token is used if the file
+    // cannot be read.
     if let Some(file) = token_file {
         match read("token", &entry, &file).await {
             Ok(_) => {
@@ -200,7 +205,7 @@ async fn renewal(choice: &mut Choice, options: &ClusterOptions) -> Result<Renewa
         });
     }
     match exec {
-        // As in kubectl, a certificate of the entry itself comes first.
+        // As in kubectl, a certificate of the entry comes before the login command.
         Some(exec) if user.client_certificate_data.is_none() => {
             let surroundings = Surroundings {
                 policy: &kuberc::read_policy(&options.environment).await?,
@@ -234,7 +239,7 @@ async fn read_identity(user: &mut AuthInfo, entry: &str) -> Result<(), ConnectEr
         (Some(_), None) => Err(ConnectError::Settings(format!(
             "{entry} has a client certificate without its key"
         ))),
-        // A key alone says nothing.
+        // A key without a certificate is ignored.
         (None, Some(_)) => {
             user.client_key_data = None;
             Ok(())
@@ -243,7 +248,8 @@ async fn read_identity(user: &mut AuthInfo, entry: &str) -> Result<(), ConnectEr
     }
 }
 
-/// Of the old in-tree auth providers only `oidc` is left in kubectl; its ID token is used while it lasts.
+/// Of the old in-tree auth providers, kubectl only keeps `oidc`. Its ID token is used until the token
+/// expires.
 fn use_provider(user: &mut AuthInfo, entry: &str) -> Result<(), ConnectError> {
     let Some(provider) = user.auth_provider.take() else {
         return Ok(());

@@ -1,4 +1,5 @@
-//! A kubeconfig that does not decode as a whole: entry by entry, because kubectl minds only the one that is used.
+//! Decodes a kubeconfig entry by entry if it does not decode as a whole: kubectl only checks the entry that
+//! is used.
 
 use kube::config::{Kubeconfig, NamedAuthInfo, NamedCluster, NamedContext};
 use serde::{Serialize, de::DeserializeOwned};
@@ -10,13 +11,14 @@ use crate::client::{decode_value, yaml};
 pub(super) struct BadEntry {
     /// `context`, `cluster` or `user`.
     pub(super) kind: &'static str,
-    /// Its name.
+    /// The entry's name.
     pub(super) name: String,
-    /// Which field of it must be what.
+    /// Which field must have which type.
     pub(super) cause: String,
 }
 
-/// Decodes each entry by itself; a bad one stays as a name without content. `None` if the text is no kubeconfig at all.
+/// Decodes each entry separately. A bad entry stays as a name without content. `None` if the text is not a
+/// kubeconfig at all.
 pub(super) fn decode(text: &str) -> Option<(Kubeconfig, Vec<BadEntry>)> {
     let Value::Object(mut fields) = yaml::one(text)? else {
         return None;
@@ -37,9 +39,9 @@ pub(super) fn decode(text: &str) -> Option<(Kubeconfig, Vec<BadEntry>)> {
     Some((config, bad))
 }
 
-/// The kinds of entries.
+/// An entry of one kind.
 trait Entry: DeserializeOwned + Serialize {
-    /// One of that name without content.
+    /// An entry with this name and no content.
     fn named(name: String) -> Self;
 }
 
@@ -96,7 +98,7 @@ fn entries<T: Entry>(
     Some(decoded)
 }
 
-/// Gives an entry what client-go reads into it where nothing stands there.
+/// Sets absent fields of an entry to client-go's defaults.
 fn fill(item: &mut Value, kind: &str) {
     let Some(entry) = item.as_object_mut() else { return };
     entry.entry("name").or_insert_with(|| json!(""));
@@ -110,7 +112,7 @@ fn fill(item: &mut Value, kind: &str) {
     }
 }
 
-/// To client-go null and absent are the same.
+/// Drops nulls: to client-go, null and absent are the same.
 fn drop_nulls(fields: &mut Map<String, Value>) {
     fields.retain(|_, value| !value.is_null());
     for value in fields.values_mut() {

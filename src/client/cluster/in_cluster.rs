@@ -1,7 +1,7 @@
-//! The cluster that the program itself runs in: the service account that every container is given.
+//! The cluster in which cyjob itself runs, with the service account that every container is given.
 //!
-//! As in kubectl it is used only where neither a kubeconfig nor `--server` says anything, and `--token` and
-//! `--certificate-authority` replace its parts.
+//! As in kubectl, this cluster is used only if neither a kubeconfig nor `--server` names a cluster. `--token`
+//! and `--certificate-authority` replace the service account's token and authority.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::client::{ClusterOptions, ConnectError};
 /// Where the kubelet puts the service account's token, CA certificate and namespace.
 pub(super) const SERVICE_ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-/// Whether this is a container of a cluster, with a token in the folder `account`.
+/// Whether cyjob runs in a container of a cluster, with a token in the folder `account`.
 pub(super) async fn is_here(options: &ClusterOptions, account: &Path) -> bool {
     let environment = &options.environment;
     let token = tokio::fs::metadata(account.join("token")).await;
@@ -22,7 +22,7 @@ pub(super) async fn is_here(options: &ClusterOptions, account: &Path) -> bool {
         && token.is_ok_and(|file| !file.is_dir())
 }
 
-/// The cluster around us.
+/// Chooses the cluster in which cyjob runs.
 pub(super) async fn choose(options: &ClusterOptions, account: &Path) -> Result<Choice, ConnectError> {
     let file = |name| Some(account.join(name).to_string_lossy().into_owned());
     let environment = &options.environment;

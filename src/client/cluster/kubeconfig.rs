@@ -1,13 +1,14 @@
-//! Finding, reading and merging kubeconfig files, by the rules of kubectl (client-go's `ClientConfigLoadingRules`).
+//! Finds, reads and merges kubeconfig files by the rules of kubectl (client-go's `ClientConfigLoadingRules`).
 //!
-//! - `--kubeconfig` names the only file, and it must exist;
-//! - else `KUBECONFIG` is a list of files, of which missing ones are skipped and the first that sets a value wins;
-//! - else `~/.kube/config`, if it is there;
-//! - a file that cannot be read or understood is an error, and never a reason to look elsewhere.
+//! - `--kubeconfig` names the only file, and the file must exist.
+//! - Otherwise `KUBECONFIG` is a list of files. Missing files are skipped, and the first file that sets a
+//!   value wins.
+//! - Otherwise the file is `~/.kube/config`, if it exists.
+//! - A file that cannot be read or parsed is an error. No other file is tried instead.
 //!
-//! Merging is `Kubeconfig::merge`, which keeps the first of equal names and the first `current-context`. It differs from
-//! client-go in two points that are settled here, before it runs: an empty text counts as absent, and relative paths
-//! are meant from the folder of the file that has them.
+//! `Kubeconfig::merge` keeps the first of equal names and the first `current-context`. It differs from
+//! client-go in two points, which this module settles before merging: an empty text counts as absent, and a
+//! relative path starts at the folder of its file.
 
 use std::{
     io::ErrorKind,
@@ -20,20 +21,20 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::entries::{self, BadEntry};
 use crate::client::{ClusterOptions, ConnectError, excerpt::one_line};
 
-/// The merged files, and where they were looked for.
+/// The merged kubeconfig, and the files that were looked for.
 pub(super) struct Loaded {
-    /// What the files say together.
+    /// The merged contents of the files.
     pub(super) merged: Kubeconfig,
     /// The files that were read.
     pub(super) files: Vec<PathBuf>,
-    /// The files that were looked for in vain.
+    /// The files that do not exist.
     pub(super) missing: Vec<PathBuf>,
-    /// Entries that cannot be used, with their files; only who chooses one need know.
+    /// Entries that cannot be used, with their files. Only choosing such an entry is an error.
     bad: Vec<(PathBuf, BadEntry)>,
 }
 
 impl Loaded {
-    /// Whether nothing says which cluster to ask; kubectl takes a file without content for none.
+    /// Whether no file says which cluster to ask. kubectl treats a file without content as absent.
     pub(super) fn is_empty(&self) -> bool {
         let merged = &self.merged;
         merged.clusters.is_empty()
@@ -42,7 +43,7 @@ impl Loaded {
             && merged.current_context.is_none()
     }
 
-    /// Whether the entry of that kind and name can be used, if there is one.
+    /// Returns an error if the entry of this kind and name exists, but cannot be used.
     pub(super) fn check(&self, kind: &str, name: &str) -> Result<(), ConnectError> {
         let found = self
             .bad
@@ -57,7 +58,7 @@ impl Loaded {
         })
     }
 
-    /// Whether an earlier file has an entry of that kind and name.
+    /// Whether an earlier file has an entry of this kind and name.
     fn has(&self, kind: &str, name: &str) -> bool {
         let merged = &self.merged;
         match kind {
@@ -77,13 +78,13 @@ impl Loaded {
     }
 }
 
-/// Paths, for people.
+/// A list of paths, for people.
 pub(super) fn list(files: &[PathBuf]) -> String {
     let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
     names.join(", ")
 }
 
-/// Reads the kubeconfig that `options` mean.
+/// Reads the kubeconfig that `options` name.
 pub(super) async fn load(options: &ClusterOptions) -> Result<Loaded, ConnectError> {
     let mut loaded = Loaded {
         merged: Kubeconfig::default(),
@@ -148,13 +149,14 @@ fn parse(file: &Path, bytes: &[u8]) -> Result<(Kubeconfig, Vec<BadEntry>), Conne
 }
 
 fn broken(file: &Path, error: &KubeconfigError) -> ConnectError {
-    // Only a parse error knows its place; its own text quotes the lines around it, which may hold a token.
+    // Only a parse error has a location. Its own text quotes the lines around the location, which may hold a
+    // token.
     let (place, cause) = if let KubeconfigError::Parse(error) = error {
         let place = error.location().map_or_else(String::new, |place| {
             format!(" at line {}, column {}", place.line(), place.column())
         });
         let words = without_quoted(&error.without_snippet().to_string());
-        // The place is told already.
+        // `place` says the location already.
         let words = words.split(" at line ").next().unwrap_or_default().to_owned();
         (place, words)
     } else {
@@ -167,7 +169,7 @@ fn broken(file: &Path, error: &KubeconfigError) -> ConnectError {
     }
 }
 
-/// `text` with every value in double quotes left out: the decoder quotes what it did not expect.
+/// `text` without the values in double quotes: the decoder quotes the value that it did not expect.
 fn without_quoted(text: &str) -> String {
     let pieces = text.split('"').enumerate();
     let kept = pieces.map(|(index, piece)| if index % 2 == 0 { piece } else { "\"…\"" });
@@ -218,7 +220,7 @@ fn settle_user(user: &mut AuthInfo, folder: &Path) {
     drop_empty_secret(&mut user.client_key_data);
     if let Some(exec) = &mut user.exec {
         drop_empty(&mut exec.command);
-        // A bare command name is looked up in PATH; only one with a folder is meant from the file.
+        // A bare command name is looked up in PATH. Only a command with a folder is relative to the file.
         let command = exec.command.as_deref().unwrap_or_default();
         if command.contains(MAIN_SEPARATOR) {
             absolute(&mut exec.command, folder);

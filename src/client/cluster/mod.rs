@@ -1,6 +1,7 @@
-//! The way to a live cluster, in kubectl's manner: its kubeconfig, flags, environment and login commands.
+//! Connects to a live cluster as kubectl does: with its kubeconfig, flags, environment and login commands.
 //!
-//! [`kubeconfig`] reads, [`choice`] or [`in_cluster`] chooses, [`config`] prepares; the transport policy does the rest.
+//! [`kubeconfig`] reads, [`choice`] or [`in_cluster`] chooses, [`config`] prepares. The transport policy does
+//! the rest.
 
 mod choice;
 mod config;
@@ -16,17 +17,18 @@ use super::{
     transport::{self, Login, Transport},
 };
 
-/// The time that reading the kubeconfig and the files it names may take where there is no limit for requests.
+/// The time limit for reading the kubeconfig and its files if requests have no limit.
 const LONGEST_READING: Duration = Duration::from_secs(30);
 
-/// Connects to the cluster that `options` mean: reads the kubeconfig, runs the login command if there is one, and builds a
-/// client under the transport policy. The server itself is not asked.
+/// Connects to the cluster that `options` name: reads the kubeconfig, runs the login command if there is one,
+/// and builds a client under the transport policy. The API server gets no request.
 ///
-/// Bounded in time: by `--request-timeout` or 30 s for the files, and the same or 60 s for the login command.
+/// The time is limited by `--request-timeout` or 30 s for the files, and by `--request-timeout` or 60 s for
+/// the login command.
 ///
 /// # Errors
 ///
-/// What stands in the way, with what to do, as a [`ConnectError`].
+/// A [`ConnectError`]: why the cluster cannot be used, and what to do.
 pub(super) async fn connect_cluster(options: &ClusterOptions) -> Result<Connection, ConnectError> {
     let limit = options.request_limit().unwrap_or(LONGEST_READING);
     let prepared = tokio::time::timeout(limit, prepare(options, Path::new(in_cluster::SERVICE_ACCOUNT)));

@@ -1,10 +1,11 @@
-//! Which proxy to use: `proxy-url` of the cluster entry, else what the environment says by Go's rules.
+//! Chooses the proxy: the `proxy-url` of the cluster entry, otherwise the environment's proxy by Go's rules.
 //!
-//! kube's own choice is not used: it matches `NO_PROXY` against the address of the proxy instead of the server's, applies
-//! it to `proxy-url` too, and knows no `HTTP_PROXY`. Go's rules (`golang.org/x/net/http/httpproxy`): `proxy-url` is
-//! unconditional; the variable goes by the server's scheme; `localhost` and loopback addresses are never proxied;
-//! an entry of `NO_PROXY` is `*`, an address, a CIDR block, or a domain, with a port if it has one. hyper-util's matcher
-//! compares; in one respect it is more generous than Go: `.a.b` is `a.b`, too.
+//! kube's own choice is not used. It matches `NO_PROXY` against the address of the proxy instead of the
+//! server's, applies `NO_PROXY` to `proxy-url` too, and ignores `HTTP_PROXY`. Go's rules
+//! (`golang.org/x/net/http/httpproxy`): `proxy-url` always applies. The server's scheme decides which
+//! variable applies. `localhost` and loopback addresses are never proxied. An entry of `NO_PROXY` is `*`, an
+//! address, a CIDR block, or a domain, with an optional port. hyper-util's matcher compares the entries. In
+//! one respect it is more generous than Go: `.a.b` also means `a.b`.
 
 use std::net::IpAddr;
 
@@ -14,7 +15,7 @@ use secrecy::ExposeSecret as _;
 
 use crate::client::{ConnectError, Environment, transport::has_address};
 
-/// The proxy for `server`.
+/// The proxy for `server`; `None` for a direct connection.
 pub(super) fn choose(
     server: &Uri,
     proxy_url: Option<&str>,
@@ -36,14 +37,14 @@ pub(super) fn choose(
     }
 }
 
-/// Reads the address of a proxy; its text stays out of the error, for it may hold a password.
+/// Parses the address of a proxy. The error does not quote the text, which may hold a password.
 fn parse(text: &str, setting: &str) -> Result<Uri, ConnectError> {
     let bad = |why: &str| {
         ConnectError::Settings(format!(
             "{setting} {why}; give http://HOST:PORT, https://… or socks5://…"
         ))
     };
-    // Go lets a bare host be an HTTP proxy. Its two names of SOCKS 5 both leave the look-up of names to the proxy.
+    // In Go, a bare host is an HTTP proxy, and both names of SOCKS 5 leave name resolution to the proxy.
     let text = match text.split_once("://") {
         None => format!("http://{text}"),
         Some(("socks5h", rest)) => format!("socks5://{rest}"),
@@ -59,7 +60,7 @@ fn parse(text: &str, setting: &str) -> Result<Uri, ConnectError> {
     }
 }
 
-/// Goes by Go's rules where they differ from the matcher's, which are curl's.
+/// Applies Go's rules where they differ from those of the matcher, which are curl's.
 fn is_proxied(server: &Uri, no_proxy: &str) -> bool {
     let host = server.host().unwrap_or_default();
     let address: Option<IpAddr> = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
@@ -76,7 +77,7 @@ fn is_proxied(server: &Uri, no_proxy: &str) -> bool {
     let entries: Vec<&str> = no_proxy
         .split(',')
         .filter_map(|entry| of_port(entry.trim(), port))
-        // `*.a.b` is `.a.b`.
+        // `*.a.b` means `.a.b`.
         .map(|entry| {
             entry
                 .strip_prefix("*")
@@ -88,7 +89,7 @@ fn is_proxied(server: &Uri, no_proxy: &str) -> bool {
     !entries.contains(&"*") && matcher.build().intercept(server).is_some()
 }
 
-/// An entry without its port; `None` if it is of another port. A bare IPv6 address has none.
+/// An entry without its port; `None` if the entry is for another port. A bare IPv6 address has no port.
 fn of_port(entry: &str, port: u16) -> Option<&str> {
     let (name, entry_port) = match entry.rsplit_once(':') {
         Some((name, entry_port)) if !name.contains(':') || name.ends_with(']') => (name, entry_port),

@@ -1,8 +1,10 @@
-//! kubectl's preferences file: the one thing in it that binds other programs, which login commands may run.
+//! kubectl's preferences file. cyjob only reads which login commands may run, because this part also binds
+//! other programs.
 //!
-//! `kubectl.config.k8s.io/v1beta1` Preference, fields `credentialPluginPolicy` and `credentialPluginAllowlist`
-//! (Kubernetes 1.35, kubernetes/kubernetes#134870). Unlike kubectl, which only warns of a broken file in the default
-//! place, nothing runs while the policy cannot be read: it is there to keep commands from running.
+//! `kubectl.config.k8s.io/v1beta1` Preference, fields `credentialPluginPolicy` and
+//! `credentialPluginAllowlist` (Kubernetes 1.35, kubernetes/kubernetes#134870). If the policy cannot be read,
+//! no login command runs, because the policy exists to prevent commands from running. kubectl only warns of a
+//! broken file in the default place.
 
 use std::{
     ffi::OsStr,
@@ -17,11 +19,11 @@ use crate::client::{ConnectError, Environment, yaml};
 /// Which login commands may run.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::client) enum PluginPolicy {
-    /// All; the default.
+    /// All login commands may run; the default.
     AllowAll,
-    /// None.
+    /// No login command may run.
     DenyAll,
-    /// Only these, by name or path.
+    /// Only these login commands may run, by name or path.
     Allowlist(Vec<String>),
 }
 
@@ -46,7 +48,8 @@ struct AllowlistEntry {
     command: String,
 }
 
-/// Reads the policy of the file that `KUBERC` names, or of `~/.kube/kuberc`; `KUBERC=off` is no policy.
+/// Reads the policy from the file that `KUBERC` names, or from `~/.kube/kuberc`. `KUBERC=off` allows every
+/// login command.
 pub(in crate::client) async fn read_policy(environment: &Environment) -> Result<PluginPolicy, ConnectError> {
     let named = environment.kuberc.as_deref();
     if named == Some(OsStr::new("off")) {
@@ -85,7 +88,8 @@ fn parse(text: &str) -> Result<PluginPolicy, String> {
             continue;
         }
         empty = false;
-        // Documents of other kinds and versions may stand beside it; the first that can be read counts.
+        // The file may hold documents of other kinds and versions; the first Preference that can be read
+        // counts.
         if let Ok(preference) = serde_json::from_value::<Preference>(value)
             && preference.kind == "Preference"
             && preference.api_version.starts_with("kubectl.config.k8s.io/")
@@ -130,8 +134,8 @@ fn policy(preference: Preference) -> Result<PluginPolicy, String> {
 }
 
 impl PluginPolicy {
-    /// What to run for `command`, or why it must not run. On an allowlist names count as the files that `path` (the
-    /// variable) leads to, and that file is what runs.
+    /// The program to run for `command`, or why it must not run. Names on an allowlist stand for the files
+    /// that they resolve to in `path` (the variable `PATH`), and the resolved file is what runs.
     pub(super) fn permit(&self, command: &str, path: Option<&OsStr>) -> Result<PathBuf, ConnectError> {
         let denied = |why: &str| {
             Err(ConnectError::Denied(format!(
@@ -160,7 +164,7 @@ impl PluginPolicy {
     }
 }
 
-/// The file that a shell would run.
+/// The file that a shell would run for `command`.
 fn look_up(command: &str, path: Option<&OsStr>) -> Option<PathBuf> {
     if command.contains(MAIN_SEPARATOR) {
         return Some(PathBuf::from(command)).filter(|file| is_executable(file));

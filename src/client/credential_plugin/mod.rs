@@ -1,13 +1,16 @@
-//! Login commands: the exec credential plugins of a user entry (`client.authentication.k8s.io/v1` and `v1beta1`).
+//! Login commands: the exec credential plugins of a user entry (`client.authentication.k8s.io/v1`,
+//! `v1beta1`).
 //!
-//! kube could run them, but kube 5.0 does so up to twice while it builds one client (`auth_layer` for the token,
-//! `rustls_client_config` for the certificate, the latter again for an HTTPS proxy), and a third time to learn the expiry
-//! (`valid_until` of `Client::try_from`), each time blocking the runtime's thread without a limit. Here one runs once,
-//! as a child that is killed at a deadline and when nobody waits for it any more.
+//! cyjob runs the commands itself. kube 5.0 would run a command up to twice while it builds one client
+//! (`auth_layer` for the token, `rustls_client_config` for the certificate, the latter again for an HTTPS
+//! proxy), and a third time to learn the expiry (`valid_until` of `Client::try_from`). Each run would block
+//! the runtime's thread without a limit. Here a command runs once, as a child process that is killed at a
+//! deadline and when the caller stops waiting.
 //!
-//! What it says on standard error is for the person and goes there at once, in every mode, as in client-go.
+//! The command's standard error is for the user and is shown at once, in every output mode, as in client-go.
 //!
-//! What a command prints on standard output is a secret; none of it is ever put into a message.
+//! The command's standard output is secret. A message must not quote any of it except the `kind` and
+//! `apiVersion` of the answer.
 
 pub(super) mod kuberc;
 
@@ -31,40 +34,41 @@ use tokio::{
 use crate::client::{ConnectError, RequestError, RequestErrorKind, excerpt::one_line, yaml};
 use kuberc::PluginPolicy;
 
-/// More than any credential; a command that prints more is stopped.
+/// The most bytes of output: more than any credential. A command that prints more is stopped.
 const MOST_OUTPUT: u64 = 1 << 20;
 
-/// The extension of a cluster entry that is meant for the command.
+/// The extension of a cluster entry that is passed to the command.
 const CLUSTER_EXTENSION: &str = "client.authentication.k8s.io/exec";
 
 /// A login command, ready to run.
 pub(in crate::client) struct Plugin {
     /// The user entry, in words.
     user: String,
-    /// As the kubeconfig names it.
+    /// The command, as the kubeconfig names it.
     name: String,
-    /// What is run: `name`, or the file it leads to.
+    /// The program to run: `name`, or the file that `name` resolves to.
     program: std::path::PathBuf,
     args: Vec<String>,
     env: Vec<(String, String)>,
     api_version: String,
     exec_info: String,
-    /// Whether it may read from the terminal.
+    /// Whether the command may read from the terminal.
     inherits_stdin: bool,
-    /// Whether it gets a process group of its own, so that what it started can be stopped with it. Not at a terminal: there
-    /// Ctrl-C must reach it, and it may ask on `/dev/tty`.
+    /// Whether the command gets a process group of its own, so that processes which it starts can be stopped
+    /// with it. The command gets none at a terminal, where Ctrl-C must reach it and it may prompt on
+    /// `/dev/tty`.
     leads_group: bool,
     install_hint: String,
     limit: Option<Duration>,
 }
 
-/// What a login command hands out.
+/// The credentials that a login command returns.
 pub(in crate::client) struct Credential {
     /// The bearer token.
     pub(in crate::client) token: Option<SecretString>,
     /// The client certificate (PEM) and its key (PEM).
     pub(in crate::client) identity: Option<(String, SecretString)>,
-    /// When it has to be asked for again.
+    /// When the credentials expire, if the command says so.
     pub(in crate::client) expires: Option<Timestamp>,
 }
 
@@ -87,7 +91,7 @@ struct Status {
     client_key_data: Option<SecretString>,
 }
 
-/// The surroundings that a login command depends on.
+/// What a login command depends on besides the kubeconfig.
 pub(super) struct Surroundings<'a> {
     pub(super) policy: &'a PluginPolicy,
     pub(super) path: Option<&'a OsStr>,
@@ -96,7 +100,7 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl Plugin {
-    /// Checks the entry of `user` as kubectl does.
+    /// Checks the login command of `user` as kubectl does.
     pub(super) fn new(
         user: &str,
         exec: &ExecConfig,
@@ -198,7 +202,8 @@ impl Plugin {
                 Stdio::null()
             })
             .stdout(Stdio::piped())
-            // Not a pipe: a browser that it opens keeps this end, and would end with the other.
+            // Not a pipe: a browser that the command opens inherits standard error, and would fail once cyjob
+            // closes the pipe.
             .stderr(Stdio::inherit())
             .kill_on_drop(true);
         #[cfg(unix)]
@@ -211,7 +216,7 @@ impl Plugin {
     }
 
     fn read(&self, stdout: &[u8]) -> Result<Credential, RequestError> {
-        // client-go takes YAML too.
+        // client-go accepts YAML too.
         let answer = serde_json::from_slice(stdout).ok();
         let yaml = || yaml::one(str::from_utf8(stdout).ok()?);
         let Some(ExecCredential {
@@ -287,7 +292,7 @@ fn environment(exec: &ExecConfig) -> Vec<(String, String)> {
     pairs.filter(|(name, _)| !name.is_empty()).collect()
 }
 
-/// The `ExecCredential` that tells the command what is wanted.
+/// The `ExecCredential` that tells the command what is requested.
 fn exec_info(api_version: &str, interactive: bool, cluster: Option<&Cluster>) -> String {
     let mut spec = json!({ "interactive": interactive });
     if let Some(cluster) = cluster {
@@ -322,10 +327,11 @@ struct Output {
     stdout: Vec<u8>,
 }
 
-/// A login command that runs, and is killed when nobody waits for it any more.
+/// A running login command. Dropping it kills the command.
 struct Running {
     child: Child,
-    /// The process group that it leads, until it has ended well: what it leaves running then is meant to stay.
+    /// The process group that the command leads; `None` after the command has exited. Processes that the
+    /// command then leaves running may stay.
     group: Option<u32>,
 }
 
@@ -337,7 +343,8 @@ impl Running {
         Ok(Output { status, stdout })
     }
 
-    /// Kills it with what it started, and waits until it is gone. That it is gone already is as good.
+    /// Kills the command and its process group, and waits until the command is gone. An error means that it
+    /// is gone already.
     async fn stop(&mut self) {
         self.kill_group();
         let _already_gone = self.child.kill().await;

@@ -8,7 +8,7 @@ use super::*;
 
 const V1: &str = "client.authentication.k8s.io/v1";
 
-/// A login command that is this shell script.
+/// A login command that runs `script` in a shell.
 fn shell(script: &str) -> ExecConfig {
     ExecConfig {
         api_version: Some(V1.to_owned()),
@@ -66,7 +66,7 @@ async fn takes_yaml_as_client_go_does() {
     assert!(credential.identity.is_none());
 }
 
-/// Lets the command hand back what it was given, as a token.
+/// The command returns its environment as the token.
 #[tokio::test]
 async fn passes_environment_and_cluster() {
     let mut exec = shell(&format!(
@@ -207,7 +207,7 @@ async fn a_command_that_nobody_waits_for_is_killed() {
     assert!(is_gone_soon(&file).await);
 }
 
-/// The signal is sent at once; the process goes, or waits as a zombie to be reaped, a moment later.
+/// The signal is sent at once. A moment later the process is gone, or is a zombie that waits to be reaped.
 async fn is_gone_soon(file: &std::path::Path) -> bool {
     for _ in 0..400 {
         if is_gone(file) {
@@ -218,7 +218,7 @@ async fn is_gone_soon(file: &std::path::Path) -> bool {
     false
 }
 
-/// Whether the process whose number is in `file` has ended.
+/// Whether the process whose ID is in `file` has ended.
 fn is_gone(file: &std::path::Path) -> bool {
     let pid = std::fs::read_to_string(file).unwrap();
     let status = std::process::Command::new("ps")

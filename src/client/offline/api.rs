@@ -1,5 +1,5 @@
-//! The part of the Kubernetes API that cyjob asks: GET, LIST and logs over an [`ObjectStore`]. The API answers as a real
-//! API server does, refusals included, and never changes anything.
+//! The part of the Kubernetes API that cyjob asks: GET, LIST and logs over an [`ObjectStore`]. The API
+//! answers as a real API server does, refusals included, and never changes anything.
 
 use std::{
     convert::Infallible,
@@ -22,7 +22,7 @@ use super::{
     status::Refusal,
 };
 
-/// The file that an object is from, for people; an extension of its response.
+/// The file that holds an object, as shown to people; an extension of the response.
 #[derive(Clone, Debug)]
 pub(in crate::client) struct FromFile(pub(in crate::client) Arc<str>);
 
@@ -33,7 +33,7 @@ pub(crate) struct Api<S> {
 }
 
 impl<S: ObjectStore> Api<S> {
-    /// `moment` is the time that the objects speak of.
+    /// `moment` is the time that the objects describe.
     pub(crate) fn new(store: S, moment: Option<Timestamp>) -> Self {
         Self { store, moment }
     }
@@ -101,7 +101,7 @@ impl<S: ObjectStore> Api<S> {
     ) -> Result<Response<Answer>, Refusal> {
         let selection = Selection::parse(resource.kind, query)?;
         if query.flag("watch") {
-            // The objects never change: the headers say that the watch is on, and then nothing happens.
+            // The objects never change: the watch sends its headers, and then no event.
             return Ok(response(StatusCode::OK, JSON, "", true));
         }
         let Page { items, next, version } = self.store.list(resource, namespace, &selection).await?;
@@ -117,7 +117,7 @@ impl<S: ObjectStore> Api<S> {
 }
 
 impl Resource {
-    /// What a path asks for, if an API of a cluster could have it here.
+    /// The resource that a path asks for, if the API could serve it.
     fn of(target: &Target) -> Option<Self> {
         let kind = Kind::served(&target.group, &target.plural)?;
         let is_served = kind.version.is_none_or(|version| version == target.version);
@@ -147,7 +147,7 @@ fn response(
     response
 }
 
-/// The body of an answer: one piece of text, and perhaps silence after it instead of an end.
+/// The body of an answer: one piece of text. An open body does not end after the text.
 #[derive(Debug)]
 pub(crate) struct Answer {
     text: Option<Bytes>,
@@ -164,7 +164,7 @@ impl http_body::Body for Answer {
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         match self.text.take() {
             Some(text) => Poll::Ready(Some(Ok(Frame::data(text)))),
-            // Nothing will ever wake the reader, who watches a deadline.
+            // Nothing wakes the reader any more. The reader has a deadline of its own.
             None if self.open => Poll::Pending,
             None => Poll::Ready(None),
         }

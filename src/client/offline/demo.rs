@@ -1,4 +1,4 @@
-//! `--demo`: recordings of a real cluster, embedded, and moved in time so that they look like now.
+//! `--demo`: embedded recordings of a real cluster, moved in time so that they look current.
 
 use std::io::Read as _;
 
@@ -24,21 +24,22 @@ pub(crate) const NAMESPACE: &str = "zoo";
 
 /// One Job, or a CronJob with its Jobs, as recorded.
 struct Recording {
-    /// The Job, or `cronjob/` with the CronJob's name: what is typed to see it.
+    /// The Job's name, or `cronjob/` with the CronJob's name, as the user types it.
     name: &'static str,
-    /// How long before now its newest time stamp is put, in seconds: a moment for what still runs, so that countdowns are live.
+    /// How many seconds before now the recording's newest timestamp is put. Recordings of running Jobs have
+    /// few seconds, so that countdowns are live.
     ago: i64,
-    /// What it shows.
+    /// What the recording shows.
     about: &'static str,
-    /// The Jobs; more than one for a CronJob.
+    /// The Jobs. A CronJob may have several.
     jobs: &'static [JobRecording],
-    /// A CronJob's own object.
+    /// The CronJob's own object.
     cron_job: Option<Compressed>,
 }
 
-/// One folder of a recording.
+/// One folder of a recording, with one Job.
 struct JobRecording {
-    /// The files of objects.
+    /// The files with objects.
     objects: [Compressed; 3],
     /// The logs: `POD.CONTAINER` and the text.
     logs: &'static [(&'static str, Compressed)],
@@ -54,7 +55,7 @@ pub fn demo_names() -> impl Iterator<Item = (&'static str, &'static str)> + Clon
         .map(|recording| (recording.name, recording.about))
 }
 
-/// Everything that is embedded, as of `now`.
+/// A store with all recordings, as of `now`.
 pub(crate) fn store(now: Timestamp) -> MemoryStore {
     let mut store = MemoryStore::new(now);
     for recording in RECORDINGS {
@@ -88,7 +89,8 @@ impl Recording {
             .flat_map(|(_, log)| log.lines())
             .filter_map(|line| Some(stamped(line.as_bytes())?.0));
         stamps.for_each(|stamp| newest.see(stamp));
-        // Whole seconds: most stamps have no fraction, and the order of those that have one must not change.
+        // Whole seconds: most timestamps have no fraction, and the order of those with a fraction must not
+        // change.
         let seconds = newest
             .get()
             .map_or(0, |newest| now.as_second() - self.ago - newest.as_second());
@@ -142,8 +144,9 @@ fn sorted(values: Vec<Value>) -> Vec<Object> {
     sorted.kept
 }
 
-/// The CronJob as owner of these runs. It was recorded after it had been deleted and applied anew: under the UID by which the
-/// runs name their owner, and dated to them, it is the CronJob that made them.
+/// Makes the CronJob the owner of these Jobs. The CronJob was recorded after it had been deleted and applied
+/// again. With the owner's UID in the Jobs, and with the Jobs' times, it becomes the CronJob that created
+/// them.
 fn owning(mut cron_job: Value, runs: &[Value]) -> Value {
     let jobs = || runs.iter().filter(|run| run["kind"] == "Job");
     let latest = |path: &str| jobs().filter_map(|job| job.pointer(path)?.as_str()).max();

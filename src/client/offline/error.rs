@@ -1,22 +1,22 @@
-//! Why files could not be loaded.
+//! Why files cannot be loaded.
 
 use std::path::{Path, PathBuf};
 
-/// Why `--from` could not be read. Each message is one sentence that names the file and, where there is one, the place.
+/// Why `--from` cannot be read. Each message is one sentence that names the file and, if known, the place.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// Nothing is there.
+    /// The path does not exist.
     #[error("{} does not exist", shown(path))]
     Missing {
-        /// What was named.
+        /// The path.
         path: PathBuf,
     },
-    /// The operating system refuses.
+    /// The operating system refuses to read the path.
     #[error("cannot read {}: {cause}", shown(path))]
     Unreadable {
-        /// What was to be read.
+        /// The path.
         path: PathBuf,
-        /// Its words. Not a `source`, which would be said twice.
+        /// The operating system's error. Not a `source`, which would be said twice.
         cause: std::io::Error,
     },
     /// A pipe, a device or a socket, which might never end.
@@ -25,18 +25,18 @@ pub enum LoadError {
         shown(path)
     )]
     NotRegular {
-        /// What was named.
+        /// The path.
         path: PathBuf,
     },
-    /// One of the bounds is reached.
+    /// A limit is exceeded.
     #[error("{} {bound}", shown(path))]
     TooMuch {
         /// The file or folder.
         path: PathBuf,
-        /// What is too much, and how much is read at most, as the rest of a sentence.
+        /// Which limit is exceeded, as the rest of a sentence.
         bound: String,
     },
-    /// Bytes that are no text.
+    /// The bytes are not text.
     #[error("{}, line {line}, column {column}: {reason}", shown(path))]
     NotText {
         /// The file.
@@ -48,7 +48,7 @@ pub enum LoadError {
         /// What the bytes are.
         reason: &'static str,
     },
-    /// Text that is neither JSON nor YAML.
+    /// The text is neither JSON nor YAML.
     #[error("{}, line {line}, column {column}: not valid {format}: {reason}", shown(path))]
     Syntax {
         /// The file.
@@ -62,18 +62,18 @@ pub enum LoadError {
         /// What is wrong there.
         reason: String,
     },
-    /// Nothing in it is a Kubernetes object.
+    /// The path holds no Kubernetes object.
     #[error("{} holds no Kubernetes object{detail}", shown(path))]
     NoObjects {
-        /// What was named.
+        /// The path.
         path: PathBuf,
-        /// What it holds instead, as the rest of the sentence; may be empty.
+        /// What the path holds instead, as the rest of the sentence; may be empty.
         detail: String,
     },
 }
 
 impl LoadError {
-    /// What is wrong, without the file.
+    /// The message without the path.
     pub(super) fn reason(&self) -> String {
         let text = self.to_string();
         let (Self::Missing { path }
@@ -91,7 +91,8 @@ impl LoadError {
     }
 }
 
-/// A path for people: the names of a bundle come from elsewhere, and may hold what moves the cursor or begins a new line.
+/// A path for people. The names of a bundle come from elsewhere, and may hold characters that move the cursor
+/// or begin a new line.
 pub(super) fn shown(path: &Path) -> String {
     let harmless = |c: char| match c {
         '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',

@@ -1,21 +1,22 @@
-//! The kinds of objects that are kept, and how the API serves them. To keep one more, add a row.
+//! The kinds of objects that are kept, and how the API serves them. To keep another kind, add a row.
 
 /// A kind of object.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Kind {
-    /// `""` is the core group.
+    /// The API group; `""` is the core group.
     pub(crate) group: &'static str,
     /// `kind`.
     pub(crate) name: &'static str,
     /// The resource's name in paths.
     pub(crate) plural: &'static str,
-    /// The only version served, to which others are brought; `None` where each version stands for itself.
+    /// The only version that is served, to which other versions are converted; `None` if each version is
+    /// served as it is.
     pub(crate) version: Option<&'static str>,
-    /// The fields that a field selector may name, beside `metadata.name` and `metadata.namespace`.
+    /// The fields that a field selector may name, besides `metadata.name` and `metadata.namespace`.
     pub(crate) fields: &'static [&'static str],
 }
 
-/// Served always.
+/// Always served.
 pub(crate) const JOB: &Kind = &Kind {
     group: "batch",
     name: "Job",
@@ -24,7 +25,7 @@ pub(crate) const JOB: &Kind = &Kind {
     fields: &["status.successful"],
 };
 
-/// Served always. `batch/v1beta1`, gone since 1.25, has the same fields.
+/// Always served. `batch/v1beta1`, removed in 1.25, has the same fields.
 const CRON_JOB: &Kind = &Kind {
     group: "batch",
     name: "CronJob",
@@ -33,7 +34,7 @@ const CRON_JOB: &Kind = &Kind {
     fields: &[],
 };
 
-/// Served always.
+/// Always served.
 pub(crate) const POD: &Kind = &Kind {
     group: "",
     name: "Pod",
@@ -42,7 +43,7 @@ pub(crate) const POD: &Kind = &Kind {
     fields: &["spec.nodeName", "status.phase"],
 };
 
-/// Served always; `events.k8s.io/v1` is brought to this form.
+/// Always served; `events.k8s.io/v1` is converted to this form.
 pub(crate) const EVENT: &Kind = &Kind {
     group: "",
     name: "Event",
@@ -58,7 +59,7 @@ pub(crate) const EVENT: &Kind = &Kind {
     ],
 };
 
-/// Served where there are some, as are all below.
+/// Served only if there is such an object, as are all kinds below.
 const WORKLOAD: &Kind = &Kind {
     group: "kueue.x-k8s.io",
     name: "Workload",
@@ -78,32 +79,33 @@ const POD_METRICS: &Kind = &Kind {
 const KEPT: [&Kind; 6] = [JOB, CRON_JOB, POD, EVENT, WORKLOAD, POD_METRICS];
 
 impl Kind {
-    /// The kept kind of that group and name. The events of `events.k8s.io` are those of the core group.
+    /// The kept kind of this group and name. Events of `events.k8s.io` count as events of the core group.
     pub(crate) fn of(group: &str, kind: &str) -> Option<&'static Self> {
         let group = if group == "events.k8s.io" { "" } else { group };
         KEPT.into_iter()
             .find(|kept| kept.group == group && kept.name == kind)
     }
 
-    /// The same by `apiVersion`.
+    /// Like [`Kind::of`], by `apiVersion`.
     pub(crate) fn of_api(api_version: &str, kind: &str) -> Option<&'static Self> {
         let (group, _) = api_version.split_once('/').unwrap_or(("", api_version));
         Self::of(group, kind)
     }
 
-    /// The kept kind that is served at that place, if any object of it could be.
+    /// The kept kind that is served under this group and plural, if there is one.
     pub(crate) fn served(group: &str, plural: &str) -> Option<&'static Self> {
         KEPT.into_iter()
             .find(|kept| kept.group == group && kept.plural == plural)
     }
 
-    /// Whether a cluster always serves this API, so that its absence is an empty list and not a 404.
+    /// Whether a cluster always serves this API. If so, an absent kind is an empty list and not a 404.
     pub(crate) fn is_built_in(&self) -> bool {
         self.version.is_some()
     }
 
-    /// Whether it belongs to a Job's world, so that files without any of it leave it unknown. Jobs and `CronJob`s are what is
-    /// asked for: of those the files say themselves which there are.
+    /// Whether objects of this kind are evidence about a Job. If the files hold neither such an object nor a
+    /// list of them, the evidence is unknown. Jobs and `CronJob`s are not evidence, because the files
+    /// themselves say which of them exist.
     pub(crate) fn is_evidence(&self) -> bool {
         self == POD || self == EVENT
     }

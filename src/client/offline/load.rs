@@ -1,4 +1,5 @@
-//! Files, folders and stdin → a [`MemoryStore`]. Decides what is an error, what is skipped and what is said about it.
+//! Files, folders and stdin → a [`MemoryStore`]. Decides what is an error, what is skipped, and what the
+//! notes say.
 
 use std::{
     fs::{self, File},
@@ -27,11 +28,11 @@ use super::{
 pub(crate) struct Loader<'a> {
     bounds: &'a Bounds,
     read: u64,
-    /// What was found.
+    /// The objects and logs that were found.
     pub(crate) store: MemoryStore,
-    /// What was left out.
+    /// The files that were left out.
     pub(crate) skipped: Vec<Skipped>,
-    /// What a person should know, one sentence each.
+    /// Notes for the user, one sentence each.
     pub(crate) notes: Vec<String>,
 }
 
@@ -73,7 +74,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Says in one sentence what was skipped, and takes the newest stamps of the logs into account.
+    /// Adds a note about the skipped files, and takes the newest timestamps of the logs into account.
     pub(crate) fn finish(&mut self) {
         let stamps: Vec<_> = self.store.logs.newest_stamps().collect();
         for stamp in stamps {
@@ -90,7 +91,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// A file that somebody named, or stdin: it must hold objects.
+    /// Loads a file that the user names, or stdin. The file must hold objects.
     fn named(&mut self, path: &Path, names: &[&str], reader: &mut dyn Read) -> Result<(), LoadError> {
         let claim = layout::claim(names.last().copied().unwrap_or_default());
         let bytes = self.read(path, reader)?;
@@ -150,7 +151,7 @@ impl<'a> Loader<'a> {
             .ok_or_else(|| nothing(root, &format!("{counted}{unread}")))
     }
 
-    /// A file of a folder. Tells whether it held any object.
+    /// Loads a file of a folder, and returns whether it holds any object.
     fn found(&mut self, found: Found) -> Result<bool, LoadError> {
         let Found { path, names, bundle } = found;
         let names: Vec<_> = names.iter().map(String::as_str).collect();
@@ -166,8 +167,8 @@ impl<'a> Loader<'a> {
         };
         let values = match self.values(&path, claim) {
             Ok(values) => values,
-            // One file that is too much, or something else than its name says, must not hide a bundle; what it may hold
-            // is unknown.
+            // One file that exceeds a limit, or is not what its name says, must not hide a bundle. The
+            // objects that it may hold are unknown.
             Err(error @ (LoadError::TooMuch { .. } | LoadError::NoObjects { .. })) => {
                 let message = format!("{} was not read: it {}", shown(&path), error.reason());
                 self.notes.push(message.clone());
@@ -178,7 +179,7 @@ impl<'a> Loader<'a> {
                 });
                 return Ok(false);
             }
-            // Somebody's diagnostic output or a file that claims nothing may be as it likes.
+            // Diagnostic output, and a file that claims no format, may have any contents.
             Err(error) if side_material || claim == Claim::Nothing => {
                 self.skip(path, &error.reason());
                 return Ok(false);
@@ -191,7 +192,7 @@ impl<'a> Loader<'a> {
         Ok(any)
     }
 
-    /// The values of a file of a folder; none if it neither claims to hold any nor looks like it.
+    /// The values of a file of a folder; none if the file neither claims nor seems to hold any.
     fn values(&mut self, path: &Path, claim: Claim) -> Result<Vec<Value>, LoadError> {
         let mut file = File::open(path).map_err(|source| unreadable(path, source))?;
         if claim == Claim::Nothing && !mentions_api_version(&mut file) {
@@ -204,7 +205,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Puts the objects of a file away, and the file on the list of the skipped if there are none.
+    /// Stores the objects of a file, or skips the file if it has none.
     fn keep(&mut self, path: &Path, sorted: &Sorted) {
         if !sorted.any {
             self.skip(path.to_owned(), "no Kubernetes object");
@@ -230,7 +231,7 @@ impl<'a> Loader<'a> {
         self.skipped.push(Skipped { path, reason });
     }
 
-    /// Reads to the end, within the bounds of one file and of all together.
+    /// Reads to the end, within the limits for one file and for all files.
     fn read(&self, path: &Path, reader: &mut dyn Read) -> Result<Vec<u8>, LoadError> {
         let limit = self.bounds.file_bytes;
         let mut bytes = Vec::new();
@@ -301,7 +302,7 @@ fn nothing(path: &Path, detail: &str) -> LoadError {
     }
 }
 
-/// Whether the beginning of a file of no known ending looks like an object; the file is rewound.
+/// Whether the start of a file without a known ending looks like an object. The file is rewound.
 fn mentions_api_version(file: &mut File) -> bool {
     let mut head = Vec::new();
     let read = file

@@ -1,4 +1,4 @@
-//! `pods/NAME/log`: where logs are, and which of their lines are asked for.
+//! `pods/NAME/log`: where logs are, and which of their lines to return.
 
 use std::{
     borrow::Cow,
@@ -24,9 +24,9 @@ use super::{
 /// Where a log's bytes are.
 #[derive(Debug)]
 pub(crate) enum Log {
-    /// In a file of that many bytes, read when it is asked for.
+    /// In a file of this many bytes, which is read on request.
     File(PathBuf, u64),
-    /// Here.
+    /// In memory.
     Text(String),
 }
 
@@ -35,7 +35,8 @@ pub(crate) enum Log {
 pub(crate) struct LogFiles(BTreeMap<LogName, Log>);
 
 impl LogFiles {
-    /// Adds a log. Of two files of one name (must-gather writes a second one after a failure) the larger stays.
+    /// Adds a log. Of two files with the same name (must-gather writes a second one after a failure), the
+    /// larger stays.
     pub(crate) fn insert(&mut self, name: LogName, log: Log) {
         match self.0.get(&name) {
             Some(known) if known.len() > log.len() => {}
@@ -43,7 +44,7 @@ impl LogFiles {
         }
     }
 
-    /// The newest time stamps at the heads of lines, one of each log.
+    /// The newest timestamp of each log, read from the end of the log.
     pub(crate) fn newest_stamps(&self) -> impl Iterator<Item = Timestamp> {
         self.0.values().filter_map(|log| {
             let end = log.read(LOG_END_BYTES).ok()?;
@@ -53,7 +54,7 @@ impl LogFiles {
         })
     }
 
-    /// The bytes of a log that an answer is made from; `None` if there is no such log.
+    /// The bytes of a log from which an answer is made; `None` if there is no such log.
     pub(crate) fn read(&self, log: &LogKey<'_>) -> io::Result<Option<Vec<u8>>> {
         let suffix = if log.previous { "-previous" } else { "" };
         let find = |stem: &str| self.find(log.namespace, log.pod, stem);
@@ -82,7 +83,7 @@ impl Log {
         }
     }
 
-    /// At most the last `limit` bytes.
+    /// At most the last `limit` bytes of a file, or the whole text in memory.
     fn read(&self, limit: u64) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),
@@ -97,15 +98,15 @@ impl Log {
     }
 }
 
-/// A log's lines, and whether more may come: then the answer is followed by silence, not by its end.
+/// A log's lines, and whether more may follow. If so, the answer stays open.
 pub(crate) struct LogAnswer {
-    /// The bytes asked for.
+    /// The requested bytes.
     pub(crate) text: Vec<u8>,
-    /// The container runs and `follow` was asked for.
+    /// Whether the container is running and `follow` was requested.
     pub(crate) open: bool,
 }
 
-/// Answers for the pod `pod`; `moment` is what `sinceSeconds` counts back from.
+/// Answers for the pod `pod`. `sinceSeconds` counts back from `moment`.
 pub(crate) async fn answer(
     store: &impl ObjectStore,
     pod: &Value,
@@ -136,7 +137,8 @@ pub(crate) async fn answer(
     })
 }
 
-/// The container that is meant. Messages as in `pkg/registry/core/pod/strategy.go` of kubernetes/kubernetes.
+/// The requested container, or the only main one. Messages as in `pkg/registry/core/pod/strategy.go` of
+/// kubernetes/kubernetes.
 fn chosen_container<'a>(pod: &'a Value, name: &str, asked: Option<&str>) -> Result<&'a str, Refusal> {
     let main: Vec<_> = containers(pod, "containers").collect();
     let init: Vec<_> = containers(pod, "initContainers").collect();
@@ -167,7 +169,7 @@ fn containers<'a>(pod: &'a Value, list: &str) -> impl Iterator<Item = &'a str> {
     containers.filter_map(|container| container["name"].as_str())
 }
 
-/// Why there is no log: in the kubelet's words where it would have none either.
+/// Why there is no log, in the kubelet's words if the kubelet would have none either.
 fn no_log(pod: &Value, name: &str, container: &str, previous: bool) -> Refusal {
     if previous && state(pod, container, "lastState", "terminated").is_null() {
         return Refusal::bad_request(format!(
@@ -180,7 +182,7 @@ fn no_log(pod: &Value, name: &str, container: &str, previous: bool) -> Refusal {
         let message = format!("container \"{container}\" in pod \"{name}\" is waiting to start: {reason}");
         return Refusal::bad_request(message);
     }
-    // Short, and the same for all: it stands beside the container's name, perhaps many times.
+    // Short, and the same for all logs: the message is shown beside the container's name, perhaps many times.
     Refusal::missing(POD, name, "the files have no log of it".to_owned())
 }
 
@@ -198,7 +200,7 @@ fn state<'a>(pod: &'a Value, container: &str, which: &str, word: &str) -> &'a Va
     status.map_or(&Value::Null, |status| &status[which][word])
 }
 
-/// Which lines of a log are asked for.
+/// Which lines of a log to return.
 struct Lines {
     tail: Option<usize>,
     since: Option<Timestamp>,
@@ -221,15 +223,15 @@ impl Lines {
         })
     }
 
-    /// Stamps are taken off only where the log's first line has one: then they are the kubelet's and not the program's. A
-    /// log without them cannot be searched by time and is given as a whole.
+    /// The requested lines. Timestamps are removed only if the log's first line has one: then they are the
+    /// kubelet's and not the program's. A log without timestamps cannot be filtered by time.
     fn of(&self, log: &[u8]) -> Vec<u8> {
         let has_stamps = stamped(log).is_some();
         let mut time = None;
         let mut lines: Vec<&[u8]> = Vec::new();
         for line in log.split_inclusive(|&byte| byte == b'\n') {
             let stamp = stamped(line).filter(|_| has_stamps);
-            // A line without a stamp belongs to the one before it.
+            // A line without a timestamp belongs to the line before it.
             time = stamp.map(|(time, _)| time).or(time);
             if self
                 .since

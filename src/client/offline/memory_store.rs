@@ -1,4 +1,4 @@
-//! The objects and logs of files and of the demonstration, in memory, each once.
+//! The objects and logs of files or of the demonstration, in memory, each only once.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -18,20 +18,21 @@ use super::{
     time::Newest,
 };
 
-/// Namespace and name; lists are in this order, as etcd's are.
+/// Namespace and name. Lists are in this order, as etcd's are.
 type Key = (String, String);
 
-/// Where an object is.
+/// Where an object is stored.
 type Place = (Resource, Key);
 
-/// All that can be asked for.
+/// All objects and logs that can be requested.
 pub(crate) struct MemoryStore {
     tables: BTreeMap<Resource, BTreeMap<Key, Stored>>,
-    /// By kind and UID: copies of one object may have different names, objects of different kinds are never one.
+    /// The objects by kind and UID. Copies of one object may have different names. Objects of different kinds
+    /// are never copies.
     uids: HashMap<(&'static Kind, String), Place>,
-    /// The kinds of which there was an object or a list.
+    /// The kinds of which there is an object or a list.
     listed: BTreeSet<&'static Kind>,
-    /// What was not read.
+    /// The files that were not read.
     pub(crate) unread: Vec<Unread>,
     /// The logs.
     pub(crate) logs: LogFiles,
@@ -41,29 +42,29 @@ pub(crate) struct MemoryStore {
 
 /// A file that was not read.
 pub(crate) struct Unread {
-    /// What it holds; `None` if that is unknown.
+    /// The kind that the file holds; `None` if unknown.
     pub(crate) kind: Option<&'static Kind>,
-    /// Of which namespace; `None` if that is unknown.
+    /// The namespace of its objects; `None` if unknown.
     pub(crate) namespace: Option<String>,
-    /// Which file, and why, in a sentence.
+    /// Which file was not read, and why, in a sentence.
     pub(crate) message: String,
 }
 
-/// An object as text, with what selectors look at. As text it is a tenth of its size as a tree.
+/// An object as JSON text, with the values that selectors compare. The text takes a tenth of a tree's memory.
 struct Stored {
     json: Bytes,
     /// `metadata.labels`.
     labels: BTreeMap<String, String>,
     /// The fields that field selectors may name.
     fields: BTreeMap<&'static str, String>,
-    /// The file it is from, for people.
+    /// The file that holds the object, as shown to people.
     file: Option<Arc<str>>,
     uid: Option<String>,
     resource_version: Option<u64>,
 }
 
 impl MemoryStore {
-    /// An empty store; `now` is the clock, against which stamps from the future are judged.
+    /// An empty store. `now` is the clock's reading, against which timestamps in the future are judged.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
             tables: BTreeMap::new(),
@@ -76,17 +77,17 @@ impl MemoryStore {
         }
     }
 
-    /// Takes note that there is a list of that kind, though perhaps an empty one.
+    /// Records that there is a list of this kind, perhaps an empty one.
     pub(crate) fn list(&mut self, kind: &'static Kind) {
         self.listed.insert(kind);
     }
 
-    /// Whether there was any object or list of that kind. If not, its objects are unknown.
+    /// Whether there is any object or list of this kind. If not, objects of this kind are unknown.
     fn knows(&self, kind: &'static Kind) -> bool {
         self.listed.contains(kind)
     }
 
-    /// A file that was not read and may hold such objects.
+    /// A file that was not read and may hold objects of this kind in this namespace.
     fn unread(&self, kind: &'static Kind, namespace: Option<&str>) -> Option<&Unread> {
         self.unread.iter().find(|unread| {
             let other_kind = unread.kind.is_some_and(|of| of != kind);
@@ -98,8 +99,8 @@ impl MemoryStore {
         })
     }
 
-    /// Takes an object in. Of several of a kind with the same UID or the same name, the one with the highest resource version stays, and
-    /// among equals the last.
+    /// Adds an object. Of several objects of a kind with the same UID or the same name, the object with the
+    /// highest resource version stays; of equal versions, the last.
     pub(crate) fn insert(&mut self, object: &Object, file: Option<&Arc<str>>) {
         self.newest.see_object(&object.value);
         self.list(object.kind);
@@ -135,17 +136,17 @@ impl MemoryStore {
         self.tables.get(table)?.get(key)
     }
 
-    /// Takes into account a time stamp of a log.
+    /// Takes a timestamp of a log into account.
     pub(crate) fn see(&mut self, stamp: Timestamp) {
         self.newest.see(stamp);
     }
 
-    /// The newest time stamp of objects and logs.
+    /// The newest timestamp of objects and logs.
     pub(crate) fn moment(&self) -> Option<Timestamp> {
         self.newest.get()
     }
 
-    /// The objects of a resource. An API that comes with a cluster's add-ons is there only if some object of it is.
+    /// The objects of a resource. The API of an add-on exists only if there is an object of it.
     fn objects(&self, resource: &Resource) -> Result<&BTreeMap<Key, Stored>, Refusal> {
         static NOTHING: BTreeMap<Key, Stored> = BTreeMap::new();
         match self.tables.get(resource) {
@@ -155,7 +156,7 @@ impl MemoryStore {
         }
     }
 
-    /// The only namespace that has Jobs, else `default`.
+    /// The only namespace that has Jobs, otherwise `default`.
     pub(crate) fn default_namespace(&self) -> String {
         let jobs = self.tables.iter().filter(|(resource, _)| resource.kind == JOB);
         let mut namespaces = jobs
@@ -188,7 +189,7 @@ impl ObjectStore for MemoryStore {
         }
     }
 
-    /// What no file tells of is refused, because that is not the same as nothing.
+    /// Refuses a list of which the files tell nothing: unknown is not the same as empty.
     async fn list(
         &self,
         resource: &Resource,
@@ -202,7 +203,7 @@ impl ObjectStore for MemoryStore {
         if resource.kind.is_evidence() && !self.knows(resource.kind) {
             return Err(Refusal::unknown(resource.kind));
         }
-        // Nothing changes between two pages, so a token is the number of objects before its page.
+        // Nothing changes between two pages, so the token is the number of objects before its page.
         let start = match &selection.start {
             None => 0,
             Some(token) => token
@@ -246,8 +247,8 @@ fn whole(object: &Object) -> String {
     format!(r#"{{"apiVersion":"{api_version}","kind":"{}",{rest}"#, kind.name)
 }
 
-/// What a field selector compares. A Job's successes have another name there (`JobToSelectableFields` in
-/// pkg/registry/batch/job/strategy.go).
+/// The value that a field selector compares. `status.successful` is the selector's name for a Job's
+/// `status.succeeded` (`JobToSelectableFields` in pkg/registry/batch/job/strategy.go).
 fn field(object: &Value, path: &str) -> Option<String> {
     if path == "status.successful" {
         let succeeded = object["status"]["succeeded"].as_i64();

@@ -1,6 +1,6 @@
-//! What people hand over in place of objects, told by its beginning, with what to do about it.
+//! What users pass by mistake instead of objects, recognised by its start, with advice.
 
-/// Advice on a text that is known to be none of what is read here.
+/// Advice on a text that certainly holds no objects; `None` for every other text.
 pub(crate) fn mistaken(bytes: &[u8]) -> Option<&'static str> {
     let packed = [
         &b"\x1f\x8b"[..],
@@ -20,7 +20,7 @@ pub(crate) fn mistaken(bytes: &[u8]) -> Option<&'static str> {
     let line = String::from_utf8_lossy(line);
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
-        // The columns that begin kubectl's tables, `-A` and `kubectl get events` included.
+        // The first columns of kubectl's tables, including `-A` and `kubectl get events`.
         ["NAME" | "NAMESPACE", _, ..] | ["LAST", "SEEN", ..] if is_heading(&words) => {
             Some("this looks like kubectl's table; add -o yaml to that command")
         }
@@ -34,7 +34,7 @@ fn is_heading(words: &[&str]) -> bool {
     words.iter().all(|word| word.bytes().all(is_upper))
 }
 
-/// By its mark, or by every other byte of ASCII being zero.
+/// UTF-16 has a byte order mark, or every other byte of its ASCII text is zero.
 fn is_utf16(bytes: &[u8]) -> bool {
     let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let halves = |zero: usize| {

@@ -1,12 +1,14 @@
-//! Kubernetes without a cluster: an in-process API over files (`--from`) and over embedded recordings (`--demo`).
+//! Kubernetes without a cluster: an in-process API over files (`--from`) or embedded recordings (`--demo`).
 //!
-//! The [`api`] answers a [`kube::Client`] as a cluster would, from an [`object_store`]. The one such store is the
-//! [`memory_store`]: objects are loaded once, before the first request, within [`bounds`]. Nothing is written, no other
-//! program is run, no compressed file is unpacked, and neither the clock nor the environment is read: the caller passes
-//! `now`. [`layout`] lists the layouts of bundles, [`kinds`] what is kept.
+//! The [`api`] answers a [`kube::Client`] as a cluster would, from an [`object_store`]. The only store is the
+//! [`memory_store`]. It loads objects once, before the first request, within [`bounds`]. [`layout`] lists the
+//! layouts of bundles, [`kinds`] the kinds that are kept.
 //!
-//! Differences from a cluster: nothing ever changes, so a watch (`watch=true`) is answered by its headers and then
-//! silence; `managedFields[].fieldsV1` is left out; unknown query parameters are ignored.
+//! This module must not write anything, run another program, unpack a compressed file, or read the clock or
+//! the environment: the caller passes `now`.
+//!
+//! Differences from a cluster: nothing changes, so a watch (`watch=true`) gets headers and then no event;
+//! `managedFields[].fieldsV1` is left out; unknown query parameters are ignored.
 
 mod api;
 mod bounds;
@@ -49,20 +51,22 @@ use object_store::ObjectStore;
 /// A file that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Skipped {
-    /// Where it is.
+    /// The file's path.
     path: PathBuf,
-    /// What it is instead.
+    /// Why the file was left out.
     reason: String,
 }
 
-/// Loads files and folders (recursively); the path `-` is `stdin`. Must be called on a Tokio runtime, which the client needs.
+/// Loads files and folders (recursively); the path `-` means `stdin`. Must be called on a Tokio runtime,
+/// which the client needs.
 ///
-/// The connection's moment is `at`, else the newest time stamp that tells of the past; stamps more than a day after the
-/// clock `now` are believed only if there is no other. Its namespace is the only one that has Jobs, else `default`.
+/// The connection's moment is `at`, otherwise the newest timestamp of the past. Timestamps more than a day
+/// after the clock's `now` count only if there is no other. The connection's namespace is the only one that
+/// has Jobs, otherwise `default`.
 ///
 /// # Errors
 ///
-/// The first path that is missing, unreadable, broken, beyond a bound, or without any Kubernetes object.
+/// For the first path that is missing, unreadable, broken, beyond a limit, or without any Kubernetes object.
 pub(super) fn load_files(
     paths: &[PathBuf],
     mut stdin: impl Read,
@@ -102,7 +106,7 @@ pub(super) fn demo(now: Timestamp) -> Connection {
     connect(demo::store(now), demo::NAMESPACE.to_owned(), provenance)
 }
 
-/// A connection to these objects, a `List` for example, and to logs, each with its pod and container.
+/// A connection to these objects, for example a `List`, and to logs, each with its pod and container.
 #[cfg(test)]
 pub(crate) fn in_memory(
     objects: serde_json::Value,

@@ -1,6 +1,6 @@
-//! What the in-process API needs of whatever holds the objects: get, list, log.
+//! What the in-process API needs of a store of objects: get, list, log.
 //!
-//! A store never asks a cluster and never changes an object. Refusals are in the words of a real API server.
+//! A store must not ask a cluster or change an object. Its refusals use the words of a real API server.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +15,7 @@ use super::{
 
 /// A store of objects and logs.
 pub(crate) trait ObjectStore: Send + Sync + 'static {
-    /// One object; `None` if the store knows that there is none.
+    /// One object; `None` if the store knows that the object does not exist.
     fn get(
         &self,
         resource: &Resource,
@@ -23,7 +23,7 @@ pub(crate) trait ObjectStore: Send + Sync + 'static {
         name: &str,
     ) -> impl Future<Output = Result<Option<StoredObject>, Refusal>> + Send;
 
-    /// One page of the objects that `selection` selects, ordered by namespace and name.
+    /// One page of the selected objects, ordered by namespace and name.
     fn list(
         &self,
         resource: &Resource,
@@ -31,14 +31,14 @@ pub(crate) trait ObjectStore: Send + Sync + 'static {
         selection: &Selection,
     ) -> impl Future<Output = Result<Page, Refusal>> + Send;
 
-    /// The log of a container, with the timestamps that the store has; `None` if there is none.
+    /// The log of a container, with the timestamps that the store has; `None` if there is no log.
     fn log(&self, log: &LogKey<'_>) -> impl Future<Output = Result<Option<Vec<u8>>, Refusal>> + Send;
 }
 
 /// A resource in one version, as a path names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Resource {
-    /// What it is.
+    /// The kind of the resource's objects.
     pub(crate) kind: &'static Kind,
     /// The version of its API.
     pub(crate) version: String,
@@ -48,7 +48,7 @@ pub(crate) struct Resource {
 pub(crate) struct StoredObject {
     /// The whole object as JSON.
     pub(crate) json: Bytes,
-    /// The file that holds it, for people.
+    /// The file that holds the object, as shown to people.
     pub(crate) file: Option<Arc<str>>,
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct Page {
     pub(crate) version: String,
 }
 
-/// Which log.
+/// Which log to read.
 pub(crate) struct LogKey<'a> {
     /// The pod's namespace.
     pub(crate) namespace: &'a str,
@@ -70,24 +70,24 @@ pub(crate) struct LogKey<'a> {
     pub(crate) pod: &'a str,
     /// The container's name.
     pub(crate) container: &'a str,
-    /// Whether the log of the instance before the current one is meant.
+    /// Whether to read the log of the container's previous instance.
     pub(crate) previous: bool,
-    /// Whether the pod has no other container, so that a log of the pod is this container's.
+    /// Whether the pod has no other container. If so, a log of the pod is this container's.
     pub(crate) is_only_container: bool,
 }
 
-/// Which objects of a resource are listed.
+/// Which objects of a resource to list.
 pub(crate) struct Selection {
     labels: LabelSelector,
     fields: FieldSelector,
-    /// The most objects of one page.
+    /// The most objects on one page.
     pub(crate) limit: usize,
     /// The `continue` token that an earlier page gave.
     pub(crate) start: Option<String>,
 }
 
 impl Selection {
-    /// Reads the parameters of a list of `kind`.
+    /// Parses the query of a list of `kind`.
     pub(crate) fn parse(kind: &Kind, query: &Query) -> Result<Self, Refusal> {
         let labels = LabelSelector::parse(query.get("labelSelector").unwrap_or_default())
             .map_err(|error| Refusal::bad_request(format!("unable to parse requirement: {error}")))?;

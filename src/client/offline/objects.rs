@@ -1,44 +1,44 @@
-//! Values → objects: takes lists apart, fills in the kinds that lists leave out, brings events to one form.
+//! Values → objects: splits lists, fills in the kinds that lists leave out, and converts events to one form.
 
 use serde_json::{Map, Value};
 
 use super::kinds::{EVENT, Kind};
 
-/// One kept object, with `apiVersion` and `kind` taken out of `fields`.
+/// One kept object.
 #[derive(Debug)]
 pub(crate) struct Object {
-    /// What it is.
+    /// The object's kind.
     pub(crate) kind: &'static Kind,
-    /// The version of its API.
+    /// The version under which the object is served.
     pub(crate) version: String,
-    /// `metadata.namespace`, `default` where it has none.
+    /// `metadata.namespace`; `default` if the object has none.
     pub(crate) namespace: String,
     /// `metadata.name`.
     pub(crate) name: String,
-    /// The whole object but `apiVersion` and `kind`.
+    /// The whole object except `apiVersion` and `kind`.
     pub(crate) value: Value,
 }
 
-/// What the values of one file are.
+/// The sorted values of one file.
 #[derive(Default)]
 pub(crate) struct Sorted {
     /// The objects to keep.
     pub(crate) kept: Vec<Object>,
     /// Kinds that are not kept, each once.
     pub(crate) other_kinds: Vec<String>,
-    /// Objects of kept kinds without a name, which no request could ever ask for.
+    /// The number of objects of kept kinds without a name, which no request could ask for.
     pub(crate) nameless: usize,
-    /// Kinds of which there is a list, even an empty one: what is not in it is not there.
+    /// Kinds of which there is a list, even an empty one: an object that is not in the list does not exist.
     pub(crate) listed: Vec<&'static Kind>,
-    /// Whether there was any Kubernetes object at all; an empty list is one.
+    /// Whether there is any Kubernetes object; an empty list counts.
     pub(crate) any: bool,
 }
 
-/// An object's `apiVersion` and `kind`, as far as they are known before looking at the object.
+/// The `apiVersion` and `kind` of an object that does not state its own, if they are known.
 type Implied<'a> = Option<(&'a str, &'a str)>;
 
 impl Sorted {
-    /// Sorts a document. `implied` is what its objects are where nothing says so.
+    /// Sorts a document. `implied` applies to objects that do not state their own kind.
     pub(crate) fn add(&mut self, value: Value, implied: Implied<'_>) {
         match value {
             Value::Array(items) => {
@@ -66,7 +66,7 @@ impl Sorted {
         self.any = true;
         let item_kind = kind.strip_suffix("List").filter(|_| is_list(&fields));
         if let Some(item_kind) = item_kind {
-            // What a plain `List` is of only the name of its file may tell.
+            // Only the name of the file may tell what a plain `List` holds.
             let items = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
             self.listed.extend(items.or(implied).and_then(kept));
             if let Some(Value::Array(list)) = fields.remove("items") {
@@ -130,7 +130,7 @@ fn is_list(fields: &Map<String, Value>) -> bool {
     }
 }
 
-/// `events.k8s.io/v1` calls the same fields by other names (k8s.io/api/events/v1/types.go).
+/// `events.k8s.io/v1` has other names for the same fields (k8s.io/api/events/v1/types.go).
 fn rename_event_fields(fields: &mut Map<String, Value>) {
     for (new, old) in [
         ("regarding", "involvedObject"),

@@ -1,7 +1,7 @@
 //! Text → values: JSON, concatenated JSON and NDJSON, YAML with several documents.
 //!
-//! The time that deeply nested braces of YAML take is bounded here. It knows nothing of Kubernetes but that `managedFields[].fieldsV1`, about half of
-//! every object and of use to nobody here, is not worth keeping.
+//! This module bounds the time that deeply nested YAML braces take. Objects lose `managedFields[].fieldsV1`,
+//! which is about half of every object and not used.
 
 use std::{sync::mpsc, thread};
 
@@ -14,7 +14,7 @@ use crate::client::{
     yaml,
 };
 
-/// What a text claims to be, by the name of its file.
+/// The format that a file's name claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Claim {
     /// `.json`, `.jsonl`, `.ndjson`.
@@ -25,30 +25,30 @@ pub(crate) enum Claim {
     Nothing,
 }
 
-/// Why a text could not be parsed.
+/// Why a text cannot be parsed.
 #[derive(Debug)]
 pub(crate) enum ParseError {
-    /// It is no text.
+    /// The bytes are not text.
     NotText {
         line: usize,
         column: usize,
         reason: &'static str,
     },
-    /// It is not of its format.
+    /// The text breaks the rules of its format.
     Syntax {
         line: usize,
         column: usize,
         format: &'static str,
         reason: String,
     },
-    /// A bound of [`Bounds`], as the rest of a sentence that begins with the file's name.
+    /// A limit of [`Bounds`] is exceeded; the rest of a sentence that begins with the file's name.
     TooMuch(String),
 }
 
-/// YAML texts up to this size cannot keep the parser busy for longer than a moment.
+/// The size up to which every YAML text parses within a moment, in bytes.
 const HARMLESS_YAML_BYTES: usize = 16 * 1024;
 
-/// Parses all values of a text. Empty text has none; an empty YAML document is left out.
+/// Parses all values of a text. An empty text has none; an empty YAML document is left out.
 pub(crate) fn parse(bytes: Vec<u8>, claim: Claim, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
     let text = text_of(bytes)?;
     if text.lines().all(holds_nothing) {
@@ -57,7 +57,7 @@ pub(crate) fn parse(bytes: Vec<u8>, claim: Claim, bounds: &Bounds) -> Result<Vec
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     match claim {
         Claim::Json => json(&text),
-        // A `{` begins YAML too, but a JSON parser is many times faster and usually right.
+        // A `{` also begins YAML, but a JSON parser is many times faster and usually right.
         Claim::Yaml | Claim::Nothing if looks_like_json => json(&text).or_else(|json_error| {
             let too_deep =
                 matches!(&json_error, ParseError::Syntax { reason, .. } if reason.contains("nested"));
@@ -73,7 +73,8 @@ pub(crate) fn parse(bytes: Vec<u8>, claim: Claim, bounds: &Bounds) -> Result<Vec
     }
 }
 
-/// Whether a line of YAML is blank, a comment or the border of a document: with nothing else the parser finds no document.
+/// Whether a line of YAML is blank, a comment or a document marker. A text of such lines only has no
+/// document.
 fn holds_nothing(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.starts_with('#') || matches!(line, "---" | "...")
@@ -130,8 +131,8 @@ fn json_error(error: &serde_json::Error) -> ParseError {
     }
 }
 
-/// Parses YAML, on a thread of its own where the text is large enough to keep the parser busy: it cannot be interrupted, so
-/// a text that takes too long is left to it, and the program goes on to its end.
+/// Parses YAML. A text that may keep the parser busy is parsed on a separate thread. The parser cannot be
+/// interrupted, so after the time limit the program leaves the thread to its text and goes on.
 fn all_yaml(text: String, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
     if text.len() as u64 > bounds.yaml_bytes {
         return Err(ParseError::TooMuch(format!(
@@ -146,7 +147,7 @@ fn all_yaml(text: String, bounds: &Bounds) -> Result<Vec<Value>, ParseError> {
         return yaml_documents(&text, growth);
     }
     let (sender, receiver) = mpsc::channel();
-    // A send fails only where nobody waits any more.
+    // Sending fails only if the receiver no longer waits.
     thread::spawn(move || drop(sender.send(yaml_documents(&text, growth))));
     receiver.recv_timeout(bounds.yaml_time).unwrap_or_else(|_| {
         Err(ParseError::TooMuch(format!(
@@ -179,7 +180,8 @@ fn yaml_error(error: &yaml::Error, text: &str) -> ParseError {
     } else if words.ends_with("recursion limit exceeded") {
         "values are nested in more than 128 levels"
     } else if let Some(at) = words.find("invalid type") {
-        // serde's words are about Rust's types; what can go wrong here is a key that is a list or a map, or a tag.
+        // serde's words are about Rust's types. Only two things can go wrong here: a key that is a list or a
+        // map, or a tag.
         if words[at..].contains("expected a string") {
             "a key that is not a string"
         } else {
@@ -206,7 +208,7 @@ fn starts_with_tab(text: &str, (line, column): (usize, usize)) -> bool {
     rest == Some('\t')
 }
 
-/// Line and column, from 1, of the byte at `at`.
+/// The line and column, from 1, of byte `at`.
 fn place_of(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);

@@ -10,22 +10,22 @@ use super::status::Refusal;
 /// What a path asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Target {
-    /// The API group, `""` for the core group.
+    /// The API group; `""` for the core group.
     pub(crate) group: String,
     /// The API version.
     pub(crate) version: String,
-    /// The namespace; `None` for all.
+    /// The namespace; `None` for all namespaces.
     pub(crate) namespace: Option<String>,
     /// The resource's plural.
     pub(crate) plural: String,
     /// The object's name; `None` for a list.
     pub(crate) name: Option<String>,
-    /// A part of the object, `log` for example.
+    /// A part of the object, for example `log`.
     pub(crate) subresource: Option<String>,
 }
 
 impl Target {
-    /// Reads `/api/V/…` and `/apis/GROUP/V/…`. `None` for every other path.
+    /// Parses `/api/V/…` and `/apis/GROUP/V/…`; `None` for every other path.
     pub(crate) fn parse(path: &str) -> Option<Self> {
         let decode = |part| percent_decode_str(part).decode_utf8().ok().map(String::from);
         let parts: Vec<String> = path
@@ -45,7 +45,7 @@ impl Target {
         };
         let (plural, name, subresource) = match rest {
             [plural] => (*plural, None, None),
-            // Only objects of a namespace are served, so a name without one leads nowhere.
+            // Only namespaced objects are served, so a name without a namespace leads nowhere.
             [plural, name] if namespace.is_some() => (*plural, Some(*name), None),
             [plural, name, part] if namespace.is_some() => (*plural, Some(*name), Some(*part)),
             _ => return None,
@@ -61,7 +61,7 @@ impl Target {
     }
 }
 
-/// The parameters after the `?`. Unknown ones are ignored, as the server does.
+/// The query parameters. Unknown ones are ignored, as by the API server.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<(String, String)>);
 
@@ -85,7 +85,7 @@ impl Query {
         )
     }
 
-    /// The first value of that name; an empty one is none.
+    /// The first value of the parameter; an empty value counts as absent.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(found, _)| found == name);
         found

@@ -1,8 +1,9 @@
-//! Label and field selectors, as the API server reads them (k8s.io/apimachinery/pkg/labels/selector.go, pkg/fields).
+//! Label and field selectors, as the API server reads them (k8s.io/apimachinery, pkg/labels/selector.go and
+//! pkg/fields).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A label selector: all requirements must hold; none is everything.
+/// A label selector: all requirements must hold. Without requirements, it selects everything.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct LabelSelector(Vec<Requirement>);
 
@@ -21,7 +22,7 @@ enum Test {
 }
 
 impl LabelSelector {
-    /// Reads `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
+    /// Parses `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
     ///
     /// # Errors
     ///
@@ -43,7 +44,7 @@ impl LabelSelector {
         Ok(Self(requirements))
     }
 
-    /// Whether labels fulfil it. A label that is not there is not equal to any value.
+    /// Whether `labels` satisfy the selector. A missing label is not equal to any value.
     pub(crate) fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
         self.0.iter().all(|Requirement { key, test }| {
             let value = labels.get(key);
@@ -161,16 +162,17 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// A field selector: `(field, value, whether it must be equal)`.
+/// A field selector: fields, their values, and whether the field must equal the value.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSelector(Vec<(String, String, bool)>);
 
 impl FieldSelector {
-    /// Reads `a=b,c==d,e!=f`; all must hold.
+    /// Parses `a=b,c==d,e!=f`; all terms must hold.
     ///
     /// # Errors
     ///
-    /// What is wrong, in one sentence: no operator, or a field that is not among `supported`, as the server would say.
+    /// What is wrong, in one sentence and in the server's words: no operator, or a field that is not in
+    /// `supported`.
     pub(crate) fn parse(text: &str, supported: &[&str]) -> Result<Self, String> {
         let terms = text.split(',').filter(|term| !term.is_empty()).map(|term| {
             let at = term
@@ -194,7 +196,7 @@ impl FieldSelector {
         terms.collect::<Result<_, _>>().map(Self)
     }
 
-    /// Whether an object's fields fulfil it; a field that is not there is empty.
+    /// Whether an object's fields satisfy the selector. A missing field is empty.
     pub(crate) fn matches(&self, fields: &BTreeMap<&'static str, String>) -> bool {
         self.0.iter().all(|(field, value, equal)| {
             let found = fields.get(field.as_str()).map_or("", String::as_str);

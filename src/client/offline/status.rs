@@ -1,4 +1,4 @@
-//! Answers that are no objects, in the words of a real API server: mostly a `Status`.
+//! Answers that are not objects, in the words of a real API server: mostly a `Status`.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -13,9 +13,9 @@ use super::{
 pub(crate) enum Refusal {
     /// 404 for a path that no API of the server has.
     NotServed,
-    /// An API's own.
+    /// A `Status` of an API.
     Status {
-        /// `code`, and that of the response.
+        /// `code`, and the status of the response.
         code: StatusCode,
         /// `reason`.
         reason: &'static str,
@@ -56,12 +56,12 @@ impl Refusal {
         }
     }
 
-    /// 404 for a list whose content is unknown.
+    /// 404 for a list whose contents are unknown.
     pub(crate) fn unknown(kind: &Kind) -> Self {
         Self::missing(kind, "", format!("the files have no {}", kind.plural))
     }
 
-    /// 500 for what may be in a file that was not read.
+    /// 500 for an object that may be in a file that was not read.
     pub(crate) fn unread(message: String) -> Self {
         Self::Status {
             code: StatusCode::INTERNAL_SERVER_ERROR,

@@ -19,12 +19,12 @@ fn load(text: &str) -> Result<Connection, LoadError> {
     load_files(&stdin, text.as_bytes(), NOW.parse().unwrap(), None)
 }
 
-/// A connection to these objects.
+/// A connection to `objects`.
 fn connection(objects: &[Value]) -> Connection {
     load(&json!({"kind": "List", "apiVersion": "v1", "items": objects}).to_string()).unwrap()
 }
 
-/// Status and body of the answer.
+/// The status and body of the answer.
 async fn ask(connection: &Connection, method: &str, path: &str) -> (u16, String) {
     let request = Request::builder()
         .method(method)
@@ -237,7 +237,7 @@ async fn a_bundle_speaks_of_its_newest_credible_moment() {
         with("2026-11-20T00:00:00Z").as_deref(),
         Some("2026-11-20T00:00:00Z")
     );
-    // With only a time that cannot be, there is nothing better.
+    // An impossible time counts if there is no other.
     assert!(with("3026-11-20T00:00:00Z").is_some());
     let mut two = [pod("zoo", "a", &json!({})), pod("zoo", "b", &json!({}))];
     two[0]["status"]["startTime"] = "2026-11-20T00:00:00Z".into();
@@ -355,7 +355,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let seen = runtime.block_on(async {
             let mut all = pods.clone();
-            // At least one object makes it a bundle.
+            // Files without any object are refused.
             all.push(pod("other", "x", &json!({})));
             let connection = connection(&all);
             let mut seen = Vec::new();
@@ -374,7 +374,7 @@ proptest! {
     }
 }
 
-/// A store that is no [`memory_store`]: pods without number, each with a log.
+/// A store other than [`memory_store`]: endlessly many pods, each with a log.
 struct Endless;
 
 impl ObjectStore for Endless {

@@ -1,9 +1,9 @@
-//! Time stamps in objects and logs: which is the newest that tells of the past, and moving them all.
+//! Timestamps in objects and logs: finds the newest one of the past, and moves all of them.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-/// Finds the newest time stamp.
+/// Finds the newest timestamp.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Newest {
     credible_until: Timestamp,
@@ -12,7 +12,7 @@ pub(crate) struct Newest {
 }
 
 impl Newest {
-    /// Stamps later than a day after `now` are the work of a clock gone wrong, and believed only if there is no other.
+    /// Timestamps more than a day after `now` come from a wrong clock, and count only if there is no other.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
             credible_until: now
@@ -23,7 +23,7 @@ impl Newest {
         }
     }
 
-    /// Takes a stamp into account.
+    /// Takes a timestamp into account.
     pub(crate) fn see(&mut self, stamp: Timestamp) {
         self.any = self.any.max(Some(stamp));
         if stamp <= self.credible_until {
@@ -31,8 +31,9 @@ impl Newest {
         }
     }
 
-    /// Takes into account what an object says of the past: when it was created and written, its status, and an event's times. Neither
-    /// `deletionTimestamp`, which lies a grace period ahead, nor `spec` nor annotations.
+    /// Takes the past times of an object into account: when it was created and written, its status, and an
+    /// event's times. Leaves out `deletionTimestamp`, which is a grace period in the future, `spec`, and
+    /// annotations.
     pub(crate) fn see_object(&mut self, object: &Value) {
         if let Some(metadata) = object.get("metadata") {
             self.see_field(metadata, "creationTimestamp");
@@ -53,12 +54,12 @@ impl Newest {
         }
     }
 
-    /// The newest stamp seen.
+    /// The newest timestamp seen.
     pub(crate) fn get(self) -> Option<Timestamp> {
         self.credible.or(self.any)
     }
 
-    /// Not every time in a status is past: Kueue's `requeueAt` is ahead.
+    /// Not every time in a status is in the past: Kueue's `requeueAt` is in the future.
     fn see_status(&mut self, value: &Value) {
         match value {
             Value::Object(fields) => {
@@ -83,7 +84,7 @@ impl Newest {
     }
 }
 
-/// Moves every text of `value` that is a time stamp as a whole, whatever field it is in.
+/// Moves every text of `value` that is entirely a timestamp, in any field.
 pub(crate) fn shift(value: &mut Value, by: SignedDuration) {
     match value {
         Value::String(text) => {
@@ -97,7 +98,7 @@ pub(crate) fn shift(value: &mut Value, by: SignedDuration) {
     }
 }
 
-/// Moves the stamps at the heads of a log's lines.
+/// Moves the timestamps at the start of a log's lines.
 pub(crate) fn shift_log(log: &str, by: SignedDuration) -> String {
     let mut moved = String::with_capacity(log.len());
     for line in log.split_inclusive('\n') {
@@ -113,8 +114,8 @@ pub(crate) fn shift_log(log: &str, by: SignedDuration) -> String {
     moved
 }
 
-/// The stamp that the kubelet puts before a log line (with `timestamps=true`: nine digits of fraction, always), and the line after it.
-/// Programs write stamps too, but hardly ever of this form.
+/// The timestamp that the kubelet puts before a log line, and the rest of the line. With `timestamps=true`,
+/// the fraction always has nine digits. Programs write timestamps too, but hardly ever in this form.
 pub(crate) fn stamped(line: &[u8]) -> Option<(Timestamp, &[u8])> {
     let end = line
         .iter()
@@ -130,7 +131,7 @@ pub(crate) fn stamped(line: &[u8]) -> Option<(Timestamp, &[u8])> {
     Some((stamp, rest.strip_prefix(b" ").unwrap_or(rest)))
 }
 
-/// Reads a time as the API writes it: RFC 3339 with `T` and an offset.
+/// Parses a time as the API writes it: RFC 3339 with `T` and an offset.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let shape =

@@ -1,4 +1,4 @@
-//! Finds the files of a folder without ever leaving it, blocking or going round in circles. Reads no contents.
+//! Finds the files of a folder. This module must not leave the folder, block, or loop; it reads no contents.
 
 use std::{
     fs, io,
@@ -7,29 +7,29 @@ use std::{
 
 use super::{Skipped, bounds::Bounds, error::LoadError, layout};
 
-/// A regular file of a folder.
+/// A regular file in a folder.
 pub(crate) struct Found {
-    /// Where it is.
+    /// The file's path.
     pub(crate) path: PathBuf,
-    /// The names of its folders below the root, and its own.
+    /// The names of the folders below the root, and the file's own name.
     pub(crate) names: Vec<String>,
-    /// How many of `names` lead to the root of a bundle, if it lies in one.
+    /// How many of `names` lead to the root of the bundle, if the file is in a bundle.
     pub(crate) bundle: Option<usize>,
 }
 
 /// What a folder holds.
 #[derive(Default)]
 pub(crate) struct Walk {
-    /// The regular files, in the order of their names.
+    /// The regular files, in order of their names.
     pub(crate) files: Vec<Found>,
-    /// Pipes, devices, sockets and links that lead nowhere.
+    /// Pipes, devices, sockets and broken symbolic links.
     pub(crate) skipped: Vec<Skipped>,
     /// Symbolic links that lead out of the folder.
     pub(crate) links_out: Vec<PathBuf>,
 }
 
-/// Lists `root`, a folder, and all folders in it. Symbolic links are not followed: what they lead to inside the folder is
-/// found at its own place, and what is outside is none of the folder's.
+/// Lists `root`, a folder, and all folders in it. Symbolic links are not followed: a target inside the folder
+/// is found at its own place, and a target outside does not belong to the folder.
 pub(crate) fn walk(root: &Path, bounds: &Bounds) -> Result<Walk, LoadError> {
     let real_root = fs::canonicalize(root).map_err(|source| unreadable(root, source))?;
     let mut walker = Walker {

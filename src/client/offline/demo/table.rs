@@ -1,15 +1,15 @@
-//! What the demonstration holds, by name: one row each. The files are those of `tests/fixtures/recordings`.
+//! The recordings of the demonstration, one row each. The files are those of `tests/fixtures/recordings`.
 
 use super::{JobRecording, Recording};
 
-/// A file of the recordings, as `build.rs` compressed it.
+/// The text of a file of the recordings.
 macro_rules! file {
     ($path:expr) => {
         include_bytes!(concat!(env!("OUT_DIR"), "/tests/fixtures/recordings/", $path))
     };
 }
 
-/// A folder of the recordings with the logs that it has, as `POD.CONTAINER`.
+/// A folder of the recordings, with its logs as `POD.CONTAINER`.
 macro_rules! job {
     ($folder:expr, [$($log:literal),*]) => {
         JobRecording {
@@ -23,7 +23,8 @@ macro_rules! job {
     };
 }
 
-/// Name, seconds since its newest time stamp, what it shows, and logs (for a CronJob: its Jobs with their logs).
+/// A row: name, seconds since the newest timestamp, what it shows, and logs (for a CronJob: its Jobs with
+/// their logs).
 macro_rules! recording {
     ($name:literal, $ago:literal, $about:literal, [$($log:literal),*]) => {
         Recording { name: $name, ago: $ago, about: $about, jobs: &[job!($name, [$($log),*])], cron_job: None }
