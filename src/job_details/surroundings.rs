@@ -49,7 +49,7 @@ pub async fn surroundings(client: &Client, namespace: Option<&str>, jobs: &[JobF
 
 impl Surroundings {
     /// Joins pods and events to what they belong to. Pods that have ended are left out.
-    pub fn of(pods: Known<Vec<PodFacts>>, events: Known<Vec<EventFacts>>) -> Self {
+    pub fn of(pods: Known<Vec<Arc<PodFacts>>>, events: Known<Vec<EventFacts>>) -> Self {
         Self {
             pods: pods.map(by_job),
             events: events.map(by_object),
@@ -107,8 +107,8 @@ impl Surroundings {
     }
 }
 
-fn by_job(pods: Vec<PodFacts>) -> HashMap<String, PodList> {
-    let mut groups: HashMap<String, Vec<PodFacts>> = HashMap::new();
+fn by_job(pods: Vec<Arc<PodFacts>>) -> HashMap<String, PodList> {
+    let mut groups: HashMap<String, Vec<Arc<PodFacts>>> = HashMap::new();
     for pod in pods.into_iter().filter(|pod| !pod.is_finished()) {
         if let Some(uid) = pod.controller_uid.as_deref() {
             groups.entry(uid.to_owned()).or_default().push(pod);

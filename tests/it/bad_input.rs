@@ -222,7 +222,10 @@ fn bodies_that_are_no_answer() {
         (json_reply(200, "hello"), &["not JSON"]),
         (json_reply(200, "[]"), &["not the requested object"]),
         (json_reply(200, "{}"), &["not the requested object"]),
-        (json_reply(200, r#"{"kind":"Pod"}"#), &["not the requested object"]),
+        (
+            json_reply(200, r#"{"kind":"Pod"}"#),
+            &["not the requested object"],
+        ),
         (json_reply(200, ""), &["cut off"]),
         (
             json_reply(200, &format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000))),

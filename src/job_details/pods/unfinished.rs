@@ -23,7 +23,7 @@ pub(in crate::job_details) async fn unfinished(
     client: &Client,
     namespace: Option<&str>,
     jobs: &[&JobFacts],
-) -> Result<Listed<Vec<PodFacts>>, RequestError> {
+) -> Result<Listed<Vec<Arc<PodFacts>>>, RequestError> {
     let labels = label_selector(jobs);
     let mut query = vec![("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed")];
     query.extend(labels.as_deref().map(|labels| ("labelSelector", labels)));
@@ -70,7 +70,7 @@ fn is_label_value(name: &str) -> bool {
 struct Collected {
     job_uids: Arc<HashSet<String>>,
     texts: Interner,
-    pods: Vec<PodFacts>,
+    pods: Vec<Arc<PodFacts>>,
 }
 
 impl Collect for Collected {
@@ -79,7 +79,7 @@ impl Collect for Collected {
         let is_wanted =
             std::str::from_utf8(pod.controller_uid()).is_ok_and(|uid| self.job_uids.contains(uid));
         if is_wanted {
-            self.pods.push(pod.facts(&mut self.texts));
+            self.pods.push(Arc::new(pod.facts(&mut self.texts)));
         }
         Ok(())
     }

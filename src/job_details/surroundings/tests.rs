@@ -167,7 +167,7 @@ fn pods_that_nobody_controls_or_that_have_ended_are_nobodys() {
         pod(Some("u"), "Failed"),
         pod(Some("u"), "Running"),
     ];
-    let found = Surroundings::of(Ok(pods), Ok(Vec::new()));
+    let found = Surroundings::of(Ok(pods.into_iter().map(Arc::new).collect()), Ok(Vec::new()));
     let job = JobFacts {
         uid: "u".to_owned(),
         ..JobFacts::default()
@@ -201,7 +201,7 @@ fn events_reach_the_job_and_its_pods() {
         ..PodFacts::default()
     };
     let events = vec![event("u"), event("p"), event("other"), event("")];
-    let found = Surroundings::of(Ok(vec![pod]), Ok(events));
+    let found = Surroundings::of(Ok(vec![Arc::new(pod)]), Ok(events));
     let job = JobFacts {
         uid: "u".to_owned(),
         ..JobFacts::default()

@@ -64,7 +64,13 @@ fn another_certificate_of_the_same_subject_is_not_the_authority() {
     let (server, own) = own_authority("127.0.0.1", 2100);
     let (_, other) = own_authority("127.0.0.1", 2100);
     let refused = trusting(&server, &other).run();
-    refused.assert_error(5, &["is the certificate of an authority (CA:TRUE)", "certificate-authority"]);
+    refused.assert_error(
+        5,
+        &[
+            "is the certificate of an authority (CA:TRUE)",
+            "certificate-authority",
+        ],
+    );
     let unnamed = format!("server: \"{}\"", server.url);
     let unnamed = describe().kubeconfig(&kubeconfig(&unnamed, ""));
     unnamed.run().assert_error(5, &["the certificate of"]);
