@@ -9,7 +9,7 @@ use super::words::{self, failure, indexes};
 use super::{case::Case, evidence::Evidence, rules};
 
 /// One way in which pods failed.
-struct Way {
+struct FailureClause {
     pods: u64,
     /// Subject and predicate.
     clause: String,
@@ -23,11 +23,13 @@ pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
     let disruptions = disruptions::of(evidence.case.seen());
     let is_own = |failure: &&Failure| disruptions.is_empty() || !failure.stopped;
     let own = evidence.failures.iter().filter(is_own);
-    let mut ways: Vec<Way> = own.map(|failure| Way::of_container(evidence, failure)).collect();
+    let mut ways: Vec<FailureClause> = own
+        .map(|failure| FailureClause::of_container(evidence, failure))
+        .collect();
     ways.extend(
         disruptions
             .iter()
-            .map(|disruption| Way::from_outside(evidence, disruption)),
+            .map(|disruption| FailureClause::from_outside(evidence, disruption)),
     );
     ways.sort_by_key(|way| Reverse(way.pods));
     let (first, others) = ways.split_first()?;
@@ -48,7 +50,7 @@ pub(super) fn of(evidence: &Evidence<'_>) -> Option<String> {
     ))
 }
 
-impl Way {
+impl FailureClause {
     fn from_outside(evidence: &Evidence<'_>, disruption: &Disruption<'_>) -> Self {
         let words = disruption.words();
         Self {

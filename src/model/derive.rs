@@ -10,7 +10,7 @@ use super::{
 use crate::facts::JobSnapshot;
 
 /// The data that is derived before any sentence.
-struct Reckoned {
+struct DerivedFacts {
     state: JobState,
     counts: Counts,
     indexes: Option<Indexes>,
@@ -19,7 +19,7 @@ struct Reckoned {
     failures: Vec<Failure>,
 }
 
-impl Reckoned {
+impl DerivedFacts {
     fn of(case: Case<'_>) -> Self {
         let attempts = attempts::of(case);
         Self {
@@ -55,7 +55,7 @@ impl JobReport {
             snapshot: &snapshot,
             pod_events: &pod_events,
         };
-        let reckoned = Reckoned::of(case);
+        let reckoned = DerivedFacts::of(case);
         let verdict = reckoned.verdict(case);
         Self {
             snapshot,
@@ -108,7 +108,7 @@ impl JobSummary {
             snapshot,
             pod_events: &pod_events,
         };
-        let reckoned = Reckoned::of(case);
+        let reckoned = DerivedFacts::of(case);
         let verdict = reckoned.verdict(case);
         summary::of(case, verdict, reckoned.counts, &reckoned.timing)
     }

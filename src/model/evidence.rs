@@ -1,6 +1,6 @@
 //! The evidence that rules judge by: the snapshot, and the data that is derived from it before any sentence.
 
-use super::missing::{self, Missing};
+use super::missing::{self, MissingPods};
 use super::{Attempt, Counts, Indexes, JobState, Severity, Subject, SubjectKind, Timing};
 use super::{case::Case, failures::Failure};
 use crate::facts::Condition;
@@ -44,7 +44,7 @@ impl Evidence<'_> {
     }
 
     /// The pods that are gone; `None` if none is gone or the pods are unknown.
-    pub(super) fn missing_pods(&self) -> Option<Missing> {
+    pub(super) fn missing_pods(&self) -> Option<MissingPods> {
         missing::of(self.case, self.counts.pods?)
     }
 }

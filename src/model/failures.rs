@@ -53,7 +53,7 @@ pub(super) struct Failure {
 /// to blame come first, then the latest. Containers that only stopped with a pod that was ended from outside
 /// are left out.
 pub(super) fn of(case: Case<'_>) -> Vec<Failure> {
-    let mut groups: HashMap<Way<'_>, Group<'_>> = HashMap::new();
+    let mut groups: HashMap<FailureKey<'_>, Group<'_>> = HashMap::new();
     let there = case.pods().iter().map(|pod| (pod, false));
     let gone = case.gone().iter().map(|pod| (pod, true));
     for (pod, is_gone) in there.chain(gone) {
@@ -87,7 +87,7 @@ pub(super) fn pods(case: Case<'_>) -> u64 {
 
 /// The key of equal ends: the container, exit code, reason, whether the container was restarted, whether it
 /// was stopped, and the kind of probe that failed.
-type Way<'a> = (&'a str, i32, Option<&'a str>, bool, bool, Option<&'static str>);
+type FailureKey<'a> = (&'a str, i32, Option<&'a str>, bool, bool, Option<&'static str>);
 
 /// A container instance whose end explains why its pod failed.
 struct Instance<'a> {
@@ -134,7 +134,7 @@ fn in_pod<'a>(case: Case<'_>, pod: &'a PodFacts) -> impl Iterator<Item = Instanc
 }
 
 impl<'a> Instance<'a> {
-    fn way(&self) -> Way<'a> {
+    fn way(&self) -> FailureKey<'a> {
         (
             &self.container.name,
             self.end.exit_code,
@@ -261,7 +261,7 @@ impl Failure {
 }
 
 /// The log tails that were read, each with the way of failing that it belongs to.
-struct Tails<'a>(Vec<(Way<'a>, &'a LogTail)>);
+struct Tails<'a>(Vec<(FailureKey<'a>, &'a LogTail)>);
 
 impl<'a> Tails<'a> {
     fn of(case: Case<'a>) -> Self {

@@ -9,7 +9,7 @@ use super::{PodTally, case::Case, counters};
 use crate::facts::EventFacts;
 
 /// Finished or deleted pods that are gone.
-pub(super) struct Missing {
+pub(super) struct MissingPods {
     /// The number of pods that are gone; a minimum.
     pub(super) count: u64,
     /// The names of pods that were seen before, or that events still name.
@@ -18,7 +18,7 @@ pub(super) struct Missing {
 
 /// The pods that are gone; `None` if none is gone, or if that is unknown: the pods of a Job that another
 /// controller manages may live in another cluster (KEP-4368).
-pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
+pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<MissingPods> {
     if is_elsewhere(case) {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) fn of(case: Case<'_>, seen: PodTally) -> Option<Missing> {
     let names = names(case);
     let known = names.len() as u64 + case.forgotten();
     let count = finished.saturating_sub(seen_finished).max(known);
-    (count > 0).then(|| Missing {
+    (count > 0).then(|| MissingPods {
         count,
         names: names.into_iter().map(str::to_owned).collect(),
     })

@@ -18,7 +18,7 @@ pub(super) struct Obstacle {
 }
 
 /// The reason of a Job that asks for no pod. Kubernetes has no word for it.
-pub(super) const PARKED: &str = "ParallelismZero";
+pub(super) const PARALLELISM_ZERO: &str = "ParallelismZero";
 
 /// The obstacles of an unfinished Job, the one that blocks most pods first.
 pub(super) fn standing(evidence: &Evidence<'_>) -> Vec<Obstacle> {
@@ -27,8 +27,8 @@ pub(super) fn standing(evidence: &Evidence<'_>) -> Vec<Obstacle> {
     let held = pods.filter_map(|pod| Some((blockage::of_pod(case, pod)?, pod.name.to_string())));
     let mut obstacles = Obstacle::grouped(held);
     let parked = || {
-        state::is_parked(case).then(|| Blockage {
-            reason: PARKED.to_owned(),
+        state::has_zero_parallelism(case).then(|| Blockage {
+            reason: PARALLELISM_ZERO.to_owned(),
             message: String::new(),
             container: None,
             image: None,

@@ -21,7 +21,7 @@ const NEVER_ENDING: [&str; 7] = [
 ];
 
 /// A pod that continues although one of its main containers has ended for good.
-pub(super) struct Overstay<'a> {
+pub(super) struct LingeringPod<'a> {
     pub(super) pod: &'a PodFacts,
     ended: &'a str,
     end: &'a Termination,
@@ -41,14 +41,14 @@ pub(super) fn kept_alive(evidence: &Evidence<'_>) -> Option<String> {
 }
 
 /// Pods in which a container ended and others still run for longer than usual. Certain cases come first.
-pub(super) fn overstaying<'a>(evidence: &Evidence<'a>) -> Vec<Overstay<'a>> {
+pub(super) fn overstaying<'a>(evidence: &Evidence<'a>) -> Vec<LingeringPod<'a>> {
     let running = demand::active(evidence.case).filter(|pod| &*pod.phase == "Running");
     let mut pods: Vec<_> = running.filter_map(|pod| overstay(evidence, pod)).collect();
     pods.sort_by_key(|pod| !pod.is_certain);
     pods
 }
 
-fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'a>> {
+fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<LingeringPod<'a>> {
     let main = || {
         pod.containers
             .iter()
@@ -73,7 +73,7 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
         .finished
         .get()
         .is_some_and(|finished| evidence.case.now().duration_since(finished) > PATIENCE);
-    (!running.is_empty() && (is_known || is_long)).then(|| Overstay {
+    (!running.is_empty() && (is_known || is_long)).then(|| LingeringPod {
         pod,
         ended: &container.name,
         end,
@@ -82,7 +82,7 @@ fn overstay<'a>(evidence: &Evidence<'a>, pod: &'a PodFacts) -> Option<Overstay<'
     })
 }
 
-impl Overstay<'_> {
+impl LingeringPod<'_> {
     /// The containers that still run, as a list for a sentence.
     pub(super) fn running(&self) -> String {
         let names = self.running.iter().map(|name| format!("\"{name}\""));

@@ -67,7 +67,7 @@ fn under_way(case: Case<'_>) -> JobState {
     }
     let blocked = active().any(|pod| blockage::of_pod(case, pod).is_some());
     let none_created = active().next().is_none() && blockage::of_creation(case).is_some();
-    if blocked || none_created || is_parked(case) {
+    if blocked || none_created || has_zero_parallelism(case) {
         return JobState::Blocked;
     }
     if active().any(|pod| restarts::crash_loop(case, pod).is_some()) {
@@ -80,7 +80,7 @@ fn under_way(case: Case<'_>) -> JobState {
 }
 
 /// Whether the Job asks for no pod. `parallelism: 0` paused Jobs before `suspend` existed.
-pub(super) fn is_parked(case: Case<'_>) -> bool {
+pub(super) fn has_zero_parallelism(case: Case<'_>) -> bool {
     let spec = &case.job().spec;
     spec.parallelism == Some(0) && spec.completions != Some(0) && case.makes_pods()
 }
@@ -135,7 +135,7 @@ fn by_counters(case: Case<'_>) -> JobState {
         JobState::Pending
     } else if active {
         JobState::Running
-    } else if blockage::of_creation(case).is_some() || is_parked(case) {
+    } else if blockage::of_creation(case).is_some() || has_zero_parallelism(case) {
         JobState::Blocked
     } else if counters::failed(case) > 0 {
         JobState::Retrying

@@ -33,7 +33,7 @@ use super::{redirect, tls, tunnel::tunnel};
 
 /// How long an idle connection is kept. Firewalls and proxies drop idle connections silently, some after a
 /// minute, and a request on a dropped connection gets no answer.
-const REST: Duration = Duration::from_secs(15);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The most bytes of an answer to read at once. Every body that waits to be read holds up to this many, and
 /// there may be hundreds of bodies.
@@ -95,7 +95,7 @@ where
     let mut connector = TimeoutConnector::new(secured(connector, config)?);
     connector.set_connect_timeout(config.connect_timeout);
     let http = HttpClient::builder(TokioExecutor::new())
-        .pool_idle_timeout(REST)
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .http1_max_buf_size(BUFFER)
         .build::<_, Body>(connector);
     let http = service_fn(move |request| redirect::follow(http.clone(), request));

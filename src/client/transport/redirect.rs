@@ -8,14 +8,14 @@ use tower::{Service, ServiceExt as _};
 use super::repeatable;
 
 /// The most redirects to follow for one read. Go gives up after ten.
-const MOST: u32 = 5;
+const MAX_REDIRECTS: u32 = 5;
 
 /// Sends `request` through `service`, and follows redirects within the same server.
 pub(super) async fn follow<S, B>(mut service: S, mut request: Request<Body>) -> Result<Response<B>, S::Error>
 where
     S: Service<Request<Body>, Response = Response<B>>,
 {
-    for _ in 0..MOST {
+    for _ in 0..MAX_REDIRECTS {
         let Some(mut again) = repeatable(&request) else {
             break;
         };

@@ -32,7 +32,7 @@ use tower::BoxError;
 
 /// How long a file of authorities is used before it is read again. The file of a service account may rotate,
 /// and kube rereads it as often.
-const FRESH: Duration = Duration::from_mins(1);
+const REREAD_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The TLS configuration for `config`.
 pub(super) fn client_config(config: &Config) -> Result<ClientConfig, BoxError> {
@@ -133,7 +133,7 @@ impl Authorities {
     fn current(&self) -> Arc<Roots> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(file) = &self.file
-            && held.1.elapsed() >= FRESH
+            && held.1.elapsed() >= REREAD_INTERVAL
         {
             if let Ok(roots) = Roots::read(file, &self.provider) {
                 held.0 = Arc::new(roots);
@@ -270,11 +270,11 @@ PQQDAgNIADBFAiEA4tmz3sTuUo15pdZTH7ygXu8fONptPcXtyTTCORK75SMCIFow
         };
         write();
         assert!(Arc::ptr_eq(&authorities.current(), &first));
-        tokio::time::advance(FRESH).await;
+        tokio::time::advance(REREAD_INTERVAL).await;
         let second = authorities.current();
         assert_ne!(second.certificates, first.certificates);
         std::fs::write(file.path(), "broken").unwrap();
-        tokio::time::advance(FRESH).await;
+        tokio::time::advance(REREAD_INTERVAL).await;
         assert!(Arc::ptr_eq(&authorities.current(), &second));
     }
 }

@@ -108,14 +108,14 @@ fn certificate(problem: &CertificateError) -> String {
             // An error of the operating system's own verifier, in its words.
             None => return format!("is not accepted: {}", one_line(&cause.to_string(), 200)),
         },
-        _ => BEYOND,
+        _ => NOT_ACCEPTED,
     };
     known.to_owned()
 }
 
 const UNKNOWN_EXTENSION: &str =
     "has a critical extension that cyjob does not know; reissue it without that extension";
-const BEYOND: &str = "is not accepted; openssl s_client -showcerts shows what the server sends, and openssl verify what is wrong with it";
+const NOT_ACCEPTED: &str = "is not accepted; openssl s_client -showcerts shows what the server sends, and openssl verify what is wrong with it";
 
 /// What webpki finds wrong and rustls has no error for.
 fn unusual(cause: &webpki::Error) -> &'static str {
@@ -137,7 +137,7 @@ fn unusual(cause: &webpki::Error) -> &'static str {
             "has more intermediate authorities than its authority allows (pathlen)"
         }
         webpki::Error::UnsupportedCriticalExtension => UNKNOWN_EXTENSION,
-        _ => BEYOND,
+        _ => NOT_ACCEPTED,
     }
 }
 

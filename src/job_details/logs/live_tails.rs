@@ -51,13 +51,13 @@ pub struct LastWord {
 type Instance = (Uid, Text, u32);
 
 /// What makes two failures alike: container, exit code and reason; `None` for an instance that runs.
-type Way = (Text, Option<(i32, Option<Text>)>);
+type FailureKind = (Text, Option<(i32, Option<Text>)>);
 
 /// What is known of one Job's logs.
 #[derive(Default)]
 struct OfJob {
     /// The instances whose tails a report has now.
-    chosen: Vec<(Instance, Way)>,
+    chosen: Vec<(Instance, FailureKind)>,
     /// The instances that were chosen once, in the order in which they were.
     entries: Vec<Entry>,
     /// When to look again at an instance whose log is not read yet.
@@ -66,7 +66,7 @@ struct OfJob {
 
 struct Entry {
     instance: Instance,
-    way: Way,
+    way: FailureKind,
     pod: Arc<PodFacts>,
     /// When the instance ended, or its pod was created.
     moment: Option<Timestamp>,
@@ -291,7 +291,7 @@ fn trace((_, container, restart): &Instance, tail: &Known<LogTail>) {
     }
 }
 
-fn way(choice: &Choice<'_>) -> Way {
+fn way(choice: &Choice<'_>) -> FailureKind {
     let (container, end) = choice.kind();
     let end = end.map(|(code, reason)| (code, reason.cloned()));
     (Text::clone(container), end)

@@ -5,7 +5,7 @@ use kube::Client;
 
 use super::jobs::JobScope;
 use super::pace::Pace;
-use super::watcher::{Change, Tell, Topic as _};
+use super::watcher::{Change, ChangeSink, WatchTarget as _};
 use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::JobFacts;
 use crate::job_details::jobs::{by_name, read_list, read_whole};
@@ -15,7 +15,7 @@ use crate::job_details::jobs::{by_name, read_list, read_whole};
 pub(super) async fn ask_for<T>(
     client: Client,
     jobs: Vec<JobFacts>,
-    tell: impl Tell<T>,
+    tell: impl ChangeSink<T>,
     seen: impl Fn(JobFacts) -> T,
 ) {
     for job in jobs {
@@ -34,7 +34,7 @@ pub(super) async fn ask_for<T>(
 }
 
 /// The Job that has the name now, with retries until the server answers; `None` if nobody listens any more.
-async fn ask<T>(client: &Client, job: &JobFacts, tell: &impl Tell<T>) -> Option<Option<JobFacts>> {
+async fn ask<T>(client: &Client, job: &JobFacts, tell: &impl ChangeSink<T>) -> Option<Option<JobFacts>> {
     let mut pace = Pace::default();
     loop {
         match now(client, job).await {

@@ -22,7 +22,7 @@ use super::live_parts::LiveParts;
 use super::news::{Feed, News};
 use super::pins::{Pin, Pins};
 use super::pods::SeenPod;
-use super::rounds::Rounds;
+use super::rounds::ReadSchedule;
 use super::scopes::scopes;
 use super::watcher::{Change, watch};
 use crate::facts::{JobFacts, JobSnapshot};
@@ -50,7 +50,7 @@ pub struct Follower {
     log_lines: u32,
     /// The unfinished pods of many Jobs and the warnings about them; `None` before they are read.
     around: Option<Surroundings>,
-    rounds: Rounds,
+    rounds: ReadSchedule,
     pods: FollowedPods,
     gathering: Gathering,
     sender: mpsc::Sender<Message>,
@@ -88,7 +88,7 @@ impl Follower {
             looking: Arc::new(Semaphore::new(LAST_LOOKS)),
             log_lines: following.log_lines,
             around: None,
-            rounds: Rounds::default(),
+            rounds: ReadSchedule::default(),
             sender,
             receiver,
             tasks: JoinSet::new(),
@@ -271,7 +271,7 @@ impl Follower {
     }
 
     /// Removes tasks that have ended from the set.
-    fn sweep(&mut self) {
+    fn remove_ended_tasks(&mut self) {
         while self.tasks.try_join_next().is_some() {}
     }
 

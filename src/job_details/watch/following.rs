@@ -9,9 +9,9 @@ use crate::facts::JobFacts;
 
 /// At most this many Jobs have their pods watched, with one connection per Job, unless the pods are
 /// [`FollowedPods::Kept`].
-const FEW: usize = 16;
+const MAX_WATCHED_JOBS: usize = 16;
 /// Jobs that appear within this time of the first Job count as created together.
-const TOGETHER: Duration = Duration::from_secs(2);
+const GATHERING_WINDOW: Duration = Duration::from_secs(2);
 
 /// Which Jobs to follow, and how.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,7 @@ impl FollowedPods {
     pub(super) fn are_watched(self, jobs: usize) -> bool {
         match self {
             Self::Unwatched => false,
-            Self::WatchedIfFew | Self::Needed => jobs <= FEW,
+            Self::WatchedIfFew | Self::Needed => jobs <= MAX_WATCHED_JOBS,
             Self::Kept => true,
         }
     }
@@ -62,7 +62,7 @@ impl FollowedPods {
     pub(super) fn are_read_together(self, jobs: usize) -> bool {
         match self {
             Self::Unwatched | Self::WatchedIfFew | Self::Kept => false,
-            Self::Needed => jobs > FEW,
+            Self::Needed => jobs > MAX_WATCHED_JOBS,
         }
     }
 }
@@ -96,7 +96,7 @@ impl Gathering {
     /// Notes that a Job has appeared.
     pub(super) fn begin(&mut self) {
         if matches!(self, Self::Awaits) {
-            *self = Self::Until(Instant::now() + TOGETHER);
+            *self = Self::Until(Instant::now() + GATHERING_WINDOW);
         }
     }
 

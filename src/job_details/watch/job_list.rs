@@ -6,7 +6,7 @@ use kube::Client;
 use tokio::task::JoinHandle;
 
 use super::news::{Feed, News};
-use super::rounds::Rounds;
+use super::rounds::ReadSchedule;
 use super::watched_jobs::{ListNews, WatchedJobs};
 use crate::facts::JobFacts;
 use crate::job_details::{Scope, Surroundings, sleep_until, surroundings};
@@ -20,7 +20,7 @@ pub struct JobListFollower {
     /// Deleted or replaced Jobs that [`JobListFollower::take_gone`] has not taken yet.
     gone: Vec<JobFacts>,
     surroundings: Arc<Surroundings>,
-    rounds: Rounds,
+    rounds: ReadSchedule,
     reading: Option<JoinHandle<Surroundings>>,
 }
 
@@ -33,7 +33,7 @@ impl JobListFollower {
             jobs: WatchedJobs::start(client, scope, names),
             gone: Vec::new(),
             surroundings: Arc::new(Surroundings::of(Ok(Vec::new()), Ok(Vec::new()))),
-            rounds: Rounds::default(),
+            rounds: ReadSchedule::default(),
             reading: None,
         }
     }

@@ -1,8 +1,8 @@
-//! The [`Topic`] of Jobs: one Job by its name, Jobs that a selector matches, or all Jobs of a namespace.
+//! The [`WatchTarget`] of Jobs: one Job by its name, Jobs that a selector matches, or all Jobs of a namespace.
 
 use std::time::Duration;
 
-use super::watcher::Topic;
+use super::watcher::WatchTarget;
 use crate::facts::JobFacts;
 use crate::job_details::jobs::{Specs, UnreadableJob, read_whole};
 use crate::job_details::list::{Item, List};
@@ -75,7 +75,7 @@ impl JobScope {
     }
 }
 
-impl Topic for JobScope {
+impl WatchTarget for JobScope {
     type Object = Seen;
     type Memory = Specs;
 
@@ -97,7 +97,7 @@ impl Topic for JobScope {
         }
     }
 
-    fn trust(&self) -> Duration {
+    fn relist_interval(&self) -> Duration {
         match self {
             Self::Name { .. } => Duration::from_secs(30),
             // A list of thousands of Jobs burdens the API server.

@@ -23,7 +23,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(3);
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// The pause after a reading is at least this multiple of the reading's duration, so that reading large lists
 /// takes only a small part of the time.
-const SHARE: u32 = 10;
+const PAUSE_FACTOR: u32 = 10;
 
 /// The state of one followed Job beside the Job itself.
 pub(super) struct LiveParts {
@@ -215,7 +215,7 @@ impl LiveParts {
         let took = reading.began.take().map_or(Duration::ZERO, |began| now - began);
         reading.is_refused =
             matches!(&read.events, Err(unknown) if unknown.reason() == UnknownReason::Forbidden);
-        reading.not_before = now + reading.pause.max(took * SHARE);
+        reading.not_before = now + reading.pause.max(took * PAUSE_FACTOR);
         reading.pause = (reading.pause * 2).min(LONGEST_PAUSE);
         self.reading.is_wanted |= self.waits(job);
         let known = &mut self.explanations;

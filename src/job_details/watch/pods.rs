@@ -1,9 +1,9 @@
-//! The [`Topic`] of the pods that one Job's selector matches.
+//! The [`WatchTarget`] of the pods that one Job's selector matches.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::watcher::Topic;
+use super::watcher::WatchTarget;
 use crate::facts::PodFacts;
 use crate::job_details::interner::Interner;
 use crate::job_details::list::{Item, List};
@@ -15,7 +15,7 @@ pub(super) struct SeenPod {
     pub(super) pod: Arc<PodFacts>,
 }
 
-impl Topic for PodsOf {
+impl WatchTarget for PodsOf {
     type Object = SeenPod;
     type Memory = Interner;
 
@@ -23,7 +23,7 @@ impl Topic for PodsOf {
         self.list()
     }
 
-    fn trust(&self) -> Duration {
+    fn relist_interval(&self) -> Duration {
         Duration::from_mins(5)
     }
 

@@ -9,18 +9,18 @@ const AFTER_NEWS: Duration = Duration::from_secs(1);
 /// The pause before a reading without news: pods may change although the status of their Job does not.
 const WITHOUT_NEWS: Duration = Duration::from_secs(5);
 /// The pause after a reading is at least this multiple of the reading's duration.
-const SHARE: u32 = 4;
+const PAUSE_FACTOR: u32 = 4;
 
 /// The times of readings that follow one another.
 #[derive(Default)]
-pub(super) struct Rounds {
+pub(super) struct ReadSchedule {
     due: Option<Instant>,
     began: Option<Instant>,
     /// How long the last reading took, and when it ended.
     last: Option<(Duration, Instant)>,
 }
 
-impl Rounds {
+impl ReadSchedule {
     /// Notes news of a Job, so that the next reading begins soon.
     pub(super) fn note_news(&mut self) {
         if self.began.is_none() {
@@ -53,8 +53,9 @@ impl Rounds {
 
     /// `pause` after the last reading, or longer if that reading was slow. The first reading is due at once.
     fn after(&self, pause: Duration) -> Instant {
-        self.last
-            .map_or_else(Instant::now, |(took, ended)| ended + pause.max(took * SHARE))
+        self.last.map_or_else(Instant::now, |(took, ended)| {
+            ended + pause.max(took * PAUSE_FACTOR)
+        })
     }
 }
 
@@ -64,14 +65,14 @@ mod tests {
     use tokio::time::advance;
 
     /// Seconds until the next reading.
-    fn wait(rounds: &Rounds) -> Option<u64> {
+    fn wait(rounds: &ReadSchedule) -> Option<u64> {
         let due = rounds.due()?;
         Some(due.saturating_duration_since(Instant::now()).as_secs())
     }
 
     #[tokio::test(start_paused = true)]
     async fn readings_come_soon_after_news_and_now_and_then_without() {
-        let mut rounds = Rounds::default();
+        let mut rounds = ReadSchedule::default();
         assert_eq!(wait(&rounds), None);
         rounds.note_news();
         assert_eq!(wait(&rounds), Some(0));
@@ -86,7 +87,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_reading_has_a_long_pause_after_it() {
-        let mut rounds = Rounds::default();
+        let mut rounds = ReadSchedule::default();
         rounds.begin();
         advance(Duration::from_secs(10)).await;
         rounds.end();

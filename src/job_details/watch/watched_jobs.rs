@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::absent::ask_for;
 use super::pins::is_newer;
-use super::watcher::{Change, Topic, watch};
+use super::watcher::{Change, WatchTarget, watch};
 use crate::client::{RequestError, Unusable};
 use crate::facts::JobFacts;
 use crate::job_details::Scope;
@@ -262,7 +262,7 @@ struct Jobs {
 /// A Job, or the reason why it is unreadable.
 type Row = Result<JobFacts, UnreadableJob>;
 
-impl Topic for Jobs {
+impl WatchTarget for Jobs {
     type Object = Row;
     type Memory = Specs;
 
@@ -273,7 +273,7 @@ impl Topic for Jobs {
         }
     }
 
-    fn trust(&self) -> Duration {
+    fn relist_interval(&self) -> Duration {
         Duration::from_mins(5)
     }
 

@@ -30,7 +30,7 @@ const BAD_PATIENCE: Duration = Duration::from_mins(2);
 const REFUSAL_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The kind of objects that a watcher lists and watches.
-pub(super) trait Topic: Send + Sync + 'static {
+pub(super) trait WatchTarget: Send + Sync + 'static {
     /// A decoded object.
     type Object: Send + 'static;
     /// State that decoding shares between the objects of one list or watch.
@@ -40,7 +40,7 @@ pub(super) trait Topic: Send + Sync + 'static {
     fn list(&self) -> List;
 
     /// How long the list is not read again while nothing goes wrong.
-    fn trust(&self) -> Duration;
+    fn relist_interval(&self) -> Duration;
 
     /// Decodes an object of the list or of an event; `None` for an object to ignore.
     fn decode(&self, item: Item, memory: &mut Self::Memory) -> Result<Option<Self::Object>, String>;
@@ -63,7 +63,7 @@ pub(super) enum Change<T> {
 }
 
 /// Watches until nobody listens any more, or until an error is final.
-pub(super) async fn watch<T: Topic>(client: Client, topic: T, tell: impl Tell<T::Object>) {
+pub(super) async fn watch<T: WatchTarget>(client: Client, topic: T, tell: impl ChangeSink<T::Object>) {
     let mut watcher = Watcher {
         client,
         topic: Arc::new(topic),
@@ -78,13 +78,13 @@ pub(super) async fn watch<T: Topic>(client: Client, topic: T, tell: impl Tell<T:
 }
 
 /// Receives the changes of a watcher.
-pub(super) trait Tell<T>: Send + 'static {
+pub(super) trait ChangeSink<T>: Send + 'static {
     /// Passes a change on. Returns whether anybody still listens.
     fn tell(&self, change: Change<T>) -> impl Future<Output = bool> + Send;
 }
 
 /// A channel, and the function that turns changes into its messages.
-impl<T: Send + 'static, M: Send + 'static, F> Tell<T> for (mpsc::Sender<M>, F)
+impl<T: Send + 'static, M: Send + 'static, F> ChangeSink<T> for (mpsc::Sender<M>, F)
 where
     F: Fn(Change<T>) -> M + Send + Sync + 'static,
 {
@@ -93,54 +93,54 @@ where
     }
 }
 
-struct Watcher<T: Topic, L> {
+struct Watcher<T: WatchTarget, L> {
     client: Client,
     topic: Arc<T>,
     tell: L,
     pace: Pace,
     /// Whether the server ever accepted a watch.
     is_granted: bool,
-    /// The prospect of the latest errors, and since when all errors have had this prospect.
-    bad_since: Option<(Prospect, Instant)>,
+    /// The policy for the latest errors, and since when all errors have had this policy.
+    bad_since: Option<(RetryPolicy, Instant)>,
 }
 
 enum Stop {
     Error(RequestError),
-    Unheard,
+    ReceiverDropped,
 }
 
 /// Why a watch ended.
-enum Break {
+enum WatchEnd {
     /// The watch ended in order, or its time is over.
     End,
     Error(RequestError),
-    Unheard,
+    ReceiverDropped,
 }
 
-impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
+impl<T: WatchTarget, L: ChangeSink<T::Object>> Watcher<T, L> {
     async fn run(&mut self) -> Result<(), Stop> {
         loop {
             let Some(mut version) = self.list().await? else {
                 continue;
             };
             let listed = Instant::now();
-            while listed.elapsed() < self.topic.trust() {
+            while listed.elapsed() < self.topic.relist_interval() {
                 self.pace.next_start().await;
                 match self.follow(&mut version).await {
-                    Break::Unheard => return Err(Stop::Unheard),
-                    Break::End => {
+                    WatchEnd::ReceiverDropped => return Err(Stop::ReceiverDropped),
+                    WatchEnd::End => {
                         tracing::info!(target: "decision", "the watch of {} ended: watching from {version}", self.what());
                         self.all_is_well();
                     }
-                    Break::Error(error) if error.kind == RequestErrorKind::Gone => {
+                    WatchEnd::Error(error) if error.kind == RequestErrorKind::Gone => {
                         tracing::info!(target: "decision", "version {version} of {} expired: listing again", self.what());
                         self.pace.after(error.retry_after).await;
                         break;
                     }
-                    Break::Error(error) => {
+                    WatchEnd::Error(error) => {
                         tracing::info!(target: "decision", "the watch of {} broke: {}", self.what(), error.message);
                         let is_unreadable = error.kind == RequestErrorKind::BadAnswer;
-                        self.suffer(error).await?;
+                        self.report_and_wait(error).await?;
                         if is_unreadable {
                             break;
                         }
@@ -170,28 +170,28 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
                 Ok(Some(listed.version.unwrap_or_else(|| "0".to_owned())))
             }
             Err(error) => {
-                self.suffer(error).await?;
+                self.report_and_wait(error).await?;
                 Ok(None)
             }
         }
     }
 
-    async fn follow(&mut self, version: &mut String) -> Break {
+    async fn follow(&mut self, version: &mut String) -> WatchEnd {
         let length = WATCH.mul_f64(0.8 + 0.2 * chance());
         let due = Instant::now() + length + GRACE;
         let path = self.watch_path(version, length);
         let mut request = match tokio::time::timeout_at(due, WatchRequest::open(&self.client, &path)).await {
             Ok(Ok(request)) => request,
-            Ok(Err(error)) => return Break::Error(error),
-            Err(_) => return Break::End,
+            Ok(Err(error)) => return WatchEnd::Error(error),
+            Err(_) => return WatchEnd::End,
         };
         self.is_granted = true;
         let mut memory = T::Memory::default();
         loop {
             let next = match tokio::time::timeout_at(due, request.next()).await {
                 Ok(Ok(Some(next))) => next,
-                Ok(Ok(None)) | Err(_) => return Break::End,
-                Ok(Err(error)) => return Break::Error(error),
+                Ok(Ok(None)) | Err(_) => return WatchEnd::End,
+                Ok(Err(error)) => return WatchEnd::Error(error),
             };
             let (event, seen) = next;
             let change = match event {
@@ -208,11 +208,11 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
             match change {
                 Ok(Some(change)) => {
                     if self.say(change).await.is_err() {
-                        return Break::Unheard;
+                        return WatchEnd::ReceiverDropped;
                     }
                 }
                 Ok(None) => {}
-                Err(why) => return Break::Error(self.unreadable(&why)),
+                Err(why) => return WatchEnd::Error(self.unreadable(&why)),
             }
             self.all_is_well();
             *version = seen;
@@ -249,20 +249,22 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
         if self.tell.tell(change).await {
             Ok(())
         } else {
-            Err(Stop::Unheard)
+            Err(Stop::ReceiverDropped)
         }
     }
 
     /// Reports an error and waits, or gives up if retrying cannot help.
-    async fn suffer(&mut self, error: RequestError) -> Result<(), Stop> {
-        let prospect = prospect(error.kind);
-        let known = self.bad_since.filter(|(known, _)| *known == prospect);
-        let (_, since) = *self.bad_since.insert(known.unwrap_or((prospect, Instant::now())));
-        let patience = match prospect {
-            Prospect::Good => Duration::MAX,
-            Prospect::Some => BAD_PATIENCE,
-            Prospect::Little if self.is_granted => REFUSAL_PATIENCE,
-            Prospect::Little => Duration::ZERO,
+    async fn report_and_wait(&mut self, error: RequestError) -> Result<(), Stop> {
+        let retry_policy = retry_policy(error.kind);
+        let known = self.bad_since.filter(|(known, _)| *known == retry_policy);
+        let (_, since) = *self
+            .bad_since
+            .insert(known.unwrap_or((retry_policy, Instant::now())));
+        let patience = match retry_policy {
+            RetryPolicy::Good => Duration::MAX,
+            RetryPolicy::Some => BAD_PATIENCE,
+            RetryPolicy::Little if self.is_granted => REFUSAL_PATIENCE,
+            RetryPolicy::Little => Duration::ZERO,
         };
         if since.elapsed() >= patience {
             return Err(Stop::Error(error));
@@ -278,7 +280,7 @@ impl<T: Topic, L: Tell<T::Object>> Watcher<T, L> {
 
 /// How long a retry may help.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Prospect {
+enum RetryPolicy {
     Good,
     /// For [`BAD_PATIENCE`].
     Some,
@@ -286,30 +288,30 @@ enum Prospect {
     Little,
 }
 
-fn prospect(kind: RequestErrorKind) -> Prospect {
+fn retry_policy(kind: RequestErrorKind) -> RetryPolicy {
     match kind {
         RequestErrorKind::ServerError
         | RequestErrorKind::Timeout
         | RequestErrorKind::Unreachable
         | RequestErrorKind::Cut
-        | RequestErrorKind::Gone => Prospect::Good,
-        RequestErrorKind::Tls | RequestErrorKind::Login | RequestErrorKind::BadAnswer => Prospect::Some,
+        | RequestErrorKind::Gone => RetryPolicy::Good,
+        RequestErrorKind::Tls | RequestErrorKind::Login | RequestErrorKind::BadAnswer => RetryPolicy::Some,
         RequestErrorKind::Unauthorized
         | RequestErrorKind::Forbidden
         | RequestErrorKind::NotFound
         | RequestErrorKind::ApiMissing
-        | RequestErrorKind::Rejected => Prospect::Little,
+        | RequestErrorKind::Rejected => RetryPolicy::Little,
     }
 }
 
 /// Collects the objects of a list.
-struct Listing<T: Topic> {
+struct Listing<T: WatchTarget> {
     topic: Arc<T>,
     objects: Vec<T::Object>,
     memory: T::Memory,
 }
 
-impl<T: Topic> Listing<T> {
+impl<T: WatchTarget> Listing<T> {
     fn of(topic: Arc<T>) -> Self {
         Self {
             topic,
@@ -319,7 +321,7 @@ impl<T: Topic> Listing<T> {
     }
 }
 
-impl<T: Topic> Collect for Listing<T> {
+impl<T: WatchTarget> Collect for Listing<T> {
     fn add(&mut self, item: Item) -> Result<(), String> {
         self.objects.extend(self.topic.decode(item, &mut self.memory)?);
         Ok(())

@@ -1,6 +1,6 @@
 //! The configuration of a container is incomplete.
 
-use super::{Evidence, Explanation, Find, Missing, Obstacle, Rule, Topic};
+use super::{Evidence, Explanation, Find, MissingObject, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "container-config",
@@ -22,7 +22,7 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
         return None;
     }
     let container = obstacle.container();
-    let missing = Missing::read(obstacle.words().unwrap_or_default());
+    let missing = MissingObject::read(obstacle.words().unwrap_or_default());
     let (gist, hint) = match &missing {
         Some(missing) => (Some(missing.clause()), missing.hint()),
         None if obstacle.says("image will run as root") => (

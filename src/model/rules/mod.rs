@@ -57,7 +57,7 @@ mod volume_not_mounted;
 mod warning_event;
 
 use super::rule::{Explanation, Find, Rule, Topic};
-use super::words::{failure, indexes, logs, missing_object::Missing, refusal, retries};
+use super::words::{failure, indexes, logs, missing_object::MissingObject, refusal, retries};
 use super::{Facts, Finding, JobState, Severity, Subject, SubjectKind};
 use super::{disruptions, disruptions::Disruption};
 use super::{evidence::Evidence, failures::Failure};

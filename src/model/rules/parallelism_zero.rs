@@ -1,7 +1,7 @@
 //! The Job asks for no pod.
 
 use super::{Evidence, Explanation, Find, Obstacle, Rule, Topic};
-use crate::model::obstacles::PARKED;
+use crate::model::obstacles::PARALLELISM_ZERO;
 
 pub(super) static RULE: Rule = Rule {
     name: "parallelism-zero",
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
-    (obstacle.reason() == PARKED).then(|| {
+    (obstacle.reason() == PARALLELISM_ZERO).then(|| {
         Explanation::new("spec.parallelism is 0, so the Job asks for no pod")
             .hint("raise spec.parallelism")
             .and("parallelism", 0)

@@ -3,7 +3,7 @@
 use super::{
     Evidence, Facts, Find, Finding, JobState, Rule, Severity, Subject, SubjectKind, Topic, failure::AUDIT,
 };
-use crate::model::missing::Missing;
+use crate::model::missing::MissingPods;
 use crate::model::{blockage, case::Case, deleted, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +42,7 @@ pub(in crate::model) fn find(evidence: &Evidence<'_>) -> Option<Finding> {
     })
 }
 
-fn sentence(evidence: &Evidence<'_>, missing: &Missing) -> String {
+fn sentence(evidence: &Evidence<'_>, missing: &MissingPods) -> String {
     let pods = words::counted(missing.count, "pod");
     let have = if missing.count == 1 { "has" } else { "have" };
     let which = match &evidence.case.snapshot.events {
@@ -57,7 +57,7 @@ fn sentence(evidence: &Evidence<'_>, missing: &Missing) -> String {
 }
 
 /// What to do if the Job failed.
-fn hint(evidence: &Evidence<'_>, missing: &Missing) -> Option<String> {
+fn hint(evidence: &Evidence<'_>, missing: &MissingPods) -> Option<String> {
     let counted_as_failure = |name: &String| deleted::counted_as_failure(evidence.case, name);
     match evidence.case.restarts_on_failure() {
         true if !has_last_words(evidence) => Some(

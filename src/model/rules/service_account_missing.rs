@@ -1,6 +1,6 @@
 //! The service account of the pods is missing.
 
-use super::{Evidence, Explanation, Find, Missing, Obstacle, Rule, Topic, refusal};
+use super::{Evidence, Explanation, Find, MissingObject, Obstacle, Rule, Topic, refusal};
 
 pub(super) static RULE: Rule = Rule {
     name: "service-account-missing",
@@ -21,10 +21,10 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
         return None;
     }
     let no_pod = refusal::no_pod(evidence);
-    let missing = Missing::read(obstacle.words().unwrap_or_default());
+    let missing = MissingObject::read(obstacle.words().unwrap_or_default());
     let create = missing
         .as_ref()
-        .map_or_else(|| "create the service account".to_owned(), Missing::hint);
+        .map_or_else(|| "create the service account".to_owned(), MissingObject::hint);
     let gist = missing
         .as_ref()
         .map(|missing| format!("{no_pod}: {}", missing.clause()));

@@ -1,6 +1,6 @@
 //! The scheduler finds no node for a pod.
 
-use super::{Evidence, Explanation, Find, Missing, Obstacle, Rule, Topic};
+use super::{Evidence, Explanation, Find, MissingObject, Obstacle, Rule, Topic};
 use crate::model::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn tell(evidence: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
         return None;
     }
     let message = obstacle.words().unwrap_or_default();
-    let missing = Missing::read(message);
+    let missing = MissingObject::read(message);
     let lacking = lacking(message);
     let clause = format!("{} cannot be scheduled", obstacle.pods());
     // The sentences after the first are about preemption and claims, and hardly ever help.

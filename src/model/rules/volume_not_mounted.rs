@@ -1,6 +1,6 @@
 //! A volume cannot be mounted.
 
-use super::{Evidence, Explanation, Find, Missing, Obstacle, Rule, Topic};
+use super::{Evidence, Explanation, Find, MissingObject, Obstacle, Rule, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "volume-not-mounted",
@@ -27,12 +27,12 @@ fn tell(_: &Evidence<'_>, obstacle: &Obstacle) -> Option<Explanation> {
     let words = obstacle.words().unwrap_or_default();
     let volume = volume(words);
     let subject = volume.map_or_else(|| "a volume".to_owned(), |name| format!("volume \"{name}\""));
-    let missing = Missing::read(words);
+    let missing = MissingObject::read(words);
     let hint = match &missing {
         Some(missing) => missing.hint(),
         None => format!("check {subject} in the pod template, and the events of its storage"),
     };
-    let gist = missing.as_ref().map(Missing::clause);
+    let gist = missing.as_ref().map(MissingObject::clause);
     Some(
         Explanation::new(format!("{subject} of {} cannot be mounted", obstacle.pods()))
             .gist(gist.map(|gist| format!("{subject} cannot be mounted: {gist}")))

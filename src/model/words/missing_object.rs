@@ -4,7 +4,7 @@
 use crate::model::rule::Explanation;
 
 /// A missing object or key.
-pub(in crate::model) enum Missing<'a> {
+pub(in crate::model) enum MissingObject<'a> {
     /// An object, by its kind and name.
     Object(Kind, &'a str),
     /// A key of an object that exists. For a volume, the kubelet does not name the object.
@@ -47,7 +47,7 @@ impl Kind {
     }
 }
 
-impl<'a> Missing<'a> {
+impl<'a> MissingObject<'a> {
     /// Reads what is missing from the cluster's message (`NewNotFound` in apimachinery's errors,
     /// `makeEnvironmentVariables` in `kubelet_pods.go`, `MakePayload` of the volume plugins).
     pub(in crate::model) fn read(words: &'a str) -> Option<Self> {
@@ -108,10 +108,10 @@ impl<'a> Missing<'a> {
 
 impl Explanation {
     /// Adds the missing object to the values.
-    pub(in crate::model) fn with_missing(self, missing: Option<&Missing<'_>>) -> Self {
+    pub(in crate::model) fn with_missing(self, missing: Option<&MissingObject<'_>>) -> Self {
         match missing {
-            Some(Missing::Object(kind, name)) => self.and(kind.fact(), *name),
-            Some(Missing::Key(kind, name, key)) => self.and_some(kind.fact(), *name).and("key", *key),
+            Some(MissingObject::Object(kind, name)) => self.and(kind.fact(), *name),
+            Some(MissingObject::Key(kind, name, key)) => self.and_some(kind.fact(), *name).and("key", *key),
             None => self,
         }
     }
@@ -119,7 +119,7 @@ impl Explanation {
 
 #[cfg(test)]
 mod tests {
-    use super::Missing;
+    use super::MissingObject;
 
     #[test]
     fn what_is_missing_is_named() {
@@ -155,7 +155,7 @@ mod tests {
                 "add key \"a.conf\" to the ConfigMap of the volume",
             ),
         ] {
-            let missing = Missing::read(words).unwrap();
+            let missing = MissingObject::read(words).unwrap();
             assert_eq!((&*missing.clause(), &*missing.hint()), (clause, hint));
         }
         for other in [
@@ -163,7 +163,7 @@ mod tests {
             "secret \"a\" is odd; key \"b\" not found",
             "image \"x\" not found",
         ] {
-            assert!(Missing::read(other).is_none(), "{other}");
+            assert!(MissingObject::read(other).is_none(), "{other}");
         }
     }
 }

@@ -66,7 +66,7 @@ impl Follower {
     /// Reads what belongs to all Jobs that have not ended and are not gone.
     pub(super) fn read_around(&mut self) {
         self.rounds.begin();
-        self.sweep();
+        self.remove_ended_tasks();
         let open = self.pins.all().iter().filter(|pin| !pin.is_over());
         let jobs: Vec<JobFacts> = open.filter_map(|pin| pin.job.clone()).collect();
         let mut namespaces = jobs.iter().map(|job| job.namespace.clone());
@@ -81,7 +81,7 @@ impl Follower {
 
     /// Reads the events and Workloads that are due.
     pub(super) fn read_explanations(&mut self) {
-        self.sweep();
+        self.remove_ended_tasks();
         let now = Instant::now();
         for (position, (live, _)) in &mut self.live {
             let job = self.pins.all()[*position].job.clone();

@@ -16,7 +16,7 @@ use crate::job_details::watch::{News, Pin};
 
 /// The number of servers, each with its own seed.
 const SCRIPTS: u64 = 10_000;
-/// How soon the end must be known once the server reports it: a silent watch, the trust in a list, and a
+/// How soon the end must be known once the server reports it: a silent watch, the interval between lists, and a
 /// delay.
 const LATEST: Duration = Duration::from_secs(150);
 
