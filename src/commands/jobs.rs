@@ -190,27 +190,32 @@ pub(super) fn cannot_list(what: &str, error: RequestError) -> Failure {
 fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
     match error {
         ResolveError::NotFound {
-            similar, elsewhere, ..
+            namespace,
+            similar,
+            elsewhere,
+            ..
         } => {
-            let mut hints = Vec::new();
+            let mut lines = vec![format!("{name} not found in namespace \"{namespace}\"")];
             if !similar.is_empty() {
                 let names: Vec<String> = similar.iter().map(ToString::to_string).collect();
-                hints.push(format!("did you mean {}?", names.join(" or ")));
+                lines.push(format!("did you mean {}?", names.join(" or ")));
             }
             if let [first, ..] = elsewhere.as_slice() {
-                hints.push(format!(
+                lines.push(format!(
                     "there is one in {}: add -n {first}",
                     elsewhere.join(", ")
                 ));
             }
-            let lines: Vec<String> = std::iter::once(error.to_string()).chain(hints).collect();
             anyhow!(lines.join("\n  "))
         }
-        ResolveError::Nowhere(_) => anyhow!("{error}"),
+        ResolveError::Nowhere(_) => anyhow!("{name} not found in any namespace"),
         ResolveError::Ambiguous { namespaces, .. } => {
             let names: Vec<&str> = namespaces.iter().map(String::as_str).collect();
             let (all, first) = (some_of(&names, 10), names.first().unwrap_or(&""));
-            anyhow!("{error}: {all}\n  choose one: -n {first} instead of -A")
+            anyhow!(
+                "{name} is in {} namespaces: {all}\n  choose one: -n {first} instead of -A",
+                names.len()
+            )
         }
         ResolveError::NoRuns(cron_job) => {
             let suspended = if cron_job.suspend { " and is suspended" } else { "" };
@@ -220,7 +225,9 @@ fn explain(name: &JobRef, error: &ResolveError) -> anyhow::Error {
                 None => "; no run was due yet".to_owned(),
             };
             anyhow!(
-                "{error}: its schedule is \"{}\"{suspended}{last}",
+                "cronjob/{} in namespace \"{}\" has no Job: its schedule is \"{}\"{suspended}{last}",
+                cron_job.name,
+                cron_job.namespace,
                 cron_job.schedule
             )
         }

@@ -24,10 +24,9 @@ pub struct Resolved {
 }
 
 /// Why a name leads to no Job.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, Debug)]
 pub enum ResolveError {
     /// There is no such Job or `CronJob` in the namespace.
-    #[error("{name} not found in namespace \"{namespace}\"")]
     NotFound {
         /// What was asked for.
         name: JobRef,
@@ -39,10 +38,8 @@ pub enum ResolveError {
         elsewhere: Vec<String>,
     },
     /// No namespace has it.
-    #[error("{0} not found in any namespace")]
     Nowhere(JobRef),
     /// Several namespaces have it, and nothing says which is meant.
-    #[error("{name} is in {} namespaces", .namespaces.len())]
     Ambiguous {
         /// What was asked for.
         name: JobRef,
@@ -50,11 +47,15 @@ pub enum ResolveError {
         namespaces: Vec<String>,
     },
     /// The `CronJob` exists and has no Job: none was started yet, or all were deleted.
-    #[error("cronjob/{} in namespace \"{}\" has no Job", .0.name, .0.namespace)]
     NoRuns(CronJobFacts),
     /// It could not be asked.
-    #[error(transparent)]
-    Request(#[from] RequestError),
+    Request(RequestError),
+}
+
+impl From<RequestError> for ResolveError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
 }
 
 /// What a `CronJob` says of its runs to come and of its last one.
@@ -121,7 +122,7 @@ pub async fn select(
     let read = listed.jobs.into_iter();
     let read = read.map(|job| (job.namespace.clone(), job.name.clone(), Ok(job)));
     let asked = jobs::ask_each(client, listed.unreadable).await.into_iter();
-    let asked = asked.map(|(job, asked)| (job.namespace, job.name, asked.map_err(ResolveError::from)));
+    let asked = asked.map(|(job, asked)| (job.namespace, job.name, asked.map_err(ResolveError::Request)));
     let mut all: Vec<_> = read.chain(asked).collect();
     all.sort_by(|(a_space, a_name, _), (b_space, b_name, _)| (a_space, a_name).cmp(&(b_space, b_name)));
     let resolved = all.into_iter().map(|(_, name, job)| Resolved {
@@ -133,7 +134,9 @@ pub async fn select(
 
 async fn one(client: &Client, namespace: &str, name: &JobRef) -> Result<JobFacts, ResolveError> {
     let found = match name {
-        JobRef::Job(job) => by_name(client, namespace, job).await.map_err(ResolveError::from),
+        JobRef::Job(job) => by_name(client, namespace, job)
+            .await
+            .map_err(ResolveError::Request),
         JobRef::CronJob(cron_job) => newest_run(client, namespace, cron_job).await,
     };
     match found {
