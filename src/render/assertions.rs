@@ -1,4 +1,4 @@
-//! An assertion in words.
+//! The text of an assertion: what it expects and what was found.
 
 use jiff::fmt::friendly::{Spacing, SpanPrinter};
 
@@ -27,7 +27,8 @@ pub(super) fn comparison(assertion: &Assertion) -> String {
     format!("expected {relation}{expected}, {found}")
 }
 
-/// A value for people. Durations are exact, because a rounded one may look as if it kept a limit that it does not.
+/// The text of a value. Durations are exact: a rounded duration may look as if it met a limit that it
+/// exceeds.
 fn words(value: &Value) -> String {
     match value {
         Value::Word(word) if word.is_empty() => "none".to_owned(),
@@ -42,7 +43,7 @@ fn words(value: &Value) -> String {
     }
 }
 
-/// Intervals of indexes that are written out.
+/// At most so many intervals of indexes are listed; of more, only the number of indexes is shown.
 const INTERVALS: usize = 10;
 
 #[cfg(test)]

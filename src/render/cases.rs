@@ -1,25 +1,25 @@
-//! The Jobs of an answer as a CI server sees them: each one a case that passed, failed, or is still open.
+//! Turns the Jobs of an answer into test cases for CI servers: each Job passed, failed, or is still open.
 
 use jiff::SignedDuration;
 
 use super::{Document, JobResult, MissingJob, Reported, assertions::comparison, text};
 use crate::model::{AssertionReport, JobReport, JobState, JobSummary, Verdict};
 
-/// Characters of a verdict's sentence, which holds a cluster's words.
+/// The most characters of a verdict's message. The message may quote text from the cluster.
 const LONGEST_MESSAGE: usize = 1_000;
 
-/// One Job.
+/// The test case of one Job.
 pub(super) struct Case<'a> {
     pub(super) namespace: &'a str,
     pub(super) name: &'a str,
     pub(super) state: JobState,
     pub(super) result: JobResult,
     pub(super) duration: Option<SignedDuration>,
-    /// What became of the Job, and what to do.
+    /// The verdict, the hints, and the failed assertions or how the wait ended.
     pub(super) lines: Vec<String>,
 }
 
-/// The Jobs of an answer, and the Jobs that are missing in it.
+/// The Jobs of an answer, and the Jobs that could not be read.
 pub(super) fn cases<'a>(document: &'a Document<'a>) -> (Vec<Case<'a>>, &'a [MissingJob]) {
     match document {
         Document::Reports(reports) | Document::Endings(reports) => {
@@ -80,7 +80,8 @@ fn of_assertions(report: &AssertionReport) -> Case<'_> {
     }
 }
 
-/// What became of a Job and what to do, line by line: the first lines of `describe` without width and colour.
+/// The verdict and the hints of a Job, one per line: the first lines of `describe`, without wrapping and
+/// colour.
 pub(super) fn explanation(report: &JobReport) -> Vec<String> {
     let hints = text::hinting(report.findings()).filter_map(|finding| finding.hint.as_deref());
     std::iter::once(sentence(&report.verdict))

@@ -1,10 +1,10 @@
-//! The list of the built-in examples.
+//! Lists the built-in examples of `--demo`.
 
 use std::io::{self, Write};
 
 use super::{Style, style::Tone};
 
-/// The names of the examples in a sentence, for a person who gave another.
+/// A sentence with the names of the examples, for an error about an unknown name.
 pub fn names(examples: impl Iterator<Item = (&'static str, &'static str)>, style: &Style) -> String {
     let names: Vec<&str> = examples.map(|(name, _)| name).collect();
     let options = textwrap::Options::new(style.width)
@@ -13,11 +13,12 @@ pub fn names(examples: impl Iterator<Item = (&'static str, &'static str)>, style
     textwrap::fill(&format!("the examples are {}", names.join(", ")), options)
 }
 
-/// Writes which examples there are: pairs of a Job's name and what there is to see. `program` is how the person calls cyjob.
+/// Lists the examples: pairs of a Job's name and what the Job shows. `program` is the command with which the
+/// user runs cyjob.
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub fn list(
     examples: impl Iterator<Item = (&'static str, &'static str)> + Clone,
     program: &str,

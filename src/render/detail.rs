@@ -1,12 +1,12 @@
-//! How much a document tells. The look of text is [`Style`](super::Style): no choice of it changes what a document says.
+//! How much a document holds. The look of text is [`Style`](super::Style), which never changes the content.
 
-/// What a document holds beyond what it always holds.
+/// What a document holds in addition to its usual content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
-    /// Text: every event, label, field and word, where a summary stands otherwise.
+    /// Text only: every event, label, field and word, instead of a summary.
     pub wide: bool,
-    /// Text: every pod.
+    /// Text only: every pod.
     pub all_pods: bool,
-    /// Every format: literal values that look like credentials.
+    /// Every format: also literal values that look like credentials.
     pub show_env: bool,
 }

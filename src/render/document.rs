@@ -1,4 +1,4 @@
-//! What a command answers, apart from how the answer is written.
+//! The documents that commands answer with, independent of the format.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use super::text::ListLayout;
 use crate::facts::ServerVersion;
 use crate::model::{AssertionReport, Ending, JobList, JobReport, JobState, JobSummary};
 
-/// What a command answers.
+/// The answer of a command.
 pub enum Document<'a> {
     /// The reports of `describe`.
     Reports(Reports<'a>),
@@ -22,7 +22,7 @@ pub enum Document<'a> {
     Version(&'a VersionReport),
 }
 
-/// Which document a command answers with, and so which formats the command has.
+/// The kind of document that a command answers with. The kind decides which formats the command has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
     /// [`Document::Reports`].
@@ -37,7 +37,7 @@ pub enum DocumentKind {
     Version,
 }
 
-/// What `version` answers.
+/// The answer of `version`.
 pub struct VersionReport {
     /// The version of cyjob.
     pub version: &'static str,
@@ -45,15 +45,15 @@ pub struct VersionReport {
     pub commit: &'static str,
     /// The minor versions of Kubernetes 1 that cyjob is tested with.
     pub tested: RangeInclusive<u32>,
-    /// What the server said.
+    /// The server's answer.
     pub server: ServerAnswer,
 }
 
-/// What is known of the server.
+/// What is known about the server.
 pub enum ServerAnswer {
     /// No server was asked.
     NotAsked,
-    /// Why there is no answer.
+    /// The server's version is unknown, for this reason.
     Unknown(String),
     /// The server's version.
     Version(ServerVersion),
@@ -63,9 +63,10 @@ pub enum ServerAnswer {
 pub struct Reports<'a> {
     /// The Jobs that were found.
     pub jobs: Vec<Reported<'a>>,
-    /// The other Jobs.
+    /// The Jobs that could not be read.
     pub missing: Vec<MissingJob>,
-    /// Whether the person asked for possibly several Jobs, which decides the kind of the document, however many were found.
+    /// Whether the user may have asked for several Jobs. The flag decides the kind of the document, even if
+    /// only one Job was found.
     pub is_list: bool,
     /// The moment of the answer.
     pub as_of: Timestamp,
@@ -75,51 +76,51 @@ pub struct Reports<'a> {
 pub struct Reported<'a> {
     /// The report.
     pub report: &'a JobReport,
-    /// How the wait for the Job ended; [`Ending::Open`] where nothing was waited for.
+    /// How the wait for the Job ended; [`Ending::Open`] if the command did not wait.
     pub ending: &'a Ending,
-    /// What a CI server makes of the Job.
+    /// The result of the Job for a CI server.
     pub result: JobResult,
 }
 
-/// What a CI server makes of a Job.
+/// The result of a Job for a CI server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobResult {
-    /// The Job is where it should be.
+    /// The Job succeeded, reached the awaited state, or passed all assertions.
     Passed,
-    /// The Job is elsewhere, or cannot get there without help.
+    /// The Job failed or needs help, the wait failed, or an assertion did not pass.
     Failed,
-    /// It is too early to tell.
+    /// The result is not known yet.
     Open,
 }
 
 /// A Job that was asked for and could not be read.
 pub struct MissingJob {
-    /// The name that the person gave.
+    /// The name that the user gave.
     pub name: String,
-    /// Why, with what to do.
+    /// Why the Job could not be read, and what to do.
     pub message: String,
 }
 
-/// What `assert` answers.
+/// The answer of `assert`.
 pub struct AssertionAnswer<'a> {
     /// The Jobs that were found.
     pub reports: &'a [AssertionReport],
-    /// The other Jobs.
+    /// The Jobs that could not be read.
     pub missing: Vec<MissingJob>,
-    /// Whether the person asked for possibly several Jobs.
+    /// Whether the user may have asked for several Jobs.
     pub is_list: bool,
     /// The moment of the answer.
     pub as_of: Timestamp,
 }
 
-/// One item of an answer that goes on.
+/// One item of an answer that is written item by item, as with `--watch`.
 #[derive(Clone, Copy)]
 pub enum Item<'a> {
     /// A report on a Job.
     Report(&'a JobReport),
-    /// A row of a list, as of a moment.
+    /// A row of a list, and the moment of the list.
     Job(&'a JobSummary, Timestamp, ListLayout),
-    /// What was asserted of a Job.
+    /// The assertions about a Job.
     Assertions(&'a AssertionReport),
 }
 
@@ -130,12 +131,12 @@ impl<'a> Document<'a> {
             Self::Reports(reports) | Self::Endings(reports) => reports.as_of,
             Self::List(list, _) => list.as_of,
             Self::Assertions(answer) => answer.as_of,
-            // No format that shows the moment writes versions.
+            // No format that shows the moment of the answer writes versions.
             Self::Version(_) => Timestamp::UNIX_EPOCH,
         }
     }
 
-    /// The items that the document consists of.
+    /// The items of the document.
     pub(super) fn items(&self) -> Vec<Item<'a>> {
         match self {
             Self::Reports(reports) | Self::Endings(reports) => reports.iter().map(Item::Report).collect(),
@@ -165,7 +166,7 @@ impl<'a> Reports<'a> {
         }
     }
 
-    /// The reports alone.
+    /// The reports, without endings and results.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'a JobReport> {
         self.jobs.iter().map(|job| job.report)
     }

@@ -1,6 +1,7 @@
-//! Render: from a [`Document`] to bytes in a [`Format`]. Pure: it fetches nothing, judges nothing, and knows no clock and no terminal.
+//! Renders a [`Document`] in a [`Format`]. The module is pure: it must not fetch, judge, or use a clock or a
+//! terminal.
 //!
-//! Text for people is made harmless for a terminal; the documents for programs stay faithful.
+//! Text for people is made harmless for a terminal. Documents for programs keep the original text.
 
 mod assertions;
 mod cases;
@@ -39,11 +40,11 @@ pub use wire::{kinds as schema_kinds, schema};
 pub struct SavedLog {
     /// The file's name.
     pub file: String,
-    /// Which log it is.
+    /// The source of the log.
     pub source: LogSource,
     /// The file's length in bytes.
     pub bytes: u64,
-    /// Why it is not the whole log.
+    /// Why the file does not hold the whole log; `None` if it does.
     pub problem: Option<String>,
 }
 
@@ -51,7 +52,7 @@ pub struct SavedLog {
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub fn write_saved_logs(logs: &[SavedLog], out: &mut dyn Write) -> io::Result<()> {
     wire::saved_logs(logs, out)
 }

@@ -1,8 +1,8 @@
-//! The gate through which every text passes on its way to a person: a cluster's words are anybody's words, and a terminal obeys
-//! some of them (cursor, title, clipboard, colours, direction of writing).
+//! Makes all text for people harmless. Anybody may have written the text of a cluster, and a terminal obeys
+//! some characters (cursor, title, clipboard, colours, direction of writing).
 //!
-//! Nothing is dropped unseen but colours and other complete sequences that show nothing by themselves; what is left of a control
-//! is shown as a person would write it down.
+//! Only colours, and other complete sequences that show nothing by themselves, are dropped silently. Other
+//! control characters are shown in a visible form.
 
 mod sequences;
 
@@ -10,26 +10,26 @@ use std::fmt::Write as _;
 
 use self::sequences::{Sequence, Sequences};
 
-/// One line of harmless text. A line end in it is shown, not obeyed.
+/// The text as one harmless line. Line ends in the text are shown, not obeyed.
 pub(crate) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     Gate::default().pass(text, true, &mut out);
     out
 }
 
-/// The gate for one line, which may come in pieces: wherever it is cut, the same comes out.
+/// The gate for one line, which may come in pieces. The result does not depend on where the line is cut.
 pub(super) struct Gate {
-    /// Whether sequences that only choose colours and weights (SGR) stay.
+    /// Whether to keep sequences that only set colours and weights (SGR).
     keeps_colors: bool,
-    /// Whether a tab becomes as many blanks as it needs for its column, not one.
+    /// Whether a tab becomes blanks up to the next tab stop, instead of one blank.
     expands_tabs: bool,
-    /// Whether only ASCII can be shown.
+    /// Whether to write ASCII only.
     is_ascii: bool,
-    /// The most bytes that a sequence may have, because so many may have to be held back until its end comes.
+    /// The most bytes of a sequence. An incomplete sequence is held back, so its length must be bounded.
     longest_sequence: usize,
-    /// The character before.
+    /// The previous character.
     before: char,
-    /// How many characters of the line were shown.
+    /// How many characters of the line have been shown.
     column: usize,
 }
 
@@ -47,7 +47,7 @@ impl Default for Gate {
 }
 
 impl Gate {
-    /// For a line of a log.
+    /// A gate for a line of a log.
     pub(super) fn for_log(keeps_colors: bool, is_ascii: bool) -> Self {
         Self {
             keeps_colors,
@@ -59,8 +59,8 @@ impl Gate {
         }
     }
 
-    /// Lets `text` through, and returns the end of it that cannot be judged before more of the line is there: it has to come again in
-    /// front of that. Nothing is left where this is the last piece.
+    /// Passes `text` to `out`. Returns the end of `text` that cannot be judged before more of the line comes;
+    /// the caller must pass this end again, in front of the next piece. With `is_last`, nothing is returned.
     pub(super) fn pass<'a>(&mut self, text: &'a str, is_last: bool, out: &mut String) -> &'a str {
         let mut sequences = Sequences::default();
         let mut rest = text;
@@ -105,7 +105,7 @@ impl Gate {
         rest
     }
 
-    /// Puts down one character that is no part of a sequence.
+    /// Writes one character that is not part of a sequence.
     fn put(&mut self, character: char, after: &str, out: &mut String) {
         let from = out.len();
         match character {
@@ -117,13 +117,14 @@ impl Gate {
                 };
                 out.extend(std::iter::repeat_n(' ', blanks));
             }
-            // A joiner joins emoji and letters of scripts that need it; between ASCII it only hides.
+            // A joiner joins emoji, and letters of scripts that need it. Next to ASCII, a joiner only hides
+            // text.
             '\u{200c}' | '\u{200d}'
                 if !self.before.is_ascii() && after.starts_with(|next: char| !next.is_ascii()) =>
             {
                 self.put_visible(character, out);
             }
-            // One selector chooses the form of the character before it; more of them only hide.
+            // One selector chooses the form of the character before it. Further selectors only hide text.
             _ if is_selector(character) && !self.before.is_ascii() && !is_control(self.before) => {
                 self.put_visible(character, out);
             }
@@ -145,7 +146,7 @@ impl Gate {
 /// The columns between two tab stops of a terminal.
 const TAB: usize = 8;
 
-/// The same in ASCII, for a locale that has nothing else.
+/// The text in ASCII, for a locale without Unicode.
 pub(super) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -167,9 +168,10 @@ fn put_ascii(character: char, out: &mut String) {
     }
 }
 
-/// Whether a terminal or a reader would obey the character instead of seeing it: C0, DEL, C1, line and paragraph separators, and what Unicode 16 calls
-/// format characters (general category Cf) or ignorable (`Default_Ignorable_Code_Point`, the Hangul fillers among them), which hide or turn text around; and the
-/// blank Braille pattern.
+/// Whether a terminal or a reader would obey the character instead of seeing it. These are C0, DEL, C1, line
+/// and paragraph separators, and what Unicode 16 calls format characters (general category Cf) or ignorable
+/// (`Default_Ignorable_Code_Point`, including the Hangul fillers), which hide text or change its direction;
+/// and the blank Braille pattern.
 pub(super) fn is_control(character: char) -> bool {
     character.is_control()
         || is_selector(character)
@@ -185,7 +187,7 @@ fn is_selector(character: char) -> bool {
     matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Writes a character down: `^[` for C0 and DEL, `\u{202e}` for others.
+/// Writes a character in visible form: as `^[` for C0 and DEL, as `\u{202e}` for others.
 fn show(character: char, out: &mut String) {
     match character {
         '\0'..='\u{1f}' | '\u{7f}' => {
@@ -245,7 +247,7 @@ mod tests {
         }
     }
 
-    /// A million introducers: in the square of that nobody would see the end.
+    /// A million introducers: quadratic work would never end.
     #[test]
     fn the_work_grows_with_the_length() {
         for (unit, end) in [

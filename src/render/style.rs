@@ -1,10 +1,10 @@
-//! How a report for people looks: its width, its colours and its characters.
+//! How text for people looks: its width, its colours and its characters.
 //!
-//! The sixteen base colours only, because people choose them to be readable on their own background.
+//! Only the sixteen base colours are used, because people choose them to be readable on their own background.
 
 use jiff::tz::TimeZone;
 
-/// What text for people looks like.
+/// The look of text for people.
 #[derive(Clone, Debug)]
 pub struct Style {
     /// Columns to fill, at least 40; [`Style::ENDLESS`] breaks no line.
@@ -13,18 +13,18 @@ pub struct Style {
     pub color: bool,
     /// Whether characters other than ASCII can be shown.
     pub unicode: bool,
-    /// The zone of absolute times.
+    /// The time zone of absolute times.
     pub zone: TimeZone,
 }
 
-/// What a piece of text means, from which its colour follows.
+/// The meaning of a piece of text, which decides its colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Tone {
     #[default]
     Plain,
-    /// What the eye is to find first: names and titles.
+    /// Names and titles, which readers look for first.
     Strong,
-    /// What may be skipped.
+    /// Text that readers may skip.
     Faint,
     Good,
     Bad,
@@ -33,10 +33,10 @@ pub(super) enum Tone {
 }
 
 impl Style {
-    /// The width where one sentence is one line: programs read the text.
+    /// The width of text that programs read: each sentence is one line.
     pub const ENDLESS: usize = 10_000;
 
-    /// The same look, with lines that end only where the text does.
+    /// The same style with the width [`Style::ENDLESS`].
     pub(super) fn endless(&self) -> Self {
         Self {
             width: Self::ENDLESS,
@@ -44,7 +44,7 @@ impl Style {
         }
     }
 
-    /// The columns that a line for the eye may take: a rule, a label.
+    /// The columns for a rule or a label: the width, or 80 if the width is endless.
     pub(super) fn visible_width(&self) -> usize {
         if self.width < Self::ENDLESS {
             self.width
@@ -71,13 +71,14 @@ impl Style {
         style.style(text).to_string()
     }
 
-    /// The one of two characters that can be shown.
+    /// `unicode` if the style has Unicode, else `ascii`.
     pub(super) fn glyph<'a>(&self, unicode: &'a str, ascii: &'a str) -> &'a str {
         if self.unicode { unicode } else { ascii }
     }
 }
 
-/// `text` in one of the colours that tell pods apart, always the same for the same name. Red is what is wrong or looked for.
+/// `text` in the colour of `name`, which tells pods apart and is always the same for the same name. Red is
+/// left for errors and matches.
 pub(super) fn in_color_of(name: &str, text: &str) -> String {
     use owo_colors::AnsiColors::{BrightBlue, BrightCyan, BrightMagenta, Cyan, Green, Magenta, Yellow};
 
@@ -90,7 +91,7 @@ pub(super) fn in_color_of(name: &str, text: &str) -> String {
         BrightCyan,
         BrightMagenta,
     ];
-    // FNV-1a: the standard hasher does not promise to stay the same.
+    // FNV-1a, because the standard hasher does not promise to stay the same.
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

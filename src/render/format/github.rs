@@ -1,8 +1,9 @@
 //! Workflow commands of GitHub Actions, which become annotations of the run.
 //!
-//! One command a Job, because GitHub shows ten errors and ten notices of a step and drops the rest. A command is one line
-//! that begins with `::`; everything of a cluster stands behind that and is escaped as the runner reads it
-//! (`ActionCommand.cs` of actions/runner; `command.ts` of actions/toolkit), so none of it begins a command of its own.
+//! Each Job becomes one command, because GitHub shows at most ten errors and ten notices of a step. A command
+//! is one line that begins with `::`. Text from the cluster follows the `::` and is escaped as the runner
+//! expects (`ActionCommand.cs` of actions/runner; `command.ts` of actions/toolkit), so such text never begins
+//! another command.
 
 use std::io::{self, Write};
 
@@ -50,7 +51,7 @@ fn command(level: &str, title: &str, lines: &[String], out: &mut dyn Write) -> i
     writeln!(out, "::{level} title={}::{}", property(title), lines.join("%0A"))
 }
 
-/// A line of a command's message.
+/// Escapes one line of a command's message.
 fn data(text: &str) -> String {
     sanitize::line(text)
         .replace('%', "%25")
@@ -58,7 +59,7 @@ fn data(text: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// The value of a command's property, where a colon and a comma mean something too.
+/// Escapes the value of a command's property, where a colon and a comma have a meaning.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! A versioned document as JSON; each item of an answer that goes on is a line.
+//! A versioned document as JSON. With `--watch`, each item is one line.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! JSON Lines: each Job is an object on a line of its own.
+//! JSON Lines: each Job is one object on its own line.
 
 use std::io::{self, Write};
 

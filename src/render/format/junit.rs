@@ -1,9 +1,9 @@
-//! JUnit XML: a test suite for each namespace with a test case for each Job; for assertions a test suite for each Job with a test case for each
-//! assertion.
+//! JUnit XML. Each namespace is a test suite and each Job a test case; for assertions, each Job is a test
+//! suite and each assertion a test case.
 //!
-//! There is no standard, but two schemas in common use, that of the Ant task (windyroad/JUnit-Schema) and that of Jenkins
-//! (`junit-10.xsd` of its xUnit plugin): the document is valid by both, hence the empty elements. GitLab takes the class
-//! name for the suite and shows the text of a failure, not its message.
+//! There is no standard, but two schemas are in common use: that of the Ant task (windyroad/JUnit-Schema) and
+//! that of Jenkins (`junit-10.xsd` of its xUnit plugin). The document is valid by both, hence the empty
+//! elements. GitLab shows the class name as the suite, and the text of a failure instead of its message.
 
 use std::{
     collections::BTreeMap,
@@ -54,7 +54,7 @@ impl Writer for Junit {
     }
 }
 
-/// A suite for each namespace, in the order of their names.
+/// One suite per namespace, sorted by name.
 fn by_namespace(cases: &[Case<'_>], moment: Timestamp) -> Vec<Suite> {
     let mut namespaces = BTreeMap::<&str, Vec<Test>>::new();
     for case in cases {
@@ -88,12 +88,12 @@ struct Test {
 /// Why a test did not pass.
 struct Fault {
     element: &'static str,
-    /// The type of a failure or an error; a skipped test has none.
+    /// The type of a failure or an error; `None` for a skipped test.
     kind: Option<String>,
     lines: Vec<String>,
 }
 
-/// A failure is what a test asserts; an error kept the test from being judged.
+/// A failed assertion is a failure. An assertion that could not be judged is an error.
 const FAILURE: &str = "failure";
 const ERROR: &str = "error";
 const SKIPPED: &str = "skipped";
@@ -107,7 +107,8 @@ impl Suite {
         let tests = tests.map(|(position, assertion)| Test {
             name: assertion.name.to_owned(),
             class: format!("{namespace}.{name}"),
-            // The first test has the time of the Job, which a CI server draws as a curve.
+            // The first test has the duration of the whole Job, because CI servers plot the time of a test
+            // over runs.
             seconds: if position == 0 { seconds } else { 0 },
             result: result(report, assertion),
         });
@@ -221,8 +222,9 @@ fn result(report: &AssertionReport, assertion: &Assertion) -> Result<(), Fault> 
     }
 }
 
-/// A line as it may stand in a text and in a value: harmless to people, and without what XML 1.0 cannot hold even escaped
-/// (production 2, `Char`), of which only noncharacters are left then.
+/// Escapes a line for text and attribute values. Control characters are made visible first. Characters that
+/// XML 1.0 does not allow even escaped (production 2, `Char`) are dropped; only noncharacters are left by
+/// then.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in sanitize::line(text).chars() {

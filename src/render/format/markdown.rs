@@ -1,7 +1,8 @@
 //! Markdown for the step summary of GitHub Actions (`$GITHUB_STEP_SUMMARY`), and for tickets.
 //!
-//! GitHub drops a summary of more than 1 MiB whole (docs.github.com, "Workflow commands", step isolation and limits), so what
-//! does not fit is left out, and that is said. No word of a cluster becomes Markdown or HTML.
+//! GitHub drops a summary of more than 1 MiB entirely (docs.github.com, "Workflow commands", step isolation
+//! and limits). So parts that do not fit are left out, and the last line counts them. Text from the cluster
+//! never becomes Markdown or HTML.
 
 use std::io::{self, Write};
 
@@ -25,9 +26,9 @@ pub(super) const MARKDOWN: Entry = Entry {
     writer: |argument| without_argument(argument, Markdown),
 };
 
-/// The bytes of all parts. What else a step writes into its summary needs room, too.
+/// The most bytes of all parts. The rest of 1 MiB is for other output of the step.
 const MOST_BYTES: usize = 960 << 10;
-/// The characters of a cell, of a line of text, and of a log's line.
+/// The most characters of a table cell, of a line of text, and of a line of a log.
 const LONGEST_CELL: usize = 160;
 const LONGEST_TEXT: usize = 2_000;
 const LONGEST_LINE: usize = 400;
@@ -51,7 +52,8 @@ impl Writer for Markdown {
         }
         let reports = reports(document);
         for (position, case) in cases.iter().enumerate() {
-            // A list has its table; of several Jobs those that went well are rows enough.
+            // A list has its table. Of several Jobs, only failed ones get a section; a row is enough for the
+            // others.
             let is_told = cases.len() == 1 || case.result == JobResult::Failed;
             let report = reports.get(position).copied();
             if is_told && (report.is_some() || cases.len() == 1) {
@@ -66,7 +68,7 @@ impl Writer for Markdown {
     }
 }
 
-/// Writes the parts that fit, and how many do not.
+/// Writes the parts that fit, and counts the rest.
 fn write_within(parts: &[String], out: &mut dyn Write) -> io::Result<()> {
     let mut left = MOST_BYTES;
     for (position, part) in parts.iter().enumerate() {
@@ -80,7 +82,7 @@ fn write_within(parts: &[String], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The whole reports on the Jobs, where the document has these.
+/// The full reports on the Jobs, if the document has them.
 fn reports<'a>(document: &Document<'a>) -> Vec<&'a JobReport> {
     match document {
         Document::Reports(reports) | Document::Endings(reports) => reports.iter().collect(),
@@ -172,7 +174,7 @@ fn sign(result: JobResult) -> &'static str {
     }
 }
 
-/// The last lines of a log, in a fence that no line can close.
+/// The last lines of a log, in a code fence that no line of the log can close.
 fn log(tail: &LogTail) -> String {
     if tail.lines.is_empty() {
         return String::new();
@@ -187,14 +189,11 @@ fn log(tail: &LogTail) -> String {
     format!("{fence}text\n{}\n{fence}\n\n", lines.join("\n"))
 }
 
+/// Words that stay words: nothing in them is Markdown, HTML, or a mention of a person.
 fn paragraph(words: &str) -> String {
     format!("{}\n\n", text(words, LONGEST_TEXT))
 }
 
-/// Words that stay words: nothing in them is Markdown, HTML, or a mention of a person or an issue.
-///
-/// GitHub looks for mentions after Markdown and its escapes are gone, so that only something between the sign and the name
-/// helps (github/cmark-gfm#181).
 fn text(words: &str, most: usize) -> String {
     const NOTHING: &str = "<!-- -->";
     let words = cut(&sanitize::line(&words.replace('\n', " ")), most);
@@ -220,7 +219,7 @@ fn text(words: &str, most: usize) -> String {
     out
 }
 
-/// A name as code, unless a table could take a bar in the name for the end of a cell.
+/// A name as code. Within a table a bar would end the cell.
 fn code(name: &str) -> String {
     let name = sanitize::line(name);
     if name.contains(['|', '\\']) {
@@ -235,7 +234,7 @@ fn code(name: &str) -> String {
     format!("{ticks}{pad}{name}{pad}{ticks}")
 }
 
-/// The most back-quotes in a row.
+/// The length of the longest run of back-quotes.
 fn longest_run(line: &str) -> usize {
     let runs = line.split(|character| character != '`').map(str::len);
     runs.max().unwrap_or(0)

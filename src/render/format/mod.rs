@@ -1,6 +1,7 @@
-//! The formats of an answer. A format is a file here and a line in [`FORMATS`].
+//! The output formats. Each format is one file here and one line in [`FORMATS`].
 //!
-//! A format decides about characters only: which Jobs, which words and which numbers an answer has is decided before.
+//! A format only decides how an answer is written. Which Jobs, words and numbers an answer has is decided
+//! before.
 
 mod github;
 mod json;
@@ -32,7 +33,7 @@ const FORMATS: [&Entry; 9] = [
     &markdown::MARKDOWN,
 ];
 
-/// What is known of a format before one is chosen.
+/// A format, before it is chosen and its argument is parsed.
 struct Entry {
     name: &'static str,
     /// One line of help.
@@ -41,13 +42,13 @@ struct Entry {
     documents: &'static [DocumentKind],
     reader: Reader,
     language: Language,
-    /// Whether a Job is one line, for which no report has to be gathered.
+    /// Whether `wait` writes one line per Job in this format, so that no report has to be gathered.
     is_brief: bool,
-    /// Makes a writer from what stands behind `=`.
+    /// Makes a writer from the text after `=`.
     writer: fn(Option<&str>) -> Made,
 }
 
-/// A writer, or what is wrong with the argument of its format.
+/// A writer, or what is wrong with the format's argument.
 type Made = Result<Arc<dyn Writer>, String>;
 
 /// Who reads an answer, and where.
@@ -55,13 +56,13 @@ type Made = Result<Arc<dyn Writer>, String>;
 enum Reader {
     /// A person.
     Person,
-    /// A program that reads a document, which also says what could not be read.
+    /// A program that parses a whole document. The document also says what could not be read.
     Program,
-    /// A program that reads lines, which hold nothing but Jobs.
+    /// A program that reads lines; each line is one Job.
     Script,
-    /// The runner of a CI server, from the log of the step.
+    /// The runner of a CI server, which reads the log of the step.
     Runner,
-    /// A CI server, from a file; the log of the step does not show the answer.
+    /// A CI server, which reads a file. The log of the step does not show the answer.
     Server,
 }
 
@@ -85,15 +86,15 @@ trait Writer: Send + Sync {
         out: &mut dyn Write,
     ) -> io::Result<()>;
 
-    /// The same format for answers that go on; `None` where its readers need a whole document.
+    /// Writes answers item by item in the same format; `None` if readers of the format need a whole document.
     fn stream(&self) -> Option<&dyn Stream> {
         None
     }
 }
 
-/// Writes an answer that goes on in one format.
+/// Writes an answer item by item in one format.
 trait Stream {
-    /// Writes the next items; `is_first` before any others.
+    /// Writes the next items. `is_first` is set for the first items of an answer.
     fn append(
         &self,
         items: &[Item<'_>],
@@ -104,7 +105,7 @@ trait Stream {
     ) -> io::Result<()>;
 }
 
-/// A format that was chosen, with its argument.
+/// A chosen format with its argument.
 #[derive(Clone)]
 pub struct Format {
     entry: &'static Entry,
@@ -112,7 +113,7 @@ pub struct Format {
 }
 
 impl Format {
-    /// The names of the formats that an answer of this kind has, each with a line of help.
+    /// The names of the formats for this kind of document, each with a line of help.
     pub fn all(kind: DocumentKind) -> impl Iterator<Item = (&'static str, &'static str)> {
         let having = FORMATS
             .iter()
@@ -120,11 +121,11 @@ impl Format {
         having.map(|entry| (entry.name, entry.about))
     }
 
-    /// Reads `NAME` or `NAME=ARGUMENT`; `None` for a name that is not among [`Self::all`].
+    /// Parses `NAME` or `NAME=ARGUMENT`. Returns `None` for a name that [`Self::all`] does not have.
     ///
     /// # Errors
     ///
-    /// What is wrong with the argument.
+    /// Says what is wrong with the argument.
     pub fn read(text: &str, kind: DocumentKind) -> Result<Option<Self>, String> {
         let (name, argument) = match text.split_once('=') {
             Some((name, argument)) => (name, Some(argument)),
@@ -138,7 +139,8 @@ impl Format {
         Ok(Some(Self { entry, writer }))
     }
 
-    /// Why the format cannot write an answer of this kind that goes on, with the formats that can.
+    /// Why the format cannot write this kind of document item by item, with the formats that can; `None` if
+    /// it can.
     pub fn refuses_to_go_on(&self, kind: DocumentKind) -> Option<String> {
         if !self.entry.reader.is_of_ci() {
             return None;
@@ -158,7 +160,7 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(
         &self,
         document: &Document<'_>,
@@ -169,11 +171,12 @@ impl Format {
         self.writer.write(document, detail, style, out)
     }
 
-    /// Writes the next items of an answer that goes on; `is_first` before any others. See [`Self::refuses_to_go_on`].
+    /// Writes the next items of an answer; `is_first` is set for the first items. See
+    /// [`Self::refuses_to_go_on`].
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn append(
         &self,
         items: &[Item<'_>],
@@ -193,27 +196,27 @@ impl Format {
         self.entry.language
     }
 
-    /// Whether the answer is text for people, which a terminal may draw in place.
+    /// Whether the answer is text for people, which a terminal may redraw in place.
     pub fn is_for_people(&self) -> bool {
         self.entry.reader == Reader::Person
     }
 
-    /// Whether the answer says what could not be read, and that there is nothing.
+    /// Whether the answer itself says what could not be read, and that there are no Jobs.
     pub fn tells_what_is_unknown(&self) -> bool {
         self.entry.reader == Reader::Program
     }
 
-    /// Whether a CI server shows the answer, and nothing else, to people.
+    /// Whether a CI server reads the answer.
     pub fn is_for_ci(&self) -> bool {
         self.entry.reader.is_of_ci()
     }
 
-    /// Whether the answer goes to a file, so that the log of the step does not show it.
+    /// Whether the answer is meant for a file, so that the log of the step does not show it.
     pub fn is_for_a_file(&self) -> bool {
         self.entry.reader == Reader::Server
     }
 
-    /// Whether a Job is one line in the answer of `wait`.
+    /// Whether the answer of `wait` has one line per Job.
     pub fn is_brief(&self) -> bool {
         self.entry.is_brief
     }
@@ -234,7 +237,7 @@ impl fmt::Debug for Format {
     }
 }
 
-/// A writer of a format that takes no argument.
+/// Makes the writer of a format that takes no argument.
 fn without_argument(argument: Option<&str>, writer: impl Writer + 'static) -> Made {
     match argument {
         None => Ok(Arc::new(writer)),
@@ -242,7 +245,7 @@ fn without_argument(argument: Option<&str>, writer: impl Writer + 'static) -> Ma
     }
 }
 
-/// All documents.
+/// Every kind of document.
 const EVERY_DOCUMENT: &[DocumentKind] = &[
     DocumentKind::Reports,
     DocumentKind::Endings,

@@ -1,4 +1,4 @@
-//! `job.batch/NAME`, one a line, as kubectl writes names for other commands.
+//! One `job.batch/NAME` per line, as kubectl writes names for other commands.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Text for people: a report, a table, or a line for each Job that was waited for.
+//! Text for people: a report, a table, or one line per awaited Job.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! A versioned document as YAML; each item of an answer that goes on is a document.
+//! A versioned document as YAML. With `--watch`, each item is one document.
 
 use std::io::{self, Write};
 

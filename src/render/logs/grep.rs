@@ -1,4 +1,4 @@
-//! Which lines are shown.
+//! Filters the lines of a log by a pattern, with context.
 
 use std::collections::VecDeque;
 
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::facts::LogLine;
 
-/// Which lines are asked for.
+/// The lines to show.
 #[derive(Clone, Debug)]
 pub struct Grep {
-    /// What a line has to contain.
+    /// The pattern that a line must contain.
     pub pattern: Regex,
-    /// Whether it must not contain it.
+    /// Whether a line must not contain the pattern.
     pub invert: bool,
-    /// How many lines to show before and after.
+    /// How many lines to show before and after each selected line.
     pub context: usize,
 }
 
@@ -27,27 +27,28 @@ impl Grep {
     }
 }
 
-/// What is kept of a log to decide on its lines.
+/// The state of the filter for one log.
 #[derive(Debug, Default)]
 pub(super) struct ContextFilter {
-    /// The beginning of a line that cannot be decided on yet. What comes after the most that is held follows the decision.
+    /// The beginning of a line that is not decided yet, at most [`MOST_HELD`] bytes and one piece. The rest
+    /// of a longer line follows the decision.
     undecided: Option<HeldLine>,
-    /// Whether the rest of the line is shown.
+    /// Whether the current line is shown.
     is_shown: bool,
-    /// The last lines that were not shown.
+    /// The last lines that were not shown, as possible context.
     before: VecDeque<HeldLine>,
-    /// How many lines to show because of one before them.
+    /// How many more lines to show as context after a selected line.
     after: usize,
-    /// Whether no line was left out since the last one that was shown.
+    /// Whether no line was left out since the last shown line.
     adjoins: bool,
 }
 
-/// A line that is kept.
+/// A line that is kept for a decision or as context.
 #[derive(Debug, Default)]
 struct HeldLine {
     stamp: Option<Vec<u8>>,
     text: Vec<u8>,
-    /// Whether all of it is here, and its line end was.
+    /// Whether the line is complete, including its line end.
     is_whole: bool,
 }
 
@@ -64,7 +65,7 @@ impl HeldLine {
 }
 
 impl ContextFilter {
-    /// Takes a line or a piece of one, and hands on what is to be shown.
+    /// Takes a line or a piece of a line. Passes the pieces to show to `show`.
     pub(super) fn take(&mut self, grep: &Grep, line: &LogLine<'_>, show: &mut dyn FnMut(Piece<'_>)) {
         if line.begins {
             self.end(grep, show);
@@ -103,7 +104,7 @@ impl ContextFilter {
         }
     }
 
-    /// Nothing more comes.
+    /// Decides on an incomplete line at the end of the log.
     pub(super) fn end(&mut self, grep: &Grep, show: &mut dyn FnMut(Piece<'_>)) {
         if let Some(held) = self.undecided.take() {
             self.decide(grep, held, End::Open, show);
@@ -119,7 +120,8 @@ impl ContextFilter {
         }
     }
 
-    /// Whether a line is shown, be it as the context of one before it. If it is asked for itself, what was before it is shown first.
+    /// Whether to show a line, selected or as context after a selected line. Shows the context before a
+    /// selected line first.
     fn wants(&mut self, grep: &Grep, text: &[u8], show: &mut dyn FnMut(Piece<'_>)) -> bool {
         self.is_shown = grep.wants(text);
         if self.is_shown {
@@ -138,12 +140,12 @@ impl ContextFilter {
         self.is_shown
     }
 
-    /// Whether the line that is shown now is the first after a gap.
+    /// Whether the line to show is the first one after a gap.
     fn opens_group(&mut self, grep: &Grep) -> bool {
         !std::mem::replace(&mut self.adjoins, true) && grep.context > 0
     }
 
-    /// Keeps a line that may become the context of one after it.
+    /// Keeps a line that may become context before a selected line.
     fn keep(&mut self, grep: &Grep, held: impl FnOnce() -> HeldLine) {
         if self.before.len() == grep.context {
             self.adjoins = false;
@@ -155,5 +157,5 @@ impl ContextFilter {
     }
 }
 
-/// Ends a line of the context whose rest was not kept.
+/// Marks a line of context whose rest was not kept.
 const CUT: &[u8] = b"...";

@@ -1,13 +1,13 @@
-//! A line for a terminal that may come in pieces.
+//! Makes a line harmless for a terminal, even if the line comes in pieces.
 
 use super::lossy::Lossy;
 use crate::render::sanitize::Gate;
 
-/// Makes a line harmless, wherever it is cut.
+/// Makes a line harmless, wherever the line is cut into pieces.
 pub(super) struct Harmless {
     bytes: Lossy,
     gate: Gate,
-    /// What cannot be judged before more comes: a sequence without its end.
+    /// An incomplete escape sequence, kept until more of the line comes.
     held: String,
 }
 
@@ -20,12 +20,12 @@ impl Harmless {
         }
     }
 
-    /// Whether something is held back.
+    /// Whether some text is held back.
     pub(super) fn holds(&self) -> bool {
         self.bytes.holds() || !self.held.is_empty()
     }
 
-    /// What can be shown now; all there is if the line ends here.
+    /// The text that can be shown now. If the line ends here, that is all the rest.
     pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool) -> String {
         let mut text = std::mem::take(&mut self.held);
         self.bytes.pass(bytes, is_last, |part| text.push_str(part));

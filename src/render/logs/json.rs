@@ -1,4 +1,4 @@
-//! A line as a JSON object whose message may come in pieces.
+//! Writes a line as a JSON object. The message may come in pieces.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use super::{lossy::Lossy, stamp};
 use crate::facts::LogSource;
 use crate::render::sanitize;
 
-/// The members between the time and the message, which are the same for all lines of a log; ends within the message's string.
+/// The members between the time and the message, which are the same for all lines of a log. The text ends
+/// inside the string of the message.
 pub(super) fn members(source: &LogSource, is_harmless: bool) -> Vec<u8> {
     let mut out = Vec::new();
     let mut text = |key: &str, value: &str| {
@@ -46,7 +47,7 @@ pub(super) fn begin(stamp: &[u8], members: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(members);
 }
 
-/// Ends an object, its line end included.
+/// Ends an object, including the line end.
 pub(super) fn end(is_partial: bool, out: &mut Vec<u8>) {
     let end: &[u8] = if is_partial {
         b"\",\"partial\":true}\n"
@@ -60,7 +61,7 @@ pub(super) fn end(is_partial: bool, out: &mut Vec<u8>) {
 #[derive(Debug, Default)]
 pub(super) struct Message {
     pub(super) text: Lossy,
-    /// Whether a terminal may see it.
+    /// Whether to escape characters that a terminal would obey.
     pub(super) is_harmless: bool,
 }
 
@@ -72,8 +73,8 @@ impl Message {
     }
 }
 
-/// Writes a part of a JSON string (RFC 8259 §7). The harmless form escapes what a terminal would obey, too: to a program it
-/// says the same.
+/// Writes a part of a JSON string (RFC 8259 §7). The harmless form also escapes characters that a terminal
+/// would obey; a JSON parser reads the same text.
 fn escape(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
     let mut rest = text;
     loop {
@@ -88,9 +89,9 @@ fn escape(text: &str, is_harmless: bool, out: &mut Vec<u8>) {
     }
 }
 
-/// How many bytes at the beginning of `text` stand for themselves whatever follows: printable ASCII, which most of a log is.
+/// The length of the leading printable ASCII that needs no escape, which is most of a log.
 fn plain_length(text: &[u8]) -> usize {
-    /// So many are looked at together, without branches, which the processor does at once.
+    /// The bytes that are checked together, without branches, so that the compiler can vectorise the loop.
     const BLOCK: usize = 32;
     let is_plain = |byte: &u8| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
     let is_plain_block = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));

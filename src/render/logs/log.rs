@@ -1,4 +1,4 @@
-//! What is kept of a log while it is written.
+//! The state of a log while its lines are written.
 
 use super::{
     LogForm, LogLook,
@@ -10,11 +10,11 @@ use super::{
 };
 use crate::facts::LogSource;
 
-/// A log of which more may come.
+/// A log that has not ended.
 pub(super) struct Log {
-    /// Whose it is, as it is written before each line.
+    /// The text before each line: the prefix with pod and container, or the members of the JSON object.
     head: Vec<u8>,
-    /// The time of the line that is being written; empty if it has none.
+    /// The timestamp of the current line; empty if the line has none.
     stamp: Vec<u8>,
     /// Whether a line has begun and not ended.
     pub(super) is_within: bool,
@@ -45,14 +45,14 @@ impl Log {
         }
     }
 
-    /// A line begins.
+    /// Begins a line.
     pub(super) fn begin(&mut self, stamp: Option<&[u8]>, look: &LogLook) {
         self.stamp.clear();
         self.stamp.extend_from_slice(stamp.unwrap_or_default());
         self.body = Body::new(look);
     }
 
-    /// Writes what comes before a line, and before what is left of one that another log broke.
+    /// Writes the text before a line, and before the rest of a line that another log interrupted.
     pub(super) fn write_head(&self, look: &LogLook, out: &mut Vec<u8>) {
         match &self.body {
             Body::Json(_) => json::begin(&self.stamp, &self.head, out),
@@ -82,7 +82,7 @@ impl Body {
         }
     }
 
-    /// Whether something is held back until more comes.
+    /// Whether some bytes are held back until more come.
     pub(super) fn holds(&self) -> bool {
         match self {
             Self::Text { harmless, .. } => harmless.as_ref().is_some_and(Harmless::holds),
@@ -90,7 +90,7 @@ impl Body {
         }
     }
 
-    /// Whether a reset has to follow, so that the line's colours end with it.
+    /// Whether a reset must follow, so that the line's colours end with the line.
     pub(super) fn is_colored(&self) -> bool {
         matches!(self, Self::Text { harmless: Some(_), paint } if paint.is_used())
     }

@@ -1,21 +1,21 @@
-//! Bytes that come in pieces, as text.
+//! Decodes bytes that come in pieces.
 
-/// Makes text of bytes as `String::from_utf8_lossy` does, wherever they are cut.
+/// Decodes bytes as `String::from_utf8_lossy` does, wherever the bytes are cut into pieces.
 #[derive(Debug, Default)]
 pub(super) struct Lossy {
-    /// The beginning of a character whose end has not come: at most three bytes.
+    /// The beginning of an incomplete character: at most three bytes.
     held: Vec<u8>,
 }
 
 impl Lossy {
-    /// Whether something is held back.
+    /// Whether some bytes are held back.
     pub(super) fn holds(&self) -> bool {
         !self.held.is_empty()
     }
 
-    /// Hands on the text of `bytes`; all of it if nothing comes after them.
+    /// Passes the text of `bytes` to `to`. If `is_last`, holds nothing back.
     pub(super) fn pass(&mut self, bytes: &[u8], is_last: bool, mut to: impl FnMut(&str)) {
-        // The usual case, for which the standard library has a fast way.
+        // The usual case: the standard library validates it fast.
         if let (false, Ok(text)) = (self.holds(), str::from_utf8(bytes)) {
             return to(text);
         }

@@ -1,6 +1,8 @@
-//! Lines of logs. On a pipe, text is what the container wrote, byte by byte; on a terminal it is made harmless.
+//! Writes the lines of logs. On a pipe, text is what the container wrote, byte by byte; for a terminal,
+//! control characters are made harmless.
 //!
-//! A line may have gigabytes and come in pieces: what is kept of it is bounded, and one that is longer may be broken by a line of another log.
+//! A line may be gigabytes long and come in pieces. So the memory for each line is bounded, and a longer line
+//! may be interrupted by a line of another log.
 
 mod grep;
 mod harmless;
@@ -23,7 +25,8 @@ use crate::render::Language;
 
 pub use self::{grep::Grep, printer::LogPrinter};
 
-/// So much of a line is held, in bytes: to decide whether it is shown, and so that no other breaks it.
+/// The most bytes of a line that are held: to decide whether the line is shown, and to keep other lines from
+/// interrupting it.
 const MOST_HELD: usize = 1 << 20;
 
 /// The forms of log lines.
@@ -38,15 +41,15 @@ pub enum LogForm {
 /// How log lines look.
 #[derive(Clone, Debug)]
 pub struct LogLook {
-    /// Their form.
+    /// The form of the lines.
     pub form: LogForm,
-    /// Whether text says before each line whose it is.
+    /// Whether text has the pod and container before each line.
     pub prefix: bool,
-    /// Whether text has the time before each line.
+    /// Whether text has the timestamp before each line.
     pub timestamps: bool,
-    /// The zone of these times.
+    /// The time zone of the timestamps in text.
     pub zone: TimeZone,
-    /// Whether a terminal shows them, which must not obey them.
+    /// Whether to make the lines harmless for a terminal.
     pub harmless: bool,
     /// Whether to colour.
     pub color: bool,
@@ -54,11 +57,11 @@ pub struct LogLook {
     pub unicode: bool,
     /// Which lines to show; all if `None`.
     pub grep: Option<Grep>,
-    /// What to mark in them.
+    /// What to highlight in the lines.
     pub highlight: Option<Regex>,
 }
 
-/// The lines as they are.
+/// The lines as the containers wrote them.
 impl Default for LogLook {
     fn default() -> Self {
         Self {
@@ -76,7 +79,8 @@ impl Default for LogLook {
 }
 
 impl LogLook {
-    /// The language of the lines. What a program wrote stays as it is: lines that stop and resume commands stand around it.
+    /// The language of the lines. Text stays as the container wrote it, because the caller puts commands
+    /// around it that stop and resume workflow commands.
     pub fn language(&self) -> Language {
         match self.form {
             LogForm::Text => Language::Verbatim,
@@ -84,12 +88,12 @@ impl LogLook {
         }
     }
 
-    /// Whether only ASCII can be shown. Bytes that are not made harmless stay as they are.
+    /// Whether to write ASCII only. Applies only to lines that are made harmless.
     fn is_ascii(&self) -> bool {
         self.harmless && !self.unicode
     }
 
-    /// What is marked in text.
+    /// The patterns to mark in text.
     fn marks(&self) -> Vec<Regex> {
         if !self.color || self.form == LogForm::Json {
             return Vec::new();

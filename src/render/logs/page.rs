@@ -1,4 +1,4 @@
-//! The output: where it stands, and what has to come before the next piece.
+//! The output of all logs: the current position, and what must precede the next piece.
 
 use regex::bytes::Regex;
 
@@ -9,23 +9,23 @@ use super::{
 };
 use crate::facts::LogLine;
 
-/// A line that is shown, or a piece of it.
+/// A shown line, or a piece of it.
 #[derive(Clone, Copy)]
 pub(super) struct Piece<'a> {
     pub(super) stamp: Option<&'a [u8]>,
     pub(super) text: &'a [u8],
     pub(super) begins: bool,
     pub(super) end: End,
-    /// Whether lines before it were left out, in a search with context.
+    /// Whether lines before this piece were left out, in a search with context.
     pub(super) begins_group: bool,
 }
 
-/// What comes after a piece.
+/// What follows a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// More of the line.
+    /// More of the same line.
     Open,
-    /// The line end.
+    /// A line end.
     Line,
     /// Nothing: the log ends without a line end.
     Log,
@@ -48,7 +48,7 @@ impl<'a> Piece<'a> {
         }
     }
 
-    /// No more than the end of a line.
+    /// An empty piece that only ends a line.
     pub(super) fn rest(end: End) -> Self {
         Self {
             stamp: None,
@@ -60,26 +60,26 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Where the output stands.
+/// The current position of the output.
 #[derive(Clone, Copy)]
 enum Place {
     /// At the beginning of a line.
     Start,
     Within(Line),
-    /// After a last line without a line end.
+    /// After the last line of a log that has no line end.
     Ended,
 }
 
 /// The line that is being written.
 #[derive(Clone, Copy)]
 struct Line {
-    /// Its log.
+    /// The log of the line.
     id: usize,
-    /// Whether its colours have to be reset.
+    /// Whether the line's colours must be reset.
     is_colored: bool,
-    /// Whether it is what is left of one that another log broke.
+    /// Whether this is the rest of a line that another log interrupted.
     is_rest: bool,
-    /// How much there is of it, as far as that counts for whether it may be broken.
+    /// The length of the line, as counted for whether other lines may interrupt it.
     length: usize,
 }
 
@@ -92,19 +92,19 @@ impl Place {
     }
 }
 
-/// What was written so far.
+/// The output so far.
 pub(super) struct Page {
     pub(super) look: LogLook,
     marks: Vec<Regex>,
-    /// Whether lines are written as they are.
+    /// Whether lines are copied unchanged.
     pub(super) is_verbatim: bool,
     place: Place,
-    /// Whether there is a group of lines that the next has to be set apart from.
+    /// Whether a group of lines was written, so that the next group needs a separator.
     has_group: bool,
 }
 
 impl Page {
-    /// One on which nothing is written, and whether only some lines will be.
+    /// Makes an empty page. `is_search`: only some lines will be written.
     pub(super) fn new(look: LogLook, marks: Vec<Regex>, is_search: bool) -> Self {
         let is_verbatim = look.form == LogForm::Text
             && !(look.prefix || look.timestamps || look.harmless || is_search)
@@ -123,28 +123,28 @@ impl Page {
         self.place.within(id).is_some()
     }
 
-    /// Whether a line may be written without breaking one that should be whole.
+    /// Whether another line may be written now without interrupting a line that must stay whole.
     pub(super) fn is_open(&self) -> bool {
         !matches!(self.place, Place::Within(line) if line.length < MOST_HELD)
     }
 
-    /// Whether a line of this log would break such a line of another.
+    /// Whether a line of this log would interrupt such a line of another log.
     pub(super) fn is_closed_to(&self, id: usize) -> bool {
         !self.is_open() && !self.is_within(id)
     }
 
-    /// The log with this number, whose lines are written as they are, has ended.
+    /// Ends a log whose lines are copied unchanged.
     pub(super) fn end_verbatim(&mut self, id: usize) {
         if self.is_within(id) {
             self.place = Place::Ended;
         }
     }
 
-    /// Writes a line as it is.
+    /// Copies a line unchanged.
     pub(super) fn copy(&mut self, id: usize, line: &LogLine<'_>, out: &mut Vec<u8>) {
         if line.begins || !self.is_within(id) {
             if !line.begins && line.text.is_empty() {
-                // Of the line that another log broke nothing is left.
+                // The other log interrupted the line at its very end.
                 return;
             }
             self.break_line(out);
@@ -163,8 +163,8 @@ impl Page {
         };
     }
 
-    /// How much there is of a line with this text. One that writes over itself, as a progress bar does, holds up no other, however short it
-    /// is.
+    /// The length of the current line with this text added. A line that overwrites itself, such as a progress
+    /// bar, counts as longer than the limit, so that it blocks no other log.
     fn length(&self, id: usize, text: &[u8]) -> usize {
         let before = self.place.within(id).map_or(0, |line| line.length);
         let is_written_over = memchr::memchr(b'\r', text.strip_suffix(b"\r").unwrap_or(text)).is_some();
@@ -178,7 +178,7 @@ impl Page {
         }
         if !(log.is_within && self.is_within(id)) {
             if log.is_within && piece.text.is_empty() && !log.body.holds() {
-                // Of the line that another log broke nothing is left.
+                // The other log interrupted the line at its very end.
                 log.is_within = piece.end == End::Open;
                 return;
             }
@@ -225,7 +225,7 @@ impl Page {
         match (piece.end, self.look.form) {
             (End::Open, _) => {}
             (End::Line, _) | (End::Log, LogForm::Json) => self.leave(false, out),
-            // What stands line by line for a person, or with names before the lines, does so to the end.
+            // For a person, or with prefixes, the last line gets a line end.
             (End::Log, LogForm::Text) if self.look.prefix || self.look.harmless => self.leave(false, out),
             (End::Log, LogForm::Text) => {
                 self.reset(out);
@@ -234,7 +234,7 @@ impl Page {
         }
     }
 
-    /// Goes to the beginning of a line, be it within one that goes on.
+    /// Goes to the beginning of a line. A line that is not complete is interrupted.
     fn break_line(&mut self, out: &mut Vec<u8>) {
         self.leave(true, out);
     }
@@ -258,7 +258,7 @@ impl Page {
         }
     }
 
-    /// Sets groups of lines of a search apart, as grep does.
+    /// Separates groups of lines of a search, as grep does.
     fn set_apart(&mut self, piece: &Piece<'_>, out: &mut Vec<u8>) {
         if piece.begins_group && self.has_group && self.look.form == LogForm::Text {
             out.extend_from_slice(b"--\n");

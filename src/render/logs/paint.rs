@@ -1,37 +1,38 @@
-//! Colours of a line: its own, and those of what is looked for.
+//! The colours of a line: its own, and those of matches.
 
 use regex::bytes::Regex;
 
 /// How a match is shown: bold and red.
 const MARK: &[u8] = b"\x1b[1;31m";
 
-/// Ends all colours.
+/// Resets all colours.
 pub(super) const RESET: &[u8] = b"\x1b[0m";
 
-/// More of a line's colours are not remembered: only the newest count then.
+/// The most bytes of colour sequences that are remembered. Beyond the limit only the newest sequence counts.
 const MOST_REMEMBERED: usize = 256;
 
-/// The colours that a line has chosen so far.
+/// The colours that a line has set so far.
 #[derive(Debug, Default)]
 pub(super) struct Paint {
-    /// The sequences since the last that ended them all.
+    /// The colour sequences since the last full reset.
     active: Vec<u8>,
-    /// Whether any came.
+    /// Whether the line has set any colour.
     is_used: bool,
 }
 
 impl Paint {
-    /// Whether the line has chosen colours.
+    /// Whether the line has set colours.
     pub(super) fn is_used(&self) -> bool {
         self.is_used
     }
 
-    /// Chooses them again, where the line is taken up after another.
+    /// Sets the line's colours again, when the line continues after another log's line.
     pub(super) fn resume(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.active);
     }
 
-    /// Writes `text` with every match of `marks` marked. They see the text without its colours, as a reader does.
+    /// Writes `text` with every match of `marks` highlighted. The patterns see the text without colour
+    /// sequences, as a reader does.
     pub(super) fn pass(&mut self, text: &[u8], marks: &[Regex], out: &mut Vec<u8>) {
         if marks.is_empty() && !text.contains(&0x1b) {
             return out.extend_from_slice(text);
@@ -79,7 +80,7 @@ impl Paint {
     }
 }
 
-/// The text without its colours, and these with their places in it.
+/// The text without colour sequences, and the sequences with their positions in that text.
 fn without_colors(text: &[u8]) -> (Vec<u8>, Vec<(usize, &[u8])>) {
     let mut plain = Vec::with_capacity(text.len());
     let mut codes = Vec::new();
@@ -96,7 +97,7 @@ fn without_colors(text: &[u8]) -> (Vec<u8>, Vec<(usize, &[u8])>) {
     (plain, codes)
 }
 
-/// The length of the sequence for colours (SGR) that `text` begins with.
+/// The length of the colour sequence (SGR) at the beginning of `text`.
 fn color_length(text: &[u8]) -> Option<usize> {
     let parameters = text.strip_prefix(b"\x1b[")?;
     let end = parameters
@@ -105,7 +106,7 @@ fn color_length(text: &[u8]) -> Option<usize> {
     (parameters[end] == b'm').then_some(end + 3)
 }
 
-/// Where something is to be marked, in order and apart. An empty match marks nothing.
+/// The ranges to highlight, sorted and merged. Empty matches are dropped.
 fn merged(text: &[u8], marks: &[Regex]) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = marks
         .iter()

@@ -1,10 +1,10 @@
-//! Whose line it is, before the line.
+//! The prefix of a line: its pod and container.
 
 use super::LogLook;
 use crate::facts::LogSource;
 use crate::render::{sanitize, style};
 
-/// `[POD/CONTAINER] `, or `[POD/CONTAINER restart N] ` for an instance after N restarts.
+/// `[POD/CONTAINER] `, or `[POD/CONTAINER restart N] ` for a container after N restarts.
 pub(super) fn prefix(source: &LogSource, look: &LogLook) -> Vec<u8> {
     let restart = match source.restart {
         0 => String::new(),

@@ -1,7 +1,9 @@
-//! Bytes of the lines of many logs, none of which breaks a line of another as long as that can be avoided.
+//! Prints the lines of many logs. A line of one log does not interrupt a line of another log if that can be
+//! avoided.
 //!
-//! A line that comes in pieces is shown when it is whole, unless its log is the only one; a line that has begun is not broken, but waited
-//! for. So much waits at most, of each log and of all; what is more has to break a line.
+//! A line that comes in pieces is shown when it is complete, unless its log is the only one. A line that has
+//! begun is not interrupted: other lines wait for its end. The waiting lines are bounded, per log and in
+//! total; beyond the limits they interrupt the current line.
 
 use std::collections::HashMap;
 
@@ -14,17 +16,18 @@ use super::{
 };
 use crate::facts::{LogChunk, LogLine, LogSource};
 
-/// So much waits of all logs together, in bytes.
+/// The most bytes of waiting lines of all logs together.
 const MOST_HELD_OF_ALL: usize = 16 * MOST_HELD;
 
-/// Makes bytes of the lines of many logs.
+/// Prints the lines of many logs.
 pub struct LogPrinter {
     grep: Option<Grep>,
     page: Page,
     logs: HashMap<usize, Kept>,
-    /// Logs of which whole lines wait, or the end, because a line of another is under way; in the order in which they came.
+    /// Logs with complete lines, or an end, that wait for the current line of another log; in the order of
+    /// arrival.
     ready: Vec<usize>,
-    /// What waits takes so much of the memory.
+    /// The bytes of memory that waiting lines take.
     held: usize,
 }
 
@@ -82,7 +85,7 @@ impl LogPrinter {
         self.lines(id, source, chunk.lines(), out);
     }
 
-    /// Writes a line, or a piece of one.
+    /// Writes a line, or a piece of a line.
     pub fn line(&mut self, id: usize, source: &LogSource, line: &LogLine<'_>, out: &mut Vec<u8>) {
         self.lines(id, source, std::iter::once(*line), out);
     }
@@ -113,7 +116,7 @@ impl LogPrinter {
         }
     }
 
-    /// Shows a line of one log of several if that breaks none, or has it wait.
+    /// Shows a line of one of several logs if the line interrupts no other; otherwise the line waits.
     fn take_turn(&mut self, id: usize, line: &LogLine<'_>, out: &mut Vec<u8>) {
         let Some(kept) = self.logs.get_mut(&id) else {
             return;
@@ -133,7 +136,7 @@ impl LogPrinter {
         }
     }
 
-    /// Shows what waits for a line of another log, if that has ended.
+    /// Shows the lines that wait for the current line of another log, if that line has ended.
     fn let_out_ready(&mut self, out: &mut Vec<u8>) {
         while !self.ready.is_empty() && self.page.is_open() {
             let id = self.ready.remove(0);
@@ -141,7 +144,7 @@ impl LogPrinter {
         }
     }
 
-    /// Shows what waits of a log: whole lines, or all.
+    /// Shows the waiting lines of a log: the complete ones, or all.
     fn let_out(&mut self, id: usize, all: bool, out: &mut Vec<u8>) {
         let Some(kept) = self.logs.get_mut(&id) else {
             return;
@@ -161,8 +164,8 @@ impl LogPrinter {
         }
     }
 
-    /// The log has ended: forgets what was kept for it, at once or when what waits is shown. If its last line has no line end, the line of
-    /// another log gives it one.
+    /// Ends a log. Its state is dropped at once, or when its waiting lines have been shown. If its last line
+    /// has no line end, the next line of another log adds one.
     pub fn end(&mut self, id: usize, out: &mut Vec<u8>) {
         let Some(kept) = self.logs.get_mut(&id) else {
             return;
@@ -176,7 +179,7 @@ impl LogPrinter {
         self.let_out_ready(out);
     }
 
-    /// Nothing more comes of any log: shows what waits.
+    /// Ends all logs and shows the waiting lines.
     pub fn close(&mut self, out: &mut Vec<u8>) {
         let mut open: Vec<usize> = self.logs.keys().copied().collect();
         open.sort_unstable_by_key(|id| (!self.page.is_within(*id), *id));
@@ -199,7 +202,7 @@ impl LogPrinter {
         }
         page.end_verbatim(id);
         if let (1, Some(&last)) = (self.logs.len(), self.logs.keys().next()) {
-            // Nobody breaks its lines.
+            // No other log can interrupt the lines of the last one.
             self.let_out(last, true, out);
         }
     }

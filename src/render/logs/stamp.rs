@@ -1,10 +1,10 @@
-//! The times before lines.
+//! The timestamps of lines.
 
 use std::borrow::Cow;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-/// The time as it is shown to people in `zone`. What is no time stays what it is, but harmless.
+/// The timestamp in `zone`. Text that is no timestamp is kept, but made harmless.
 pub(super) fn in_zone<'a>(stamp: &'a [u8], zone: &TimeZone) -> Cow<'a, [u8]> {
     if *zone == TimeZone::UTC {
         return in_utc(stamp);
@@ -21,7 +21,7 @@ pub(super) fn in_zone<'a>(stamp: &'a [u8], zone: &TimeZone) -> Cow<'a, [u8]> {
     )
 }
 
-/// The time in UTC: as the server wrote it if that is how it wrote it.
+/// The timestamp in UTC. A timestamp that ends with `Z` is kept as the server wrote it.
 pub(super) fn in_utc(stamp: &[u8]) -> Cow<'_, [u8]> {
     if stamp.ends_with(b"Z") {
         return harmless(stamp);

@@ -1,21 +1,21 @@
-//! Lines that wait until they can be shown without breaking another, or being broken.
+//! Lines that wait until they can be shown without interrupting a line of another log.
 
 use std::mem;
 
 use super::MOST_HELD;
 use crate::facts::LogLine;
 
-/// Lines of one log that wait, in their order. Only the last may be one whose end has not come.
+/// Waiting lines of one log, in order. Only the last line may be incomplete.
 #[derive(Default)]
 pub(super) struct Waiting {
     lines: Vec<WaitingLine>,
-    /// What they take of the memory.
+    /// The bytes of memory that the lines take.
     bytes: usize,
-    /// Whether nothing more comes of the log.
+    /// Whether the log has ended.
     pub(super) is_last: bool,
 }
 
-/// A line that waits, or what came of it.
+/// A waiting line, or the part of it that has arrived.
 pub(super) struct WaitingLine {
     stamp: Option<Vec<u8>>,
     text: Vec<u8>,
@@ -24,7 +24,7 @@ pub(super) struct WaitingLine {
 }
 
 impl WaitingLine {
-    /// What it takes of the memory.
+    /// The bytes of memory that the line takes.
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.stamp.as_ref().map_or(0, Vec::len) + self.text.len()
     }
@@ -48,17 +48,17 @@ impl Waiting {
         self.bytes
     }
 
-    /// Whether it is more than may wait.
+    /// Whether the waiting lines reach the limit for one log.
     pub(super) fn is_too_much(&self) -> bool {
         self.bytes >= MOST_HELD
     }
 
-    /// Whether the end of what waits is that of a line.
+    /// Whether the last waiting line is complete.
     pub(super) fn is_whole(&self) -> bool {
         self.lines.last().is_some_and(|last| last.ends)
     }
 
-    /// Has a line wait, or a piece of one.
+    /// Adds a line, or a piece of a line.
     pub(super) fn push(&mut self, line: &LogLine<'_>) {
         if let Some(last) = self.lines.last_mut().filter(|last| !line.begins && !last.ends) {
             last.text.extend_from_slice(line.text);
@@ -76,13 +76,13 @@ impl Waiting {
         }
     }
 
-    /// All that waits.
+    /// Takes all waiting lines.
     pub(super) fn take(&mut self) -> Vec<WaitingLine> {
         self.bytes = 0;
         mem::take(&mut self.lines)
     }
 
-    /// What waits without a last line whose end has not come: that goes on waiting.
+    /// Takes the complete lines. An incomplete last line goes on waiting.
     pub(super) fn take_whole(&mut self) -> Vec<WaitingLine> {
         let rest = self.lines.pop_if(|last| !last.ends);
         let whole = self.take();

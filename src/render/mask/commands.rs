@@ -1,4 +1,4 @@
-//! Credentials on command lines: by the names of flags and variables, and by [`tools`].
+//! Credentials on command lines: found by the names of flags and variables, and by [`tools`].
 
 use std::ops::Range;
 
@@ -14,25 +14,25 @@ use super::{
 /// Flags that take `USER:PASSWORD` in most tools, as in curl.
 const USER_FLAGS: [&str; 3] = ["-u", "--user", "--proxy-user"];
 
-/// Words that a name and its value follow: `aws configure set NAME X`.
+/// Words that are followed by a name and its value: `aws configure set NAME X`.
 const SETTERS: [&str; 2] = ["set", "config"];
 
 /// Programs that write their operands to their output.
 const WRITERS: [&str; 2] = ["echo", "printf"];
 
-/// Words of a command line that reads a credential from its input.
+/// Words of commands that read a credential from standard input.
 #[rustfmt::skip]
 const READERS: [&str; 8] = [
     "--password-stdin", "--pass-stdin", "--token-stdin", "--with-token", "--passphrase-fd", "--stdin-password", "chpasswd", "cryptsetup",
 ];
 
-/// Words that are read behind a word that may be a program or the value of a flag.
+/// The most words that are read after a word that may be a program or the value of a flag.
 const FEW: usize = 16;
 
-/// A part of a word, by the word's position.
+/// A part of a word: the word's position, and the range within the word.
 pub(super) type Found = (usize, Range<usize>);
 
-/// Credentials in the command lines of a text.
+/// Finds credentials in the command lines of a text.
 pub(super) fn find(text: &str, spans: &mut Spans) {
     let commands = shell::commands(text);
     let mut before: Option<Vec<Range<usize>>> = None;
@@ -55,7 +55,7 @@ pub(super) fn find(text: &str, spans: &mut Spans) {
     }
 }
 
-/// Credentials in the words of one command line.
+/// Finds credentials in the words of one command line.
 pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
     let mut found = Vec::new();
     let (mut program, mut is_set) = (0, false);
@@ -64,7 +64,7 @@ pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
             let before = position.checked_sub(1).map(|before| words[before]);
             let is_behind_flag = before.is_some_and(|before| before.starts_with('-') && before != "--");
             if is_behind_flag && tools.iter().any(|tool| !tool.takes.is_empty()) {
-                // This word may be a value, such as the name of a host.
+                // This word may be a flag's value, such as a host name, instead of a program.
                 by_tool(words, position..words.len().min(position + FEW), &mut found);
             } else {
                 by_tool(words, program..position, &mut found);
@@ -78,7 +78,7 @@ pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
     found
 }
 
-/// Credentials by the name of a flag, of a variable, or behind `set`.
+/// Finds credentials by the name of a flag or a variable, or after `set`.
 fn by_name(words: &[&str], position: usize, is_set: bool, program: &str, found: &mut Vec<Found>) {
     let word = words[position];
     let (name, value) = match word.split_once('=') {
@@ -115,7 +115,7 @@ fn by_name(words: &[&str], position: usize, is_set: bool, program: &str, found: 
     }
 }
 
-/// Credentials by the tool that the first word of the range names.
+/// Finds credentials by the tool that the first word of the range names.
 fn by_tool(words: &[&str], range: Range<usize>, found: &mut Vec<Found>) {
     let Some(program) = words.get(range.start) else {
         return;
@@ -129,7 +129,7 @@ fn by_tool(words: &[&str], range: Range<usize>, found: &mut Vec<Found>) {
     }
 }
 
-/// The position behind the words that must come first.
+/// The position after the words that must come first.
 fn behind(tool: &Tool, words: &[&str], range: &Range<usize>) -> Option<usize> {
     let is_it = |word: &str, wanted: &str| match wanted.strip_prefix('-') {
         Some(letter) => is_cluster(word) && word.contains(letter),
@@ -241,7 +241,7 @@ fn values(flag: &str, words: &[&str], range: &Range<usize>) -> Vec<Found> {
     values
 }
 
-/// Flags of one letter in one word.
+/// Whether a word groups flags of one letter, as `-xp`.
 fn is_cluster(word: &str) -> bool {
     let letters = word.strip_prefix('-').unwrap_or_default();
     (1..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -267,7 +267,7 @@ fn written(text: &str, words: Vec<Range<usize>>) -> impl Iterator<Item = Range<u
     })
 }
 
-/// The word behind `<<<`.
+/// The word after `<<<`.
 fn here_string(words: &[&str]) -> Option<usize> {
     let position = words.iter().position(|word| *word == "<<<")? + 1;
     words

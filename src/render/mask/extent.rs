@@ -1,29 +1,31 @@
-//! Where the value of a name ends: at its quote, at a blank, at the next name, or with its line.
+//! Finds where the value of a name ends: at its quote, at a blank, at the next name, or at the end of its
+//! line.
 
 use std::ops::Range;
 
 use super::{innocent::SCHEMES, is_of_name};
 
-/// The most bytes that are read ahead to understand a value.
+/// The most bytes that are read ahead to find the end of a value.
 const LONGEST: usize = 1_024;
 
 pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 pub(super) const QUOTES: [char; 2] = ['"', '\''];
 
-/// The beginning of a text.
+/// The beginning of a text, up to [`LONGEST`] bytes.
 pub(super) fn head(text: &str) -> &str {
     let end = text.char_indices().find(|(at, _)| *at >= LONGEST);
     &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
-/// The value that begins there, within its quotes or brackets. `is_line`: without quotes, the value reaches to the end of the
-/// line. `is_field`: to the next semicolon, as in the connection strings of ADO.
+/// The value that begins at `at`, without its quotes or brackets. `is_line`: without quotes, the value
+/// reaches to the end of the line. `is_field`: the value reaches to the next semicolon, as in the connection
+/// strings of ADO.
 pub(super) fn value(text: &str, at: usize, is_line: bool, is_field: bool) -> Range<usize> {
     let value = text[at..].trim_start_matches(BLANKS);
     let start = text.len() - value.len();
     let opened = value.trim_start_matches('\\');
     let escapes = value.len() - opened.len();
-    // The `$'x'` of shells.
+    // The shells' `$'x'`.
     let opened = opened
         .strip_prefix('$')
         .filter(|rest| rest.starts_with(QUOTES))
@@ -37,7 +39,7 @@ pub(super) fn value(text: &str, at: usize, is_line: bool, is_field: bool) -> Ran
         return start + 1..start + 1 + inside.find(']').unwrap_or(inside.len());
     }
     if value.starts_with('{') && !value.starts_with("{{") {
-        // The names within announce their own values.
+        // The names within the braces have values of their own.
         return start..start;
     }
     let length = if value.starts_with("$(") {
@@ -52,8 +54,8 @@ pub(super) fn value(text: &str, at: usize, is_line: bool, is_field: bool) -> Ran
     start..start + value[..length].trim_end().len()
 }
 
-/// The lines below a key of YAML that make up the value behind its colon: all that are indented more behind `|` and `>`, else
-/// the texts of a list, or one text.
+/// The lines below a YAML key that are its value. After `|` or `>`, these are all lines with a deeper indent;
+/// otherwise the texts of a list, or one text.
 pub(super) fn below(text: &str, key: usize, colon: usize, begins_line: bool) -> Option<Range<usize>> {
     let header = text[colon..].trim_start_matches(BLANKS);
     let is_literal = header.starts_with(['|', '>']);
@@ -82,7 +84,7 @@ pub(super) fn below(text: &str, key: usize, colon: usize, begins_line: bool) -> 
     (start < end).then(|| start..start + text[start..end].trim_end().len())
 }
 
-/// The length up to the closing quote, which is escaped as often as the opening one.
+/// The length up to the closing quote. The closing quote is escaped as often as the opening one.
 fn quoted(inside: &str, quote: char, escapes: usize) -> usize {
     let mut backslashes = 0;
     let mut is_second = false;
@@ -92,7 +94,7 @@ fn quoted(inside: &str, quote: char, escapes: usize) -> usize {
                 0 => backslashes % 2 == 0 || quote == '\'',
                 _ => backslashes <= escapes,
             };
-            // YAML doubles a quote within quotes, and a shell joins what two pairs of quotes enclose.
+            // YAML doubles a quote within quotes. A shell joins two adjacent quoted strings.
             is_second = quote == '\'' && inside[at + 1..].starts_with(quote);
             if is_end && !is_second {
                 return at - if escapes == 0 { 0 } else { backslashes };
@@ -123,7 +125,7 @@ fn line(value: &str) -> usize {
     value[..line].find(" #").unwrap_or(line)
 }
 
-/// The length of a value without quotes. A header's credential follows its scheme.
+/// The length of a value without quotes. A scheme, as in an HTTP header, is followed by the credential.
 fn unquoted(value: &str) -> usize {
     let end = word(value);
     let rest = value[end..].trim_start_matches(' ');
@@ -137,7 +139,7 @@ fn unquoted(value: &str) -> usize {
     }
 }
 
-/// The length up to a blank, a quote, a tag, a bracket that was not opened, or a separator with another name behind.
+/// The length up to a blank, a quote, a tag, an unopened bracket, or a separator that ends the value.
 fn word(text: &str) -> usize {
     let mut is_escaped = false;
     let mut open = 0_usize;
@@ -170,7 +172,7 @@ fn word(text: &str) -> usize {
     text.len()
 }
 
-/// Whether the separator before that text ends a value rather than being a part of the value.
+/// Whether the separator before `next` ends a value, rather than being a part of the value.
 fn ends_value(next: &str) -> bool {
     let after_name = next.trim_start_matches(|character| is_of_name(character) || character == ' ');
     next.is_empty()

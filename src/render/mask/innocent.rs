@@ -1,40 +1,41 @@
-//! Values that cannot be credentials, whatever their name is: a path, a reference, a switch, a URL without a login.
+//! Values that are no credentials, whatever their names are: a path, a reference, a switch, a URL without a
+//! login.
 
 use super::{MASK, names::Kind, urls};
 
-/// Ends of the names of files that hold keys or settings.
+/// Suffixes of files that hold keys or settings.
 #[rustfmt::skip]
 const FILES: [&str; 22] = [
     ".asc", ".cer", ".cfg", ".conf", ".crt", ".env", ".gpg", ".ini", ".jks", ".json", ".jwk", ".key", ".p12", ".pem", ".pfx", ".ppk", ".properties",
     ".pub", ".toml", ".txt", ".yaml", ".yml",
 ];
 
-/// Words that switch something, or mean nothing.
+/// Words that switch something on or off, or mean nothing.
 #[rustfmt::skip]
 const SWITCHES: [&str; 16] = [
     "always", "auto", "default", "disabled", "enabled", "false", "never", "nil", "no", "none", "null", "off", "on", "true", "undefined", "yes",
 ];
 
-/// Beginnings of values that point to a credential.
+/// Prefixes of values that refer to a credential stored elsewhere.
 #[rustfmt::skip]
 const PLACES: [&str; 12] = [
     "arn:", "awssm://", "azurekeyvault://", "env:", "fd:", "file:", "gcpsm://", "op://", "ref+", "sm://", "ssm://", "vault:",
 ];
 
-/// Beginnings of public keys and of checksums that name their algorithm.
+/// Prefixes of public keys, and of checksums with their algorithm.
 #[rustfmt::skip]
 const PUBLIC: [&str; 15] = [
     "ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "-----BEGIN PUBLIC", "-----BEGIN CERT", "-----BEGIN PGP PUBLIC",
     "md5:", "sha1:", "sha256:", "sha512:", "sha256-", "sha512-",
 ];
 
-/// What stands before the credential in a header of HTTP.
+/// The scheme before the credential in an HTTP header.
 pub(super) const SCHEMES: [&str; 4] = ["basic", "bearer", "digest", "token"];
 
-/// Beginnings of values that describe the source of a secret, as for `docker build --secret`.
+/// Prefixes of values that describe the source of a secret, as for `docker build --secret`.
 const SOURCES: [&str; 6] = ["id=", "type=", "src=", "source=", "env=", "target="];
 
-/// Whether the value of a name of that kind is no credential.
+/// Whether a value is no credential, given the kind of its name.
 pub(super) fn is_innocent(value: &str, kind: Kind) -> bool {
     let is_for_all = is_nothing(value)
         || SWITCHES.iter().any(|word| value.eq_ignore_ascii_case(word))
@@ -61,7 +62,8 @@ pub(super) fn is_nothing(value: &str) -> bool {
     value.is_empty() || value == MASK || value.bytes().all(|byte| byte == b'*') || is_reference(value)
 }
 
-/// Numbers with what counts and measures them: `4096`, `2,2n`, `1.5`, `30s`, `10%`, `v1.2.3`, `2026-12-01`.
+/// Whether a value is a number, possibly with a unit: `4096`, `2,2n`, `1.5`, `30s`, `10%`, `v1.2.3`,
+/// `2026-12-01`.
 pub(super) fn is_number(value: &str) -> bool {
     let digits = value.strip_prefix(['v', '-', '+']).unwrap_or(value);
     let unit = digits
@@ -73,7 +75,8 @@ pub(super) fn is_number(value: &str) -> bool {
     digits.starts_with(|first: char| first.is_ascii_digit()) && is_short
 }
 
-/// Words as people name things: `basic`, `my-config`, `sasl_plain`. Letters in mixed case are no word.
+/// Whether a value consists of ordinary words: `basic`, `my-config`, `sasl_plain`. Letters in mixed case are
+/// no word.
 pub(super) fn is_words(value: &str) -> bool {
     let is_separator = |character: char| matches!(character, '-' | '_' | '.' | ' ' | '/' | ':' | ',');
     value.split(is_separator).all(|word| {
@@ -96,7 +99,8 @@ pub(super) fn is_random(word: &str) -> bool {
     word.len() >= 16 && (digits >= 2 && upper + lower >= 2 || upper >= 3 && lower >= 3)
 }
 
-/// `$NAME`, `${NAME}`, `$1`, `$(…)`, `` `…` ``, `{{ … }}`, `%NAME%`: references of shells, Kubernetes and templates.
+/// Whether a value is a reference of a shell, Kubernetes or a template: `$NAME`, `${NAME}`, `$1`, `$(…)`,
+/// `` `…` ``, `{{ … }}`, `%NAME%`.
 fn is_reference(value: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty()
@@ -123,7 +127,8 @@ fn is_reference(value: &str) -> bool {
             .is_some_and(|name| is_name(name) || matches!(name, "" | "@" | "*" | "#" | "?" | "!"))
 }
 
-/// A path with a root (`/`, `~`, `.`, a variable), a list of such paths, or a file of [a known kind](FILES).
+/// Whether a value is a path with a root (`/`, `~`, `.`, a variable), a list of such paths, or a file of
+/// [a known kind](FILES).
 fn is_path(value: &str) -> bool {
     let value = value.strip_prefix('@').unwrap_or(value);
     let is_windows = |path: &str| {

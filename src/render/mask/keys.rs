@@ -1,11 +1,11 @@
-//! The bodies of private keys: PEM and its relatives (`OpenSSH`, PGP, SSH2), and the files of `PuTTY`.
+//! The bodies of private keys: PEM and similar formats (`OpenSSH`, PGP, SSH2), and the files of `PuTTY`.
 
 use super::Spans;
 
-/// The words of the first line of a key, before its dashes.
+/// The words before the dashes in the first line of a key.
 const BEGIN: &str = "PRIVATE KEY";
 
-/// What stands before and behind the private half in a file of `PuTTY`.
+/// The lines before and after the private part in a file of `PuTTY`.
 const PUTTY: &str = "Private-Lines:";
 const PUTTY_END: &str = "Private-MAC:";
 

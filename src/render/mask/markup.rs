@@ -1,16 +1,16 @@
-//! Names and values in XML, and entries that have both as fields.
+//! Names and values in XML, and in entries with separate fields for name and value.
 
 use std::ops::Range;
 
 use super::extent::{self, BLANKS, QUOTES};
 
-/// Bytes within which a value follows its name.
+/// The most bytes between a name and its value.
 const NEAR: usize = 64;
 
-/// Attributes that name the element they belong to.
+/// Attributes that hold the name of an element.
 const NAMING: [&str; 3] = ["name=", "key=", "id="];
 
-/// The text of the element with that name, with or without attributes: `<name>x</name>`.
+/// The text of the element with this name, with or without attributes: `<name>x</name>`.
 pub(super) fn element(text: &str, name: Range<usize>) -> Option<Range<usize>> {
     let mut before = text[..name.start].bytes().rev().take(NEAR);
     if before.find(|byte| !byte.is_ascii_alphanumeric() && *byte != b':') != Some(b'<') {
@@ -54,13 +54,13 @@ pub(super) fn neighbour(text: &str, name: Range<usize>) -> Option<Range<usize>> 
     Some(extent::value(text, text.len() - value.len(), is_line, false))
 }
 
-/// Whether a text ends with what opens the value of a naming attribute.
+/// Whether a text ends with a naming attribute and the quote that opens its value.
 fn is_attribute(before: &str) -> bool {
     let opened = before.strip_suffix(QUOTES);
     opened.is_some_and(|opened| NAMING.iter().any(|attribute| opened.ends_with(attribute)))
 }
 
-/// The text of an element that begins there, or of the `value` within the element.
+/// The text of an element whose content begins at `start`, or of the `value` element within.
 fn content(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = text[start..].trim_start();
     let rest = without_start(rest, &["<value>", "<Value>"]).unwrap_or(rest);

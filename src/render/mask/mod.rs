@@ -1,8 +1,9 @@
 //! Masks literal credentials, because people paste reports into tickets.
 //!
-//! A credential is known by its [name](names), by a name [beside it](pairs) in a text, by the [tool](tools) that takes it,
-//! or by its own [form](shapes). An [innocent] value is shown whatever its name is. Every text of a Job's spec and annotations
-//! passes here; Secrets are never read. The time is linear in the length of a text, whatever the text holds.
+//! A credential is found by its [name](names), by a name [next to it](pairs) in a text, by the [tool](tools)
+//! that takes it, or by its own [form](shapes). An [innocent] value is always shown, whatever its name is.
+//! Every text of a Job's spec and annotations is checked here. Secrets are never read. The time is linear in
+//! the length of a text, whatever the text holds.
 
 mod commands;
 mod extent;
@@ -29,18 +30,18 @@ const MASK: &str = "*****";
 /// The depth to which base64 within base64 is read.
 const DEEPEST: usize = 2;
 
-/// Parts of a text, in any order.
+/// Ranges of a text, in any order.
 type Spans = Vec<Range<usize>>;
 
-/// A Job's spec as it may be shown, in Kubernetes' own form.
+/// A Job's spec in the form of the Kubernetes API, masked unless `show` is set.
 pub(super) fn spec(spec: &JobSpec, show: bool) -> Value {
-    // A spec that was read can be written.
+    // A spec that was decoded can be encoded.
     let mut spec = serde_json::to_value(spec).unwrap_or_default();
     walk(&mut spec, show);
     spec
 }
 
-/// Annotations as they may be shown, without copies of the manifest.
+/// Annotations without copies of the manifest, masked unless `show` is set.
 pub(super) fn annotations(
     annotations: &BTreeMap<String, String>,
     show: bool,
@@ -58,8 +59,8 @@ pub(super) fn annotations(
         })
 }
 
-/// Masks the parts of an API object that people fill in freely: pairs of name and value (variables, headers), maps (annotations,
-/// options of drivers), command lines, and texts.
+/// Masks the fields of an API object that users fill in freely: pairs of name and value (variables, headers),
+/// maps (annotations, options of drivers), command lines, and texts.
 fn walk(object: &mut Value, show: bool) {
     match object {
         Value::Object(fields) => {
@@ -100,8 +101,8 @@ fn mask_map(map: &mut Map<String, Value>, show: bool) {
     }
 }
 
-/// Masks the command line of a container or a probe. `args` continue `command`; without a command, the name of the image is taken for
-/// the program.
+/// Masks the command line of a container or a probe. `args` follow `command`. Without a command, the program
+/// is guessed from the name of the image.
 fn mask_command(fields: &mut Map<String, Value>) {
     let list = |key: &str| fields.get(key).and_then(Value::as_array).into_iter().flatten();
     let words: Vec<&str> = list("command")
@@ -137,7 +138,7 @@ fn mask_command(fields: &mut Map<String, Value>) {
     }
 }
 
-/// The program that an image is for: `amazon/aws-cli:2` is for `aws`.
+/// The program that an image runs: `aws` for `amazon/aws-cli:2`.
 fn program_of(image: &str) -> Option<&str> {
     let name = image.rsplit('/').next()?.split([':', '@']).next()?;
     Some(
@@ -147,7 +148,7 @@ fn program_of(image: &str) -> Option<&str> {
     )
 }
 
-/// The value of that name as it may be shown.
+/// The value of the name, with credentials masked.
 fn value(name: &str, value: &str) -> String {
     match credential(value, names::kind(name)) {
         Some(part) if part.len() == value.len() => MASK.to_owned(),
@@ -160,7 +161,7 @@ fn value(name: &str, value: &str) -> String {
     }
 }
 
-/// The part of a value that is a credential, by the kind of its name.
+/// The part of a value that is a credential, given the kind of its name.
 fn credential(value: &str, kind: names::Kind) -> Option<Range<usize>> {
     if kind == names::Kind::Login {
         return urls::login_password(value);
@@ -168,12 +169,12 @@ fn credential(value: &str, kind: names::Kind) -> Option<Range<usize>> {
     (!innocent::is_innocent(value, kind)).then_some(0..value.len())
 }
 
-/// A text without the credentials in it.
+/// The text with its credentials masked.
 fn text(text: &str) -> String {
     without(text, spans(text, 0))
 }
 
-/// Where credentials stand in a text.
+/// The ranges of the credentials in a text.
 fn spans(text: &str, depth: usize) -> Spans {
     let mut spans = Spans::new();
     keys::find(text, &mut spans);
@@ -188,7 +189,7 @@ fn spans(text: &str, depth: usize) -> Spans {
     spans
 }
 
-/// A text with a mask in place of each part. Parts that touch share a mask.
+/// The text with a mask in place of each range. Ranges that touch share one mask.
 fn without(text: &str, mut spans: Spans) -> String {
     spans.sort_unstable_by_key(|span| span.start);
     let mut out = String::with_capacity(text.len());
@@ -204,13 +205,13 @@ fn without(text: &str, mut spans: Spans) -> String {
     out
 }
 
-/// Characters that names of variables, flags, headers and keys are made of.
+/// Whether a character can be a part of the name of a variable, a flag, a header or a key.
 fn is_of_name(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '-' | '_' | '.')
 }
 
-/// Whether an annotation holds a copy of the whole manifest, with every literal value: kubectl, kapp and Rancher keep one, and others
-/// keep one as JSON.
+/// Whether an annotation holds a copy of the whole manifest, with every literal value. kubectl, kapp and
+/// Rancher keep such a copy; other tools keep one as JSON.
 fn is_copy_of_manifest(annotation: &str, text: &str) -> bool {
     let is_manifest = || text.trim_start().starts_with('{') && text.contains("\"spec\"");
     annotation.contains("last-applied")

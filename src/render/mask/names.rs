@@ -1,6 +1,8 @@
-//! Whether a name is that of a credential. The words of the name decide: `PGPASS` has such a word, `TOKENIZERS_PARALLELISM` has none.
+//! Judges whether a name is that of a credential. The words of the name decide: `PGPASS` has such a word,
+//! `TOKENIZERS_PARALLELISM` has none.
 
-/// Parts of the names of credentials, whose words are joined in lower case. Hardly any other name has these parts.
+/// Parts of the names of credentials, compared with the joined lower-case words of a name. Hardly any other
+/// name has these parts.
 #[rustfmt::skip]
 const PARTS: [&str; 55] = [
     "password", "passwd", "passphrase", "passcode", "passkey", "secret", "credential", "authorization", "accesskey", "accountkey", "adminkey",
@@ -11,7 +13,7 @@ const PARTS: [&str; 55] = [
     "kennwort", "passwort", "motdepasse", "contraseña", "contrasena", "senha", "wachtwoord", "lösenord", "salasana", "пароль", "密码", "パスワード",
 ];
 
-/// Ends of the names of credentials that [`ABOUT`] would excuse.
+/// Ends of the names of credentials that [`ABOUT`] must not excuse.
 const PARTS_THAT_END: [&str; 7] = [
     "accesskeyid",
     "roleid",
@@ -22,12 +24,12 @@ const PARTS_THAT_END: [&str; 7] = [
     "webhookurl",
 ];
 
-/// Words, and ends of joined words (`PGPASS`, `authtoken`).
+/// Words, and ends of joined words (`PGPASS`, `authtoken`), that name a credential.
 const ENDINGS: [&str; 11] = [
     "token", "tokens", "pass", "pwd", "creds", "bearer", "cookie", "cookies", "dsn", "jwt", "webhook",
 ];
 
-/// Words that are too short to be looked for within words.
+/// Words that name a credential, but are too short to be matched within words.
 #[rustfmt::skip]
 const WORDS: [&str; 11] = ["cred", "key", "keys", "mnemonic", "pat", "psk", "pw", "sas", "sig", "signature", "totp"];
 
@@ -35,7 +37,7 @@ const WORDS: [&str; 11] = ["cred", "key", "keys", "mnemonic", "pat", "psk", "pw"
 #[rustfmt::skip]
 const LAST_WORDS: [&str; 12] = ["haslo", "hasło", "heslo", "hmac", "jelszo", "otp", "parola", "pepper", "phrase", "pin", "salt", "seed"];
 
-/// Words of names whose value is a credential or a way to log in (`basic`, `ldap`).
+/// Words of names whose value is a credential or the name of a login method (`basic`, `ldap`).
 const HINTS: [&str; 2] = ["auth", "sid"];
 
 /// Words of names whose value may hold a user and a password.
@@ -53,7 +55,7 @@ const LOGINS: [&str; 11] = [
     "userid",
 ];
 
-/// Words that only look like those above.
+/// Words that only look like the names above.
 const HARMLESS: [&str; 7] = [
     "bypass",
     "compass",
@@ -64,12 +66,12 @@ const HARMLESS: [&str; 7] = [
     "underpass",
 ];
 
-/// Last words of the names of passwords, which may be numbers.
+/// Last words of the names of passwords. A password may be a number.
 const PASSWORDS: [&str; 8] = [
     "pass", "pwd", "pw", "pin", "otp", "secret", "kennwort", "passwort",
 ];
 
-/// Words before `key` in the names of keys that open nothing.
+/// Words before `key` in the names of keys that are no credentials.
 #[rustfmt::skip]
 const ORDINARY_KEYS: [&str; 34] = [
     "annotation", "cache", "composite", "config", "context", "dedup", "event", "feature", "field", "filter", "foreign", "group", "hash", "idempotency",
@@ -77,7 +79,7 @@ const ORDINARY_KEYS: [&str; 34] = [
     "shard", "sort", "topic", "topology", "unique",
 ];
 
-/// Last words of names that point to a credential or describe one.
+/// Last words of names that refer to a credential or describe one.
 #[rustfmt::skip]
 const ABOUT: [&str; 150] = [
     "account", "age", "algorithm", "annotation", "api", "app", "arn", "attempt", "audience", "backend", "bit", "branch", "bucket", "budget", "cache",
@@ -92,7 +94,7 @@ const ABOUT: [&str; 150] = [
     "strategy", "strength", "subject", "suffix", "table", "template", "through", "timeout", "ttl", "type", "uri", "url", "usage", "user", "username", "version",
 ];
 
-/// Words that make a name that of a checksum, or of a controller's setting, in any place.
+/// Words that mark a name as that of a checksum or of a controller's setting, in any place.
 #[rustfmt::skip]
 const ABOUT_ANYWHERE: [&str; 6] = ["checksum", "digest", "fingerprint", "inject", "reloader", "sha"];
 
@@ -104,22 +106,23 @@ const SWITCHES: [&str; 14] =
 /// Variables in which shells keep the working directory.
 const WORKING_DIRECTORY: [&str; 2] = ["PWD", "OLDPWD"];
 
-/// What a name tells about its value.
+/// What a name says about its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// Nothing secret.
+    /// No credential.
     Ordinary,
-    /// Ordinary, or a user and a password.
+    /// No credential, unless the value holds a user and a password.
     Login,
-    /// A credential, or words that name a way to log in.
+    /// A credential, unless the value is a number or consists of ordinary words.
     Hint,
-    /// A credential, unless the value is a number: a name of tokens may be that of their count.
+    /// A credential, unless the value is a number, which may count tokens.
     Token,
     /// A credential, even if the value is a number.
     Password,
 }
 
-/// Judges the name of a variable, a flag, a header, a key, or an annotation with its prefix.
+/// Judges the name of a variable, a flag, a header, a key, or an annotation. The prefix of an annotation is
+/// included.
 pub(super) fn kind(name: &str) -> Kind {
     let (prefix, name) = name.rsplit_once('/').unwrap_or(("", name));
     let words = words(name);
@@ -182,7 +185,8 @@ fn ends(word: &str, end: &str) -> bool {
     word.ends_with(end) && !HARMLESS.contains(&word)
 }
 
-/// The words of `DB_PASSWORD2`, `--api-key` and `dbPassword` in lower case, without digits.
+/// Splits names such as `DB_PASSWORD2`, `--api-key` and `dbPassword` into words in lower case, without
+/// digits.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_lower = false;

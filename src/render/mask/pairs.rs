@@ -1,5 +1,5 @@
-//! Credentials that a name announces in a text of any language: `NAME=x`, `name: x`, `"name": "x"`, `<name>x</name>`,
-//! `name="password" value="x"`, netrc's `password x`, and SQL's `PASSWORD 'x'`.
+//! Finds credentials by the name next to them, in a text of any language: `NAME=x`, `name: x`, `"name": "x"`,
+//! `<name>x</name>`, `name="password" value="x"`, netrc's `password x`, and SQL's `PASSWORD 'x'`.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "s
 /// The private members of a JSON Web Key.
 const JWK: [&str; 7] = ["d", "dp", "dq", "k", "p", "q", "qi"];
 
-/// Bytes before a word that show which statement the word belongs to.
+/// The most bytes before a word that are searched for the word's statement.
 const NEAR: usize = 256;
 
 pub(super) fn find(text: &str, spans: &mut Spans) {
@@ -45,7 +45,7 @@ pub(super) fn find(text: &str, spans: &mut Spans) {
     }
 }
 
-/// A word of a text that may name the value beside it.
+/// A word of a text that may name the value next to it.
 struct Name<'a> {
     text: &'a str,
     word: &'a str,
@@ -90,7 +90,7 @@ impl Name<'_> {
         &self.text[from.unwrap_or(self.start)..self.start]
     }
 
-    /// The value behind `=`, `:`, or the `:-` of a shell's default.
+    /// The value after `=`, `:`, or the `:-` of a shell's default.
     fn assigned(&self, kind: Kind) -> Option<(Kind, Range<usize>)> {
         let after = &self.text[self.end..];
         let closed = after.trim_start_matches(['\\', '"', '\'', ']']);
@@ -118,7 +118,8 @@ impl Name<'_> {
         self.mapped(kind, value, closed.len() < after.len())
     }
 
-    /// The value behind a colon, unless the colon belongs to a sentence (`the token: see below`) or a task (`auth:test`).
+    /// The value after a colon, unless the colon belongs to a sentence (`the token: see below`) or a task
+    /// (`auth:test`).
     fn mapped(&self, kind: Kind, value: &str, is_quoted: bool) -> Option<(Kind, Range<usize>)> {
         let is_spaced = value.starts_with(BLANKS) || value.starts_with(['\n', '\r']);
         let is_lower = !self.word.contains(|character: char| !character.is_lowercase());
@@ -163,7 +164,7 @@ impl Name<'_> {
         extent::value(self.text, at, is_line, self.before().ends_with(';'))
     }
 
-    /// Whether the name is a part of a path or of an identifier, rather than a flag of Windows (`/password:x`).
+    /// Whether the name is a part of a path or an identifier, and not a Windows flag (`/password:x`).
     fn is_in_path(&self, kind: Kind) -> bool {
         let is_flag = |before: &str| {
             kind == Kind::Password && (before.is_empty() || before.ends_with(char::is_whitespace))
@@ -175,20 +176,21 @@ impl Name<'_> {
                 .is_some_and(|before| !is_flag(before))
     }
 
-    /// Whether only blanks, dashes and quotes stand before the name on its line.
+    /// Whether only blanks, dashes and quotes precede the name on its line.
     fn begins_line(&self) -> bool {
         let before = self.before().trim_end_matches([' ', '\t', '-', '"', '\'']);
         before.is_empty() || before.ends_with(['\n', '\r'])
     }
 
-    /// Whether the name stands where a key stands, rather than within a sentence.
+    /// Whether the name is in the place of a key, not within a sentence.
     fn begins_entry(&self) -> bool {
         let before = self.before().trim_end_matches(BLANKS);
         before.ends_with(['{', '[', '(', ',', ';', '|', '>', '&', '?', '"', '\'', '`', '\\'])
             || self.begins_line()
     }
 
-    /// The value behind a blank: netrc's `login x password y`, a line of two words as in redis.conf, SQL's `PASSWORD 'x'`.
+    /// The value after a blank: netrc's `login x password y`, a line of two words as in redis.conf, SQL's
+    /// `PASSWORD 'x'`.
     fn stated(&self, kind: Kind) -> Option<(Kind, Range<usize>)> {
         let after = &self.text[self.end..];
         let value = after.trim_start_matches(BLANKS);
@@ -200,7 +202,7 @@ impl Name<'_> {
             return None;
         }
         if kind == Kind::Password && value.trim_start_matches('\\').starts_with(QUOTES) {
-            // `with secret "a/path"` of templates reads a secret.
+            // In templates, `with secret "a/path"` reads a secret.
             let is_secret = self.word.to_ascii_lowercase().ends_with("secret");
             return Some((
                 if is_secret { Kind::Hint } else { kind },
@@ -217,7 +219,7 @@ impl Name<'_> {
     }
 }
 
-/// Whether the text behind `word: ` continues a sentence.
+/// Whether the text after `word: ` continues a sentence.
 fn is_sentence(value: &str, kind: Kind) -> bool {
     let line = head(value.trim_start_matches(BLANKS))
         .lines()

@@ -1,5 +1,5 @@
-//! Credentials with a known form, under any name: tokens with their issuer's prefix, the value behind `Bearer`, and anything
-//! that holds a credential in base64.
+//! Finds credentials with a known form, under any name: tokens with their issuer's prefix, the value after
+//! `Bearer`, and base64 that holds a credential.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -15,20 +15,21 @@ use super::{
     innocent::{is_number, is_words},
 };
 
-/// The characters of a token behind its prefix.
+/// The characters of a token after its prefix.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rest {
     /// Letters and digits.
     Alnum,
-    /// These, `-` and `_`.
+    /// Letters, digits, `-` and `_`.
     Wide,
-    /// These, and separators and the padding of base64.
+    /// Letters, digits, `-`, `_`, separators, and the padding of base64.
     Long,
 }
 
 use Rest::{Alnum, Long, Wide};
 
-/// The prefixes of tokens as their issuers document them, and the least number of characters that follow.
+/// The prefixes of tokens as their issuers document them, each with the least number of characters that
+/// follow.
 #[rustfmt::skip]
 const PREFIXES: [(&str, usize, Rest); 107] = [
     // Forges.
@@ -52,10 +53,10 @@ const PREFIXES: [(&str, usize, Rest); 107] = [
     ("cmVmdGtuO", 20, Alnum), ("pypi-AgE", 8, Wide),
     // Mail.
     ("SG.", 10, Long), ("xkeysib-", 16, Wide), ("PMAK-", 16, Wide),
-    // Keepers of secrets.
+    // Secret stores.
     ("hvs.", 8, Wide), ("hvb.", 8, Wide), ("hvr.", 8, Wide), ("AGE-SECRET-KEY-", 8, Alnum), ("AGE-PLUGIN-", 12, Wide), ("SWMTKN-1-", 10, Wide),
     ("SWMKEY-1-", 10, Long), ("dp.pt.", 16, Alnum), ("dp.st.", 16, Long), ("ops_eyJ", 16, Wide), ("tskey-", 12, Wide),
-    // Models.
+    // AI providers.
     ("sk-proj-", 8, Wide), ("sk-ant-", 8, Wide), ("sk-svcacct-", 8, Wide), ("sk-or-v", 8, Wide), ("hf_", 20, Alnum), ("gsk_", 20, Alnum),
     ("nvapi-", 20, Wide), ("lsv2_pt_", 12, Wide),
     // Builds, errors, metrics.
@@ -63,7 +64,8 @@ const PREFIXES: [(&str, usize, Rest); 107] = [
     ("CCIPAT_", 12, Wide), ("squ_", 20, Alnum), ("sqp_", 20, Alnum), ("lin_api_", 16, Alnum), ("figd_", 16, Wide),
 ];
 
-/// Prefixes that ordinary names have, too. A digit has to follow.
+/// Prefixes that ordinary names may have too. One of the required characters after the prefix must be a
+/// digit.
 #[rustfmt::skip]
 const COMMON_PREFIXES: [(&str, usize, Rest); 17] = [
     ("sk-", 20, Wide), ("pypi-", 16, Wide), ("key-", 32, Alnum), ("xai-", 24, Alnum), ("pplx-", 24, Alnum), ("pul-", 32, Alnum), ("s.", 24, Alnum),
@@ -71,7 +73,7 @@ const COMMON_PREFIXES: [(&str, usize, Rest); 17] = [
     ("ACCA", 16, Alnum), ("LTAI", 12, Alnum), ("AKID", 24, Alnum),
 ];
 
-/// The bytes that prefixes begin with.
+/// Whether a byte begins a prefix.
 static BEGINNINGS: LazyLock<[bool; 256]> = LazyLock::new(|| {
     let mut beginnings = [false; 256];
     let prefixes = PREFIXES.iter().chain(&COMMON_PREFIXES);
@@ -81,8 +83,8 @@ static BEGINNINGS: LazyLock<[bool; 256]> = LazyLock::new(|| {
     beginnings
 });
 
-/// Tokens with more form than a prefix: JWTs, the tokens of Terraform, Telegram, Discord, Airtable, Dynatrace, Mailchimp,
-/// Twilio and Azure, `acme_live_…`, and encrypted passwords.
+/// Tokens that a prefix alone does not identify: JWTs, the tokens of Terraform, Telegram, Discord, Airtable,
+/// Dynatrace, Mailchimp, Twilio and Azure, `acme_live_…`, and encrypted passwords.
 static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = [
         r"eyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){2,4}",
@@ -108,7 +110,7 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&forms).ok()
 });
 
-/// Schemes of HTTP that a credential follows.
+/// HTTP schemes that a credential follows.
 const SCHEMES: [&str; 2] = ["bearer", "basic"];
 
 /// Words that follow the name of a scheme in a sentence.
@@ -124,7 +126,7 @@ const ABOUT_SCHEMES: [&str; 6] = [
 /// The shortest base64 that can hold a credential with its name.
 const LEAST_BASE64: usize = 16;
 
-/// The least width to which tools break lines of base64.
+/// The least width at which tools wrap base64.
 const BROKEN_LINE: usize = 60;
 
 pub(super) fn find(text: &str, spans: &mut Spans) {
@@ -153,7 +155,7 @@ fn tokens(text: &str, spans: &mut Spans) {
     }
 }
 
-/// Whether a word begins behind these bytes. An escaped line end is no part of a word.
+/// Whether a word begins after these bytes. An escape such as `\n` ends a word.
 fn begins_word(before: &[u8]) -> bool {
     match before {
         [.., b'\\', b'n' | b'r' | b't'] | [] => true,
@@ -161,7 +163,7 @@ fn begins_word(before: &[u8]) -> bool {
     }
 }
 
-/// The length of a token at the beginning.
+/// The length of the token at the beginning of `bytes`, if there is one.
 fn token(bytes: &[u8]) -> Option<usize> {
     let is_of = |rest: Rest, byte: u8| {
         byte.is_ascii_alphanumeric()
@@ -185,7 +187,7 @@ fn token(bytes: &[u8]) -> Option<usize> {
     Some(prefix.len() + length)
 }
 
-/// Values behind `Bearer` and `Basic`.
+/// Finds the values after `Bearer` and `Basic`.
 fn schemes(text: &str, spans: &mut Spans) {
     let mut at = 0;
     for word in text.split_inclusive(|character: char| !character.is_ascii_alphabetic()) {
@@ -214,7 +216,7 @@ fn schemes(text: &str, spans: &mut Spans) {
     }
 }
 
-/// Runs of base64 that hold a credential.
+/// Finds runs of base64 that hold a credential.
 pub(super) fn in_base64(text: &str, spans: &mut Spans, holds_credential: impl Fn(&str) -> bool) {
     const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
@@ -245,7 +247,7 @@ pub(super) fn in_base64(text: &str, spans: &mut Spans, holds_credential: impl Fn
     }
 }
 
-/// Runs of the characters of base64, over several lines if the lines were broken by a tool.
+/// Runs of base64 characters. A run spans several lines if a tool wrapped it.
 fn base64_runs(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let is_of = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');

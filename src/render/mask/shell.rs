@@ -1,18 +1,19 @@
-//! Splits texts into command lines and words, as a shell does. Text of any other kind is split, too, and means nothing.
+//! Splits texts into command lines and words, as a shell does. Any other text is split as well; the result
+//! means nothing.
 
 use std::ops::Range;
 
 /// The depth to which quoted command lines are read: `sh -c "ssh host 'mysql …'"`.
 const DEEPEST: usize = 3;
 
-/// A command line: its words as ranges of the text, and whether the next command line reads its output.
+/// A command line: the ranges of its words in the text, and whether the next command line reads its output.
 #[derive(Debug, Default)]
 pub(super) struct Command {
     pub(super) words: Vec<Range<usize>>,
     pub(super) is_piped: bool,
 }
 
-/// The command lines of a text, including those within quotes.
+/// The command lines of a text, including quoted ones.
 pub(super) fn commands(text: &str) -> Vec<Command> {
     let mut reader = Reader {
         text,
@@ -31,7 +32,7 @@ pub(super) fn commands(text: &str) -> Vec<Command> {
     reader.done
 }
 
-/// The word without its quotes.
+/// The range of a word without its quotes.
 pub(super) fn unquoted(text: &str, word: Range<usize>) -> Range<usize> {
     let raw = &text[word.clone()];
     let dollar = usize::from(raw.starts_with("$'") || raw.starts_with("$\""));
@@ -105,7 +106,7 @@ impl Reader<'_> {
         self.now.words.push(start..self.at);
     }
 
-    /// Goes to the closing quote. A quote without one is an apostrophe.
+    /// Goes to the closing quote. A quote without a closing quote is an apostrophe.
     fn skip_quoted(&mut self, quote: u8, end: usize) {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;

@@ -1,4 +1,5 @@
-//! How tools take credentials that no name announces: `mysql -pX`, `sshpass -p X`, `vault login X`. One line adds a tool.
+//! How tools take credentials that no name announces: `mysql -pX`, `sshpass -p X`, `vault login X`. Each tool
+//! is one line.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -9,11 +10,11 @@ pub(super) enum Takes {
     Value(&'static str),
     /// `-k X`.
     Next(&'static str),
-    /// `-pX`; alone the flag asks for it.
+    /// `-pX`. Without a value, the tool asks for the credential.
     Attached(&'static str),
-    /// Behind a separator in the flag's value: `-U USER%X`.
+    /// The part of the flag's value after a separator: `-U USER%X`.
     Behind(&'static str, &'static str),
-    /// The first operand behind the subcommand.
+    /// The first operand after the subcommand.
     Operand,
     /// The last N operands.
     Last(usize),
@@ -27,9 +28,9 @@ use Takes::{Assigned, Attached, Behind, Last, Next, Operand, Oracle, Value};
 
 /// A family of tools.
 pub(super) struct Tool {
-    /// Their names, separated by blanks.
+    /// The names of the tools, separated by blanks.
     names: &'static str,
-    /// The words of the subcommand, or a flag, that must come before; empty if none must.
+    /// The words of the subcommand, or a flag, that must precede the credential; empty if none must.
     pub(super) after: &'static str,
     pub(super) takes: &'static [Takes],
 }
@@ -99,7 +100,7 @@ static TOOLS: [Tool; 60] = [
     tool("codecov doctl vercel", "", &[Value("-t")]),
     tool("mc", "alias set", &[Last(2)]),
     tool("mc", "host add", &[Last(2)]),
-    // Keepers of secrets.
+    // Secret stores.
     tool("vault bao", "login", &[Operand]),
     tool("vault bao", "unseal", &[Operand]),
     tool("vault bao", "unwrap", &[Operand]),
@@ -114,7 +115,7 @@ const GROUPS: [&str; 14] = [
     "systemd-run",
 ];
 
-/// The tools by their names.
+/// The tools by name.
 static BY_NAME: LazyLock<HashMap<&'static str, Vec<&'static Tool>>> = LazyLock::new(|| {
     let mut by_name: HashMap<&str, Vec<&Tool>> = GROUPS.iter().map(|name| (*name, Vec::new())).collect();
     for tool in &TOOLS {
@@ -125,12 +126,12 @@ static BY_NAME: LazyLock<HashMap<&'static str, Vec<&'static Tool>>> = LazyLock::
     by_name
 });
 
-/// The tools that the path of a program names, if the program is known.
+/// The tools with the name of a program, given by its path; `None` for an unknown program.
 pub(super) fn of(program: &str) -> Option<&'static [&'static Tool]> {
     BY_NAME.get(name(program)).map(Vec::as_slice)
 }
 
-/// Whether it is a tool whose `--user` takes a group.
+/// Whether the program's `--user` takes a group.
 pub(super) fn takes_group(program: &str) -> bool {
     GROUPS.contains(&name(program))
 }

@@ -1,4 +1,5 @@
-//! Credentials in addresses: the login in a URL, or in an address without a scheme as drivers take it, and the path of a webhook.
+//! Finds credentials in addresses: the login in a URL, the login in an address without a scheme as drivers
+//! take it, and the path of a webhook.
 
 use std::ops::Range;
 
@@ -7,26 +8,26 @@ use super::{
     innocent::{is_nothing, is_number, is_words},
 };
 
-/// Bytes of an address in which a user, a password or a webhook is looked for.
+/// The most bytes of an address that are searched for a user, a password or a webhook.
 const LONGEST: usize = 1_024;
 
-/// Drivers of Oracle. `USER/PASSWORD@` may follow.
+/// Oracle's drivers, which `USER/PASSWORD@` may follow.
 const ORACLE: [&str; 3] = ["jdbc:oracle:thin:", "jdbc:oracle:oci:", "jdbc:oracle:oci8:"];
 
-/// Parts of a path that a webhook's credential follows.
+/// Segments of a path that a webhook's credential follows.
 #[rustfmt::skip]
 const HOOKS: [&str; 13] = [
     "hook", "hooks", "webhook", "webhooks", "webhookb2", "services", "workflows", "triggers", "integration", "integrations", "catch", "key", "bot",
 ];
 
-/// Hosts of webhooks: on these, all that follows one of [`HOOKS`] is a credential.
+/// Hosts of webhooks. On these hosts, everything after one of [`HOOKS`] is a credential.
 #[rustfmt::skip]
 const HOOK_HOSTS: [&str; 12] = [
     "hooks.slack.com", "hooks.slack-gov.com", "discord.com", "discordapp.com", "webhook.office.com", "outlook.office.com", "outlook.office365.com",
     "hooks.zapier.com", "open.feishu.cn", "open.larksuite.com", "maker.ifttt.com", "events.pagerduty.com",
 ];
 
-/// Words that stand before a colon and an address without being a user.
+/// Words before a colon and an address that are not users.
 #[rustfmt::skip]
 const NO_USERS: [&str; 10] = ["acct", "docker", "git", "jdbc", "mailto", "sip", "sips", "ssh", "urn", "xmpp"];
 
@@ -64,7 +65,7 @@ pub(super) fn is_innocent(value: &str) -> bool {
         })
 }
 
-/// Names in paths, as `v2`, `oauth2`, `my-app`, `_search`.
+/// Whether a segment of a path is a name, such as `v2`, `oauth2`, `my-app` or `_search`.
 fn is_name(segment: &str) -> bool {
     segment.len() < 32
         && segment
@@ -76,7 +77,8 @@ fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// The part to mask of a URL's login, `USER:PASSWORD` or `USER`. For web servers the user alone may be a token.
+/// The part of a URL's login to mask. The login is `USER:PASSWORD` or `USER`. For web servers, the user alone
+/// may be a token.
 fn password(before: &str, user: &str) -> Option<Range<usize>> {
     let is_web = ["http", "https"].iter().any(|scheme| {
         let head = before.strip_suffix(scheme);
@@ -90,7 +92,7 @@ fn password(before: &str, user: &str) -> Option<Range<usize>> {
     }
 }
 
-/// The login of a URL, before the `@`. A password may hold a slash that should have been escaped.
+/// The login of a URL, before the `@`. A password may hold a slash that is not escaped.
 fn user_of(after_scheme: &str) -> Option<&str> {
     let word = word(after_scheme);
     let authority = &word[..word.find(['/', '?', '#']).unwrap_or(word.len())];
@@ -105,7 +107,7 @@ fn user_of(after_scheme: &str) -> Option<&str> {
     (!user.contains("://")).then_some(user)
 }
 
-/// The credential in the URL of a webhook, given without its scheme.
+/// The credential in the URL of a webhook. The URL is given without its scheme.
 fn webhook(url: &str) -> Option<Range<usize>> {
     let (host, path) = url.split_once('/')?;
     let is_known = HOOK_HOSTS.iter().any(|known| {
@@ -130,7 +132,7 @@ fn webhook(url: &str) -> Option<Range<usize>> {
     None
 }
 
-/// `jdbc:oracle:thin:USER/PASSWORD@…`.
+/// Finds the password in `jdbc:oracle:thin:USER/PASSWORD@…`.
 fn oracle(text: &str, spans: &mut Spans) {
     for start in ORACLE
         .iter()
@@ -150,7 +152,7 @@ pub(super) fn oracle_password(word: &str) -> Option<Range<usize>> {
     (!user.is_empty() && is_user && !is_nothing(password)).then_some(user.len() + 1..login.len())
 }
 
-/// The password of `USER/PASSWORD@DATABASE` or `USER:PASSWORD`, in the value of a name that allows for such.
+/// The password of `USER/PASSWORD@DATABASE` or `USER:PASSWORD`, in the value of a name that may hold a login.
 pub(super) fn login_password(value: &str) -> Option<Range<usize>> {
     if value.contains(char::is_whitespace) || value.contains("://") {
         return None;
@@ -164,8 +166,8 @@ pub(super) fn login_password(value: &str) -> Option<Range<usize>> {
     (is_plain && !is_nothing(password)).then_some(user.len() + 1..value.len())
 }
 
-/// Sources without a scheme: `user:password@tcp(host)/db` of Go's drivers, `user:password@host:5432/db`, and Oracle's
-/// `user/password@//host`.
+/// Finds passwords in sources without a scheme: `user:password@tcp(host)/db` of Go's drivers,
+/// `user:password@host:5432/db`, and Oracle's `user/password@//host`.
 fn sources(text: &str, spans: &mut Spans) {
     let mut start = 0;
     for (at, _) in text.match_indices('@') {

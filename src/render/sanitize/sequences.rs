@@ -1,19 +1,20 @@
-//! The control sequences that show nothing by themselves (ECMA-48 §5.4, §8.3).
+//! Control sequences that show nothing by themselves (ECMA-48 §5.4, §8.3).
 
-/// What a text begins with.
+/// The sequence at the beginning of a text.
 pub(super) enum Sequence<'a> {
-    /// No control sequence that shows nothing by itself.
+    /// No such control sequence.
     None,
-    /// A complete one. `colors` is what chooses colours and weights and nothing else (SGR), its `m` included.
+    /// A complete sequence. `colors` is set if the sequence only sets colours and weights (SGR), and includes
+    /// its `m`.
     Whole { colors: Option<&'a str>, after: &'a str },
-    /// Possibly one, but its end is not there.
+    /// Possibly a sequence, but its end is missing.
     Cut,
 }
 
 /// Finds sequences in a text, from its beginning to its end.
 pub(super) struct Sequences {
-    /// How much of the text is left where the search for the end of a command string last came to: nothing before ends one, and
-    /// need not be read again.
+    /// The length of the text that remained where the last search for the end of a command stopped. The text
+    /// before that place holds no such end and is not searched again.
     searched_until: usize,
 }
 
@@ -26,7 +27,7 @@ impl Default for Sequences {
 }
 
 impl Sequences {
-    /// The sequence that `text` begins with, if it has at most so many bytes.
+    /// The sequence at the beginning of `text`, if the sequence has at most `longest` bytes.
     pub(super) fn first<'a>(&mut self, text: &'a str, longest: usize) -> Sequence<'a> {
         let Some((kind, introducer)) = introducer(text) else {
             return Sequence::None;
@@ -64,8 +65,8 @@ impl Sequences {
         }
     }
 
-    /// An operating system command: a number, for a title, a link, a clipboard, and its text, which ends with BEL or ST. Anything
-    /// else in that place is somebody's words, and stays to be seen.
+    /// An operating system command: a number (for a title, a link, a clipboard) and a text, which ends with
+    /// BEL or ST. Other text in this place may be a message, and stays visible.
     fn command<'a>(&mut self, text: &'a str, window: usize) -> Sequence<'a> {
         let within = &text[..window];
         let Some(number) = within.find(|character: char| !character.is_ascii_digit()) else {
@@ -101,11 +102,11 @@ enum Kind {
     Command,
     /// The choice of a character set.
     Charset,
-    /// What follows the escape is not there.
+    /// The character after the escape is missing.
     Unknown,
 }
 
-/// The kind of sequence that `text` begins with, and how many bytes say so.
+/// The kind of the sequence at the beginning of `text`, and the length of its introducer in bytes.
 fn introducer(text: &str) -> Option<(Kind, usize)> {
     let Some(after) = text.strip_prefix('\u{1b}') else {
         return match text.chars().next()? {

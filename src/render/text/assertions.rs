@@ -1,4 +1,4 @@
-//! What was demanded of Jobs and what was found, for people: a line for each assertion under the Job's first lines.
+//! Assertions about Jobs for people: one line per assertion below the Job's first lines.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,7 @@ pub(in crate::render) fn write(
     Ok(())
 }
 
-/// The cause, and what could not be read, are told where there is something to explain.
+/// Shows the cause, and what could not be read, only if an assertion did not pass.
 fn text(report: &AssertionReport, detail: Detail, style: &Style) -> String {
     let job = &report.job;
     let mut page = Page::new(style, detail, job.snapshot.as_of);
@@ -44,7 +44,7 @@ fn text(report: &AssertionReport, detail: Detail, style: &Style) -> String {
     page.finish()
 }
 
-/// One line, whatever the width, so that `grep` finds all of it.
+/// Writes one line, whatever the width, so that `grep` finds the whole assertion.
 fn line(page: &mut Page<'_>, assertion: &Assertion, longest: usize) {
     let (tone, sign) = match assertion.judgement {
         Judgement::Passed => (Tone::Good, page.style.glyph("✓", "+")),

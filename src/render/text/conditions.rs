@@ -1,4 +1,4 @@
-//! The Job's conditions, interim ones and those that this version does not know included.
+//! The Job's conditions, including interim conditions and conditions that this version does not know.
 
 use std::borrow::Cow;
 

@@ -1,13 +1,14 @@
-//! The states of a pod's containers in a few words.
+//! Describes the states of a pod's containers in a few words.
 
 use super::page::folded;
 use crate::facts::{ContainerFacts, ContainerKind, ContainerState, PodFacts, Termination, Text};
 use crate::{model::grouped, render::style::Tone};
 
-/// Containers of a pod that are shown unless `all`.
+/// The most containers of a pod that are shown, unless `all` is set.
 const LISTED: usize = 8;
 
-/// One line a container; those that did what they should are left out unless `all`, or unless nothing else is there.
+/// One line per container. Unremarkable containers are left out, unless `all` is set. If no container is
+/// left, the main containers are shown.
 pub(super) fn states(pod: &PodFacts, all: bool) -> String {
     let telling: Vec<_> = pod
         .containers
@@ -36,7 +37,7 @@ pub(super) fn states(pod: &PodFacts, all: bool) -> String {
     lines.chain(more).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether it is an init container or sidecar that does what it is for.
+/// Whether an init container or a sidecar is in an expected state.
 fn is_unremarkable(container: &ContainerFacts) -> bool {
     match (container.kind, &container.state) {
         (ContainerKind::Init, ContainerState::Terminated(end)) => end.exit_code == 0,
@@ -79,7 +80,7 @@ fn state(state: &ContainerState, all: bool) -> String {
     }
 }
 
-/// `exit 137 OOMKilled`; words that say no more than the exit code are left out unless `all`.
+/// `exit 137 OOMKilled`. A reason that says no more than the exit code is left out, unless `all` is set.
 fn end(end: &Termination, all: bool) -> String {
     let says_more = |reason: &&Text| all || !matches!(&***reason, "Error" | "Completed");
     let reason = end
@@ -94,7 +95,8 @@ fn end(end: &Termination, all: bool) -> String {
     format!("exit {}{signal}{reason}", end.exit_code)
 }
 
-/// The tone of a pod that ended or is held up is that of its outcome; this one is of what goes on inside.
+/// The tone of a pod's containers. The caller uses the tone of the outcome for a pod that failed or is
+/// blocked.
 pub(super) fn tone(pod: &PodFacts) -> Tone {
     if pod.containers.iter().any(has_failed) {
         Tone::Bad

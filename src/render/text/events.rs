@@ -1,5 +1,5 @@
-//! Events: warnings and the events of the Job; routine events of pods only with `-o wide`. Equal events of several pods are
-//! one row.
+//! Events: warnings and the events of the Job; with `-o wide`, also routine events of pods. Equal events of
+//! several pods share one row.
 
 use std::borrow::Cow;
 
@@ -91,8 +91,8 @@ fn grouped_by_words<'a>(events: &[&'a EventFacts], job: &str) -> Vec<Group<'a>> 
     groups
 }
 
-/// The message without the name and UID of its object and without the names of the Job's pods, so that messages of several pods
-/// compare as equal.
+/// The message without the name and UID of its object and without the names of the Job's pods, so that
+/// messages of several pods compare as equal.
 fn without_names(event: &EventFacts, job: &str) -> String {
     let mut message = without_pods(&event.message, &format!("{job}-"));
     for own in [&event.object.name, &event.object.uid.to_string()] {
@@ -119,7 +119,8 @@ fn without_pods(text: &str, prefix: &str) -> String {
     out
 }
 
-/// The rest of the text after the five random characters of a generated name (`SimpleNameGenerator` in k8s.io/apiserver).
+/// The rest of the text after the five random characters of a generated name (`SimpleNameGenerator` in
+/// k8s.io/apiserver).
 fn after_random(text: &str) -> Option<&str> {
     let is_of_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     let length = text.bytes().take_while(|byte| is_of_name(byte)).count();

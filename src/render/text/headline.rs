@@ -53,7 +53,7 @@ pub(super) fn cause(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-/// The time of the report, unless that is now.
+/// Writes the moment of a report that is not of now.
 pub(super) fn moment(page: &mut Page<'_>, report: &JobReport) {
     if report.snapshot.historic {
         let moment = page.moment(report.snapshot.as_of);
@@ -65,7 +65,7 @@ pub(super) fn moment(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-/// What could not be read.
+/// Writes what could not be read.
 pub(super) fn unknown(page: &mut Page<'_>, report: &JobReport) {
     for unknown in report.snapshot.unknown() {
         let text = format!("{} unknown: {}", unknown.what, unknown.why);
@@ -73,7 +73,7 @@ pub(super) fn unknown(page: &mut Page<'_>, report: &JobReport) {
     }
 }
 
-/// The findings whose hints belong at the top: those of errors, else those of warnings, else those of infos.
+/// The findings whose hints are shown at the top: errors, else warnings, else infos.
 pub(in crate::render) fn hinting(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     let worst = findings
         .iter()

@@ -139,8 +139,8 @@ fn state(job: &JobSummary) -> Part<'static> {
     (headline::tone(state), text)
 }
 
-/// Completions as kubectl prints them: `3/10`, and `0/1 of 4` for a work queue, where one success is enough (`printJob` in
-/// pkg/printers/internalversion).
+/// Completions as kubectl prints them: `3/10`, and `0/1 of 4` for a work queue, where one success is enough
+/// (`printJob` in pkg/printers/internalversion).
 fn completions(counts: &Counts) -> String {
     match counts.completions {
         Some(all) => format!("{}/{all}", counts.succeeded),

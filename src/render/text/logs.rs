@@ -7,7 +7,7 @@ use crate::{
     render::style::Tone,
 };
 
-/// How many characters of a line are shown without `-o wide`: a line can have megabytes.
+/// How many characters of a line are shown without `-o wide`. A line may be megabytes long.
 const LONGEST_LINE: usize = 400;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {

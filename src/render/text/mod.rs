@@ -1,7 +1,7 @@
-//! The report for people: the verdict first, then what it rests on, each part only if it has something to say.
+//! The report for people: first the verdict, then its evidence. A section without content is left out.
 //!
-//! A section is one file; each gets the page and the report and writes what it has to say. Numbers, names and words come from the
-//! report; nothing is judged here.
+//! Each section is one file, which gets the page and the report. Numbers, names and words come from the
+//! report; this module must not judge.
 
 mod assertions;
 mod conditions;
@@ -58,7 +58,7 @@ pub(super) fn separator(style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}\n", style.glyph("─", "-").repeat(style.visible_width()))
 }
 
-/// Remarks below what is drawn anew on a screen.
+/// Remarks below a display that is redrawn on a screen.
 pub fn remarks(remarks: &[String], style: &Style) -> String {
     let mut page = Page::new(style, Detail::default(), Timestamp::UNIX_EPOCH);
     for remark in remarks {
@@ -67,7 +67,7 @@ pub fn remarks(remarks: &[String], style: &Style) -> String {
     page.finish()
 }
 
-/// Writes a row of a list, and above the first the titles of the columns.
+/// Writes a row of a list, with column headers before the first row.
 pub(super) fn append_to_list(
     job: &JobSummary,
     is_first: bool,

@@ -1,5 +1,5 @@
-//! The page that a report is written on. Everything on it passes the gate of [`sanitize`], because there is no other way onto it; it
-//! wraps at its width and leaves no blanks at the ends of lines.
+//! The page that a report is written on. All text on the page passes [`sanitize`]. The page wraps text at its
+//! width and leaves no blanks at the ends of lines.
 
 use std::borrow::Cow;
 
@@ -11,29 +11,29 @@ use crate::{
     render::{Detail, Style, sanitize, style::Tone},
 };
 
-/// Columns of the labels of fields.
+/// The width of labels of fields.
 const LABEL: usize = 14;
 
-/// Columns by which the further lines of an item are indented, so that no item's text looks like the next item.
+/// The indent of further lines of an item, so that no line of an item looks like the next item.
 const HANG: usize = 2;
 
-/// Characters of a paragraph that are shown unless all was asked for: a cluster's message may be megabytes.
+/// The most characters of a paragraph without `-o wide`: a message from the cluster may be megabytes long.
 const LONGEST_PARAGRAPH: usize = 1_000;
 
-/// What is to be written, with what it means.
+/// A piece of text with its tone.
 pub(super) type Part<'a> = (Tone, Cow<'a, str>);
 
-/// A label and what stands behind it, one item a line.
+/// A label and its items, one item per line.
 pub(super) struct Field {
     pub(super) label: String,
     pub(super) items: Vec<String>,
 }
 
-/// A report in the making.
+/// A report that is being written.
 pub(super) struct Page<'a> {
     pub(super) style: &'a Style,
     pub(super) detail: Detail,
-    /// The moment that "now" means.
+    /// The moment of the report, from which ages are counted.
     pub(super) now: Timestamp,
     out: String,
 }
@@ -48,12 +48,12 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What was written.
+    /// The text of the page.
     pub(super) fn finish(self) -> String {
         self.out
     }
 
-    /// Text as it may be shown.
+    /// The text as it may be shown: harmless, and in ASCII if the style has no Unicode.
     pub(super) fn clean(&self, text: &str) -> String {
         let line = sanitize::line(text);
         if self.style.unicode {
@@ -69,24 +69,26 @@ impl<'a> Page<'a> {
         self.paragraph(&[], Tone::Strong, text);
     }
 
-    /// Text behind a prefix, under which its further lines are aligned. Line ends in it are blanks.
+    /// Writes text after a prefix, and aligns further lines with the first. Line ends in the text become
+    /// blanks.
     pub(super) fn paragraph(&mut self, prefix: &[(Tone, &str)], tone: Tone, text: &str) {
         let text = folded(&self.excerpt(text, LONGEST_PARAGRAPH)).into_owned();
         self.items(prefix, tone, &[text], 0);
     }
 
-    /// A paragraph whose further lines are indented more, so that a sign of the report in a cluster's words never stands where the report's own do.
+    /// Writes a paragraph whose further lines are indented more. So a sign in the cluster's text never stands
+    /// in the column of the report's own signs.
     pub(super) fn statement(&mut self, prefix: &[(Tone, &str)], text: &str) {
         let text = folded(&self.excerpt(text, LONGEST_PARAGRAPH)).into_owned();
         self.items(prefix, Tone::Plain, &[text], HANG);
     }
 
-    /// A labelled value.
+    /// Writes a labelled value.
     pub(super) fn field(&mut self, label: &str, tone: Tone, text: &str) {
         self.paragraph(&[(Tone::Faint, &format!("  {label:<LABEL$}  "))], tone, text);
     }
 
-    /// Labelled items. The labels of one call are aligned; one that would leave too little room stands on a line of its own.
+    /// Writes labelled items. The labels of one call are aligned; a label that is too long has its own line.
     pub(super) fn fields(&mut self, indent: &str, fields: &[Field]) {
         let most = LABEL.max(self.style.visible_width() / 3);
         let labels = fields.iter().map(|field| indent.len() + field.label.len());
@@ -105,7 +107,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Items behind a prefix, each on a line of its own. Only they have line ends, and what follows one is indented.
+    /// Writes items after a prefix, each on its own line. Only items may have line ends; the lines after a
+    /// line end are indented.
     fn items(&mut self, prefix: &[(Tone, &str)], tone: Tone, items: &[String], hang: usize) {
         let prefix: Vec<_> = prefix
             .iter()
@@ -132,7 +135,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A text cut to what a person reads, between words where there are any; whole where all was asked for.
+    /// The text cut to `most` characters, between words if possible. With `-o wide`, the text is not cut.
     pub(super) fn excerpt<'t>(&self, text: &'t str, most: usize) -> Cow<'t, str> {
         match text.char_indices().nth(most) {
             Some((end, _)) if !self.detail.wide => {
@@ -147,7 +150,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Parts one after the other with blanks between, broken at any blank; further lines are indented `further`.
+    /// Writes parts one after another with blanks between, broken at any blank. Further lines are indented by
+    /// `further`.
     pub(super) fn flow(&mut self, indent: &str, further: usize, parts: &[Part<'_>]) {
         let mut line = self.clean(indent);
         let (mut used, mut gap) = (display_width(&line), 0);
@@ -176,13 +180,13 @@ impl<'a> Page<'a> {
         self.push_line(&line);
     }
 
-    /// A line that was made of cleaned text; blanks at its end are dropped. Where lines begin is known only here.
+    /// Writes a line of cleaned text, without blanks at its end.
     pub(super) fn push_line(&mut self, line: &str) {
         self.out.push_str(line.trim_end_matches(' '));
         self.out.push('\n');
     }
 
-    /// A point in time with how far from now it is.
+    /// A point in time, and its distance from now.
     pub(super) fn when(&self, at: Timestamp) -> String {
         let absolute = self.moment(at);
         if at > self.now {
@@ -199,13 +203,13 @@ impl<'a> Page<'a> {
             .to_string()
     }
 
-    /// How long ago something was, as kubectl writes ages; empty where that is unknown.
+    /// How long ago a moment was, as kubectl writes ages; empty if the moment is unknown.
     pub(super) fn age(&self, at: Option<Timestamp>) -> String {
         at.map_or_else(String::new, |at| duration(self.now.duration_since(at)))
     }
 }
 
-/// A text on one line.
+/// The text on one line.
 pub(in crate::render) fn folded(text: &str) -> Cow<'_, str> {
     if !text.contains('\n') {
         return Cow::Borrowed(text);
@@ -214,7 +218,7 @@ pub(in crate::render) fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
-/// Lines are broken at blanks, and inside of words that are longer: never at the hyphens of names.
+/// Breaks lines at blanks, and inside words that are longer than a line, but never at the hyphens of names.
 fn options<'a>(width: usize) -> Options<'a> {
     Options::new(width)
         .word_separator(WordSeparator::AsciiSpace)

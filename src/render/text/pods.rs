@@ -16,7 +16,7 @@ use crate::{
 /// How many pods are listed without `--all` or `-o wide`.
 const LISTED: usize = 12;
 
-/// How many of the listed pods can be failed ones while others run, so that both appear.
+/// How many failed pods are listed at most if other pods need the room, so that both appear.
 const LISTED_FAILED: usize = 8;
 
 pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
@@ -66,7 +66,8 @@ fn write_own(page: &mut Page<'_>, report: &JobReport, own: &PodList) {
     }
 }
 
-/// The attempts to list, and the rest. Failed attempts come first in the report; they must not fill the list while others run.
+/// The attempts to list, and the rest. Failed attempts come first in the report; they must not fill the list
+/// while others run.
 fn chosen(attempts: &[Attempt], all: bool) -> (Vec<&Attempt>, Vec<&Attempt>) {
     if all || attempts.len() <= LISTED {
         return (attempts.iter().collect(), Vec::new());

@@ -37,7 +37,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &JobReport) {
     write_times(page, report);
 }
 
-/// The bar, the completions and the failures, for the one-line form; empty where there is nothing to say.
+/// The bar, the completions and the failures, for the one-line form. A part without content is empty.
 pub(super) fn short(page: &Page<'_>, report: &JobReport) -> [(Tone, String); 3] {
     let counts = &report.counts;
     let done = match counts.completions {
@@ -57,8 +57,8 @@ pub(super) fn short(page: &Page<'_>, report: &JobReport) -> [(Tone, String); 3] 
     [(Tone::Busy, bar), (Tone::Plain, done), (Tone::Bad, failed)]
 }
 
-/// The bar: the shares of completions that are done, failed for good, in progress (running pods) and still to do. Empty for a
-/// work queue, which has no total.
+/// The bar: the shares of completions that are done, failed for good, in progress (running pods) and still to
+/// do. Empty for a work queue, which has no total.
 fn bar(page: &Page<'_>, report: &JobReport, cells: u64) -> [String; 4] {
     let counts = &report.counts;
     let Some(total) = counts
@@ -70,7 +70,8 @@ fn bar(page: &Page<'_>, report: &JobReport, cells: u64) -> [String; 4] {
     };
     let number = |count: i32| u64::try_from(count).unwrap_or(0);
     let failed = report.indexes.as_ref().map_or(0, |indexes| indexes.failed.len());
-    // An active pod can wait forever, so only running pods count as in progress. An old controller does not report ready pods.
+    // An active pod can wait forever, so only running pods count as in progress. An old controller does not
+    // report ready pods.
     let running = counts.pods.map_or(0, |pods| pods.running);
     let under_way = running
         .max(number(counts.ready.unwrap_or(0)))

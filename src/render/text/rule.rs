@@ -1,4 +1,4 @@
-//! What a rule means, and the list of all rules.
+//! The documentation of a rule, and the list of all rules.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::{
     render::{Detail, Style, style::Tone},
 };
 
-/// The doc of a rule.
+/// The documentation of a rule.
 pub fn rule(rule: &Rule, style: &Style) -> String {
     let mut page = page(style);
     page.paragraph(

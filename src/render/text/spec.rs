@@ -1,5 +1,5 @@
-//! What was asked for: the Job's spec and metadata, as far as kubectl shows them and beyond. What the API server fills in by itself
-//! is shown only where all was asked for.
+//! The Job's spec and metadata: all that kubectl shows, and more. Values that the API server sets are shown
+//! only with `-o wide`.
 
 use std::borrow::Cow;
 
@@ -15,13 +15,13 @@ use crate::{
     render::{mask, style::Tone},
 };
 
-/// Characters of an item that are shown unless all was asked for. An annotation may be 256 KiB.
+/// The most characters of an item without `-o wide`. An annotation may be 256 KiB.
 const LONGEST_ITEM: usize = 300;
 
-/// Items of a list that are shown unless all was asked for.
+/// The most items of a list without `-o wide`.
 const LISTED: usize = 20;
 
-/// Fields that have a form of their own, below or in another section.
+/// Fields that have their own form, below or in another section.
 const APART: [&str; 5] = [
     "template",
     "selector",
@@ -60,12 +60,12 @@ fn write_spec(page: &mut Page<'_>, manifest: &JobManifest) {
     write_policies(page, &fields);
 }
 
-/// `backoffLimit` is this where the limit is per index and nothing was written (`SetDefaults_Job`).
+/// Whether `backoffLimit` has the default of a Job with a limit per index (`SetDefaults_Job`).
 fn is_without_limit(key: &str, value: &Value) -> bool {
     key == "backoffLimit" && *value == i32::MAX
 }
 
-/// One line a rule.
+/// Writes one line per rule.
 fn write_policies(page: &mut Page<'_>, fields: &serde_json::Map<String, Value>) {
     for (label, policy) in [
         ("failure policy", "podFailurePolicy"),
@@ -108,7 +108,8 @@ fn write_metadata(page: &mut Page<'_>, job: &JobFacts) {
     }
 }
 
-/// Labels or annotations, one a line, those aside that Kubernetes sets on each Job.
+/// Writes labels or annotations, one per line. Labels that Kubernetes sets on each Job are shown only with
+/// `-o wide`.
 pub(super) fn write_map<'a>(
     page: &mut Page<'_>,
     label: &str,
@@ -123,7 +124,7 @@ pub(super) fn write_map<'a>(
     }
 }
 
-/// Labels that the API server gives to each Job and its pods (`generateSelector` in the Job's strategy).
+/// Whether the API server sets the label on each Job and its pods (`generateSelector` in the Job's strategy).
 fn is_automatic(label: &str) -> bool {
     matches!(
         label.strip_prefix("batch.kubernetes.io/").unwrap_or(label),
@@ -131,7 +132,7 @@ fn is_automatic(label: &str) -> bool {
     )
 }
 
-/// The selector, where it was written by a person, or where all was asked for.
+/// The selector, if a person wrote it, or if `all` is set.
 fn selector(job: &JobFacts, all: bool) -> Option<String> {
     let is_manual = job.spec.manual_selector == Some(true);
     let selector = job.manifest.as_ref()?.spec.selector.as_ref();
@@ -140,7 +141,7 @@ fn selector(job: &JobFacts, all: bool) -> Option<String> {
     Some(format!("{}{manual}", yaml::pairs(&yaml::object(selector))))
 }
 
-/// Items, each cut to what a person reads, and not too many of them.
+/// The first items, each cut to its first characters. With `-o wide`, nothing is cut.
 pub(super) fn shortened(page: &Page<'_>, items: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     let listed = if page.detail.wide { items.len() } else { LISTED };
     let more = items.len().saturating_sub(listed);

@@ -1,4 +1,4 @@
-//! Tables. comfy-table lays them out; colours are put on afterwards, with the one palette that all text has.
+//! Tables. comfy-table lays them out. Colours are added afterwards, from the tones that all text has.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
 use textwrap::core::display_width;
@@ -6,25 +6,26 @@ use textwrap::core::display_width;
 use super::page::{Page, Part, folded};
 use crate::render::style::Tone;
 
-/// Stands between cells and between rows while the layout is made, and cannot be in a cleaned text.
+/// Separates cells and rows in the layout. Cleaned text never holds this character.
 const SEPARATOR: char = '\u{1f}';
 
-/// Columns between columns.
+/// The blanks between columns.
 const GAP: usize = 2;
 
-/// Characters of a cell that are shown unless all was asked for.
+/// The most characters of a cell without `-o wide`.
 const LONGEST_TEXT: usize = 400;
 
-/// Bytes of a cell that the layout still breaks into lines in reasonable time, which grows with their square.
+/// The most bytes of a cell for the layout. The time to break a cell into lines grows with the square of its
+/// length.
 const LONGEST_CELL: usize = 4_000;
 
-/// Columns in which text that is broken can still be read.
+/// The least width at which broken text is still readable.
 const LEAST_TEXT: usize = 12;
 
-/// Columns that a table within a report is indented by.
+/// The indent of a table within a report.
 const INDENT: &str = "  ";
 
-/// A table in the making.
+/// A table that is being built.
 pub(super) struct Table {
     indent: &'static str,
     has_titles: bool,
@@ -38,14 +39,15 @@ struct Column {
     kind: Kind,
 }
 
-/// What happens to a column where there is not enough room.
+/// What happens to a column if there is not enough room.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Nothing: numbers, short words, and names, which people copy.
+    /// Nothing: the column holds numbers, short words, or names, which people copy.
     Fixed,
-    /// It is left out, which is said: the one with the highest number first.
+    /// The column is left out, and a line below the table names it. The column with the highest number goes
+    /// first.
     Optional(u8),
-    /// It is broken into lines.
+    /// The text is broken into lines.
     Text,
 }
 
@@ -96,8 +98,8 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Writes the table. Columns without content are left out; columns without room are left out and named. If even the fixed
-    /// columns do not fit, or a text is very long, each row becomes a paragraph.
+    /// Writes the table. Columns without content are left out; columns without room are left out and named.
+    /// If even the fixed columns do not fit, or a text is very long, each row becomes a paragraph.
     pub(super) fn write(&self, page: &mut Page<'_>) {
         let cells: Vec<Vec<String>> = self.rows.iter().map(|row| self.clean_row(page, row)).collect();
         let Some((lines, left_out)) = self.lines(page, &cells) else {
@@ -115,7 +117,7 @@ impl Table {
         }
     }
 
-    /// A row a paragraph: the first cell, which is a name, then the others with their titles.
+    /// Writes one paragraph per row: the first cell, which is a name, then the other cells with their titles.
     fn write_records(&self, page: &mut Page<'_>, cells: &[Vec<String>]) {
         for (row, cells) in self.rows.iter().zip(cells) {
             let mut parts = self.columns.iter().zip(row).zip(cells);
@@ -135,7 +137,7 @@ impl Table {
         }
     }
 
-    /// The painted lines, and the titles of columns for which there was no room; nothing where a table cannot hold it.
+    /// The painted lines, and the titles of the columns that were left out; `None` if no table fits.
     fn lines(&self, page: &Page<'_>, cells: &[Vec<String>]) -> Option<(Vec<String>, Vec<&'static str>)> {
         let room = page.style.width - self.indent.len();
         let mut columns: Vec<(usize, usize)> = (0..self.columns.len())
@@ -179,7 +181,7 @@ impl Table {
         Some((lines, left_out))
     }
 
-    /// Which of these columns has to go first, if one may.
+    /// The position of the column to leave out first, if any may be left out.
     fn first_to_go(&self, columns: &[(usize, usize)]) -> Option<usize> {
         let ranks = columns.iter().enumerate().filter_map(|(position, (column, _))| {
             match self.columns[*column].kind {
@@ -190,7 +192,8 @@ impl Table {
         ranks.max().map(|(_, position)| position)
     }
 
-    /// The painted lines where nothing has to be broken, which takes no layout: a table may have ten thousand rows.
+    /// The painted lines of a table without broken cells. Such a table needs no layout, and may have ten
+    /// thousand rows.
     fn whole_lines(&self, page: &Page<'_>, columns: &[(usize, usize)], cells: &[Vec<String>]) -> Vec<String> {
         let titles = self.columns.iter().map(|column| (Tone::Faint, column.title));
         let titles: Vec<_> = titles.collect();
@@ -213,7 +216,7 @@ impl Table {
         line
     }
 
-    /// The texts of a row, made harmless; only text has lines.
+    /// The cells of a row, made harmless. Only cells of text columns keep their line ends.
     fn clean_row(&self, page: &Page<'_>, row: &[Part<'_>]) -> Vec<String> {
         let cells = row.iter().zip(&self.columns);
         let cells = cells.map(|((_, text), column)| {
@@ -229,7 +232,7 @@ impl Table {
         cells.collect()
     }
 
-    /// The widest line of a column with its title; 0 for one without content.
+    /// The widest line of a column, including its title; 0 for a column without content.
     fn content_width(&self, column: usize, cells: &[Vec<String>]) -> usize {
         let lines = cells.iter().flat_map(|row| row[column].lines());
         match lines.map(display_width).max() {
@@ -266,12 +269,13 @@ impl Table {
     }
 }
 
-/// The width of columns and of what stands between them.
+/// The width of all columns and their gaps.
 fn total(columns: &[(usize, usize)]) -> usize {
     columns.iter().map(|(_, width)| width + GAP).sum()
 }
 
-/// Parts in as few lines as keep each of them whole; one that is longer than a line has its own.
+/// Splits parts into as few lines as possible, without breaking a part. A part that is longer than a line has
+/// its own line.
 fn lines_of<'a>(parts: &'a [Part<'a>], width: usize) -> Vec<&'a [Part<'a>]> {
     let mut lines = Vec::new();
     let (mut start, mut used) = (0, 4);
@@ -287,12 +291,12 @@ fn lines_of<'a>(parts: &'a [Part<'a>], width: usize) -> Vec<&'a [Part<'a>]> {
     lines
 }
 
-/// Nothing is drawn; separators mark where cells and rows end.
+/// A style that draws nothing. Separators mark the ends of cells and rows.
 const STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none().junction(SEPARATOR))
     .row_separator(LineStyle::none().fill(SEPARATOR).junction(SEPARATOR));
 
-/// Takes the separators out again and puts the tones' colours on.
+/// Removes the separators and adds the colours of the tones.
 fn paint(
     page: &Page<'_>,
     indent: &str,
@@ -310,7 +314,7 @@ fn paint(
         for (position, cell) in line.split(SEPARATOR).enumerate() {
             let word = cell.trim_end_matches(' ');
             text.push_str(&page.style.paint(tone(row, position), word));
-            // One more for the separator.
+            // One more blank for the separator.
             text.push_str(&" ".repeat(cell.len() - word.len() + 1));
         }
         painted.push(text);

@@ -13,7 +13,8 @@ use crate::{
     render::{mask, style::Tone},
 };
 
-/// Defaults of the API server, by key (`SetDefaults_PodSpec`, `SetDefaults_Container` in pkg/apis/core/v1/defaults.go).
+/// Defaults of the API server, by key (`SetDefaults_PodSpec`, `SetDefaults_Container` in
+/// pkg/apis/core/v1/defaults.go).
 const DEFAULTS: [(&str, &str); 8] = [
     ("dnsPolicy", "ClusterFirst"),
     ("enableServiceLinks", "true"),
@@ -154,7 +155,7 @@ fn word(word: &Value) -> String {
     }
 }
 
-/// `NAME=value`, or where the value comes from.
+/// `NAME=value`, or the source of the value.
 fn variable(variable: &Value) -> String {
     let name = variable.get("name").map(yaml::flow).unwrap_or_default();
     match (

@@ -1,4 +1,4 @@
-//! `version` for people: a line for cyjob and one for the server.
+//! The answer of `version` for people: one line for cyjob and one for the server.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,5 @@
-//! What `wait` says: rows while the command waits, a line at the end, and the cause where a Job did not end well.
+//! The output of `wait`: rows while the command waits, a line at the end, and the cause if a Job did not
+//! succeed.
 
 use textwrap::core::display_width;
 
@@ -8,10 +9,11 @@ use crate::{
     render::{Detail, Style, style::Tone},
 };
 
-/// Columns that a cause needs at least to be worth a place.
+/// The least columns in which a cause is shown.
 const LEAST_CAUSE: usize = 16;
 
-/// The Job as it ended, or did not: one line, however long, for those who read lines.
+/// The verdict of a Job and how the wait ended, on one line, however long, for readers that read line by
+/// line.
 pub fn verdict(report: &JobReport, ending: &Ending, style: &Style) -> String {
     let endless = style.endless();
     let mut page = Page::new(&endless, Detail::default(), report.snapshot.as_of);
@@ -19,7 +21,7 @@ pub fn verdict(report: &JobReport, ending: &Ending, style: &Style) -> String {
     page.finish()
 }
 
-/// Why, what to do, and the evidence that fits between other output.
+/// The cause, the hints, and the evidence that fits between other output.
 pub fn cause(report: &JobReport, style: &Style) -> String {
     let mut page = Page::new(style, Detail::default(), report.snapshot.as_of);
     headline::cause(&mut page, report);
@@ -30,15 +32,15 @@ pub fn cause(report: &JobReport, style: &Style) -> String {
     page.finish()
 }
 
-/// What goes on with one Job, for a row of a [`progress_block`].
+/// The progress of one Job, for a row of a [`progress_block`].
 pub struct ProgressLine {
-    /// One a column; empty where there is nothing to say.
+    /// One cell per column; empty if there is nothing to show.
     cells: [(Tone, String); 7],
     cause: String,
 }
 
 impl ProgressLine {
-    /// The state of a Job, with the characters of this look.
+    /// The progress of a Job, with the glyphs of this style.
     pub fn of(report: &JobReport, style: &Style) -> Self {
         let page = Page::new(style, Detail::default(), report.snapshot.as_of);
         let job = &report.snapshot.job;
@@ -73,7 +75,7 @@ impl ProgressLine {
 
 /// Rows with aligned columns, each one line that fits the width.
 pub fn progress_block(lines: &[&ProgressLine], style: &Style) -> Vec<String> {
-    // A name that is longer pushes only its own row.
+    // A longer name shifts only its own row.
     let most = style.width / 3;
     let width = |column: usize| {
         let widths = lines.iter().map(|line| display_width(&line.cells[column].1));
@@ -81,7 +83,7 @@ pub fn progress_block(lines: &[&ProgressLine], style: &Style) -> Vec<String> {
     };
     let widths: [usize; 7] = std::array::from_fn(width);
     let rows = lines.iter().map(|line| {
-        // The cause takes the place of cells that are empty to the end.
+        // The cause takes the place of empty cells at the end.
         let last = line.cells.iter().rposition(|(_, text)| !text.is_empty());
         let cells = &line.cells[..last.map_or(0, |last| last + 1)];
         let columns = cells.iter().zip(widths).filter(|(_, width)| *width > 0);
@@ -94,7 +96,7 @@ pub fn progress_block(lines: &[&ProgressLine], style: &Style) -> Vec<String> {
     rows.map(|row| row.trim_end().to_owned()).collect()
 }
 
-/// What happens next, and when.
+/// The next retry, or else the deadline, and the time until then.
 fn next(page: &Page<'_>, report: &JobReport) -> Option<String> {
     let timing = &report.timing;
     let until = |at: jiff::Timestamp| duration(at.duration_since(page.now));
@@ -106,7 +108,7 @@ fn next(page: &Page<'_>, report: &JobReport) -> Option<String> {
     retry.or(deadline)
 }
 
-/// As many of the parts as there is room for, then as much of the cause.
+/// As many parts as fit the width, then as much of the cause as fits.
 fn fit(style: &Style, parts: &[(Tone, String)], cause: &str) -> String {
     let mut line = String::new();
     let mut used = 0;
@@ -134,7 +136,7 @@ fn fit(style: &Style, parts: &[(Tone, String)], cause: &str) -> String {
     line
 }
 
-/// The beginning of a text in so many columns.
+/// The beginning of a text, at most `columns` wide.
 fn cut(text: &str, columns: usize, style: &Style) -> String {
     if display_width(text) <= columns {
         return text.to_owned();
@@ -155,7 +157,7 @@ fn cut(text: &str, columns: usize, style: &Style) -> String {
 
 #[cfg(test)]
 impl ProgressLine {
-    /// A row with nothing but a name.
+    /// A row with only a name.
     pub(crate) fn of_name(name: &str) -> Self {
         let mut cells: [(Tone, String); 7] = Default::default();
         name.clone_into(&mut cells[1].1);

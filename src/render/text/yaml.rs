@@ -1,8 +1,10 @@
-//! Nested API objects on one line, in the manner of YAML's flow style: short, complete, and in Kubernetes' own words.
+//! Nested API objects on one line, like YAML's flow style: short, complete, and with the keys of the
+//! Kubernetes API.
 
 use serde_json::{Map, Value};
 
-/// An object as Kubernetes writes it, keys in the alphabet's order; empty where it is no object.
+/// An object in the form of the Kubernetes API, with its keys in alphabetical order; empty if the value is
+/// not an object.
 pub(super) fn object(value: &impl serde::Serialize) -> Map<String, Value> {
     match serde_json::to_value(value) {
         Ok(Value::Object(fields)) => fields,

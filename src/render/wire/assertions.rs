@@ -1,4 +1,4 @@
-//! What was demanded of a Job and what was found.
+//! The documents of `assert`: what was expected of a Job and what was found.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;

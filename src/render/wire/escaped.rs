@@ -1,11 +1,11 @@
-//! JSON that no terminal obeys: control characters beyond ASCII, and characters that hide or turn text around, are escaped. To a
-//! program the document says the same.
+//! Escapes JSON so that no terminal obeys it: control characters beyond ASCII, and characters that hide text
+//! or change its direction. A JSON parser reads the same text.
 
 use std::io::{self, Write};
 
 use crate::render::sanitize;
 
-/// Writes JSON. Each piece holds whole characters, as a serializer writes them.
+/// Writes escaped JSON. Each piece must hold whole characters, as a serializer writes them.
 pub(super) struct Escaped<'a>(pub(super) &'a mut dyn Write);
 
 impl Write for Escaped<'_> {
@@ -32,7 +32,8 @@ impl Write for Escaped<'_> {
     }
 }
 
-/// Line ends stand between values only: within strings the serializer escapes them.
+/// Whether a terminal obeys the character. A line end only stands between values; the serializer escapes line
+/// ends in strings.
 fn is_obeyed(character: char) -> bool {
     character != '\n' && sanitize::is_control(character)
 }

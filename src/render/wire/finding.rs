@@ -1,4 +1,4 @@
-//! A finding, and the values that its sentence is made of.
+//! A finding, and the values in its message.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Many Jobs.
+//! The documents of `list`.
 
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;

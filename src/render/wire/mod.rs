@@ -1,8 +1,9 @@
-//! The machine-readable documents: `cyjob.dev/v1`, on which people build.
+//! The machine-readable documents of `cyjob.dev/v1`, on which users build.
 //!
-//! A type of its own, apart from the model, so that the model can change and the document cannot. Keys are camelCase, times RFC 3339
-//! in UTC, durations seconds, enums words. An absent key is unknown; `0`, `""` and `[]` are known. Keys are added, never renamed
-//! and never removed, within `v1`. Cluster text stays as it is: the formats escape it.
+//! The documents have their own types, separate from the model, so that the model can change and the
+//! documents cannot. Keys are camelCase, times are RFC 3339 in UTC, durations are seconds, and enums are
+//! words. An absent key is unknown; `0`, `""` and `[]` are known. Within `v1`, keys are added, but never
+//! renamed or removed. Text from the cluster stays unchanged; the formats escape it.
 
 mod assertions;
 mod condition;
@@ -59,7 +60,7 @@ impl<'a> ReportList<'a> {
     }
 }
 
-/// A document; nothing where the one Job that was asked for is missing.
+/// A whole document.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum WireDocument<'a> {
@@ -71,7 +72,7 @@ pub(super) enum WireDocument<'a> {
     Version(version::About<'a>),
 }
 
-/// The document; `None` where the one Job that was asked for is missing.
+/// The document; `None` if the command asked for one Job and that Job is missing.
 pub(super) fn document<'a>(document: &'a Document<'a>, show_env: bool) -> Option<WireDocument<'a>> {
     match document {
         Document::Reports(reports) | Document::Endings(reports) => match reports.jobs.as_slice() {
@@ -89,7 +90,7 @@ pub(super) fn document<'a>(document: &'a Document<'a>, show_env: bool) -> Option
     }
 }
 
-/// An item of a document by itself.
+/// One item of a document, written on its own.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum WireItem<'a> {
@@ -98,7 +99,7 @@ pub(super) enum WireItem<'a> {
     Assertions(Box<WireReport<'a>>),
 }
 
-/// An item of a document by itself.
+/// One item of a document, to be written on its own.
 pub(super) fn item<'a>(item: &Item<'a>, show_env: bool) -> WireItem<'a> {
     match item {
         Item::Report(report) => WireItem::Report(Box::new(Report::of(report, show_env))),
@@ -130,7 +131,7 @@ pub(super) fn write_yaml(document: &impl Serialize, out: &mut dyn Write) -> io::
     Ok(document.serialize(&mut serializer)?)
 }
 
-/// A sequence whose entries are made one at a time while it is written: a Job may have 100,000 pods.
+/// A sequence that makes each entry while it is written, because a Job may have 100,000 pods.
 struct Seq<'a, T, W> {
     entries: &'a [T],
     write: fn(&'a T) -> W,

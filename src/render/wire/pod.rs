@@ -1,4 +1,4 @@
-//! The Job's pods, in the order in which a person wants to see them.
+//! The Job's pods, in the order of the report's attempts.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;

@@ -1,4 +1,4 @@
-//! One report.
+//! The document of one report.
 
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;

@@ -20,7 +20,7 @@ use super::{
 /// Makes the schema of one kind.
 type Maker = fn(SchemaGenerator) -> Schema;
 
-/// The kinds of documents, each with what writes documents of the kind and how to make the schema.
+/// The kinds of documents, each with the commands that write it and the maker of its schema.
 const KINDS: [(&str, &str, Maker); 9] = [
     (
         "JobReport",
@@ -69,12 +69,12 @@ const KINDS: [(&str, &str, Maker); 9] = [
     ),
 ];
 
-/// The kinds of documents, each with what writes it.
+/// The kinds of documents, each with the commands that write it.
 pub fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
     KINDS.iter().map(|(kind, about, _)| (*kind, *about))
 }
 
-/// The JSON Schema (draft 2020-12) of a kind of documents; `None` for a kind that does not exist.
+/// The JSON Schema (draft 2020-12) of a kind of document; `None` for a kind that does not exist.
 pub fn schema(kind: &str) -> Option<Schema> {
     let (kind, _, make) = KINDS.iter().find(|(name, ..)| *name == kind)?;
     let settings = SchemaSettings::draft2020_12().for_serialize();
@@ -176,7 +176,7 @@ impl JsonSchema for assertions::WireValue<'_> {
     }
 }
 
-/// A line of a log, which is written piece by piece and so has no type of its own.
+/// A line of a log. It is written piece by piece, and so has no type of its own.
 struct LogLine;
 
 impl JsonSchema for LogLine {

@@ -1,9 +1,10 @@
-//! YAML, written by serde's JSON serializer through a formatter of our own: block style, one value at a time, and no text that a reader could
-//! take for something else.
+//! Writes YAML through serde's JSON serializer, with a formatter of our own: block style, one value at a
+//! time, and no text that a reader could take for another type.
 //!
-//! Readers disagree about plain text: to YAML 1.1, which most of them speak, `yes` is true, `22:22` is 1342 and `2026-01-01` a date
-//! (yaml.org/type), and to YAML 1.2 they are text. So text stands plain only where it begins with a letter, holds nothing that is syntax, and is
-//! none of the words of either; everything else is double-quoted, in which JSON's escapes mean the same.
+//! Readers disagree about plain text. YAML 1.1, which most readers use, reads `yes` as true, `22:22` as 1342
+//! and `2026-01-01` as a date (yaml.org/type); YAML 1.2 reads them as text. So text is plain only if it
+//! begins with a letter, holds no syntax, and is none of the special words of either version. All other text
+//! is double-quoted; JSON's escapes mean the same there.
 
 use std::{
     fmt::Write as _,
@@ -14,18 +15,20 @@ use serde_json::ser::Formatter;
 
 use crate::render::sanitize;
 
-/// What YAML 1.1 and 1.2 read as a truth value or as nothing, in lower case. All else that they resolve does not begin with a letter.
+/// What YAML 1.1 and 1.2 read as a boolean or as null, in lower case. No other special value begins with a
+/// letter.
 const WORDS: [&str; 9] = ["y", "yes", "n", "no", "on", "off", "true", "false", "null"];
 
-/// The longest key that may stand before a colon without further ado (YAML 1.2 §8.2.2, 1.1 §9.3); quotes and escapes count.
+/// The longest key that may precede a colon without a `?` (YAML 1.2 §8.2.2, 1.1 §9.3). Quotes and escapes
+/// count.
 const LONGEST_KEY: usize = 1024;
 
 /// Writes YAML as the serializer walks through a value.
 #[derive(Default)]
 pub(super) struct Yaml {
-    /// The collections around the place that is written.
+    /// The collections around the current position.
     levels: Vec<Level>,
-    /// The text that is being read, until its end shows how it can be written.
+    /// The current text, kept until its end shows how it can be written.
     text: Option<Vec<u8>>,
     is_key: bool,
     place: Place,
@@ -36,7 +39,7 @@ struct Level {
     is_empty: bool,
 }
 
-/// What stands on the line before the value that comes next.
+/// What precedes the next value on its line.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Place {
     #[default]
@@ -50,7 +53,7 @@ impl Yaml {
         self.levels.last().map_or(0, |level| level.indent)
     }
 
-    /// Begins a collection: under its key, on the line of its dash, or at the beginning.
+    /// Begins a collection: below its key, on the line of its dash, or at the beginning of the document.
     fn begin(&mut self, further: usize) {
         let indent = match self.place {
             Place::Start => 0,
@@ -63,7 +66,8 @@ impl Yaml {
         });
     }
 
-    /// Goes to where the next entry of the collection is written. The first one after a dash stands on its line.
+    /// Goes to the place of the next entry of the collection. The first entry after a dash is on the dash's
+    /// line.
     fn next<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         let place = self.place;
         let Some(level) = self.levels.last_mut() else {
@@ -78,7 +82,7 @@ impl Yaml {
         write!(out, "{:indent$}", "", indent = self.indent())
     }
 
-    /// Ends a collection; one without entries is written in the manner of JSON.
+    /// Ends a collection. An empty collection is written as in JSON.
     fn end<W: ?Sized + Write>(&mut self, out: &mut W, empty: &str) -> io::Result<()> {
         match self.levels.pop() {
             Some(level) if level.is_empty => self.scalar(out, empty),
@@ -86,7 +90,7 @@ impl Yaml {
         }
     }
 
-    /// A value that is on one line.
+    /// Writes a value on one line, or appends it to the current text.
     fn scalar<W: ?Sized + Write>(&mut self, out: &mut W, value: &str) -> io::Result<()> {
         if let Some(text) = &mut self.text {
             text.extend_from_slice(value.as_bytes());
@@ -106,7 +110,7 @@ impl Yaml {
     }
 }
 
-/// Numbers and the like mean the same as in JSON.
+/// Numbers and booleans are written as in JSON.
 macro_rules! scalars {
     ($($name:ident: $kind:ty),*) => {
         $(fn $name<W: ?Sized + Write>(&mut self, out: &mut W, value: $kind) -> io::Result<()> {
@@ -201,7 +205,7 @@ impl Formatter for Yaml {
     }
 }
 
-/// Whether text, escaped as JSON, is the same text to every reader of YAML as it stands.
+/// Whether every YAML reader reads the text, escaped as JSON, as the same text without quotes.
 fn is_plain(escaped: &str) -> bool {
     escaped.starts_with(|first: char| first.is_ascii_alphabetic())
         && escaped
@@ -214,8 +218,8 @@ fn is_plain(escaped: &str) -> bool {
         && !WORDS.iter().any(|word| escaped.eq_ignore_ascii_case(word))
 }
 
-/// Text, escaped as JSON, in double quotes. What YAML does not count as printable (YAML 1.2 §5.1), what YAML 1.1 counts as a
-/// line's end, and what a terminal obeys is escaped, too.
+/// The text, escaped as JSON, in double quotes. Also escapes what YAML does not count as printable (YAML 1.2
+/// §5.1), what YAML 1.1 reads as a line end, and what a terminal obeys.
 fn quoted(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len() + 2);
     out.push('"');
@@ -257,8 +261,8 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    /// What the types of YAML 1.1 (yaml.org/type: bool, int, float, null, timestamp, merge, value) make of a plain scalar, if anything but text; a little
-    /// too much rather than too little.
+    /// Whether YAML 1.1 (yaml.org/type: bool, int, float, null, timestamp, merge, value) may read a plain
+    /// scalar as something other than text. The check covers a little too much rather than too little.
     fn resolves_to_something_else(plain: &str) -> bool {
         let words = [
             "y", "yes", "n", "no", "on", "off", "true", "false", "null", "~", "", "=", "<<", ".inf", ".nan",
@@ -271,7 +275,7 @@ mod tests {
         words.iter().any(|word| unsigned.eq_ignore_ascii_case(word)) || is_number
     }
 
-    /// Asserts that every reader gets the text back, as a value, in a list, and as a key.
+    /// Asserts that every reader gets the text back: as a value, in a list, and as a key.
     fn assert_comes_back(text: &str) {
         let value = json!({"value": text, "list": [text, [text]], "key": {text: 1}});
         let written = yaml(&value);

@@ -1,11 +1,11 @@
-//! Whatever bytes a log has and wherever they are cut.
+//! Any bytes in a log, cut into pieces anywhere.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::render::sanitize;
 
-/// Bytes in which what matters is frequent.
+/// Random bytes with many control characters, sequences and parts of characters.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let part = prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..4),
@@ -120,7 +120,7 @@ proptest! {
     }
 }
 
-/// What is held back of a sequence is bounded, and the bound does not depend on the cuts either.
+/// The held part of a sequence is bounded, and the bound does not depend on the cuts.
 #[test]
 fn a_sequence_that_is_too_long_is_none() {
     for length in [4000, 4090, 4091, 4092, 4093, 4094, 5000, 70_000] {
@@ -149,7 +149,7 @@ fn a_sequence_that_is_too_long_is_none() {
     }
 }
 
-/// As many introducers as fit: in the square of that nobody would see the end.
+/// As many introducers as fit: a quadratic algorithm would never end.
 #[test]
 fn the_work_grows_with_the_length() {
     for unit in ["\u{9d}0;", "\u{1b}]0;", "\u{9b}", "\u{1b}[1;", "\u{1b}"] {

@@ -1,4 +1,4 @@
-//! Lines of several logs, whose they are, and when they were written.
+//! Lines of several logs, with prefixes and timestamps.
 
 use super::*;
 
@@ -111,14 +111,15 @@ fn an_object_has_what_is_known() {
     );
 }
 
-/// A log may end without a line end; that of the next log still begins a line.
+/// A log may end without a line end. The line of the next log still begins on its own line.
 #[test]
 fn the_next_log_begins_on_a_line_of_its_own() {
     let prefixed = LogLook {
         prefix: true,
         ..piped()
     };
-    // As it is where it is all there is; as a line where a person looks, or where each line has a name before it.
+    // A pipe without prefixes gets the last line unchanged. A terminal, and lines with prefixes, get a line
+    // end.
     for (look, last, end) in [
         (piped(), "last", ""),
         (on_terminal(), "last", "\n"),

@@ -1,4 +1,4 @@
-//! What a reader sees of logs, however they come.
+//! The output for logs, however their lines arrive.
 
 mod any_bytes;
 mod many;
@@ -76,7 +76,7 @@ fn ends(text: &[u8]) -> LogLine<'_> {
     }
 }
 
-/// What is written of lines of the logs `pod-0`, `pod-1` and so on, none of which ends.
+/// The output for lines of the logs `pod-0`, `pod-1` and so on. No log ends.
 fn printed(look: LogLook, lines: &[(usize, LogLine<'_>)]) -> String {
     let mut printer = LogPrinter::new(look);
     let mut out = Vec::new();
@@ -86,13 +86,13 @@ fn printed(look: LogLook, lines: &[(usize, LogLine<'_>)]) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// What is written of one log of whole lines.
+/// The output for whole lines of one log.
 fn of_lines(look: LogLook, lines: &[&str]) -> String {
     let lines: Vec<_> = lines.iter().map(|text| (0, whole(text.as_bytes()))).collect();
     printed(look, &lines)
 }
 
-/// What is written of one log with these bytes whose lines are cut at `cuts`, to its end.
+/// The output for one log with these bytes, up to its end. Lines are cut into pieces at `cuts`.
 fn of_bytes(look: LogLook, bytes: &[u8], cuts: &[usize]) -> Vec<u8> {
     let mut printer = LogPrinter::new(look);
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! Lines that are searched for, and what is marked in them.
+//! Searching lines and highlighting matches.
 
 use proptest::prelude::*;
 
@@ -81,7 +81,7 @@ fn context_is_of_the_same_log() {
     );
 }
 
-/// The decision falls with the first MiB; what comes later follows it and is not kept.
+/// The first MiB decides; the rest of the line follows the decision and is not kept.
 #[test]
 fn a_long_line_is_decided_on_by_its_beginning() {
     let piece = vec![b'a'; 64 << 10];
@@ -190,7 +190,7 @@ fn a_lines_own_colours_go_on_after_a_match() {
 }
 
 proptest! {
-    /// A line is shown if one that matches is at most so many lines away.
+    /// A line is shown if a matching line is at most `context` lines away.
     #[test]
     fn context_is_what_is_near(lines in proptest::collection::vec("[ab]", 0..20), context in 0..4_usize) {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! Lines that would do something to a terminal.
+//! Lines with sequences that a terminal would obey.
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn colours_stay_and_end_with_the_line() {
         ("\u{202e}abc\n", "\\u{202e}abc\n"),
     ];
     for (text, expected) in cases {
-        // The last line has an end, whatever the log has.
+        // The last line has a line end even if the log's last line has none.
         assert_eq!(
             shown(text),
             format!("{}\n", expected.trim_end_matches('\n')),
@@ -42,7 +42,8 @@ fn colours_stay_and_end_with_the_line() {
     );
 }
 
-/// What a real container wrote that meant harm: it clears the screen, sets the title, overwrites, and turns a name around.
+/// The output of a hostile container: it clears the screen, sets the title, overwrites text, and reverses a
+/// name.
 const HOSTILE: &str =
     "\u{1b}[2J\u{1b}]0;pwned\u{7}\u{1b}[31mfake SUCCESS\u{1b}[0m\rok \u{202e}txt.exe 你好\n";
 

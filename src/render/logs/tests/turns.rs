@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// More of a line than is held.
+/// A line as long as the limit.
 fn long() -> Vec<u8> {
     vec![b'.'; MOST_HELD]
 }
 
-/// What is written of these lines, with `LONG` for what is too long to be read.
+/// The output for these lines, with the text of `long()` replaced by `LONG`.
 fn shortened(look: LogLook, lines: &[(usize, LogLine<'_>)]) -> String {
     let long = String::from_utf8(long()).unwrap();
     printed(look, lines).replace(&long, "LONG")
@@ -22,7 +22,7 @@ fn prefixed() -> LogLook {
     }
 }
 
-/// The members of an object before its message.
+/// The members of a JSON object before its message.
 fn members(pod: usize) -> String {
     format!(
         r#"{{"time":"2026-11-23T18:02:57.421816770Z","job":"load","namespace":"data","pod":"pod-{pod}","container":"main","#
@@ -54,7 +54,7 @@ fn a_line_in_pieces_is_shown_as_one() {
     );
 }
 
-/// What a log that is alone has begun is on the page: others wait for its end, in their order.
+/// A single log has written the beginning of a line: other logs wait for its end, in their order.
 #[test]
 fn a_line_that_has_begun_is_waited_for() {
     let lines = [
@@ -78,7 +78,7 @@ fn a_line_that_has_begun_is_waited_for() {
     }
 }
 
-/// Of one log alone every piece is shown at once, also when the others have ended.
+/// For a single log, every piece is shown at once; also after the other logs have ended.
 #[test]
 fn a_log_that_is_alone_waits_for_nobody() {
     let mut printer = LogPrinter::new(prefixed());
@@ -103,7 +103,7 @@ fn a_log_that_is_alone_waits_for_nobody() {
     assert_eq!(shows(&[(0, goes_on(b"?"))], None), "?");
 }
 
-/// A progress bar writes its line over and over, for hours.
+/// A progress bar overwrites its line for hours.
 #[test]
 fn a_line_that_writes_over_itself_holds_up_no_other() {
     let lines = [
@@ -114,7 +114,7 @@ fn a_line_that_writes_over_itself_holds_up_no_other() {
         (0, ends(b"done")),
     ];
     assert_eq!(printed(piped(), &lines), "10 %\r20 %\r\ntwo\nthree\n30 %\rdone\n");
-    // A carriage return at the end may be half of a line end.
+    // A carriage return at the end of a piece may be half of a line end.
     let lines = [(0, begins(b"one\r")), (1, whole(b"two\r")), (0, ends(b""))];
     assert_eq!(printed(piped(), &lines), "one\r\ntwo\r\n");
 }
@@ -161,7 +161,7 @@ fn a_line_that_is_too_long_is_broken_and_taken_up_again() {
     );
 }
 
-/// Who waits for a line that does not end waits until there is too much.
+/// Lines wait for a line that does not end only up to a limit.
 #[test]
 fn what_waits_is_bounded() {
     let long = long();
@@ -179,7 +179,7 @@ fn what_waits_is_bounded() {
             [most, b"\n", most, b"\n"].map(String::from_utf8_lossy).concat()
         )
     );
-    // Of a thousand logs together no more waits than of some.
+    // The lines of a thousand logs together have one limit.
     let mut printer = LogPrinter::new(piped());
     let mut out = Vec::new();
     printer.line(1000, &source("p"), &whole(b"x"), &mut out);
@@ -193,7 +193,7 @@ fn what_waits_is_bounded() {
     assert_eq!(String::from_utf8(out).unwrap().matches('.').count(), given);
 }
 
-/// A log may end while another's line is under way, or within a line of its own.
+/// A log may end while another log's line is incomplete, or within its own line.
 #[test]
 fn what_waits_comes_out_at_the_end() {
     let ends_of = |ended: &[usize]| {
@@ -224,7 +224,7 @@ fn what_waits_comes_out_at_the_end() {
     assert_eq!(ends_of(&[]), all);
 }
 
-/// Pieces of the lines of some logs, in any order of the logs.
+/// Pieces of lines of several logs, in any order of the logs.
 fn pieces() -> impl Strategy<Value = Vec<(usize, String, bool)>> {
     let piece = (0..4_usize, "[a-z#\\[\u{e9}]{0,6}", any::<bool>());
     proptest::collection::vec(piece, 0..60)

@@ -1,5 +1,5 @@
-//! Each kind of credential is masked and each kind of innocent value is shown. A case stands for its kind; the files in
-//! `tests/fixtures/masks` take more.
+//! Tests that each kind of credential is masked and each kind of innocent value is shown. A case stands for
+//! its kind; the files in `tests/fixtures/masks` hold more cases.
 
 mod commands;
 mod names;
@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 
 use super::{MASK, text, value, walk};
 
-/// Stands where a credential stands.
+/// The credential in the test cases.
 const CANARY: &str = "c4n4ryPW";
 
-/// Asserts that no text shows the canary, that each shows that something is masked, and that a masked text stays as it is.
+/// Asserts that no text shows the canary, that each text shows a mask, and that masking a text twice changes
+/// nothing more.
 fn assert_masked(texts: &[&str]) {
     let leaks: Vec<String> = texts
         .iter()
@@ -24,28 +25,28 @@ fn assert_masked(texts: &[&str]) {
     assert!(leaks.is_empty(), "\n{}", leaks.join("\n"));
 }
 
-/// Asserts that texts are shown as they are.
+/// Asserts that texts are shown unchanged.
 fn assert_shown(texts: &[&str]) {
     for given in texts {
         assert_eq!(text(given), *given);
     }
 }
 
-/// The cases of a file in `tests/fixtures/masks`, whose first line explains the file.
+/// The cases of a file in `tests/fixtures/masks`. The first line of the file explains the file.
 fn cases(file: &str) -> impl Iterator<Item = String> {
     let lines = file.lines().skip(1);
     let cases = lines.filter(|line| !line.is_empty() && !line.starts_with("## "));
     cases.map(|line| line.replace('⏎', "\n").replace('⇥', "\t"))
 }
 
-/// A container as it is shown.
+/// The container, masked.
 fn command(container: Value) -> Value {
     let mut container = container;
     walk(&mut container, false);
     container
 }
 
-/// In the square of these lengths the test would take hours.
+/// With quadratic work, these lengths would take hours.
 #[test]
 fn the_work_grows_with_the_length() {
     #[rustfmt::skip]

@@ -1,4 +1,4 @@
-//! By the name of a variable, an annotation, a flag.
+//! Masking by the name of a variable, an annotation or a flag.
 
 use super::{CANARY, MASK, value};
 
@@ -9,10 +9,10 @@ fn values_of_names_of_credentials_are_masked() {
         "DB_PASSWORD", "dbPassword", "API_KEY", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "REDIS_PASS", "SENTRY_DSN", "client.secret",
         "SSH_KEY", "PGPASS", "DBPASS", "DB_PASS1", "SIGNING_KEY2", "MYSQL_ROOT_PW", "AWS_CREDS", "ENCRYPTION_PASSCODE", "VAULT_SECRET_ID", "OAUTH2_BEARER",
         "ADMIN_PASSWORDS", "passWord", "NPM_AUTH", "Authorization", "AccountKey", "x-api-key", "sig",
-        // Of the hostile test.
+        // Cases of the hostile test.
         "AWS_ACCESS_KEY_ID", "SLACK_WEBHOOK", "SLACK_WEBHOOK_URL", "TWILIO_SID", "SESSION_ID", "SALT", "PEPPER", "VAULT_ROLE_ID", "PIN", "OTP", "TOTP_SEED",
         "MNEMONIC", "CONN_STR", "KUBECONFIG_DATA", "HMAC", "Kennwort", "MOT_DE_PASSE", "KEY", "S3_KEY",
-        // Of the same kinds.
+        // More cases of the same kinds.
         "TEAMS_WEBHOOK", "PASSWORD_SALT", "SEED_PHRASE", "RECOVERY_CODES", "WALLET_MNEMONIC", "CONNECTION_STRING", "AZURE_STORAGE_CONNECTION_STRING",
         "KUBECONFIG_BASE64", "DB_HMAC", "contrasena", "SENHA", "wachtwoord", "LÖSENORD", "ADMIN_KENNWORT", "PHPSESSID", "JSESSIONID", "ACCESS_KEY",
         "MINIO_ACCESS_KEY_ID", "LICENSE_KEY", "MASTERKEY", "WPA_PSK", "SAS_TOKEN", "STORAGE_SAS", "PASSKEY", "PIN_CODE", "SMTP_PWD", "TLS_KEY", "JWT",
@@ -40,11 +40,11 @@ fn values_of_names_about_credentials_and_of_names_like_theirs_are_shown() {
         "PATH", "KEYBOARD", "MONKEY", "COMPASS", "BYPASS", "PASSENGERS", "AUTHOR", "PASSWORD_FILE", "SECRET_NAME", "STAGE", "", "TOKENIZERS_PARALLELISM",
         "SORT_KEY", "PARTITION_KEY", "PUBLIC_KEY", "AUTH_ENABLED", "OAUTH_TOKEN_URL", "TOKEN_TTL", "KEY_PREFIX", "PWD", "TOKEN_LIMIT",
         "PASSWORD_MIN_LENGTH", "DESIGNATION",
-        // Of the hostile test.
+        // Cases of the hostile test.
         "SSH_AUTH_SOCK", "TEST_PASS_RATE", "KEY_COLUMN", "COOKIE_DOMAIN", "USE_AUTH", "ACCESS_KEY_FIELD", "PASSWORDLESS", "DB_SECRET_ARN", "SECRET_PROJECT",
         "VAULT_AUTH_ROLE", "token-bucket", "key-owner", "checksum/secret", "password-policy", "vault.hashicorp.com/agent-inject-secret-config",
         "agent-inject-secret-config", "--password-prompt", "--skip-auth", "--with-credentials", "--no-password",
-        // Of the same kinds.
+        // More cases of the same kinds.
         "checksum/config", "secret-checksum", "PASSWORD_RETRIES", "PASSWORD_POLICIES", "TOKEN_ISSUER", "JWT_ALGORITHM", "COOKIE_SAMESITE", "SESSION_COOKIE_NAME",
         "SECRETS_MANAGER_REGION", "KEY_VAULT_HOST", "FOREIGN_KEY", "ROUTING_KEY", "CACHE_KEY", "TOKEN_BUCKET_SIZE", "PASSWORD_USERNAME", "SALT_MASTER",
         "SEED_NODES", "AUTH_METHODS", "AUTH_TYPE", "KMS_KEY_ARN", "COOKIE_SECURE", "TOKEN_SCOPES", "SKIP_AUTH", "--with-token-cache", "SIGNATURE_VERSION",

@@ -1,4 +1,4 @@
-//! By a value's own look.
+//! Masking by the form of a value.
 
 use base64::{
     Engine as _,
@@ -7,7 +7,7 @@ use base64::{
 
 use super::{CANARY, MASK, assert_masked, assert_shown, text, value};
 
-/// Tokens as their issuers make them, put together here so that no scanner takes this file for a leak.
+/// Tokens in the form of their issuers, assembled here so that no scanner reports this file as a leak.
 fn tokens() -> Vec<String> {
     let body = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
     let hex = "0123456789abcdef0123456789abcdef";

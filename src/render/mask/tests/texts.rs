@@ -1,4 +1,4 @@
-//! By the form of a text that names a credential, in the languages of configurations.
+//! Masking by the form of a text that names a credential, in the languages of configurations.
 
 use serde_json::json;
 
@@ -73,7 +73,7 @@ fn credentials_are_masked_and_the_rest_stays() {
     }
 }
 
-/// Each text also stands within a script.
+/// Each text is also tested within a script.
 #[test]
 fn texts_with_credentials_are_masked() {
     let leaks: Vec<String> = cases(include_str!("../../../../tests/fixtures/masks/masked.txt"))
@@ -88,7 +88,7 @@ fn texts_with_credentials_are_masked() {
     assert!(leaks.is_empty(), "\n{}", leaks.join("\n"));
 }
 
-/// Each text without quotes also stands in a list of words.
+/// Each text without quotes is also tested as a list of words.
 #[test]
 fn texts_without_credentials_are_shown() {
     for given in cases(include_str!("../../../../tests/fixtures/masks/shown.txt")) {
