@@ -150,7 +150,7 @@ impl Format {
             .filter(|entry| entry.documents.contains(&kind) && !entry.reader.is_of_ci());
         let names: Vec<&str> = names.map(|entry| entry.name).collect();
         Some(format!(
-            "-o {} is one document, and --watch does not end it: use {}",
+            "-o {} does not work with --watch: use {}",
             self.entry.name,
             names.join(", ")
         ))

@@ -9,7 +9,7 @@ use crate::render::wire;
 
 pub(super) const YAML: Entry = Entry {
     name: "yaml",
-    about: "The same document as YAML",
+    about: "The JSON document as YAML",
     documents: EVERY_DOCUMENT,
     reader: Reader::Program,
     language: Language::Json,

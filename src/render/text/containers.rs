@@ -33,7 +33,7 @@ pub(super) fn states(pod: &PodFacts, all: bool) -> String {
     let more = chosen.len().saturating_sub(listed);
     let lines = chosen.into_iter().take(listed);
     let lines = lines.map(|container| line(container, needs_names, all));
-    let more = (more > 0).then(|| format!("and {} more (-o wide)", grouped(more as u64)));
+    let more = (more > 0).then(|| format!("{} more; -o wide shows them", grouped(more as u64)));
     lines.chain(more).collect::<Vec<_>>().join("\n")
 }
 

@@ -145,7 +145,7 @@ fn selector(job: &JobFacts, all: bool) -> Option<String> {
 pub(super) fn shortened(page: &Page<'_>, items: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     let listed = if page.detail.wide { items.len() } else { LISTED };
     let more = items.len().saturating_sub(listed);
-    let more = (more > 0).then(|| format!("and {} more (-o wide)", grouped(more as u64)));
+    let more = (more > 0).then(|| format!("{} more; -o wide shows them", grouped(more as u64)));
     let items = items.take(listed);
     let items = items.map(|item| page.excerpt(item.trim_end(), LONGEST_ITEM).into_owned());
     items.chain(more).collect()

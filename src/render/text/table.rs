@@ -110,7 +110,7 @@ impl Table {
         }
         if !left_out.is_empty() {
             let text = format!(
-                "no room for {}: use -o wide or a larger --width",
+                "columns hidden: {}; use -o wide or a larger --width",
                 left_out.join(", ")
             );
             page.paragraph(&[(Tone::Plain, self.indent)], Tone::Faint, &text);
