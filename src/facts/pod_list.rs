@@ -53,6 +53,12 @@ impl PodList {
         }
     }
 
+    /// The pod of the list that is equal to this one, to share it.
+    pub(crate) fn equal(&self, pod: &PodFacts) -> Option<&Arc<PodFacts>> {
+        let known = &self.0[self.place(pod).ok()?];
+        (**known == *pod).then_some(known)
+    }
+
     /// Whether the pod is there, in whatever state.
     pub(crate) fn contains(&self, pod: &PodFacts) -> bool {
         self.place(pod).is_ok()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use kube::Client;
 
-use super::{events, parts::Parts, pods};
+use super::{events, parts::Parts, pods, pods::ByJob};
 use crate::client::RequestError;
 use crate::facts::{
     ContainerState, Depth, EventFacts, Inconsistency, JobFacts, JobSnapshot, Known, PodFacts, PodList, Pods,
@@ -17,7 +17,7 @@ use crate::facts::{
 #[derive(Debug)]
 pub struct Surroundings {
     /// By the UID of the Job that controls them, oldest first.
-    pods: Known<HashMap<String, PodList>>,
+    pods: Known<Arc<ByJob>>,
     /// By the UID of what they are about, oldest first.
     events: Known<HashMap<Uid, Vec<EventFacts>>>,
     /// Set where the list of pods is not of one moment, or incomplete; says so in a sentence.
@@ -26,14 +26,22 @@ pub struct Surroundings {
 
 /// Reads what the state of these Jobs rests on beside themselves: pods where a Job is under way, and warnings where
 /// one has no pod or a pod does not start. It never fails: a part that cannot be read is [`Unknown`]
-/// with its reason. `namespace` is that of all these Jobs; `None` is any.
-pub async fn surroundings(client: &Client, namespace: Option<&str>, jobs: &[JobFacts]) -> Surroundings {
+/// with its reason. `namespace` is that of all these Jobs; `None` is any. Pods that are as in `earlier` surroundings are shared
+/// with them, so that reading again takes little memory.
+pub async fn surroundings(
+    client: &Client,
+    namespace: Option<&str>,
+    jobs: &[JobFacts],
+    earlier: Option<&Surroundings>,
+) -> Surroundings {
     let under_way: Vec<&JobFacts> = jobs.iter().filter(|job| job.is_under_way()).collect();
     if under_way.is_empty() {
         tracing::info!(target: "decision", "no Job is under way: their pods and events are not read");
         return Surroundings::of(Ok(Vec::new()), Ok(Vec::new()));
     }
-    let (pods, inconsistent) = match pods::unfinished(client, namespace, &under_way).await {
+    let earlier = earlier.and_then(|earlier| earlier.pods.as_ref().ok());
+    let earlier = earlier.map_or_else(Arc::default, Arc::clone);
+    let (pods, inconsistent) = match pods::unfinished(client, namespace, &under_way, &earlier).await {
         Ok(listed) => (Ok(listed.collected), listed.inconsistent),
         Err(error) => (Err(Unknown::new("pods", error)), None),
     };
@@ -51,7 +59,7 @@ impl Surroundings {
     /// Joins pods and events to what they belong to. Pods that have ended are left out.
     pub fn of(pods: Known<Vec<Arc<PodFacts>>>, events: Known<Vec<EventFacts>>) -> Self {
         Self {
-            pods: pods.map(by_job),
+            pods: pods.map(by_job).map(Arc::new),
             events: events.map(by_object),
             inconsistent: None,
         }
@@ -107,7 +115,7 @@ impl Surroundings {
     }
 }
 
-fn by_job(pods: Vec<Arc<PodFacts>>) -> HashMap<String, PodList> {
+fn by_job(pods: Vec<Arc<PodFacts>>) -> ByJob {
     let mut groups: HashMap<String, Vec<Arc<PodFacts>>> = HashMap::new();
     for pod in pods.into_iter().filter(|pod| !pod.is_finished()) {
         if let Some(uid) = pod.controller_uid.as_deref() {
@@ -136,7 +144,11 @@ async fn warnings(
 ) -> Result<Vec<EventFacts>, RequestError> {
     let without = jobs.iter().filter(|job| lacks_pods(job, pods));
     let without = without.map(|job| Uid::from(&*job.uid)).collect();
-    let starting = pods.pods.iter().flat_map(HashMap::values).flat_map(PodList::iter);
+    let starting = pods
+        .pods
+        .iter()
+        .flat_map(|pods| pods.values())
+        .flat_map(PodList::iter);
     let starting = starting.filter(|pod| is_starting(pod));
     let starting = starting.map(|pod| pod.uid.clone()).collect();
     let warnings = events::warnings(client, namespace, without, starting).await?;

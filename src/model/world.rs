@@ -207,7 +207,7 @@ impl World {
                 fields: None,
             };
             let mut jobs = list_jobs(&client, &scope).await.unwrap().jobs;
-            let surroundings = surroundings(&client, Some("zoo"), &jobs).await;
+            let surroundings = surroundings(&client, Some("zoo"), &jobs, None).await;
             JobSummary::derive(&surroundings.snapshot(jobs.remove(0), at(NOW), false))
         })
     }

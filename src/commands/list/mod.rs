@@ -32,7 +32,7 @@ pub(super) async fn run(session: &Session, settings: &ListSettings) -> Result<Ou
         let watched = watch::run(session, settings, &connection, within, &found).await?;
         return Ok(found.missing.or_worse(watched));
     }
-    let surroundings = job_details::surroundings(&connection.client, within, &found.jobs).await;
+    let surroundings = job_details::surroundings(&connection.client, within, &found.jobs, None).await;
     let as_of = connection.provenance.as_of(session.clock.now());
     let jobs = found.jobs.into_iter();
     let historic = connection.provenance.is_historic();

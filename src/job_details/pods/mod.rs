@@ -5,7 +5,7 @@ mod facts;
 mod unfinished;
 mod wire;
 
-pub(super) use unfinished::unfinished;
+pub(super) use unfinished::{ByJob, unfinished};
 
 use std::sync::Arc;
 

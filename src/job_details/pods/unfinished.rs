@@ -1,12 +1,13 @@
 //! The unfinished pods of many Jobs, in one list.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use kube::Client;
 
 use super::{ACCEPT, Interner, JobFacts, PodFacts, wire};
 use crate::client::RequestError;
+use crate::facts::PodList;
 use crate::job_details::list::{Collect, Item, List, Listed};
 use crate::job_details::path::core;
 
@@ -18,11 +19,15 @@ const JOB_NAME: &str = "job-name";
 /// Up to so many Jobs are named in the request, which spares the server's sending the pods of all others.
 const FEW: usize = 20;
 
-/// Lists the pods of these Jobs that have not ended.
+/// Lists of pods by the UID of the Job that controls them.
+pub(in crate::job_details) type ByJob = HashMap<String, PodList>;
+
+/// Lists the pods of these Jobs that have not ended. A pod that is equal to one of an earlier list is shared with that list.
 pub(in crate::job_details) async fn unfinished(
     client: &Client,
     namespace: Option<&str>,
     jobs: &[&JobFacts],
+    earlier: &Arc<ByJob>,
 ) -> Result<Listed<Vec<Arc<PodFacts>>>, RequestError> {
     let labels = label_selector(jobs);
     let mut query = vec![("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed")];
@@ -36,6 +41,7 @@ pub(in crate::job_details) async fn unfinished(
     let uids: Arc<HashSet<String>> = Arc::new(uids);
     let begin = || Collected {
         job_uids: Arc::clone(&uids),
+        earlier: Arc::clone(earlier),
         texts: Interner::default(),
         pods: Vec::new(),
     };
@@ -69,6 +75,7 @@ fn is_label_value(name: &str) -> bool {
 /// Takes pods in, page by page.
 struct Collected {
     job_uids: Arc<HashSet<String>>,
+    earlier: Arc<ByJob>,
     texts: Interner,
     pods: Vec<Arc<PodFacts>>,
 }
@@ -79,7 +86,10 @@ impl Collect for Collected {
         let is_wanted =
             std::str::from_utf8(pod.controller_uid()).is_ok_and(|uid| self.job_uids.contains(uid));
         if is_wanted {
-            self.pods.push(Arc::new(pod.facts(&mut self.texts)));
+            let pod = pod.facts(&mut self.texts);
+            let earlier = pod.controller_uid.as_deref();
+            let shared = earlier.and_then(|uid| self.earlier.get(uid)?.equal(&pod).cloned());
+            self.pods.push(shared.unwrap_or_else(|| Arc::new(pod)));
         }
         Ok(())
     }

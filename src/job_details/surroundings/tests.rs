@@ -34,7 +34,7 @@ fn api(names: &'static [&str]) -> Api {
 
 async fn read(api: &Api, names: &[&str]) -> (Surroundings, Vec<JobFacts>) {
     let jobs: Vec<JobFacts> = names.iter().map(|name| recorded_job(name)).collect();
-    (surroundings(&api.client(), Some("zoo"), &jobs).await, jobs)
+    (surroundings(&api.client(), Some("zoo"), &jobs, None).await, jobs)
 }
 
 #[tokio::test]
@@ -46,6 +46,19 @@ async fn where_no_job_is_under_way_nothing_is_asked() {
         let snapshot = read.snapshot(job, now(), false);
         let pods = snapshot.pods.unwrap();
         assert!(pods.own.is_empty() && snapshot.depth == Depth::List);
+    }
+}
+
+#[tokio::test]
+async fn pods_that_are_as_before_take_no_memory_again() {
+    let api = api(&["running-indexed"]);
+    let (first, jobs) = read(&api, &["running-indexed"]).await;
+    let second = surroundings(&api.client(), Some("zoo"), &jobs, Some(&first)).await;
+    let pods_of = |read: &Surroundings| read.pods_of(&jobs[0]).unwrap();
+    let (first, second) = (pods_of(&first), pods_of(&second));
+    assert!(!first.is_empty() && first == second);
+    for pod in first.iter() {
+        assert!(Arc::ptr_eq(first.equal(pod).unwrap(), second.equal(pod).unwrap()));
     }
 }
 
@@ -123,7 +136,7 @@ async fn a_refusal_that_may_be_history_is_compared_with_what_was_created_since()
     let api = api(&["stuck-quota"]);
     let mut job = recorded_job("stuck-quota");
     job.status.failed = Some(1);
-    surroundings(&api.client(), None, &[job]).await;
+    surroundings(&api.client(), None, &[job], None).await;
     let asked = api.asked();
     assert_eq!(asked.len(), 3, "{asked:?}");
     assert!(asked[1].contains("reason=FailedCreate"), "{asked:?}");

@@ -56,8 +56,9 @@ impl JobListFollower {
     fn read_surroundings(&mut self) {
         self.rounds.begin();
         let (client, namespace, jobs) = (self.client.clone(), self.namespace.clone(), self.jobs());
+        let earlier = self.surroundings();
         self.reading = Some(tokio::spawn(async move {
-            surroundings(&client, namespace.as_deref(), &jobs).await
+            surroundings(&client, namespace.as_deref(), &jobs, Some(&earlier)).await
         }));
     }
 

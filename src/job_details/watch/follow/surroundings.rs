@@ -74,7 +74,7 @@ impl Follower {
         let within = first.filter(|first| namespaces.all(|namespace| namespace == *first));
         let (client, sender) = (self.client.clone(), self.sender.clone());
         self.tasks.spawn(async move {
-            let read = surroundings(&client, within.as_deref(), &jobs).await;
+            let read = surroundings(&client, within.as_deref(), &jobs, None).await;
             let _ = sender.send(Message::Around(read)).await;
         });
     }
