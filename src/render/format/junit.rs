@@ -3,7 +3,8 @@
 //!
 //! There is no standard, but two schemas are in common use: that of the Ant task (windyroad/JUnit-Schema) and
 //! that of Jenkins (`junit-10.xsd` of its xUnit plugin). The document is valid by both, hence the empty
-//! elements. GitLab shows the class name as the suite, and the text of a failure instead of its message.
+//! elements. quick-junit writes counts on `<testsuites>` and offsets in timestamps, which the Ant schema
+//! refuses. GitLab shows the class name as the suite, and the text of a failure instead of its message.
 
 use std::{
     collections::BTreeMap,
