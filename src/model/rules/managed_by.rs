@@ -6,7 +6,7 @@ use super::{Evidence, Facts, Find, Finding, Rule, Severity, Topic};
 pub(super) static RULE: Rule = Rule {
     name: "managed-by",
     topic: Topic::Held,
-    summary: "A controller other than that of Kubernetes manages the Job.",
+    summary: "A controller other than Kubernetes' own manages the Job.",
     cause: "spec.managedBy names the controller, for example MultiKueue. The pods may run in another cluster, and that \
             controller writes the status.",
     advice: "If nothing happens, check that controller.",
