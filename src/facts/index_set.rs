@@ -1,8 +1,9 @@
-//! Sets of completion indexes, as intervals that are never expanded: `completions` may be 2·10⁹.
+//! Sets of completion indexes, stored as intervals. The intervals are never expanded: `completions` may be
+//! 2·10⁹.
 
 use std::fmt;
 
-/// A set of completion indexes, as the API writes it: `1,3-5,7` (`JobStatus.completedIndexes` in types.go).
+/// A set of completion indexes, written as in the API: `1,3-5,7` (`JobStatus.completedIndexes` in types.go).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexSet {
     /// Inclusive intervals, sorted, neither overlapping nor touching.
@@ -10,8 +11,8 @@ pub struct IndexSet {
 }
 
 impl IndexSet {
-    /// Reads the API's form. `None` when `text` is not of that form (a reversed interval, a sign, a word).
-    /// The empty string is the empty set.
+    /// Parses the API's format. Returns `None` for any other text (a reversed interval, a sign, a word). The
+    /// empty string is the empty set.
     pub fn parse(text: &str) -> Option<Self> {
         if text.trim().is_empty() {
             return Some(Self::default());
@@ -19,7 +20,7 @@ impl IndexSet {
         text.split(',').map(parse_interval).collect::<Option<Self>>()
     }
 
-    /// How many indexes are in the set; as much as 2³², so wider than an index.
+    /// The number of indexes in the set. It can be 2³², which does not fit in a `u32`.
     pub fn len(&self) -> u64 {
         self.intervals
             .iter()
@@ -47,13 +48,13 @@ impl IndexSet {
             .collect()
     }
 
-    /// The indexes of this set and of the other.
+    /// The union of this set and `other`.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         self.intervals.iter().chain(&other.intervals).copied().collect()
     }
 
-    /// The indexes of this set that are not in the other.
+    /// The indexes of this set that are not in `other`.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
         let mut left = Vec::new();
@@ -62,7 +63,7 @@ impl IndexSet {
             let overlapping = other.intervals[from..]
                 .iter()
                 .take_while(|&&(start, _)| start <= last);
-            // What is not dealt with yet begins here.
+            // The first index of the interval that is not handled yet.
             let mut rest = Some(first);
             for &(start, end) in overlapping {
                 left.extend(
@@ -120,7 +121,7 @@ impl FromIterator<u32> for IndexSet {
 }
 
 impl fmt::Display for IndexSet {
-    /// The API's form: only runs of three and more are compressed (`8,9` but `3-5`).
+    /// Writes the API's format: only runs of three or more indexes become an interval (`8,9` but `3-5`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, &(first, last)) in self.intervals.iter().enumerate() {
             let comma = if position > 0 { "," } else { "" };

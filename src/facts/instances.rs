@@ -1,26 +1,27 @@
-//! The instances of a container that its status tells of, and which of them have a log.
+//! The instances of a container that the container's status reports, and whether each of them has a log.
 
 use jiff::Timestamp;
 
 use super::{ContainerFacts, ContainerKind, ContainerState, Life, PodFacts, Termination};
 
-/// An instance of a container that has begun.
+/// An instance of a container that was started, or that failed to start.
 pub(crate) struct Instance<'a> {
-    /// How many instances were before it.
+    /// The number of earlier instances of the container.
     pub(crate) number: u32,
-    /// What is known of it.
+    /// Whether the instance runs or has ended.
     pub(crate) life: Life,
     /// When it was started.
     pub(crate) started: Option<Timestamp>,
-    /// How it ended.
+    /// How the instance ended; `None` while the instance runs.
     end: Option<&'a Termination>,
-    /// Whether a later one has ended, too, so that the node may have thrown away what it wrote.
+    /// Whether a later instance has ended as well. The node may then have removed this instance's log.
     pub(crate) is_left_over: bool,
 }
 
-/// The instances that the status tells of, the newest first: `state`, then `lastState`. `restartCount` is the number of the
-/// current instance; while a container waits it is that of the one that ended last, because the kubelet counts the next one
-/// when it starts it (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
+/// The instances that the status reports, the newest first: `state`, then `lastState`. `restartCount` is the
+/// number of the current instance. While a container waits, `restartCount` is the number of the instance that
+/// ended last, because the kubelet counts the next instance when it starts it
+/// (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
 pub(crate) fn instances<'a>(
     pod: &PodFacts,
     container: &'a ContainerFacts,
@@ -45,13 +46,15 @@ pub(crate) fn instances<'a>(
                 ..before
             }),
         ],
-        // The kubelet has it under both names; that of the one before stays right when the next one is started.
+        // The kubelet serves this log as the current and as the previous one. Only "previous" stays right
+        // once the next instance starts.
         ContainerState::Waiting { .. } | ContainerState::Unknown => [last(Some(count)), None],
     };
     known.into_iter().flatten()
 }
 
-/// In a pod that has ended nothing runs: where a node was lost, nobody corrects what it said last.
+/// No container runs in a finished pod. If a node is lost, its last report stays uncorrected in the pod's
+/// status.
 fn life_of_running(pod: &PodFacts) -> Life {
     if pod.is_finished() {
         Life::Ended {
@@ -77,12 +80,13 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// Whether it ever ran and the node still has what it wrote.
+    /// Whether the instance ran and the node still has its log.
     pub(crate) fn has_log(&self) -> bool {
         self.end.is_none_or(Termination::has_log)
     }
 
-    /// Whether it failed. A sidecar that is stopped when the work is done did not, nor does a debugger ever (KEP-753).
+    /// Whether the instance failed. A sidecar that is stopped after the pod succeeded did not fail, and an
+    /// ephemeral container never fails (KEP-753).
     pub(crate) fn has_failed(&self, pod: &PodFacts, container: &ContainerFacts) -> bool {
         let can_fail = match container.kind {
             ContainerKind::Init | ContainerKind::Main => true,

@@ -6,48 +6,49 @@ use jiff::Timestamp;
 
 use super::{IndexSet, JobManifest, JobSpecFacts};
 
-/// The label that gives a Job to a Kueue queue (`QueueLabel` in pkg/controller/constants of kueue).
+/// The label that assigns a Job to a Kueue queue (`QueueLabel` in pkg/controller/constants of kueue).
 pub const QUEUE_LABEL: &str = "kueue.x-k8s.io/queue-name";
 
-/// One `batch/v1` Job: what states, rows and rules read, and the [`JobManifest`] if the Job was read whole.
+/// One `batch/v1` Job: the fields that states, rows and rules read, and the [`JobManifest`] if the Job was
+/// read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobFacts {
     /// `metadata.name`.
     pub name: String,
     /// `metadata.namespace`.
     pub namespace: String,
-    /// `metadata.uid`; empty only for an object from a file that has none.
+    /// `metadata.uid`; empty only for an object from a file without a UID.
     pub uid: String,
-    /// `metadata.resourceVersion`: which of an object's states this is. A number that grows, on which clients may rely since
-    /// 1.35 (KEP-5504) and could before.
+    /// `metadata.resourceVersion`: the version of the object. The version is a growing number; clients may
+    /// rely on the order since 1.35 (KEP-5504) and could before.
     pub resource_version: String,
     /// `metadata.creationTimestamp`.
     pub created: Option<Timestamp>,
-    /// `metadata.deletionTimestamp`: deletion was asked for and waits for `finalizers`.
+    /// `metadata.deletionTimestamp`: deletion was requested and waits for `finalizers`.
     pub deletion_timestamp: Option<Timestamp>,
     /// `metadata.finalizers`.
     pub finalizers: Vec<String>,
-    /// The owner reference with `controller: true`, a `CronJob` for example.
+    /// The owner reference with `controller: true`, for example a `CronJob`.
     pub owner: Option<Owner>,
     /// The Kueue queue that the Job is in, from its label [`QUEUE_LABEL`].
     pub queue: Option<String>,
-    /// Of `spec` what is kept for every Job. Jobs of a list share equal specs.
+    /// The fields of `spec` that are kept for every Job. Jobs of a list share equal specs.
     pub spec: Arc<JobSpecFacts>,
     /// `status`.
     pub status: JobStatus,
-    /// Labels, annotations and the whole `spec`. `None` for a Job of a list of many: then all of it but `spec` above is
-    /// unknown, not empty.
+    /// Labels, annotations and the whole `spec`. `None` for a Job read in a list of many: the rest of its
+    /// `spec`, its labels and its annotations are then unknown, not empty.
     pub manifest: Option<Arc<JobManifest>>,
 }
 
 impl JobFacts {
-    /// The names of the containers of its pod template, init containers first.
+    /// The names of the containers of the Job's pod template, init containers first.
     pub fn containers(&self) -> Vec<&str> {
         let containers = self.spec.all_containers();
         containers.map(|container| container.name.as_str()).collect()
     }
 
-    /// Whether pods may be running or starting: it has not ended and is not suspended.
+    /// Whether the Job's pods may be running or starting: the Job has not ended and is not suspended.
     pub fn is_under_way(&self) -> bool {
         !self.status.is_terminal() && self.spec.suspend != Some(true)
     }
@@ -58,14 +59,14 @@ impl JobFacts {
     }
 }
 
-/// Why a Job has no newer state.
+/// Why there is no newer state of a Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gone {
-    /// It was deleted.
+    /// The Job was deleted.
     Deleted,
-    /// Another Job has its name now, so it was deleted.
+    /// Another Job has the name now, so the earlier Job was deleted.
     Replaced,
-    /// The server's object is none that can be read; why.
+    /// The object that the server sent is unreadable, with the reason.
     Unreadable(String),
 }
 
@@ -82,32 +83,34 @@ pub struct Owner {
     pub uid: String,
 }
 
-/// A Job's `status`. Counters are `None` where the API left them out; see the remarks at each.
+/// A Job's `status`. A counter is `None` where the API left it out; each field's comment says what that
+/// means.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobStatus {
-    /// Pods that are pending or running and not terminating. The API leaves a zero out.
+    /// Pods that are pending or running and not terminating. The API omits a zero.
     pub active: Option<i32>,
     /// Active pods with a Ready condition. Nullable since 1.23: absent is unknown.
     pub ready: Option<i32>,
-    /// Pods that reached phase Succeeded. The API leaves a zero out.
+    /// Pods that reached phase Succeeded. The API omits a zero.
     pub succeeded: Option<i32>,
-    /// Pods that reached phase Failed; restarts under `OnFailure` do not count. The API leaves a zero out.
+    /// Pods that reached phase Failed; restarts under `OnFailure` do not count. The API omits a zero.
     pub failed: Option<i32>,
     /// Pods being deleted. Nullable since 1.28: absent is unknown.
     pub terminating: Option<i32>,
-    /// `startTime`: absent while a Job was created suspended, set anew at each resume.
+    /// `startTime`: absent while a Job that was created suspended has not been resumed; set again at each
+    /// resume.
     pub start_time: Option<Timestamp>,
     /// `completionTime`: set on success only.
     pub completion_time: Option<Timestamp>,
     /// `completedIndexes` of an Indexed Job.
     pub completed_indexes: Option<IndexSet>,
-    /// `failedIndexes`: only where `backoffLimitPerIndex` is set.
+    /// `failedIndexes`: present only if `backoffLimitPerIndex` is set.
     pub failed_indexes: Option<IndexSet>,
     /// Pods that finished and are not in `succeeded` yet (KEP-2307).
     pub uncounted_succeeded: u32,
     /// Pods that finished and are not in `failed` yet (KEP-2307).
     pub uncounted_failed: u32,
-    /// `conditions`, in the API's order, unknown types included.
+    /// `conditions`, in the API's order, including unknown types.
     pub conditions: Vec<Condition>,
 }
 
@@ -127,7 +130,8 @@ pub struct Condition {
 }
 
 impl JobStatus {
-    /// Whether the Job has ended: only a condition Complete or Failed with status True says so.
+    /// Whether the Job has ended: it has a condition Complete or Failed with status True. Nothing else says
+    /// so.
     pub fn is_terminal(&self) -> bool {
         let mut conditions = self.conditions.iter();
         conditions
@@ -136,7 +140,7 @@ impl JobStatus {
 }
 
 impl Condition {
-    /// Whether the condition holds. `False` and `Unknown` do not, however the condition is called.
+    /// Whether the condition is True. `False` and `Unknown` do not count, whatever the condition's type.
     pub fn is_true(&self) -> bool {
         self.status == "True"
     }

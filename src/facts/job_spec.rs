@@ -1,12 +1,13 @@
-//! What a Job asks for: the few fields that states, rows and rules read, and the whole of it where the Job was read whole.
+//! The `spec` of a Job: the few fields that states, rows and rules read, and the whole `spec` if the Job was
+//! read whole.
 
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::api::core::v1::PodSpec;
 
-/// The fields of a Job's `spec` that are kept for every Job. What differs between the runs of one `CronJob`, such as the
-/// selector, is not among them: the Jobs of a list share equal specs.
+/// The fields of a Job's `spec` that are kept for every Job. Fields that differ between the runs of one
+/// `CronJob`, such as the selector, are left out, so that the Jobs of a list share equal specs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobSpecFacts {
     /// `parallelism`.
@@ -39,7 +40,7 @@ pub struct JobSpecFacts {
     pub has_success_policy: bool,
     /// `template.spec.restartPolicy`.
     pub restart_policy: Option<String>,
-    /// `template.spec.activeDeadlineSeconds`: the limit of each pod.
+    /// `template.spec.activeDeadlineSeconds`: the deadline of each pod.
     pub pod_active_deadline_seconds: Option<i64>,
     /// `template.spec.initContainers`.
     pub init_containers: Vec<TemplateContainer>,
@@ -63,8 +64,8 @@ impl JobSpecFacts {
     }
 }
 
-/// What a person wrote into a Job, whole, as the API types have it. Its words are the standard ones already, and it has no
-/// times that could be odd.
+/// Labels, annotations and the whole `spec` of a Job, in the API's own types. Those types fit because they
+/// already use Kubernetes' names and have no timestamp that could be malformed here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobManifest {
     /// `metadata.labels`.

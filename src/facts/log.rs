@@ -9,16 +9,16 @@ pub struct LogTail {
     pub pod: String,
     /// The container's name.
     pub container: Text,
-    /// Whether these are the words of the previous instance (`--previous`).
+    /// Whether the lines are from the previous instance (`--previous`).
     pub previous: bool,
-    /// Whether the pod is gone: the log was read while it was there, and nobody can read it again.
+    /// Whether the pod is gone. The log was read while the pod existed, and cannot be read again.
     pub pod_is_gone: bool,
-    /// The lines, oldest first, without their line ends; bytes that are no UTF-8 are replaced.
+    /// The lines, oldest first, without their line ends. Bytes that are not UTF-8 are replaced.
     pub lines: Vec<String>,
 }
 
 impl LogTail {
-    /// What it is called where it could not be read.
+    /// The name of the log in an [`Unknown`](super::Unknown), if the log could not be read.
     pub fn called(pod: &str, container: &str) -> String {
         format!("logs of {pod}/{container}")
     }

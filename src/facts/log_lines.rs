@@ -1,22 +1,23 @@
-//! Lines of a log, as a server sent them: borrowed from one buffer, so that a log of gigabytes is not copied line by line.
+//! Lines of a log as the server sent them. All lines borrow from one buffer, so that a log of gigabytes is
+//! not copied line by line.
 
 use bytes::Bytes;
 use jiff::Timestamp;
 
-/// Part of a log: whole lines, and pieces of such as are too long to be held in one.
+/// Part of a log: whole lines, and pieces of lines that are too long to be held in one.
 #[derive(Clone, Debug, Default)]
 pub struct LogChunk {
     data: Bytes,
     spans: Vec<Span>,
 }
 
-/// A line, or a piece of a long one.
+/// A line, or a piece of a long line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogLine<'a> {
-    /// The time stamp before the line, as the server wrote it, without the blank; `None` for a later piece of a line, and where
-    /// the server gave none.
+    /// The timestamp before the line, as the server wrote it, without the space. `None` for a later piece of
+    /// a line, and for a line that the server sent without a timestamp.
     pub stamp: Option<&'a [u8]>,
-    /// The bytes, without stamp and line end.
+    /// The bytes of the line, without timestamp and line end.
     pub text: &'a [u8],
     /// Whether the line begins here.
     pub begins: bool,
@@ -24,10 +25,10 @@ pub struct LogLine<'a> {
     pub ends: bool,
 }
 
-/// Positions in the data of a chunk: stamps and line ends lie between them.
+/// Positions in the data of a chunk. Timestamps and line ends lie between the texts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span {
-    /// Where the stamp is, if there is one.
+    /// The position of the timestamp, if there is one.
     pub(crate) stamp: Option<(u32, u32)>,
     pub(crate) text: (u32, u32),
     pub(crate) begins: bool,
@@ -40,27 +41,27 @@ impl LogChunk {
         Self { data, spans }
     }
 
-    /// Its lines, in their order.
+    /// The lines, in their order.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = LogLine<'_>> + DoubleEndedIterator {
         self.spans.iter().map(|span| self.line(span))
     }
 
-    /// Whether it has none.
+    /// Whether the chunk has no lines.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
 
-    /// A line by its position.
+    /// The line at a position.
     pub fn get(&self, position: usize) -> Option<LogLine<'_>> {
         self.spans.get(position).map(|span| self.line(span))
     }
 
-    /// Bytes of the lines, with their line ends and without stamps.
+    /// The number of bytes of all lines, including line ends but not timestamps.
     pub(crate) fn len(&self) -> u64 {
         self.lines().map(|line| line.len()).sum()
     }
 
-    /// Leaves out lines, or their beginnings.
+    /// Removes lines, or the beginnings of lines.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&LogLine<'_>) -> Keep) {
         let data = self.data.clone();
         self.spans.retain_mut(|span| match keep(&line_of(&data, span)) {
@@ -75,7 +76,7 @@ impl LogChunk {
         });
     }
 
-    /// Takes the lines before that position out of it.
+    /// Takes the lines before `position` out of the chunk.
     pub(crate) fn split_to(&mut self, position: usize) -> Self {
         let rest = self.spans.split_off(position);
         Self {
@@ -84,7 +85,7 @@ impl LogChunk {
         }
     }
 
-    /// Leaves out all that comes after so many bytes.
+    /// Removes everything after the first `bytes` bytes.
     pub(crate) fn truncate(&mut self, mut bytes: u64) {
         self.spans.retain_mut(|span| {
             let length = u64::from(span.text.1 - span.text.0);
@@ -94,7 +95,7 @@ impl LogChunk {
                 return true;
             }
             span.ends = false;
-            // It fits: it is less than a length that did.
+            // The conversion cannot fail: the value is at most the length of the text, a `u32`.
             span.text.1 = span.text.0 + u32::try_from(bytes.min(length)).unwrap_or(u32::MAX);
             let is_part = bytes > 0;
             bytes = 0;
@@ -107,27 +108,27 @@ impl LogChunk {
     }
 }
 
-/// What becomes of a line.
+/// What to keep of a line.
 pub(crate) enum Keep {
     All,
     Nothing,
-    /// What comes after so many bytes of its text, as a later piece of a line that began before.
+    /// The text after this many bytes, as a later piece of a line that began earlier.
     After(u32),
 }
 
 impl LogLine<'_> {
-    /// When it was written; `None` where it has no stamp that can be read.
+    /// When the line was written; `None` if it has no readable timestamp.
     pub fn time(&self) -> Option<Timestamp> {
         self.stamp.and_then(moment)
     }
 
-    /// Bytes of the text with its line end.
+    /// The number of bytes of the text and its line end.
     pub(crate) fn len(&self) -> u64 {
         self.text.len() as u64 + u64::from(self.ends)
     }
 }
 
-/// The moment of a stamp.
+/// The point in time of a timestamp.
 pub(crate) fn moment(stamp: &[u8]) -> Option<Timestamp> {
     std::str::from_utf8(stamp).ok()?.parse().ok()
 }

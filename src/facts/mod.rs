@@ -1,9 +1,10 @@
 //! What cyjob keeps of each Kubernetes object: the fields that a rule or a table reads, and nothing else.
 //!
-//! The bottom of the program: every other module imports these types, and this module imports no other. The types hold
-//! what the API said, with Kubernetes' own words as strings where the API may add new ones (an unknown condition type,
-//! phase or reason passes through unharmed). `None` means that the API did not say, which is neither zero nor empty. No
-//! rule of Jobs is applied here; what one fact alone means, such as whether a container failed, is told by its methods.
+//! The bottom of the program: every other module imports these types, and this module imports no other. The
+//! types hold what the API said. Values that the API may extend (condition types, phases, reasons) stay
+//! strings, so that unknown values pass through unharmed. `None` means that the API did not say, which is
+//! neither zero nor empty. This module applies no rule about Jobs; methods only tell what a single fact
+//! means, such as whether a container failed.
 
 mod event;
 mod index_set;

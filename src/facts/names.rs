@@ -1,36 +1,37 @@
-//! How a person names a Job: `x`, `job/x`, `jobs.batch/x`, `cronjob/x`. Only the form is judged here, nothing is asked.
+//! How a user names a Job: `x`, `job/x`, `jobs.batch/x`, `cronjob/x`. This module checks only the form and
+//! must not ask the API server.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::Owner;
 
-/// A name's greatest length (`DNS1123SubdomainMaxLength` in k8s.io/apimachinery).
+/// The greatest length of a name (`DNS1123SubdomainMaxLength` in k8s.io/apimachinery).
 const LONGEST: usize = 253;
 
 /// A Job, by its own name or as the newest run of a `CronJob`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum JobRef {
-    /// The Job of that name.
+    /// The Job with that name.
     Job(String),
-    /// The newest Job of the `CronJob` of that name.
+    /// The newest Job of the `CronJob` with that name.
     CronJob(String),
 }
 
 impl JobRef {
-    /// The name, of the Job or of the `CronJob`.
+    /// The name of the Job or of the `CronJob`.
     pub fn name(&self) -> &str {
         match self {
             Self::Job(name) | Self::CronJob(name) => name,
         }
     }
 
-    /// Reads all words that name Jobs: `NAME` and `KIND/NAME`, or kubectl's `KIND NAME...`, where the kind counts for each name. A kind alone, or beside a
-    /// `KIND/NAME`, is the name of a Job.
+    /// Parses all arguments that name Jobs: `NAME` and `KIND/NAME`, or kubectl's `KIND NAME...`, where the
+    /// kind applies to each name. A kind by itself, or beside a `KIND/NAME`, is the name of a Job.
     ///
     /// # Errors
     ///
-    /// For the first word that names none.
+    /// For the first argument that names no Job.
     pub fn read(words: &[String]) -> Result<Vec<Self>, JobRefError> {
         if let [kind, names @ ..] = words
             && !names.is_empty()
@@ -42,12 +43,12 @@ impl JobRef {
         words.iter().map(|word| word.parse()).collect()
     }
 
-    /// The same for a command that is about all Jobs where none is named: `jobs` by itself is kubectl's word for that. A Job
-    /// of that name is `job/jobs`.
+    /// Like [`JobRef::read`], for a command that covers all Jobs if none is named: as in kubectl, `jobs` by
+    /// itself means all Jobs. A Job with that name is `job/jobs`.
     ///
     /// # Errors
     ///
-    /// For the first word that names none.
+    /// For the first argument that names no Job.
     pub fn read_or_all(words: &[String]) -> Result<Vec<Self>, JobRefError> {
         let [word] = words else {
             return Self::read(words);
@@ -71,7 +72,7 @@ impl JobRef {
 }
 
 impl fmt::Display for JobRef {
-    /// The form in which it can be given again.
+    /// Writes `KIND/NAME`, which can be parsed again.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Job(name) => write!(f, "job/{name}"),
@@ -80,7 +81,7 @@ impl fmt::Display for JobRef {
     }
 }
 
-/// An object that owns Jobs, as a person names it: `cronjob/x`, `jobset/y`.
+/// An object that owns Jobs, as a user names it: `cronjob/x`, `jobset/y`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerRef {
     /// The kind in lower case, without its API group.
@@ -89,7 +90,7 @@ pub struct OwnerRef {
 }
 
 impl OwnerRef {
-    /// Whether this is that owner.
+    /// Whether `owner` is the owner that the user named.
     pub fn is(&self, owner: &Owner) -> bool {
         let kind = owner.kind.to_ascii_lowercase();
         owner.name == self.name && (self.kind == kind || self.kind.strip_suffix('s') == Some(&kind))
@@ -99,7 +100,7 @@ impl OwnerRef {
 impl FromStr for OwnerRef {
     type Err = &'static str;
 
-    /// Reads `KIND/NAME`, where the kind may be in the plural and have its group: `jobsets.jobset.x-k8s.io/y`.
+    /// Parses `KIND/NAME`. The kind may be in the plural and have its API group: `jobsets.jobset.x-k8s.io/y`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts = text
             .split_once('/')
@@ -119,16 +120,16 @@ impl FromStr for OwnerRef {
     }
 }
 
-/// Why a text names no Job.
+/// Why a text does not name a Job.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JobRefError {
-    /// Another kind than those that lead to a Job.
+    /// A kind that does not lead to a Job.
     #[error("\"{kind}\" is not a kind that has Jobs; use NAME, job/NAME or cronjob/NAME")]
     Kind {
         /// The kind that was given.
         kind: String,
     },
-    /// `CronJob`s without a name, where Jobs are listed.
+    /// The kind `CronJob` without a name, where Jobs are listed.
     #[error(
         "\"{kind}\" needs a name: {kind}/NAME is the newest run of a CronJob, --owner {kind}/NAME lists all its runs"
     )]
@@ -136,12 +137,12 @@ pub enum JobRefError {
         /// The kind that was given.
         kind: String,
     },
-    /// Not a name that an object can have.
+    /// A name that no object can have.
     #[error("\"{name}\" cannot be the name of a Job: {why}")]
     Name {
         /// The name that was given.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with the name.
         why: &'static str,
     },
 }
@@ -149,7 +150,7 @@ pub enum JobRefError {
 impl FromStr for JobRef {
     type Err = JobRefError;
 
-    /// Reads `NAME` or `KIND/NAME`.
+    /// Parses `NAME` or `KIND/NAME`.
     fn from_str(text: &str) -> Result<Self, JobRefError> {
         match text.split_once('/') {
             None => Self::checked(Self::Job, text),
@@ -163,7 +164,7 @@ impl FromStr for JobRef {
     }
 }
 
-/// What a kind of object leads to, where it is one that kubectl knows for Jobs and `CronJobs`, in any case.
+/// The variant for a kind that kubectl accepts for Jobs or `CronJob`s, in any case; `None` for other kinds.
 fn of_kind(kind: &str) -> Option<fn(String) -> JobRef> {
     match kind.to_ascii_lowercase().as_str() {
         "job" | "jobs" | "job.batch" | "jobs.batch" | "job.v1.batch" | "jobs.v1.batch" => Some(JobRef::Job),
@@ -173,7 +174,7 @@ fn of_kind(kind: &str) -> Option<fn(String) -> JobRef> {
     }
 }
 
-/// What keeps `name` from being a DNS subdomain (RFC 1123, `IsDNS1123Subdomain` in k8s.io/apimachinery).
+/// Why `name` is not a DNS subdomain (RFC 1123, `IsDNS1123Subdomain` in k8s.io/apimachinery).
 fn fault(name: &str) -> Option<&'static str> {
     let alphanumeric = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     if name.is_empty() {

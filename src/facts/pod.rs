@@ -9,60 +9,65 @@ pub struct PodFacts {
     pub name: Box<str>,
     /// `metadata.uid`.
     pub uid: Uid,
-    /// The UID of the controlling owner reference; `None` for a pod that nobody controls.
+    /// The UID of the controlling owner reference; `None` for a pod without a controller.
     pub controller_uid: Option<Text>,
-    /// The points in time of the pod's life.
+    /// The timestamps of the pod.
     pub times: PodTimes,
-    /// Whether the finalizer `batch.kubernetes.io/job-tracking` is there: the Job controller has not counted the pod's end
-    /// yet (KEP-2307).
+    /// Whether the pod has the finalizer `batch.kubernetes.io/job-tracking`: the Job controller has not
+    /// counted the pod's end yet (KEP-2307).
     pub is_tracked: bool,
-    /// Completion index: the annotation `batch.kubernetes.io/job-completion-index`, or the label of that name
-    /// (since 1.28). Several pods may share one.
+    /// Completion index: the annotation `batch.kubernetes.io/job-completion-index`, or the label of the same
+    /// name (since 1.28). Several pods may share one index.
     pub index: Option<u32>,
-    /// Annotation `batch.kubernetes.io/job-index-failure-count`: earlier failures of the index, counted
-    /// only with `backoffLimitPerIndex`.
+    /// Annotation `batch.kubernetes.io/job-index-failure-count`: earlier failures of the index, counted only
+    /// if the Job has `backoffLimitPerIndex`.
     pub index_failures: Option<u32>,
     /// `spec.nodeName`.
     pub node: Option<Text>,
-    /// `status.phase`: Pending, Running, Succeeded, Failed, Unknown, or a word this version does not know.
+    /// `status.phase`: Pending, Running, Succeeded, Failed, Unknown, or a value that this version does not
+    /// know.
     pub phase: Text,
-    /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec; statuses
-    /// without a spec (and specs without a status) included.
+    /// Init containers, sidecars, main and ephemeral containers, in the order of the pod's spec. Includes
+    /// statuses without a spec and specs without a status.
     pub containers: Box<[ContainerFacts]>,
-    /// What few pods have, and this one perhaps; told by the methods that are named as its fields.
+    /// Facts that only few pods have. The pod's methods with the names of these fields read them.
     pub rare: Option<Box<RareFacts>>,
 }
 
-/// What few pods have. It stands apart so that a Job of 100,000 pods does not pay for it at each of them.
+/// Facts that only few pods have. They are stored separately, so that a Job of 100,000 pods does not pay for
+/// them in each pod.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RareFacts {
     /// `metadata.deletionGracePeriodSeconds`.
     pub deletion_grace_seconds: Option<i64>,
     /// `metadata.finalizers` other than the Job controller's own `batch.kubernetes.io/job-tracking`.
     pub finalizers: Box<[Text]>,
-    /// Annotation `batch.kubernetes.io/job-index-ignored-failure-count`: earlier failures of the index that the pod
-    /// failure policy ignored. They count toward the back-off delay only.
+    /// Annotation `batch.kubernetes.io/job-index-ignored-failure-count`: earlier failures of the index that
+    /// the pod failure policy ignored. They count only towards the backoff delay.
     pub index_ignored_failures: Option<u32>,
     /// `status.reason`, for example `Evicted` or `DeadlineExceeded`.
     pub reason: Option<Text>,
     /// `status.message`.
     pub message: Option<Text>,
-    /// `status.conditions` that are worth telling: `PodScheduled`, `PodReadyToStartContainers`, `Ready` and others only
-    /// when they are not True; `DisruptionTarget` only when it is; those of others than Kubernetes with any status, because
-    /// a pod failure policy may name them. Of a pod that has ended, `Ready`, `ContainersReady` and
-    /// `PodReadyToStartContainers` are never kept: they are False because it has ended, `times.unready` says since when. Of a
-    /// pending one `PodReadyToStartContainers` is kept with any status: True proves that volumes and sandbox are up.
+    /// The `status.conditions` that explain something. `PodScheduled`, `PodReadyToStartContainers`, `Ready`
+    /// and other conditions of Kubernetes are kept only if they are not True, `DisruptionTarget` only if it
+    /// is True. Conditions of others than Kubernetes are kept with any status, because a pod failure policy
+    /// may name them.
+    ///
+    /// A pod that has ended keeps no `Ready`, `ContainersReady` and `PodReadyToStartContainers`: they are
+    /// False because the pod has ended, and `times.unready` says since when. A pending pod keeps
+    /// `PodReadyToStartContainers` with any status: True proves that its volumes and sandbox are ready.
     pub conditions: Box<[Condition]>,
 }
 
-/// When things happened to a pod.
+/// The timestamps of a pod.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PodTimes {
     /// `metadata.creationTimestamp`.
     pub created: ApiTime,
     /// `metadata.deletionTimestamp`: when the grace period ends, so it may lie in the future.
     pub deletion: ApiTime,
-    /// `status.startTime`: when the kubelet took the pod on.
+    /// `status.startTime`: when the kubelet accepted the pod.
     pub started: ApiTime,
     /// Since when the condition `Ready` is False.
     pub unready: ApiTime,
@@ -73,9 +78,9 @@ pub struct PodTimes {
 pub struct ContainerFacts {
     /// `name`.
     pub name: Text,
-    /// What part the container plays.
+    /// The container's role in the pod.
     pub kind: ContainerKind,
-    /// The image of the spec.
+    /// The image in the spec.
     pub image: Text,
     /// `resources.limits.memory` as written, for example `16Mi`.
     pub memory_limit: Option<Text>,
@@ -89,7 +94,7 @@ pub struct ContainerFacts {
     pub ready: bool,
 }
 
-/// The part that a container plays in its pod.
+/// The role of a container in its pod.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ContainerKind {
     /// `spec.initContainers` without `restartPolicy: Always`.
@@ -106,22 +111,22 @@ pub enum ContainerKind {
 /// A container's `state`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum ContainerState {
-    /// The kubelet reported nothing (yet).
+    /// The kubelet has reported no state (yet).
     #[default]
     Unknown,
-    /// Not started.
+    /// The container is not started.
     Waiting {
-        /// For example `ImagePullBackOff`.
+        /// The reason, for example `ImagePullBackOff`.
         reason: Option<Text>,
-        /// The kubelet's words.
+        /// The kubelet's message.
         message: Option<Text>,
     },
-    /// Running.
+    /// The container runs.
     Running {
-        /// Since when.
+        /// When the container was started.
         started: ApiTime,
     },
-    /// Ended.
+    /// The container has ended.
     Terminated(Termination),
 }
 
@@ -131,13 +136,13 @@ impl PodFacts {
         matches!(&*self.phase, "Succeeded" | "Failed")
     }
 
-    /// Whether deletion was asked for and the pod is still there.
+    /// Whether deletion was requested and the pod still exists.
     pub fn is_terminating(&self) -> bool {
         self.times.deletion.get().is_some()
     }
 
-    /// Whether it failed, or an instance of one of its containers is known to have: not a sidecar, whose end fails no pod
-    /// (KEP-753), nor a debugger.
+    /// Whether the pod failed, or any known instance of one of its init or main containers failed. The end of
+    /// a sidecar (KEP-753) or of an ephemeral container fails no pod.
     pub fn has_failed_instance(&self) -> bool {
         let mut own = self
             .containers
@@ -176,14 +181,14 @@ impl PodFacts {
         self.rare.as_ref().map_or(&[], |rare| &rare.conditions)
     }
 
-    /// The pod's condition of that type, if it was kept.
+    /// The pod's condition of type `kind`, if it was kept.
     pub fn condition(&self, kind: &str) -> Option<&Condition> {
         self.conditions().iter().find(|c| c.kind == kind)
     }
 }
 
 impl RareFacts {
-    /// In a box, unless there is nothing of it.
+    /// The facts in a box; `None` if there are none.
     pub fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
     }
@@ -198,12 +203,12 @@ impl ContainerFacts {
         }
     }
 
-    /// How the instances ended that are known to have, the newest first.
+    /// How the ended instances that the status reports ended, the newest first.
     pub fn ends(&self) -> impl Iterator<Item = &Termination> {
         self.termination().into_iter().chain(self.last.as_deref())
     }
 
-    /// The most recent end of any instance: the current one's, else the previous one's.
+    /// The latest end that the status reports: of the current instance, else of the previous one.
     pub fn latest_termination(&self) -> Option<&Termination> {
         self.ends().next()
     }

@@ -1,12 +1,13 @@
 //! The pods of a Job, oldest first.
 //!
-//! A copy of the list shares its pods: a live view takes a snapshot several times a second, and a Job may have 100,000 pods.
+//! Copies of the list share the pods: a live view takes a snapshot several times a second, and a Job may have
+//! 100,000 pods.
 
 use std::{ops::Index, sync::Arc};
 
 use super::{ApiTime, PodFacts, Uid};
 
-/// Pods in the order of their creation. Cloning is cheap and copies no pod.
+/// Pods in the order of their creation. Cloning the list is cheap and copies no pod.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PodList(Arc<Vec<Arc<PodFacts>>>);
 
@@ -16,12 +17,12 @@ impl PodList {
         self.0.iter().map(|pod| &**pod)
     }
 
-    /// How many there are.
+    /// The number of pods.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -46,31 +47,31 @@ impl PodList {
         }
     }
 
-    /// Takes a pod out, if it is there.
+    /// Removes a pod, if it is in the list.
     pub(crate) fn remove(&mut self, pod: &PodFacts) {
         if let Ok(position) = self.place(pod) {
             Arc::make_mut(&mut self.0).remove(position);
         }
     }
 
-    /// The pod of the list that is equal to this one, to share it.
+    /// Whether the pod is in the list, in whatever state.
     pub(crate) fn equal(&self, pod: &PodFacts) -> Option<&Arc<PodFacts>> {
         let known = &self.0[self.place(pod).ok()?];
         (**known == *pod).then_some(known)
     }
 
-    /// Whether the pod is there, in whatever state.
     pub(crate) fn contains(&self, pod: &PodFacts) -> bool {
         self.place(pod).is_ok()
     }
 
-    /// Where the pod is, or where it belongs. Creation time, name and UID of an object never change.
+    /// The position of the pod, or the position at which to insert it. Creation time, name and UID of an
+    /// object never change.
     fn place(&self, pod: &PodFacts) -> Result<usize, usize> {
         self.0.binary_search_by(|other| key(other).cmp(&key(pod)))
     }
 }
 
-/// What pods are sorted by.
+/// The sort key of a pod.
 fn key(pod: &PodFacts) -> (ApiTime, &str, &Uid) {
     (pod.times.created, &pod.name, &pod.uid)
 }

@@ -1,4 +1,4 @@
-//! Which Kubernetes an API server is.
+//! The Kubernetes version of an API server.
 
 use std::ops::RangeInclusive;
 
@@ -7,11 +7,11 @@ use serde::Deserialize;
 /// The minor versions of Kubernetes 1 that the tests run against, from the oldest to the newest.
 pub const TESTED: RangeInclusive<u32> = 34..=37;
 
-/// What a server says of itself (`/version`).
+/// The version that an API server reports (`/version`).
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ServerVersion {
-    /// As `v1.37.2`, or with what a vendor adds.
+    /// For example `v1.37.2`, possibly with a vendor's suffix.
     pub git_version: String,
     #[serde(default)]
     major: String,
@@ -20,9 +20,9 @@ pub struct ServerVersion {
 }
 
 impl ServerVersion {
-    /// Whether the version is among those that the tests run against.
+    /// Whether the tests run against this version.
     pub fn is_tested(&self) -> bool {
-        // Vendors write `27+`.
+        // Vendors append a plus sign: `27+`.
         let minor = self.minor.trim_end_matches('+').parse().ok();
         self.major == "1" && minor.is_some_and(|minor| TESTED.contains(&minor))
     }

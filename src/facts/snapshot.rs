@@ -1,4 +1,4 @@
-//! What was gathered about one Job at one moment, and what could not be.
+//! Everything that was read about one Job at one moment, and what could not be read.
 
 use jiff::Timestamp;
 
@@ -9,43 +9,45 @@ use super::{EventFacts, JobFacts, LogTail, PodFacts, PodList};
 /// A part that was read, or the reason why it is unknown. Unknown is never the same as empty.
 pub type Known<T> = Result<T, Unknown>;
 
-/// One Job and its world, as of one moment.
+/// One Job, its pods, events, logs and Workload, as of one moment.
 #[derive(Clone, Debug)]
 pub struct JobSnapshot {
-    /// The moment that the snapshot speaks of: the clock for a cluster, the newest time stamp of a bundle.
+    /// The moment that the snapshot describes: the current time for a cluster, the newest timestamp of a
+    /// bundle.
     pub as_of: Timestamp,
-    /// Whether `as_of` is a moment of the past that a bundle tells of, which a report then says.
+    /// Whether `as_of` is a past moment, taken from a bundle. A report then says so.
     pub historic: bool,
     /// How much was read.
     pub depth: Depth,
-    /// The Job itself; without it there is no snapshot.
+    /// The Job itself. Without the Job there is no snapshot.
     pub job: JobFacts,
-    /// Its pods.
+    /// The Job's pods.
     pub pods: Known<Pods>,
     /// Events of the Job and of its pods, oldest first.
     pub events: Known<Arc<Vec<EventFacts>>>,
-    /// The last lines of containers that failed or are failing; one entry each, unknown where refused.
+    /// The last lines of containers that failed or are failing. A log that could not be read has an unknown
+    /// entry.
     pub logs: Vec<Known<LogTail>>,
-    /// The Kueue Workload that holds a suspended Job, where the Job carries a queue's name; `None` where
-    /// none was looked for or none exists.
+    /// The Kueue Workload of a suspended Job that names a queue; `None` if cyjob did not look for a Workload
+    /// or none exists.
     pub workload: Option<Known<Workload>>,
 }
 
-/// How much of a Job's surroundings a snapshot has.
+/// How much about a Job a snapshot contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// Enough for the state of one of many Jobs: pods that have not finished, and warnings about Jobs and pods that wait.
-    /// Finished pods, logs and Kueue's Workload are left out, so nothing follows from their absence.
+    /// Enough for the state of one of many Jobs: pods that have not finished, and warnings about waiting Jobs
+    /// and pods. Finished pods, logs and Kueue's Workload are not read, so their absence means nothing.
     List,
     /// Everything, read once.
     Report,
-    /// Everything, kept current while the Job is followed. The log of a container that has just failed may still be
-    /// on its way.
+    /// Everything, kept current while the Job is followed. The log of a container that has just failed may
+    /// not be read yet.
     Live,
 }
 
 impl Depth {
-    /// Whether pods that have finished are there, too.
+    /// Whether the snapshot includes finished pods.
     pub fn has_finished_pods(self) -> bool {
         match self {
             Self::List => false,
@@ -59,38 +61,41 @@ impl Depth {
 pub struct Pods {
     /// Pods controlled by this Job, oldest first.
     pub own: PodList,
-    /// Pods of others that the selector matches too: only with `manualSelector`, where that is a trap worth
-    /// showing. Otherwise they are dropped.
+    /// Pods of other owners that the selector matches as well. They are kept only if the Job has
+    /// `manualSelector`, because they then reveal a wrong selector; otherwise they are dropped.
     pub foreign: PodList,
-    /// Pods of this Job that were seen while it was followed and are gone. A list that was just read has none.
+    /// Pods of this Job that were seen while the Job was followed and are gone. A list that was just read has
+    /// none.
     pub gone: GonePods,
-    /// Why the list is not one state of the cluster, if it is none.
+    /// Why the list is not one consistent state of the cluster; `None` if it is.
     pub inconsistent: Option<Inconsistency>,
 }
 
-/// Why a list is not one state of the cluster: reading it took longer than the server keeps a state.
+/// Why a list is not one consistent state of the cluster: reading the list took longer than the server keeps
+/// a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inconsistency {
-    /// The list mixes several moments.
+    /// The pages of the list are from several moments.
     SeveralMoments,
     /// The end of the list is missing.
     Incomplete,
 }
 
-/// Pods that are gone and had a container that failed. They count for nothing, and only tell why.
+/// Pods that are gone and had a container that failed. They are not counted; they only help to find the
+/// cause.
 #[derive(Clone, Debug, Default)]
 pub struct GonePods {
-    /// The newest of them, the last that went last.
+    /// The most recently deleted of these pods, the latest last.
     pub pods: Vec<PodFacts>,
-    /// How many more there were.
+    /// The number of such pods that are not in `pods`.
     pub forgotten: u64,
 }
 
 impl GonePods {
-    /// How many are remembered.
+    /// The greatest number of remembered pods.
     const MOST: usize = 16;
 
-    /// Remembers a pod that is gone, if something failed in it.
+    /// Remembers a pod that is gone, if one of its containers failed.
     pub(crate) fn remember(&mut self, pod: PodFacts) {
         if !pod.has_failed_instance() || self.pods.iter().any(|known| known.uid == pod.uid) {
             return;
@@ -103,35 +108,35 @@ impl GonePods {
     }
 }
 
-/// Kueue's view of a Job (`kueue.x-k8s.io` Workload).
+/// The Kueue Workload of a Job (`kueue.x-k8s.io`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workload {
     /// The Workload's name.
     pub name: String,
-    /// What Kueue says of it: the message of its most telling condition.
+    /// The message of the Workload's most informative condition.
     pub message: Option<String>,
 }
 
-/// A part of a Job's world that could not be read.
+/// A part of a snapshot that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What is missing: `pods`, `events`, `logs of POD/CONTAINER`, …
     pub what: String,
-    /// Why.
+    /// Why it is missing.
     pub why: WhyUnknown,
 }
 
-/// Why a part of a Job's world could not be read. Its [`Display`](std::fmt::Display) is a sentence.
+/// Why a part of a snapshot could not be read. Its [`Display`](std::fmt::Display) is a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyUnknown {
     /// A request failed.
     Request {
-        /// In one word.
+        /// The reason in one word.
         reason: UnknownReason,
-        /// In a sentence of the client, with the server's words.
+        /// The client's sentence, with the server's message.
         message: String,
     },
-    /// Nobody has asked yet.
+    /// The part was not read yet.
     NotYetRead,
     /// The Job was read without its selector.
     SelectorNotRead,
@@ -139,52 +144,52 @@ pub enum WhyUnknown {
     NoSelector,
     /// The Job's selector matches every pod of the namespace.
     EmptySelector,
-    /// The Job's selector breaks the rules of selectors, in the words of who knows them.
+    /// The Job's selector is not a valid selector, with the parser's message.
     InvalidSelector(String),
-    /// The Job has no UID, by which its pods name their owner.
+    /// The Job has no UID. Its pods name their owner by UID.
     NoUid,
-    /// A log was not to be had.
+    /// The log could not be read.
     NoLog(WhyNoLog),
 }
 
-/// Why a log is not to be had, or not to its end, although the API server answers.
+/// Why a log cannot be read, or not to its end, although the API server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyNoLog {
-    /// The node no longer has it, in the words of the node.
+    /// The node no longer has the log, with the node's message.
     Removed(String),
-    /// The node failed, in its words.
+    /// The node failed, with its message.
     NodeFailed(String),
-    /// The container was started again more often than a node keeps logs.
+    /// The container restarted more often than the node keeps logs.
     Overtaken,
-    /// The node gives the log of another instance of the container.
+    /// The node serves the log of another instance of the container.
     OtherInstance,
-    /// What comes of it ends before the log does.
+    /// The received text ends before the log does.
     CutShort,
 }
 
-/// Why something could not be read.
+/// Why a part could not be read, as a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownReason {
-    /// 403.
+    /// HTTP 403.
     Forbidden,
-    /// 401.
+    /// HTTP 401.
     Unauthorized,
-    /// 404: the object or the whole API is not there.
+    /// HTTP 404: the object or the whole API does not exist.
     NotFound,
     /// No answer in time.
     Timeout,
     /// The connection failed.
     Unreachable,
-    /// 429, 5xx.
+    /// HTTP 429 or 5xx.
     ServerError,
-    /// An answer that is not what the API promises.
+    /// The answer does not follow the API.
     BadAnswer,
-    /// The selector would select every pod of the namespace, or is missing.
+    /// There is no usable selector: it is missing, invalid, or would match every pod of the namespace.
     NoSelector,
 }
 
 impl JobSnapshot {
-    /// The Job's own pods; none where they are unknown.
+    /// The Job's own pods; empty if the pods are unknown.
     pub fn own_pods(&self) -> &PodList {
         static NONE: LazyLock<PodList> = LazyLock::new(PodList::default);
         self.pods.as_ref().map_or(&NONE, |pods| &pods.own)
@@ -205,7 +210,7 @@ impl JobSnapshot {
 }
 
 impl Unknown {
-    /// Why, in one word that programs can compare.
+    /// The reason in one word that programs can compare.
     pub fn reason(&self) -> UnknownReason {
         match self.why {
             WhyUnknown::Request { reason, .. } => reason,
@@ -223,7 +228,7 @@ impl Unknown {
         }
     }
 
-    /// Whether it may be known soon if it is asked for again.
+    /// Whether another request may succeed soon.
     pub fn may_pass(&self) -> bool {
         match self.reason() {
             UnknownReason::Timeout

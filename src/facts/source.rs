@@ -1,4 +1,4 @@
-//! Which log is meant.
+//! Identifies a log: which instance of which container wrote it.
 
 use jiff::Timestamp;
 
@@ -10,36 +10,39 @@ use crate::facts::{ContainerKind, PodFacts, Text, Uid};
 pub struct LogSource {
     /// The Job's name.
     pub job: String,
-    /// The namespace of both.
+    /// The namespace of the Job and the pod.
     pub namespace: String,
     /// The pod's name.
     pub pod: String,
-    /// `metadata.uid` of the pod: a namesake's log is another one.
+    /// `metadata.uid` of the pod. A later pod with the same name has another log.
     pub pod_uid: Uid,
     /// The container's name.
     pub container: Text,
-    /// What part the container plays.
+    /// The container's role in the pod.
     pub kind: ContainerKind,
-    /// How many instances of the container were before this one: its `restartCount` while it was the current one.
+    /// The number of earlier instances of the container: its `restartCount` while this instance was the
+    /// current one.
     pub restart: u32,
     /// The pod's completion index.
     pub index: Option<u32>,
-    /// The pod's number among the tries at the Job's work, from 1; `None` where pods work side by side and are no tries of
-    /// one another.
+    /// The number of the attempt, from 1; `None` if the pods run in parallel and are not attempts at the same
+    /// work.
     pub attempt: Option<u32>,
     /// When the instance was started, in whole seconds.
     pub started: Option<Timestamp>,
-    /// When it ended, if it had ended when its log was chosen.
+    /// When the instance ended, if it had ended when its log was chosen.
     pub finished: Option<Timestamp>,
-    /// Whether the container may be started again in its pod: then its log and that of the next instance have to be told apart.
+    /// Whether the container may be started again in its pod. Its log then has to be told apart from the log
+    /// of the next instance.
     pub may_restart: bool,
-    /// Whether a later instance has ended, too: a node keeps the log of one that has ended, and may have thrown this one away.
+    /// Whether a later instance has ended as well. A node keeps the log of one ended instance, and may have
+    /// removed this log.
     pub is_left_over: bool,
 }
 
 impl LogSource {
-    /// Whether the instance may have written a line at that time, if it ended at the other time. A clock that was set and a runtime
-    /// that wrote late can make it look otherwise.
+    /// Whether the instance may have written a line at the time `line`, if the instance ended at `finished`.
+    /// A changed clock or a runtime that writes late can make the answer wrong.
     pub(crate) fn may_have_written(&self, line: Option<Timestamp>, finished: Option<Timestamp>) -> bool {
         let Some(second) = line.map(Timestamp::as_second) else {
             return true;
@@ -49,32 +52,32 @@ impl LogSource {
     }
 }
 
-/// What is known of an instance of a container while its log is read.
+/// The state of an instance of a container while its log is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {
-    /// It runs: more may come.
+    /// The instance runs: more lines may come.
     Running,
-    /// It has ended: its log has an end. `previous` is whether another instance was started since, so that the log has to be
-    /// asked for as that of the one before.
+    /// The instance has ended: its log has an end. `previous` says whether another instance was started
+    /// since, so that this log is the log of the previous instance.
     Ended {
-        /// Whether to ask for the previous instance.
+        /// Whether to request the log of the previous instance.
         previous: bool,
-        /// When it ended, in whole seconds.
+        /// When the instance ended, in whole seconds.
         finished: Option<Timestamp>,
     },
-    /// More than one instance was started since: the node has thrown its log away.
+    /// More than one instance was started since: the node has removed the log.
     Overtaken,
-    /// Its pod is gone.
+    /// The pod is gone.
     Gone,
 }
 
 impl Life {
-    /// Whether the log has to be asked for as that of the instance before.
+    /// Whether to request the log of the previous instance.
     pub(crate) fn is_previous(self) -> bool {
         matches!(self, Self::Ended { previous: true, .. })
     }
 
-    /// Whether the log of the previous instance, or of the current one, is still this instance's.
+    /// Whether a request with this value of `previous` still returns the log of this instance.
     pub(crate) fn is_asked_for(self, previous: bool) -> bool {
         self != Self::Overtaken && self.is_previous() == previous
     }
@@ -87,7 +90,7 @@ impl Life {
         }
     }
 
-    /// What became of an instance, by its pod; `None` where the pod does not tell.
+    /// The state of the instance according to the pod; `None` if the pod does not say.
     pub(crate) fn of(source: &LogSource, pod: &PodFacts) -> Option<Self> {
         if pod.uid != source.pod_uid {
             return Some(Self::Gone);
@@ -98,7 +101,7 @@ impl Life {
         match known {
             Some(instance) => Some(instance.life),
             None if source.restart < container.restarts => Some(Self::Overtaken),
-            // Nothing of it will run again, whatever its node last said.
+            // No container of a finished pod runs again, whatever the node reported last.
             None => pod.is_finished().then_some(Self::Ended {
                 previous: false,
                 finished: None,

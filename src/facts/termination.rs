@@ -1,18 +1,18 @@
-//! How an instance of a container ended, and what each end means whoever asks: for the logs that are worth reading as for the
-//! verdict.
+//! How an instance of a container ended, and what that end means. The choice of logs and the verdict both use
+//! these answers.
 
 use super::{ApiTime, Text};
 
-/// How a container's instance ended.
+/// How an instance of a container ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Termination {
     /// `exitCode`.
     pub exit_code: i32,
-    /// `signal`, where the runtime reports one.
+    /// `signal`, if the runtime reports one.
     pub signal: Option<i32>,
-    /// For example `OOMKilled`, `Error`, `StartError`, `Completed`.
+    /// `reason`, for example `OOMKilled`, `Error`, `StartError`, `Completed`.
     pub reason: Option<Text>,
-    /// The termination message, up to 4,096 bytes of the container's own words.
+    /// `message`: the termination message, up to 4,096 bytes that the container wrote.
     pub message: Option<Text>,
     /// `startedAt`.
     pub started: ApiTime,
@@ -21,9 +21,10 @@ pub struct Termination {
 }
 
 impl Termination {
-    /// Whether this end failed the container. `OOMKilled` counts even with exit code 0, because a child process was killed
-    /// (cortex#1806), and so does a signal. `RestartingAllContainers` does not: the kubelet removed the container to start the
-    /// pod anew, and made its exit code 137 up (KEP-5532, `convertToAPIContainerStatuses` in the kubelet).
+    /// Whether the container failed. `OOMKilled` is a failure even with exit code 0, because a child process
+    /// was killed (cortex#1806). A signal is a failure as well. `RestartingAllContainers` is not: the kubelet
+    /// removed the container to restart the pod, and invented the exit code 137 (KEP-5532,
+    /// `convertToAPIContainerStatuses` in the kubelet).
     pub fn is_failure(&self) -> bool {
         match self.reason.as_deref() {
             Some("OOMKilled") => true,
@@ -40,8 +41,8 @@ impl Termination {
         )
     }
 
-    /// Whether there is a log of an instance that ended so: it was started, and its node neither lost it nor removed it to
-    /// start the pod anew (KEP-5532).
+    /// Whether an instance that ended like this has a log: the instance was started, and its node neither
+    /// lost it nor removed it to restart the pod (KEP-5532).
     pub fn has_log(&self) -> bool {
         let is_lost = matches!(
             self.reason.as_deref(),

@@ -2,11 +2,11 @@
 
 use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 
-/// A string that many facts share: a node's name, an image, a reason. Equal ones are stored once, which is what keeps a Job of
-/// 100,000 pods in bounded memory.
+/// A string that many facts share: a node's name, an image, a reason. Equal strings are stored once, which
+/// keeps the memory for a Job of 100,000 pods bounded.
 ///
-/// The length is beside the string and not in each pointer to it, so that a `Text` has the size of one pointer, and so has
-/// `Option<Text>`.
+/// The length is stored with the string and not in each pointer, so that `Text` and `Option<Text>` have the
+/// size of one pointer.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(Arc<Box<str>>);
 

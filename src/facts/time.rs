@@ -4,16 +4,16 @@ use std::{cmp::Ordering, fmt};
 
 use jiff::Timestamp;
 
-/// A point in time as the API writes it, in whole seconds (`metav1.Time`), or unknown. A third of the size of an
-/// `Option<Timestamp>`, and a pod has eight of them.
+/// A point in time as the API writes it, in whole seconds (`metav1.Time`), or unknown. It has a third of the
+/// size of an `Option<Timestamp>`, and a pod has eight of them.
 ///
-/// The epoch itself is how runtimes write that there was none, as at a container that never started, so it stands for unknown
-/// here, too.
+/// Runtimes write the epoch for a time that does not exist, for example the start of a container that never
+/// started. The epoch therefore means unknown.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct ApiTime(i64);
 
 impl ApiTime {
-    /// The point in time so many seconds after the epoch; unknown where no [`Timestamp`] reaches.
+    /// The point in time `seconds` after the epoch; unknown outside the range of [`Timestamp`].
     pub fn from_second(seconds: i64) -> Self {
         Timestamp::from_second(seconds).ok().into()
     }
@@ -26,13 +26,13 @@ impl ApiTime {
 }
 
 impl From<Option<Timestamp>> for ApiTime {
-    /// The second that the point in time is in.
+    /// Rounds the point in time down to its second.
     fn from(time: Option<Timestamp>) -> Self {
         Self(time.map_or(0, Timestamp::as_second))
     }
 }
 
-/// As of an `Option<Timestamp>`: what is unknown comes before all that is known.
+/// Orders like `Option<Timestamp>`: unknown comes before every known time.
 impl Ord for ApiTime {
     fn cmp(&self, other: &Self) -> Ordering {
         self.get().cmp(&other.get())

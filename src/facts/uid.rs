@@ -2,20 +2,21 @@
 
 use std::fmt;
 
-/// `metadata.uid`. The API server makes UUIDs, which take 16 bytes here; objects from files may have anything.
+/// `metadata.uid`. The API server generates UUIDs, which take 16 bytes here; objects from files may have any
+/// text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uid(Form);
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Form {
-    /// A UUID in the form of RFC 9562 with small letters, which is written again as it was read.
+    /// A UUID in the form of RFC 9562 with lower-case letters, so that it is written exactly as it was read.
     Uuid([u8; 16]),
     /// Any other text.
     Other(Box<str>),
 }
 
 impl Uid {
-    /// Whether the object has none.
+    /// Whether the object has no UID.
     pub fn is_empty(&self) -> bool {
         matches!(&self.0, Form::Other(text) if text.is_empty())
     }
@@ -36,7 +37,7 @@ impl From<&str> for Uid {
     }
 }
 
-/// The UUID that `text` is, unless it would be written in another way.
+/// Parses `text` as a UUID; `None` if the UUID would be written differently.
 fn uuid(text: &str) -> Option<[u8; 16]> {
     let hyphens = [8, 13, 18, 23];
     let mut number = 0_u128;
