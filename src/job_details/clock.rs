@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-/// Sleeps until then, or for ever.
+/// Sleeps until `due`, or for ever if `due` is `None`.
 pub(crate) async fn sleep_until(due: Option<Instant>) {
     match due {
         Some(due) => tokio::time::sleep_until(due).await,

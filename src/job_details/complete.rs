@@ -1,4 +1,4 @@
-//! What was known of a Job before its last look completes what was read then.
+//! Completes the last snapshot of a Job with the pods and log lines that were known before.
 
 use std::collections::HashSet;
 
@@ -7,8 +7,8 @@ use super::logs::MOST_TAILS;
 use crate::facts::{GonePods, JobSnapshot, Known, LogTail, PodFacts, Pods, Uid};
 
 impl JobSnapshot {
-    /// Completes what was read anew with what was known before: pods that are gone by now, and the last words of containers
-    /// that cannot be read any more.
+    /// Completes a snapshot that was just read with what was known before: pods that are gone since, and the
+    /// last lines of containers whose logs can no longer be read.
     pub fn complete_with(&mut self, before: &Known<Pods>, words: Vec<LastWord>) {
         self.complete_pods(before);
         for LastWord { pod, tail } in words {
@@ -27,15 +27,15 @@ impl JobSnapshot {
         }
     }
 
-    /// Adds pods that were known before and are gone by now.
+    /// Adds the pods of `before` that are gone.
     pub(super) fn complete_pods(&mut self, before: &Known<Pods>) {
         if let (Ok(now), Ok(before)) = (&mut self.pods, before) {
             now.add_gone(before);
         }
     }
 
-    /// Takes the tail of a log in the place of one that could not be read, or adds the tail of a pod that is gone; whether
-    /// that was possible.
+    /// Puts `tail` in place of the same log that could not be read, or adds `tail` if its pod is gone.
+    /// Returns whether `tail` was used.
     pub(super) fn complete_log(&mut self, tail: LogTail) -> bool {
         let called = LogTail::called(&tail.pod, &tail.container);
         let is_refused = |read: &&mut Known<LogTail>| matches!(read, Err(unknown) if unknown.what == called);
@@ -54,7 +54,7 @@ impl JobSnapshot {
 }
 
 impl Pods {
-    /// Remembers of what was known before what is not there any more.
+    /// Remembers the pods of `before` that no longer exist.
     fn add_gone(&mut self, before: &Self) {
         let own: HashSet<&Uid> = self.own.iter().map(|pod| &pod.uid).collect();
         self.gone.forgotten += before.gone.forgotten;
@@ -66,7 +66,7 @@ impl Pods {
 }
 
 impl GonePods {
-    /// Remembers one that was perhaps forgotten, beside the newest.
+    /// Remembers a pod that may have been forgotten, in front of the pods that are remembered already.
     fn recall(&mut self, pod: PodFacts) {
         if pod.has_failed_instance() && !self.pods.iter().any(|known| known.uid == pod.uid) {
             self.pods.insert(0, pod);

@@ -1,7 +1,7 @@
-//! What objects of all kinds have in both encodings, protobuf and JSON, and how it is read.
+//! The types that objects of all kinds share in both encodings, protobuf and JSON, and how to decode them.
 //!
-//! Text is kept as bytes: the server's protobuf carries the words of programs as they were written, which need not be
-//! UTF-8, and a slice of the page costs no copy.
+//! Texts stay bytes: the server's protobuf carries the output of programs unchanged, which need not be UTF-8,
+//! and a slice of the page costs no copy.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,13 @@ use serde::{Deserialize, Deserializer};
 use super::tolerant;
 use crate::facts::Condition;
 
-/// Protobuf is a third of the size of JSON and faster to read; servers that do not speak it answer in JSON.
+/// Protobuf is a third of the size of JSON and faster to decode. Servers without protobuf answer in JSON.
 pub(super) const ACCEPT: &str = "application/vnd.kubernetes.protobuf,application/json";
 
-/// In JSON a string in RFC 3339's form.
+/// A timestamp; in JSON a string as in RFC 3339.
 ///
-/// The message has `nanos` too, which the API never fills: its times are whole seconds in both encodings.
+/// The protobuf message also has `nanos`, which the API never fills: its times are whole seconds in both
+/// encodings.
 #[derive(Clone, Copy, PartialEq, Message)]
 pub(super) struct Time {
     #[prost(int64, optional, tag = "1")]
@@ -34,7 +35,8 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
-/// A point in time. The epoch itself is how runtimes write that there was none, as at a container that never started.
+/// A point in time. The epoch is unknown: runtimes write the epoch for a time that does not exist, for
+/// example the start of a container that never started.
 pub(super) fn time(time: Option<Time>) -> Option<Timestamp> {
     let seconds = time?.seconds.filter(|seconds| *seconds != 0)?;
     Timestamp::from_second(seconds).ok()
@@ -82,28 +84,28 @@ impl WireCondition {
     }
 }
 
-/// The text of `bytes`, of which what is no UTF-8 is replaced.
+/// The text of `bytes`. Bytes that are not UTF-8 are replaced.
 pub(super) fn string(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// The same, where empty means that the API did not say.
+/// Like [`string`], but `None` if `bytes` is empty: the API did not say.
 pub(super) fn said(bytes: &[u8]) -> Option<String> {
     (!bytes.is_empty()).then(|| string(bytes))
 }
 
-/// A string of JSON; null is empty, as the API never tells the two apart.
+/// Decodes a JSON string. Null is empty: the API never tells the two apart.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
     tolerant::or_default::<D, String>(deserializer).map(Bytes::from)
 }
 
-/// A list of strings of JSON.
+/// Decodes a list of JSON strings.
 pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Bytes>, D::Error> {
     let texts: Vec<String> = tolerant::list(deserializer)?;
     Ok(texts.into_iter().map(Bytes::from).collect())
 }
 
-/// A map from string to string of JSON.
+/// Decodes a JSON object whose values are strings.
 pub(super) fn entries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
     let map: BTreeMap<String, Option<String>> = tolerant::or_default(deserializer)?;
     let entry = |(key, value): (String, Option<String>)| Entry {

@@ -1,4 +1,4 @@
-//! An API for tests: answers by path, in this process, and remembers what it was asked.
+//! A fake API server for tests. It answers by path, in this process, and records the requests.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -18,17 +18,17 @@ use super::jobs::{Specs, read_whole};
 use super::list::Item;
 use crate::facts::JobFacts;
 
-/// What the API answers to one request.
+/// The answer to one request.
 pub(super) struct Answer {
     status: StatusCode,
     content_type: &'static str,
-    /// When it comes.
+    /// The delay before the answer.
     after: Duration,
-    /// The pieces of its body, each with how long it comes after the one before.
+    /// The pieces of the body, each with its delay after the previous piece.
     body: Vec<(Duration, Bytes)>,
 }
 
-/// As long as nobody waits.
+/// Longer than any test waits.
 pub(super) const FOR_EVER: Duration = Duration::from_secs(1_000_000);
 
 impl Answer {
@@ -44,7 +44,7 @@ impl Answer {
         Self::of(StatusCode::OK, "text/plain", body)
     }
 
-    /// Text that comes in pieces, each so long after the one before.
+    /// Text that arrives in pieces, each with its delay after the previous piece.
     pub(super) fn pieces(pieces: impl IntoIterator<Item = (Duration, &'static str)>) -> Self {
         let pieces = pieces.into_iter();
         Self {
@@ -53,7 +53,7 @@ impl Answer {
         }
     }
 
-    /// The same answer so much later.
+    /// The same answer, delayed by `after`.
     pub(super) fn after(self, after: Duration) -> Self {
         Self { after, ..self }
     }
@@ -78,7 +78,7 @@ impl Answer {
         Self::of(StatusCode::NOT_FOUND, "text/plain", "404 page not found\n")
     }
 
-    /// 410, offering `next` to go on with.
+    /// 410, with `next` as the token to continue with.
     pub(super) fn gone(next: Option<&str>) -> Self {
         Self::failure(410, "Expired", &json!({"continue": next}))
     }
@@ -100,7 +100,7 @@ impl Answer {
     }
 }
 
-/// An API that answers by the decoded path and query.
+/// A fake API server that answers by the decoded path and query.
 pub(super) struct Api {
     answer: Arc<dyn Fn(&str) -> Answer + Send + Sync>,
     asked: Arc<Mutex<Vec<String>>>,
@@ -138,7 +138,7 @@ impl Api {
         Client::new(service, "default")
     }
 
-    /// What was asked so far, decoded.
+    /// The requests so far, decoded.
     pub(super) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
@@ -165,7 +165,7 @@ pub(super) fn recording_names() -> Vec<String> {
     names
 }
 
-/// Whether there is a recorded file of that name.
+/// Whether there is a recorded file with that name.
 pub(super) fn is_recorded(name: &str) -> bool {
     recorded(name).is_file()
 }

@@ -1,4 +1,4 @@
-//! From a Job to its snapshot: everything that can be asked at once is asked at once.
+//! Reads everything about one Job into a snapshot. Independent requests run in parallel.
 
 use std::sync::Arc;
 
@@ -9,19 +9,20 @@ use super::{events, kueue, logs, parts::Parts, pods};
 use crate::client::RequestError;
 use crate::facts::{Depth, EventFacts, JobFacts, JobSnapshot, Known, PodList, Unknown, Workload};
 
-/// What a snapshot is to have, and of which moment it is.
+/// What a snapshot contains, and of which moment it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The moment that "now" means.
+    /// The moment that counts as now.
     pub as_of: Timestamp,
-    /// Whether that is a moment of the past that a bundle tells of.
+    /// Whether `as_of` is a past moment, taken from a bundle.
     pub historic: bool,
-    /// How many of the last lines of failed containers to read; 0 reads none.
+    /// How many last lines of each failed container's log to read; 0 reads none.
     pub log_lines: u32,
 }
 
-/// Reads the surroundings of a Job that is known already, see [`resolve()`](super::resolve()). The function never fails: a
-/// part that cannot be read is [`Unknown`] with its reason.
+/// Reads the pods, events, logs and Workload of a Job that was found before, see
+/// [`resolve()`](super::resolve()). The function never fails: a part that cannot be read is [`Unknown`] with
+/// its reason.
 pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> JobSnapshot {
     let (name, lines) = (&job.name, options.log_lines);
     tracing::info!(target: "decision", "job/{name}: reading pods, events and {lines} lines of each failing log");
@@ -44,20 +45,20 @@ pub async fn job_details(client: &Client, job: JobFacts, options: &Options) -> J
     parts.snapshot(Depth::Report, job, options.as_of, options.historic)
 }
 
-/// What is read again and again beside the pods of a Job that is followed.
+/// The parts that are read repeatedly while a Job is followed, besides its pods.
 pub(super) struct Explanations {
     pub(super) events: Known<Arc<Vec<EventFacts>>>,
     pub(super) workload: Option<Known<Workload>>,
 }
 
-/// Reads what Kubernetes and Kueue say about a Job and its pods.
+/// Reads the events of a Job and its pods, and Kueue's Workload.
 pub(super) async fn explanations(client: &Client, job: &JobFacts, own: &PodList) -> Explanations {
     let events = async { all_events(client, job, own, events::of_job(client, job).await).await };
     let (events, workload) = tokio::join!(events, kueue::workload_of(client, job));
     Explanations { events, workload }
 }
 
-/// The events of the Job and of its pods: all of them, or none, because a part would look like all.
+/// The events of the Job and of its pods: all of them or none, because some of them would look like all.
 async fn all_events(
     client: &Client,
     job: &JobFacts,

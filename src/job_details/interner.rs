@@ -1,17 +1,17 @@
-//! Equal strings stored once.
+//! Stores equal strings once.
 
 use std::collections::HashSet;
 
 use crate::facts::Text;
 
-/// The strings that were met so far. Facts outlive it.
+/// The strings seen so far. The facts that use them outlive the interner.
 #[derive(Default)]
 pub(in crate::job_details) struct Interner {
     texts: HashSet<Text>,
 }
 
 impl Interner {
-    /// The text of `bytes`, of which what is no UTF-8 is replaced.
+    /// The text of `bytes`. Bytes that are not UTF-8 are replaced.
     pub(super) fn text(&mut self, bytes: &[u8]) -> Text {
         let text = String::from_utf8_lossy(bytes);
         if let Some(known) = self.texts.get(&*text) {
@@ -22,7 +22,7 @@ impl Interner {
         new
     }
 
-    /// As [`Self::text`], where empty means that the API did not say.
+    /// Like [`Self::text`], but `None` if `bytes` is empty: the API did not say.
     pub(super) fn said(&mut self, bytes: &[u8]) -> Option<Text> {
         (!bytes.is_empty()).then(|| self.text(bytes))
     }

@@ -1,4 +1,4 @@
-//! What Kueue says of a Job that it holds.
+//! Reads what Kueue reports about a suspended Job.
 
 use kube::Client;
 use serde::Deserialize;
@@ -8,14 +8,14 @@ use super::tolerant::{list, or_default};
 use crate::client::{self, RequestErrorKind};
 use crate::facts::{JobFacts, Known, Unknown, Workload};
 
-/// The label of a Workload that names its Job (`JobUIDLabel`, there).
+/// The label of a Workload with the UID of its Job (`JobUIDLabel` in pkg/controller/constants of kueue).
 const JOB_UID: &str = "kueue.x-k8s.io/job-uid";
 
-/// Every Kueue of today serves the first; it is deprecated, and a later one may serve only the second. What is read
-/// here is the same in both.
+/// All current versions of Kueue serve the first version. It is deprecated, and a later Kueue may serve only
+/// the second. The fields that cyjob reads are the same in both.
 const VERSIONS: [&str; 2] = ["v1beta1", "v1beta2"];
 
-/// The Workload of a suspended Job that has a queue; `None` where there is none, or no Kueue.
+/// The Workload of a suspended Job that names a queue; `None` if there is no Workload or no Kueue.
 pub(super) async fn workload_of(client: &Client, job: &JobFacts) -> Option<Known<Workload>> {
     if job.spec.suspend != Some(true) || job.queue.is_none() || job.uid.is_empty() {
         return None;
@@ -102,9 +102,9 @@ impl From<ApiWorkload> for Workload {
     }
 }
 
-/// The message that tells best why the Job is held: why it has no quota, else why it is not admitted, else
-/// why it was evicted, else whatever is said. An eviction stays as a condition after the Workload was queued
-/// again, when the missing quota says more.
+/// The message that best explains why Kueue holds the Job: why it has no quota, else why it is not admitted,
+/// else why it was preempted or evicted, else any message. The condition of an eviction stays after the
+/// Workload is queued again, when the missing quota explains more.
 fn telling(conditions: &[ApiCondition]) -> Option<&str> {
     let ranked = [
         ("QuotaReserved", "False"),

@@ -1,9 +1,12 @@
-//! Gather: the one place that reads a Job's world. Every command and the HTTP server use it.
+//! Reads everything about Jobs. Every command and the HTTP server use this module; no other module reads
+//! Jobs.
 //!
-//! [`resolve()`] and [`select`] find the Jobs that are meant, [`job_details`] reads the pods, events and logs of one,
-//! [`Follower`] tells how they change; [`list_jobs`] and [`surroundings()`] read ten thousand, with less of each.
-//! All ask through a [`kube::Client`] and know neither where the client's answers come from nor what will
-//! be said about them: no rule, no text for people.
+//! [`resolve()`] and [`select`] find the Jobs that the user named, and [`job_details`] reads the pods, events
+//! and logs of one Job. [`Follower`] reports how Jobs change. [`list_jobs`] and [`surroundings()`] read ten
+//! thousand Jobs, with less about each.
+//!
+//! All functions send their requests through a [`kube::Client`]. They must not know where the client's
+//! answers come from, nor what is said about them: this module has no rules and no texts for people.
 
 mod clock;
 mod complete;

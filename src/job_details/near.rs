@@ -1,5 +1,5 @@
-//! What a person may have meant by a name that does not exist. Best effort: whatever cannot be read, or not soon,
-//! is not suggested, and nothing here is an error.
+//! Suggestions for a name that does not exist. Best effort: anything that cannot be read, or not soon, is not
+//! suggested, and causes no error.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -15,28 +15,28 @@ use super::tolerant::or_default;
 use crate::client::RequestError;
 use crate::facts::JobRef;
 
-/// Only names and namespaces, where the server can send them alone; whole objects have them too.
+/// Requests only names and namespaces, if the server can send them alone. Whole objects have them as well.
 const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
-/// How long a person with a wrong name waits at most for suggestions.
+/// How long a user with a wrong name waits for suggestions at most.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How many objects are looked at.
+/// The number of objects after which no further page is read.
 const AT_MOST: usize = 2_000;
 
-/// How many suggestions are made of each sort.
+/// The greatest number of suggestions of each sort.
 const SUGGESTIONS: usize = 3;
 
 /// Suggestions.
 #[derive(Default)]
 pub(super) struct Near {
-    /// Objects of the same namespace with a near name, nearest first.
+    /// Objects in the same namespace with a similar name, nearest first.
     pub(super) similar: Vec<JobRef>,
-    /// Other namespaces that have the name.
+    /// Other namespaces that have an object of this name.
     pub(super) elsewhere: Vec<String>,
 }
 
-/// Looks for what `missing` may have meant.
+/// Finds suggestions for `missing`.
 pub(super) async fn look(client: &Client, namespace: &str, missing: &JobRef) -> Near {
     let name = missing.name();
     let by_name = format!("metadata.name={name}");
@@ -65,7 +65,7 @@ pub(super) async fn look(client: &Client, namespace: &str, missing: &JobRef) -> 
 ///
 /// # Errors
 ///
-/// When that cannot be read.
+/// If the list cannot be read.
 pub(super) async fn namespaces(client: &Client, name: &JobRef) -> Result<BTreeSet<String>, RequestError> {
     let (kind, _) = kinds(name);
     let by_name = format!("metadata.name={}", name.name());
@@ -95,7 +95,7 @@ const CRON_JOBS: Kind = Kind {
     refer: JobRef::CronJob,
 };
 
-/// The kind that is meant, and the other one.
+/// The kind of `name`, and the other kind.
 fn kinds(name: &JobRef) -> (Kind, Kind) {
     match name {
         JobRef::Job(_) => (JOBS, CRON_JOBS),
@@ -103,14 +103,14 @@ fn kinds(name: &JobRef) -> (Kind, Kind) {
     }
 }
 
-/// Names of `objects` that differ in a few letters, nearest first, then those that `name` is the beginning of, as of a
-/// `CronJob`'s runs, last first.
+/// Names of `objects` that differ from `name` in a few letters, nearest first; then names with the prefix
+/// `name`, like the runs of a `CronJob`, in descending order.
 fn nearest(name: &str, objects: &[Metadata]) -> Vec<String> {
     let most = name.len().div_ceil(4).min(4);
     let mut near = Vec::new();
     let mut longer = Vec::new();
     for object in objects.iter().filter(|object| !object.name.is_empty()) {
-        // The distance is at least the difference in length, which costs nothing to compare.
+        // The distance is at least the difference in length, which is cheap to compare.
         if object.name.len().abs_diff(name.len()) <= most && osa_distance(name, &object.name) <= most {
             near.push(&object.name);
         } else if object

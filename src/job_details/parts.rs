@@ -1,5 +1,5 @@
-//! The one maker of snapshots: whoever reads the surroundings of a Job, once or again and again, hands the parts to
-//! [`Parts::snapshot`]. Nothing is read here.
+//! The only place that creates snapshots. Every reader of a Job's pods, events, Workload and logs passes them
+//! to [`Parts::snapshot`]. This module must not read anything itself.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::facts::{Depth, EventFacts, JobFacts, JobSnapshot, Known, LogTail, Pods, Workload};
 
-/// What is known of the surroundings of one Job.
+/// The pods, events, Workload and logs of one Job, as far as they are known.
 pub(super) struct Parts {
     pub(super) pods: Known<Pods>,
     pub(super) events: Known<Arc<Vec<EventFacts>>>,
@@ -16,7 +16,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// The snapshot of a Job with these surroundings, which were read to that depth.
+    /// The snapshot of a Job with these parts, which were read to the given depth.
     pub(super) fn snapshot(
         self,
         depth: Depth,

@@ -1,8 +1,8 @@
-//! Paths of requests. Whatever comes from a person or from an object is percent-encoded here and nowhere else.
+//! Paths of requests. All text that comes from users or objects is percent-encoded here and nowhere else.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What stays as it is: the unreserved characters of RFC 3986.
+/// The characters to encode: all but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -22,7 +22,7 @@ pub(super) fn path(segments: &[&str], query: &[(&str, &str)]) -> String {
     path
 }
 
-/// Appends one parameter to a path that may have some already.
+/// Appends one parameter to a path that may have parameters already.
 pub(super) fn push_parameter(path: &mut String, key: &str, value: &str) {
     path.push(if path.contains('?') { '&' } else { '?' });
     path.extend(utf8_percent_encode(key, ENCODED));
@@ -30,7 +30,7 @@ pub(super) fn push_parameter(path: &mut String, key: &str, value: &str) {
     path.extend(utf8_percent_encode(value, ENCODED));
 }
 
-/// The path of the Jobs or `CronJobs` of one namespace, or of all where `namespace` is `None`.
+/// The path of the Jobs or `CronJobs` of one namespace, or of all namespaces if `namespace` is `None`.
 pub(super) fn batch(namespace: Option<&str>, resource: &str, query: &[(&str, &str)]) -> String {
     match namespace {
         Some(namespace) => path(&["apis", "batch", "v1", "namespaces", namespace, resource], query),
@@ -38,7 +38,7 @@ pub(super) fn batch(namespace: Option<&str>, resource: &str, query: &[(&str, &st
     }
 }
 
-/// The path of a resource of the core API, of one namespace, or of all where `namespace` is `None`.
+/// The path of a resource of the core API in one namespace, or in all namespaces if `namespace` is `None`.
 pub(super) fn core(namespace: Option<&str>, resource: &str, query: &[(&str, &str)]) -> String {
     match namespace {
         Some(namespace) => path(&["api", "v1", "namespaces", namespace, resource], query),

@@ -1,4 +1,5 @@
-//! Which Jobs are meant: by name, as the newest run of a `CronJob`, by label. One that is missing does not hide the others.
+//! Finds the Jobs that the user named: by name, as the newest run of a `CronJob`, or by label. A missing Job
+//! must not hide the others.
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -14,12 +15,12 @@ use super::tolerant::{or_default, time};
 use crate::client::{self, RequestError, RequestErrorKind, Unusable};
 use crate::facts::{Inconsistency, JobFacts, JobRef, Owner};
 
-/// What became of one name.
+/// The result for one name.
 #[derive(Debug)]
 pub struct Resolved {
-    /// What was asked for.
+    /// The name that the user gave.
     pub name: JobRef,
-    /// The Job, or why there is none.
+    /// The Job, or why no Job was found.
     pub job: Result<JobFacts, ResolveError>,
 }
 
@@ -28,11 +29,12 @@ pub struct Resolved {
 pub enum ResolveError {
     /// There is no such Job or `CronJob` in the namespace.
     NotFound {
-        /// What was asked for.
+        /// The name that the user gave.
         name: JobRef,
-        /// Where it was looked for.
+        /// The namespace that was searched.
         namespace: String,
-        /// What exists there and has a name that is near, nearest first; each can be given as it is.
+        /// Objects in the namespace with a similar name, nearest first. The user can give each of them as it
+        /// is.
         similar: Vec<JobRef>,
         /// Other namespaces that have an object of this kind and name.
         elsewhere: Vec<String>,
@@ -41,14 +43,14 @@ pub enum ResolveError {
     Nowhere(JobRef),
     /// Several namespaces have it, and nothing says which is meant.
     Ambiguous {
-        /// What was asked for.
+        /// The name that the user gave.
         name: JobRef,
-        /// Those that have it, by name.
+        /// The namespaces that have the object, in alphabetical order.
         namespaces: Vec<String>,
     },
     /// The `CronJob` exists and has no Job: none was started yet, or all were deleted.
     NoRuns(CronJobFacts),
-    /// It could not be asked.
+    /// A request failed.
     Request(RequestError),
 }
 
@@ -58,7 +60,7 @@ impl From<RequestError> for ResolveError {
     }
 }
 
-/// What a `CronJob` says of its runs to come and of its last one.
+/// The schedule and the last run of a `CronJob`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CronJobFacts {
     /// `metadata.name`.
@@ -69,15 +71,15 @@ pub struct CronJobFacts {
     pub uid: String,
     /// `spec.schedule`.
     pub schedule: String,
-    /// `spec.timeZone`; `None` is the controller's own.
+    /// `spec.timeZone`; `None` for the time zone of the controller.
     pub time_zone: Option<String>,
     /// `spec.suspend`.
     pub suspend: bool,
-    /// `status.lastScheduleTime`: `None` where no run was ever due.
+    /// `status.lastScheduleTime`: `None` if no run was ever due.
     pub last_schedule: Option<Timestamp>,
 }
 
-/// Finds the Job of each name in a namespace, all at once, in the order of the names.
+/// Finds the Job of each name in one namespace, in parallel. The results have the order of the names.
 pub async fn resolve(client: &Client, namespace: &str, names: &[JobRef]) -> Vec<Resolved> {
     join_all(names.iter().map(async |name| Resolved {
         name: name.clone(),
@@ -86,7 +88,8 @@ pub async fn resolve(client: &Client, namespace: &str, names: &[JobRef]) -> Vec<
     .await
 }
 
-/// Finds the Job of each name in whichever namespace has it, all at once, in the order of the names.
+/// Finds the Job of each name in whichever namespace has it, in parallel. The results have the order of the
+/// names.
 pub async fn resolve_anywhere(client: &Client, names: &[JobRef]) -> Vec<Resolved> {
     join_all(names.iter().map(async |name| Resolved {
         name: name.clone(),
@@ -107,11 +110,13 @@ async fn anywhere(client: &Client, name: &JobRef) -> Result<JobFacts, ResolveErr
     }
 }
 
-/// Lists the Jobs that a label selector matches, sorted by namespace and name; `namespace` `None` is all of them.
+/// Lists the Jobs that a label selector matches, sorted by namespace and name. A `namespace` of `None` means
+/// all namespaces.
 ///
 /// # Errors
 ///
-/// When the list cannot be read; none of it is returned then. A Job of it that cannot be read hides no other.
+/// If the list cannot be read; no part of it is returned then. An unreadable Job does not hide the other
+/// Jobs.
 pub async fn select(
     client: &Client,
     namespace: Option<&str>,
@@ -180,7 +185,8 @@ fn fill(field: &mut String, value: &str) {
 }
 
 impl CronJobFacts {
-    /// Whether an owner is this `CronJob`: by the UID, which an object from a file may lack.
+    /// Whether `owner` is this `CronJob`: by UID, or by kind and name if the `CronJob` comes from a file
+    /// without a UID.
     pub(super) fn is(&self, owner: &Owner) -> bool {
         if self.uid.is_empty() {
             return owner.kind == "CronJob" && owner.name == self.name;
@@ -189,7 +195,7 @@ impl CronJobFacts {
     }
 }
 
-/// A `CronJob` as it came.
+/// A `CronJob` as the API sends it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ApiCronJob {
@@ -232,7 +238,7 @@ impl From<ApiCronJob> for CronJobFacts {
     }
 }
 
-/// A list of Jobs in JSON, from which they can be read whole.
+/// A list of Jobs in JSON, which is needed to read Jobs whole.
 fn list(namespace: Option<&str>, query: &[(&str, &str)]) -> List {
     List {
         what: "jobs",
@@ -241,7 +247,8 @@ fn list(namespace: Option<&str>, query: &[(&str, &str)]) -> List {
     }
 }
 
-/// The list, if it is complete: which Jobs are meant must not depend on how far a list came.
+/// The list, if it is complete and of one moment. Which Jobs the user named must not depend on how much of a
+/// list was read.
 fn of_one_moment<C>(listed: Listed<C>) -> Result<C, RequestError> {
     match listed.inconsistent {
         None => Ok(listed.collected),
@@ -251,7 +258,7 @@ fn of_one_moment<C>(listed: Listed<C>) -> Result<C, RequestError> {
     }
 }
 
-/// Keeps the newest Job that a `CronJob` controls, because its namespace may have thousands.
+/// Keeps only the newest Job of a `CronJob`, because its namespace may have thousands of Jobs.
 struct NewestRun {
     cron_job: CronJobFacts,
     newest: Option<JobFacts>,
@@ -276,7 +283,7 @@ impl Collect for NewestRun {
         };
         match read {
             Ok(job) => self.newest = Some(job),
-            // It may be the newest run.
+            // The unreadable Job may be the newest run.
             Err(UnreadableJob { job, why }) if is_run(&job) => {
                 return Err(format!("job {:?}: {why}", job.name));
             }

@@ -1,4 +1,5 @@
-//! What surrounds many Jobs: their unfinished pods and the warnings about both, read together and not Job by Job.
+//! Reads the unfinished pods of many Jobs, and the warnings about Jobs and pods, in a few lists instead of
+//! Job by Job.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,21 +14,21 @@ use crate::facts::{
     Uid, Unknown, WhyUnknown,
 };
 
-/// The surroundings of many Jobs, from which the snapshot of each is made.
+/// The pods and events of many Jobs. The snapshot of each Job is made from them.
 #[derive(Debug)]
 pub struct Surroundings {
-    /// By the UID of the Job that controls them, oldest first.
+    /// Unfinished pods, oldest first, by the UID of the Job that controls them.
     pods: Known<Arc<ByJob>>,
-    /// By the UID of what they are about, oldest first.
+    /// Events, oldest first, by the UID of the object that they are about.
     events: Known<HashMap<Uid, Vec<EventFacts>>>,
-    /// Set where the list of pods is not of one moment, or incomplete; says so in a sentence.
+    /// Why the list of pods is not one consistent state of the cluster; `None` if it is.
     pub inconsistent: Option<Inconsistency>,
 }
 
-/// Reads what the state of these Jobs rests on beside themselves: pods where a Job is under way, and warnings where
-/// one has no pod or a pod does not start. It never fails: a part that cannot be read is [`Unknown`]
-/// with its reason. `namespace` is that of all these Jobs; `None` is any. Pods that are as in `earlier` surroundings are shared
-/// with them, so that reading again takes little memory.
+/// Reads what the states of these Jobs depend on besides the Jobs themselves: pods of Jobs that are under
+/// way, and warnings about Jobs that lack pods and about pods that do not start. The function never fails: a
+/// part that cannot be read is [`Unknown`] with its reason. `namespace` is the namespace of all these Jobs;
+/// `None` means any.
 pub async fn surroundings(
     client: &Client,
     namespace: Option<&str>,
@@ -56,7 +57,7 @@ pub async fn surroundings(
 }
 
 impl Surroundings {
-    /// Joins pods and events to what they belong to. Pods that have ended are left out.
+    /// Groups pods by Job and events by object. Pods that have ended are left out.
     pub fn of(pods: Known<Vec<Arc<PodFacts>>>, events: Known<Vec<EventFacts>>) -> Self {
         Self {
             pods: pods.map(by_job).map(Arc::new),
@@ -65,8 +66,8 @@ impl Surroundings {
         }
     }
 
-    /// The snapshot of a Job. Its pods are those that have not ended; of a Job that has, or that is suspended, none were
-    /// looked for.
+    /// The snapshot of a Job, with the pods that have not ended. For a Job that has ended or is suspended,
+    /// the snapshot has no pods and no events.
     pub fn snapshot(&self, job: JobFacts, as_of: Timestamp, historic: bool) -> JobSnapshot {
         let (own, events) = if job.is_under_way() {
             let own = self.pods_of(&job);
@@ -134,8 +135,8 @@ fn by_object(events: Vec<EventFacts>) -> HashMap<Uid, Vec<EventFacts>> {
     groups
 }
 
-/// Warnings, and where a refusal to create a pod may be history, when pods were created: one that has ended since is not
-/// among the pods that were read.
+/// Reads warnings. If the refusal to create a pod may be outdated, also reads when pods were created: a pod
+/// that has ended since is not among the pods that were read.
 async fn warnings(
     client: &Client,
     namespace: Option<&str>,
@@ -163,7 +164,8 @@ async fn warnings(
     Ok(warnings.and(creations).merged())
 }
 
-/// Whether the Job may get more pods than it has. The Job controller may want fewer near the end, which costs nothing here.
+/// Whether the Job may get more pods than it has. The Job controller may want fewer pods near the end of the
+/// Job; a wrong answer then does no harm.
 fn lacks_pods(job: &JobFacts, pods: &Surroundings) -> bool {
     let active = match pods.pods.as_ref().map(|pods| pods.get(&job.uid)) {
         Ok(own) => own.map_or(0, |own| own.iter().filter(|pod| !pod.is_terminating()).count()),
@@ -173,7 +175,8 @@ fn lacks_pods(job: &JobFacts, pods: &Surroundings) -> bool {
     !job.uid.is_empty() && active < parallelism
 }
 
-/// Whether a node has taken the pod on and no container has been heard of: what the kubelet waits for then is in events only.
+/// Whether a node has accepted the pod and no container has started yet. Only events then tell what the
+/// kubelet waits for.
 fn is_starting(pod: &PodFacts) -> bool {
     let has_begun = |state: &ContainerState| match state {
         ContainerState::Running { .. } | ContainerState::Terminated(_) => true,

@@ -1,11 +1,11 @@
-//! Decoding of JSON that is odd in ways that do not matter: null is absent, an unreadable time is unknown, a
-//! number out of range is the nearest one in range. A value of the wrong type is still an error.
+//! Tolerant decoding of JSON: null is absent, an unreadable time is unknown, a number out of range becomes
+//! the nearest number in range. A value of the wrong type is still an error.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 use serde_json::Number;
 
-/// Null is the default value.
+/// Decodes null as the default value.
 pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -14,7 +14,7 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A null list is empty, and a null in a list is not there.
+/// Decodes a null list as an empty list, and skips nulls in a list.
 pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -24,18 +24,19 @@ where
     Ok(items.into_iter().flatten().flatten().collect())
 }
 
-/// A time that is null, malformed or out of range is unknown: one odd time must not hide a whole list.
+/// Decodes a time. A time that is null, malformed or out of range is unknown: one bad time must not hide a
+/// whole list.
 pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
-/// A number of whatever size, as the nearest `i64`.
+/// Decodes a number of any size as the nearest `i64`.
 pub(super) fn int64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(Option::<Number>::deserialize(deserializer)?.map(|number| nearest(&number)))
 }
 
-/// A number of whatever size, as the nearest `i32`.
+/// Decodes a number of any size as the nearest `i32`.
 pub(super) fn int32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i32>, D::Error> {
     let number = int64(deserializer)?;
     Ok(number.map(|number| {

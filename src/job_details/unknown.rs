@@ -1,10 +1,10 @@
-//! From a request that failed to a part that is unknown.
+//! Turns a failed request into an unknown part of a snapshot.
 
 use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::{Unknown, UnknownReason, WhyUnknown};
 
 impl Unknown {
-    /// What could not be read because of `error`.
+    /// The part `what`, which could not be read because of `error`.
     pub(super) fn new(what: impl Into<String>, error: RequestError) -> Self {
         Self {
             what: what.into(),
@@ -24,7 +24,7 @@ impl From<RequestErrorKind> for UnknownReason {
             RequestErrorKind::NotFound | RequestErrorKind::ApiMissing => Self::NotFound,
             RequestErrorKind::Timeout => Self::Timeout,
             RequestErrorKind::Unreachable | RequestErrorKind::Tls => Self::Unreachable,
-            // The server understood and did not do it.
+            // The server understood the request and did not fulfil it.
             RequestErrorKind::ServerError | RequestErrorKind::Gone | RequestErrorKind::Rejected => {
                 Self::ServerError
             }

@@ -79,7 +79,7 @@ fn word(pod: &str) -> LastWord {
     }
 }
 
-/// The pods whose logs are there, with `!` if the pod is gone.
+/// The pods whose logs are in the snapshot, with `!` if the pod is gone.
 fn told(snapshot: &JobSnapshot) -> Vec<String> {
     let mark = |log: &LogTail| if log.pod_is_gone { "!" } else { "" };
     let logs = snapshot.logs.iter().flatten();

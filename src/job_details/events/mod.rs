@@ -1,4 +1,4 @@
-//! Events of a Job and of its pods, those that are gone included.
+//! Events of a Job and of its pods, including pods that are gone.
 
 mod wire;
 
@@ -14,14 +14,15 @@ use crate::client::RequestError;
 use crate::facts::PODS_WITH_ALL_EVENTS;
 use crate::facts::{EventFacts, JobFacts, PodFacts, PodList, Uid};
 
-/// Up to so many pods are asked for one by one. Each such request makes the server look through the namespace's
-/// events but brings only the few of one pod, and all of them run at once; a list of the namespace's pod events
-/// is one request that brings those of every other workload too, about a kilobyte each.
+/// Up to this many pods, each pod's events are read in a request of its own. For each such request the server
+/// searches the namespace's events, but sends only the few of one pod; all requests run in parallel. Beyond,
+/// one list reads the events of all pods of the namespace, those of other workloads included, about a
+/// kilobyte each.
 const FEW: usize = 10;
 
 /// The events of the Job itself.
 pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, RequestError> {
-    // By the UID, so that a namesake of earlier times has no say; an object from a file may lack it.
+    // By UID, to exclude the events of an earlier Job with the same name. A Job from a file may have no UID.
     let (selector, wanted) = if job.uid.is_empty() {
         let selector = format!("involvedObject.kind=Job,involvedObject.name={}", job.name);
         (selector, Wanted::job_named(&job.name))
@@ -34,8 +35,8 @@ pub(super) async fn of_job(client: &Client, job: &JobFacts) -> Result<Events, Re
     read(client, Some(&job.namespace), &selector, wanted).await
 }
 
-/// The events of the Job's pods: of those that exist, by UID, and by name of those that only the Job's events still
-/// name, or that come from a file and have no UID.
+/// The events of the Job's pods. Existing pods are looked up by UID. Pods that only the Job's events still
+/// name, and pods from a file without a UID, are looked up by name.
 pub(super) async fn of_pods(
     client: &Client,
     job: &JobFacts,
@@ -77,8 +78,8 @@ pub(super) async fn of_pods(
     Ok(parts.into_iter().fold(Events::default(), Events::and))
 }
 
-/// Warnings about Jobs that get no pod and about pods that do not start, both by their UIDs: in one list, for thousands may
-/// be in trouble.
+/// Warnings about Jobs that get no pods and about pods that do not start, both by UID. One list reads them
+/// all, because thousands of Jobs and pods may be in trouble.
 pub(super) async fn warnings(
     client: &Client,
     namespace: Option<&str>,
@@ -95,7 +96,7 @@ pub(super) async fn warnings(
     read(client, namespace, selector, Wanted::uids(uids)).await
 }
 
-/// What the Job controller says to have created for Jobs, by their UIDs.
+/// The `SuccessfulCreate` events of Jobs, by the Jobs' UIDs.
 pub(super) async fn creations(
     client: &Client,
     namespace: Option<&str>,
@@ -128,23 +129,23 @@ async fn read(
     Ok(Events(listed.collected.events))
 }
 
-/// Events with their UIDs, by which the same one is told when it comes twice.
+/// Events with their own UIDs, which identify an event that is read twice.
 #[derive(Debug, Default)]
 pub(super) struct Events(Vec<(String, EventFacts)>);
 
 impl Events {
-    /// These and the others.
+    /// These events and the others.
     pub(super) fn and(mut self, others: Self) -> Self {
         self.0.extend(others.0);
         self
     }
 
-    /// Whether one of these is about the object with that UID.
+    /// Whether any of these events is about the object with that UID.
     pub(super) fn are_about(&self, uid: &Uid) -> bool {
         self.0.iter().any(|(_, event)| event.object.uid == *uid)
     }
 
-    /// Each event once, oldest first by when it was last seen.
+    /// Each event once, ordered by when it was last seen, oldest first.
     pub(super) fn merged(self) -> Vec<EventFacts> {
         let mut seen = HashSet::new();
         let once = self
@@ -162,8 +163,8 @@ impl Events {
         events
     }
 
-    /// Names of pods that the Job controller says to have created or deleted and that are not there any more.
-    /// Only its own words count: another Job's pods may have names that begin in the same way.
+    /// Names of pods that the Job controller created or deleted, and that are not in `present`. Only the
+    /// messages of the Job controller count: another Job's pods may have names with the same prefix.
     fn pods_beside(&self, present: &[&PodFacts]) -> HashSet<String> {
         let named = self
             .0
@@ -178,7 +179,7 @@ impl Events {
 }
 
 impl EventFacts {
-    /// The pod that an event `SuccessfulCreate` or `SuccessfulDelete` of its controller says to have created or deleted
+    /// The pod that a controller's event `SuccessfulCreate` or `SuccessfulDelete` names as created or deleted
     /// (`pkg/controller/controller_utils.go`).
     pub(crate) fn created_or_deleted_pod(&self) -> Option<&str> {
         let prefix = match self.reason.as_str() {
@@ -192,7 +193,7 @@ impl EventFacts {
     }
 }
 
-/// Which objects' events are kept, whatever else the server's answer has.
+/// The objects whose events are kept. The server's answer may have events of other objects.
 #[derive(Default)]
 struct Wanted {
     uids: HashSet<Uid>,

@@ -1,4 +1,4 @@
-//! Which events are asked for and which are kept.
+//! Which events are requested and which are kept.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The fields of a `v1` Event that its facts need, in both of the forms in which recorders write it.
+//! The fields of a `v1` Event that its facts need, in both the old and the new form of events.
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::facts::{EventFacts, ObjectRef, Uid};
 use crate::job_details::tolerant::{int64, or_default, time};
 
-/// What client-go's correlator puts before a message that stands for several.
+/// The prefix that client-go's correlator puts before the message of an event that combines several.
 const COMBINED: &str = "(combined from similar events): ";
 
 #[derive(Default, Deserialize)]
@@ -77,7 +77,7 @@ struct Source {
 }
 
 impl Event {
-    /// The event's facts; see the fields of [`EventFacts`] for what is taken from where.
+    /// The event's facts. The fields of [`EventFacts`] document their sources.
     pub(super) fn facts(self) -> EventFacts {
         let first = self
             .first_timestamp

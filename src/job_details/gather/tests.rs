@@ -1,4 +1,4 @@
-//! Whole snapshots of recordings, and what becomes of them where parts are refused.
+//! Whole snapshots of recordings, and snapshots in which the server refuses some parts.
 
 use super::*;
 use crate::facts::UnknownReason;
@@ -12,7 +12,7 @@ fn options() -> Options {
     }
 }
 
-/// The API of one recording, which refuses what `refuses` says.
+/// The API of one recording. Where `refuses` has an answer, that answer is sent instead.
 fn api(name: &'static str, refuses: fn(&str) -> Option<Answer>) -> Api {
     Api::new(move |path| {
         if let Some(refusal) = refuses(path) {

@@ -1,4 +1,4 @@
-//! From a Job as it came to its facts, whichever encoding the server spoke.
+//! Turns a decoded Job into its facts, from either encoding.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -10,7 +10,7 @@ use crate::facts::{IndexSet, JobFacts, JobSpecFacts, JobStatus, Owner, QUEUE_LAB
 use crate::job_details::encodings::{WireCondition, said, string, time};
 
 impl wire::Job {
-    /// The Job's facts, without its manifest. A part that is missing stays empty.
+    /// The Job's facts, without its manifest. Missing parts stay empty.
     pub(super) fn facts(self, specs: &mut Specs) -> JobFacts {
         JobFacts {
             spec: specs.shared(self.spec.unwrap_or_default()),
@@ -21,7 +21,7 @@ impl wire::Job {
 }
 
 impl wire::ObjectMeta {
-    /// The facts of a Job of which only the metadata is known.
+    /// The facts of a Job of which only the metadata is readable.
     pub(super) fn facts(&self) -> JobFacts {
         let queue = self.labels.iter().find(|label| label.key == QUEUE_LABEL);
         let mut owners = self.owner_references.iter();
@@ -54,7 +54,7 @@ impl wire::OwnerReference {
 
 impl wire::JobStatus {
     fn facts(self) -> JobStatus {
-        // Protobuf has zeros and the empty text where JSON leaves the field out.
+        // Protobuf sends zeros and the empty string where JSON omits the field.
         let counted = |count: Option<i32>| count.filter(|count| *count != 0);
         let completed = self.completed_indexes.filter(|text| !text.is_empty());
         let indexes = |text: Option<String>| IndexSet::parse(&text?);
@@ -80,8 +80,8 @@ fn length(uids: &[Bytes]) -> u32 {
     u32::try_from(uids.len()).unwrap_or(u32::MAX)
 }
 
-/// The specs that were met so far. The runs of one `CronJob` have equal ones, and equal ones are stored once: ten thousand
-/// of their own would take megabytes.
+/// The specs seen so far. The runs of one `CronJob` have equal specs, and equal specs are stored once: ten
+/// thousand copies would take megabytes.
 #[derive(Default)]
 pub(in crate::job_details) struct Specs(HashMap<Vec<u8>, Arc<JobSpecFacts>>);
 

@@ -1,4 +1,4 @@
-//! Jobs: each reduced to its facts as it is decoded, and lists of any length.
+//! Reads Jobs: lists of any length, each Job reduced to its facts as soon as it is decoded.
 
 mod facts;
 mod read;
@@ -18,10 +18,10 @@ use super::resolve::Resolved;
 use crate::client::RequestError;
 use crate::facts::{Inconsistency, JobFacts, JobRef};
 
-/// Which Jobs are to be listed.
+/// Which Jobs to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scope<'a> {
-    /// The namespace; `None` is all of them.
+    /// The namespace; `None` for all namespaces.
     pub namespace: Option<&'a str>,
     /// A label selector.
     pub labels: Option<&'a str>,
@@ -44,14 +44,14 @@ impl Scope<'_> {
     }
 }
 
-/// Jobs that were listed.
+/// A list of Jobs.
 #[derive(Debug, Default)]
 pub struct JobsListed {
-    /// The Jobs, by namespace and name, without manifests.
+    /// The Jobs, sorted by namespace and name, without manifests.
     pub jobs: Vec<JobFacts>,
-    /// Jobs that cannot be read, each with the reason.
+    /// Jobs that are unreadable, each with the reason.
     pub unreadable: Vec<Resolved>,
-    /// Why the list is not one state of the cluster, if it is none.
+    /// Why the list is not one consistent state of the cluster; `None` if it is.
     pub inconsistent: Option<Inconsistency>,
 }
 
@@ -59,7 +59,8 @@ pub struct JobsListed {
 ///
 /// # Errors
 ///
-/// When the list cannot be read; none of it is returned then. A Job of it that cannot be read hides no other.
+/// If the list cannot be read; no part of it is returned then. An unreadable Job does not hide the other
+/// Jobs.
 pub async fn list_jobs(client: &Client, scope: &Scope<'_>) -> Result<JobsListed, RequestError> {
     let listed = read_list(client, &scope.list(), read).await?;
     let mut jobs = listed.collected.jobs;
@@ -96,7 +97,8 @@ pub(super) async fn read_list(
     list.read(client, begin).await
 }
 
-/// Asks for each Job by its name. Asked for by itself, a Job tells what is wrong with it, and a file where it is.
+/// Reads each Job by its name. The answer for a single Job says what is wrong with that Job, and for a file
+/// also where.
 pub(super) async fn ask_each(
     client: &Client,
     unreadable: Vec<JobFacts>,
@@ -108,12 +110,12 @@ pub(super) async fn ask_each(
     join_all(asked).await
 }
 
-/// Takes Jobs in, page by page.
+/// Collects Jobs, page by page.
 pub(super) struct JobCollector {
     read: read::Read,
     specs: Specs,
     pub(super) jobs: Vec<JobFacts>,
-    /// What the metadata says of the Jobs that cannot be read.
+    /// The metadata of the unreadable Jobs.
     pub(super) unreadable: Vec<JobFacts>,
 }
 

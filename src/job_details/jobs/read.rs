@@ -1,4 +1,4 @@
-//! Reads one Job: of a list or a watch in either encoding, or whole, which takes JSON.
+//! Reads one Job: without its manifest from either encoding, or whole, which needs JSON.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,19 +14,19 @@ use crate::job_details::list::Item;
 use crate::job_details::path::path;
 use crate::job_details::tolerant::or_default;
 
-/// A Job that cannot be read whole. It must not hide the others of its list.
+/// A Job of which only the metadata is readable. It must not hide the other Jobs of its list.
 #[derive(Debug)]
 pub(in crate::job_details) struct UnreadableJob {
-    /// What its metadata says.
+    /// The facts from the Job's metadata.
     pub(in crate::job_details) job: Box<JobFacts>,
-    /// What is wrong with the rest.
+    /// What is wrong with the rest of the Job.
     pub(in crate::job_details) why: String,
 }
 
 /// [`read()`] or [`read_whole`].
 pub(super) type Read = fn(Item, &mut Specs) -> Listed;
 
-/// A Job of a list. One without readable metadata is an error of the list.
+/// A Job of a list. A Job without readable metadata is an error of the list.
 type Listed = Result<Result<JobFacts, UnreadableJob>, String>;
 
 /// Reads a Job of a list in either encoding, without its manifest.
@@ -37,7 +37,7 @@ pub(in crate::job_details) fn read(item: Item, specs: &mut Specs) -> Listed {
 
 /// Reads a Job of a list in JSON, with its manifest.
 pub(in crate::job_details) fn read_whole(item: Item, specs: &mut Specs) -> Listed {
-    // The API types check what the facts do not name, so their complaint comes first.
+    // The API types also check fields that the facts do not use, so their error comes first.
     let manifest = item.clone().decode_json::<Manifest>();
     let job = manifest.and_then(|manifest| Ok(manifest.of(item.clone().decode_json()?, specs)));
     or_unreadable(item, job)
@@ -59,7 +59,7 @@ fn or_unreadable(item: Item, job: Result<JobFacts, String>) -> Listed {
     }
 }
 
-/// Reads the Job of that name whole.
+/// Reads the Job named `name` whole.
 pub(in crate::job_details) async fn by_name(
     client: &Client,
     namespace: &str,
@@ -72,7 +72,7 @@ pub(in crate::job_details) async fn by_name(
     let object = client::get_object(client, &path, "Job").await?;
     let manifest = object.decode::<Manifest>()?;
     let mut job = manifest.of(object.decode()?, &mut Specs::default());
-    // An object that does not say its name is the one that was asked for.
+    // An object without a name is the requested object.
     for (field, asked) in [(&mut job.name, name), (&mut job.namespace, namespace)] {
         if field.is_empty() {
             asked.clone_into(field);
@@ -81,7 +81,7 @@ pub(in crate::job_details) async fn by_name(
     Ok(job)
 }
 
-/// The parts of a Job that its facts do not hold.
+/// The parts of a Job that the other facts do not hold.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Manifest {

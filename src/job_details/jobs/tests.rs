@@ -1,4 +1,4 @@
-//! Lists of Jobs: the same facts as of a Job that is read by itself, in both encodings.
+//! Lists of Jobs have the same facts as single Jobs, in both encodings.
 
 mod whole;
 
@@ -27,7 +27,7 @@ fn recorded_jobs() -> Vec<String> {
     jobs
 }
 
-/// The facts of a spec, from what the API type has.
+/// The expected facts of a spec, computed from the API type.
 fn expected_spec(whole: &JobFacts) -> JobSpecFacts {
     let manifest = whole.manifest.clone().unwrap();
     let spec = manifest.spec.clone();

@@ -1,8 +1,8 @@
-//! The fields of a Job that its facts need, once for both encodings.
+//! The fields of a Job that its facts need, defined once for both encodings.
 //!
 //! Tags and names are those of k8s.io/api/batch/v1/generated.proto, k8s.io/api/core/v1/generated.proto and
-//! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message here has the name that it has there. Other fields
-//! are skipped: `managedFields` and the containers' environment are most of a Job.
+//! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message has the same name as in these files.
+//! Other fields are skipped: `managedFields` and the containers' environment are most of a Job.
 
 use bytes::Bytes;
 use prost::Message;
@@ -22,7 +22,7 @@ pub(super) struct Job {
     pub(super) status: Option<JobStatus>,
 }
 
-/// A Job of which the rest cannot be read.
+/// The metadata of a Job whose other parts are unreadable.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct OnlyMetadata {
@@ -79,7 +79,7 @@ pub(super) struct OwnerReference {
     pub(super) controller: Option<bool>,
 }
 
-/// Words from closed sets are decoded as `String`.
+/// Fields with a fixed set of values are decoded as `String`.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct JobSpec {

@@ -1,6 +1,6 @@
-//! Lists of any length: page after page, of which the next is under way while one is decoded.
+//! Reads lists of any length, page by page. The next page is on its way while a page is decoded.
 //!
-//! This is the only place that knows of `continue` tokens and their expiry.
+//! This is the only module that knows `continue` tokens and their expiry.
 
 mod page;
 
@@ -17,16 +17,16 @@ use super::path::push_parameter;
 use crate::client::{self, RequestError, RequestErrorKind, Unusable};
 use crate::facts::Inconsistency;
 
-/// How many objects a page has: what kubectl asks for too.
+/// The number of objects on a page, the same as kubectl's.
 const PAGE_SIZE: &str = "500";
 
-/// How many times the limit of one request all pages of a list may take together, a generous share for the 200 of 100,000
-/// objects on a slow line.
+/// The time limit for all pages of a list, as a multiple of the limit of one request. It is generous for the
+/// 200 pages of 100,000 objects on a slow connection.
 const MOST_LIMITS: u32 = 20;
 
-/// A list that is to be read.
+/// A list to read.
 pub(super) struct List {
-    /// What is listed, in the plural, for messages.
+    /// The plural of the listed objects, for messages.
     pub(super) what: &'static str,
     /// Path and query, without `limit` and `continue`.
     pub(super) path: String,
@@ -34,12 +34,12 @@ pub(super) struct List {
     pub(super) accept: &'static str,
 }
 
-/// Takes the items of a list in.
+/// Collects the items of a list.
 pub(super) trait Collect: Send + 'static {
-    /// Takes one item in, in the server's order; the error says what is wrong with it.
+    /// Adds one item, in the server's order. The error says what is wrong with the item.
     fn add(&mut self, item: Item) -> Result<(), String>;
 
-    /// Whether to go on to the next page.
+    /// Whether to read the next page.
     fn wants_more(&self) -> bool {
         true
     }
@@ -48,20 +48,21 @@ pub(super) trait Collect: Send + 'static {
 /// A list that was read.
 #[derive(Debug)]
 pub(super) struct Listed<C> {
-    /// What took the items in.
+    /// The collector with the items.
     pub(super) collected: C,
-    /// Why it is not one state of the cluster, if it is none.
+    /// Why the list is not one consistent state of the cluster; `None` if it is.
     pub(super) inconsistent: Option<Inconsistency>,
-    /// `resourceVersion` of the first page, from which a watch misses nothing.
+    /// `resourceVersion` of the first page. A watch from this version misses nothing.
     pub(super) version: Option<String>,
 }
 
 impl List {
-    /// Reads the list into what `begin` gives. `begin` is called a second time if the list has to begin again.
+    /// Reads the list into the collector that `begin` creates. A list that has to start again calls `begin`
+    /// again.
     ///
-    /// A `continue` token expires after some minutes (410). The list then begins again, once. If the list expires a second
-    /// time, it goes on with the token that the server offers instead, which is of another moment
-    /// (`ListOptions.continue` in types.go of k8s.io/apimachinery).
+    /// A `continue` token expires after some minutes (410). The list then starts again, once. If the list
+    /// expires a second time, it continues with the token that the server offers instead, which is of another
+    /// moment (`ListOptions.continue` in types.go of k8s.io/apimachinery).
     pub(super) async fn read<C: Collect>(
         &self,
         client: &Client,
@@ -109,7 +110,8 @@ impl List {
                 self.check_time(start, limit)?;
             }
             token.clone_from(&page.next);
-            // Off this thread, so that the next page arrives meanwhile even where there is no other thread.
+            // Decoding runs on another thread, so that the next page arrives meanwhile even on a
+            // single-threaded runtime.
             let decoding = spawn_blocking(move || collect(listed.collected, page));
             let following = match &token {
                 Some(token) => Some(self.fetch(client, Some(token)).await),
@@ -150,7 +152,8 @@ impl List {
         path
     }
 
-    /// Whether there is time for another page, by the limit of one request; a broken server may hand out tokens for ever.
+    /// Fails when there is no time for another page, given the limit of one request. A broken server may send
+    /// tokens for ever.
     fn check_time(&self, start: Instant, limit: Option<Duration>) -> Result<(), RequestError> {
         let most = limit.map(|limit| limit.saturating_mul(MOST_LIMITS));
         match most.filter(|most| start.elapsed() > *most) {

@@ -1,7 +1,7 @@
-//! One page of a list, taken apart into items that are not decoded yet.
+//! One page of a list, split into items that are not decoded yet.
 //!
-//! Both encodings give the same: where to go on, which is known before any item is looked at, and the items as
-//! slices of the body, so that nothing is copied.
+//! Both encodings have the same result: the token of the next page, which is known before any item is
+//! decoded, and the items as slices of the body, so that nothing is copied.
 
 use std::time::Duration;
 
@@ -18,11 +18,11 @@ use crate::client::{self, Envelope, ListMeta, PROTOBUF};
 pub(in crate::job_details) struct Page {
     /// The items, in the server's order.
     pub(in crate::job_details) items: Vec<Item>,
-    /// `metadata.continue`, where there is more.
+    /// `metadata.continue`, if there are more pages.
     pub(in crate::job_details) next: Option<String>,
-    /// `metadata.resourceVersion`: the moment that the page is of, from which a watch can go on.
+    /// `metadata.resourceVersion`: the moment of the page, from which a watch can continue.
     pub(in crate::job_details) version: Option<String>,
-    /// The time that the request had; `None` is no limit.
+    /// The time limit of the request; `None` for no limit.
     pub(in crate::job_details) limit: Option<Duration>,
 }
 
@@ -31,12 +31,12 @@ pub(in crate::job_details) struct Page {
 pub(in crate::job_details) enum Item {
     /// JSON.
     Json(Bytes),
-    /// A protobuf message without envelope.
+    /// A protobuf message without the envelope.
     Protobuf(Bytes),
 }
 
 impl Page {
-    /// Takes the body of a list apart; the error says what is wrong with it.
+    /// Splits the body of a list into its items. The error says what is wrong with the body.
     pub(super) fn split(content_type: &str, body: &Bytes) -> Result<Self, String> {
         if content_type.starts_with(PROTOBUF) {
             split_protobuf(body)
@@ -47,7 +47,7 @@ impl Page {
 }
 
 impl Item {
-    /// Decodes an item whose type has both encodings.
+    /// Decodes an item of a type that supports both encodings.
     pub(in crate::job_details) fn decode<T>(self) -> Result<T, String>
     where
         T: Message + Default + DeserializeOwned,
@@ -58,7 +58,7 @@ impl Item {
         }
     }
 
-    /// Decodes an item that was asked for as JSON.
+    /// Decodes an item that was requested as JSON.
     pub(in crate::job_details) fn decode_json<T: DeserializeOwned>(self) -> Result<T, String> {
         match self {
             Self::Json(bytes) => client::decode(&bytes).map_err(|wrong| wrong.field),
@@ -67,7 +67,7 @@ impl Item {
     }
 }
 
-/// What every list has in common, `PodList` in k8s.io/api/core/v1/generated.proto for example.
+/// The fields that all lists share, see for example `PodList` in k8s.io/api/core/v1/generated.proto.
 #[derive(Clone, PartialEq, Message)]
 struct ProtobufList {
     #[prost(message, optional, tag = "1")]
@@ -113,7 +113,7 @@ fn split_json(body: &Bytes) -> Result<Page, String> {
     })
 }
 
-/// An answer that is no list would look like an empty one.
+/// Rejects an answer that is not a list: it would look like an empty list.
 fn check_kind(kind: &str) -> Result<(), String> {
     match kind {
         "" => Err("it is not a list".to_owned()),

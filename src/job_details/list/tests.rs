@@ -1,4 +1,4 @@
-//! Lists against an API that pages, expires and lies.
+//! Lists from an API server that pages, lets lists expire, and sends wrong answers.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::job_details::fake::{Answer, Api};
 
-/// Takes in everything up to a number of items.
+/// Collects up to `most` items.
 #[derive(Debug)]
 struct Everything {
     names: Vec<String>,

@@ -1,4 +1,4 @@
-//! From a Pod as it came to its facts. The only way to them, whichever encoding the server spoke.
+//! Turns a decoded Pod into its facts. No other code does so, whichever encoding the server sends.
 
 use super::wire;
 use crate::facts::{
@@ -8,13 +8,14 @@ use crate::facts::{
 use crate::job_details::encodings::{Entry, Time, WireCondition};
 use crate::job_details::interner::Interner;
 
-/// The Job controller's finalizer, which every pod of a Job has until it is counted.
+/// The Job controller's finalizer. Every pod of a Job has it until the Job controller has counted the pod.
 const JOB_TRACKING: &[u8] = b"batch.kubernetes.io/job-tracking";
 const INDEX: &[u8] = b"batch.kubernetes.io/job-completion-index";
 const INDEX_FAILURES: &[u8] = b"batch.kubernetes.io/job-index-failure-count";
 const INDEX_IGNORED_FAILURES: &[u8] = b"batch.kubernetes.io/job-index-ignored-failure-count";
 
-/// The conditions that Kubernetes itself sets, which say nothing as long as they are True (`PodConditionType` in types.go).
+/// The conditions that Kubernetes itself sets. They explain nothing while they are True (`PodConditionType`
+/// in types.go).
 const ROUTINE: [&[u8]; 7] = [
     b"PodScheduled",
     b"PodReadyToStartContainers",
@@ -26,7 +27,7 @@ const ROUTINE: [&[u8]; 7] = [
 ];
 
 impl wire::Pod {
-    /// The UID of the controlling owner; empty where nobody controls the pod.
+    /// The UID of the controlling owner; empty for a pod without a controller.
     pub(super) fn controller_uid(&self) -> &[u8] {
         let owners = self.metadata.as_ref().map(|metadata| &*metadata.owner_references);
         let controller = owners
@@ -82,7 +83,8 @@ fn number(entries: &[Entry], key: &[u8]) -> Option<u32> {
     std::str::from_utf8(&entry.value).ok()?.parse().ok()
 }
 
-/// Since when the pod is not ready. A time of its own, because every pod that has ended has one.
+/// Since when the pod is not ready. This time is not kept as a condition, because every pod that has ended
+/// has one.
 fn unready_since(status: &wire::PodStatus) -> ApiTime {
     let mut ready = status
         .conditions
@@ -119,7 +121,8 @@ fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Intern
         .iter()
         .filter_map(|c| c.ephemeral_container_common.as_ref())
         .map(|c| (ContainerKind::Ephemeral, c));
-    // With room for all from the start: what a Vec gives back when it shrinks stays a hole beside each pod.
+    // The capacity is exact from the start: the memory that a shrinking `Vec` frees would stay a gap beside
+    // each pod.
     let number = spec.init_containers.len() + spec.containers.len() + spec.ephemeral_containers.len();
     let mut facts = Vec::with_capacity(number);
     facts.extend(join(
@@ -134,7 +137,8 @@ fn containers(spec: &wire::PodSpec, status: &wire::PodStatus, texts: &mut Intern
     facts.into()
 }
 
-/// Containers in the order of the spec, each with its status, then statuses that the spec does not name.
+/// Containers in the order of the spec, each with its status, followed by statuses of containers that the
+/// spec does not name.
 fn join<'a>(
     specs: impl Iterator<Item = (ContainerKind, &'a wire::Container)> + Clone,
     statuses: &'a [wire::ContainerStatus],
@@ -153,7 +157,8 @@ fn join<'a>(
         .map(|(kind, spec, status)| container(kind, spec, status, texts))
 }
 
-/// Finds the first item of each name. A search through all items for each name would take a minute in a pod of 100,000 containers.
+/// Finds the first item with each name. A linear search for each name would take a minute in a pod of 100,000
+/// containers.
 fn by_name<N: Ord, T: Copy>(
     items: impl Iterator<Item = T>,
     name: impl Fn(&T) -> N,
@@ -234,7 +239,7 @@ mod tests {
 
     use super::*;
 
-    /// A name that counts how often it is compared.
+    /// A name that counts its comparisons.
     #[derive(Clone, Copy)]
     struct Counted<'a>(u32, &'a Cell<u32>);
 
@@ -263,7 +268,7 @@ mod tests {
     fn twice_as_many_containers_are_about_twice_the_work() {
         let work = |number: u32| {
             let compared = Cell::new(0);
-            // In an order that is nobody's.
+            // Scrambled order.
             let names: Vec<u32> = (0..number).map(|n| n.wrapping_mul(7919) % number).collect();
             let find = by_name(names.iter(), |name| Counted(**name, &compared));
             for name in 0..number {

@@ -1,5 +1,5 @@
-//! A Job's pods: those that its selector matches, told apart by who controls them, reduced to facts as they are
-//! decoded. No whole Pod outlives its own decoding.
+//! Reads a Job's pods: the pods that its selector matches, separated by their controller, and reduced to
+//! facts as soon as they are decoded. No whole Pod may outlive its decoding.
 
 mod facts;
 mod unfinished;
@@ -20,27 +20,29 @@ use super::path::{core, path};
 use crate::client::{self, RequestError, RequestErrorKind};
 use crate::facts::{JobFacts, Known, PodFacts, Pods, Unknown, WhyUnknown};
 
-/// The pods of one Job: which to ask for, and whose they are.
+/// Which pods of a Job to request, and how to recognise the Job's own.
 #[derive(Clone)]
 pub(super) struct PodsOf {
     path: String,
-    /// The Job's UID; empty for an object from a file that has none, whose pods its selector alone tells.
+    /// The Job's UID. Empty for an object from a file without a UID; every pod that the selector matches is
+    /// then the Job's own.
     job_uid: String,
-    /// With `manualSelector` the selector may match pods of others, which is a trap worth showing.
+    /// Whether to keep pods of other owners. With `manualSelector` the selector may match them, and they
+    /// reveal a wrong selector.
     keeps_foreign: bool,
 }
 
-/// Whose a pod is.
+/// The owner of a pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whose {
-    /// The Job's own.
+    /// The Job.
     Own,
-    /// Somebody else's.
+    /// Another owner, or none.
     Foreign,
 }
 
 impl PodsOf {
-    /// Those of `job`; unknown where its selector cannot tell them.
+    /// The pods of `job`; unknown if the Job's selector cannot identify them.
     pub(super) fn job(job: &JobFacts) -> Known<Self> {
         let selector = match &job.manifest {
             Some(manifest) => selector(manifest.spec.selector.as_ref()),
@@ -57,7 +59,7 @@ impl PodsOf {
         })
     }
 
-    /// Their list.
+    /// The list of these pods.
     pub(super) fn list(&self) -> List {
         List {
             what: "pods",
@@ -66,7 +68,7 @@ impl PodsOf {
         }
     }
 
-    /// A pod of the list, in either encoding; `None` for one that nobody asked for.
+    /// Reads a pod of the list, in either encoding; `None` for a pod of another owner that is not to be kept.
     pub(super) fn read(&self, item: Item, texts: &mut Interner) -> Result<Option<(Whose, PodFacts)>, String> {
         let pod: wire::Pod = item.decode()?;
         let is_own = self.job_uid.is_empty() || pod.controller_uid() == self.job_uid.as_bytes();
@@ -98,7 +100,7 @@ pub(super) async fn pods_of(client: &Client, job: &JobFacts) -> Known<Pods> {
     })
 }
 
-/// The pod of that name; `None` if there is none.
+/// Reads the pod named `name`; `None` if there is none.
 pub(super) async fn pod(
     client: &Client,
     namespace: &str,
@@ -112,8 +114,8 @@ pub(super) async fn pod(
     }
 }
 
-/// The selector in the API's words, or why there is none that could be asked with: an empty one matches every pod
-/// of the namespace, and so does one whose parts are.
+/// The selector in the API's syntax, or why no request can use it. An empty selector matches every pod of the
+/// namespace, and so does a selector whose parts are empty.
 fn selector(selector: Option<&LabelSelector>) -> Result<String, WhyUnknown> {
     let selector = selector.ok_or(WhyUnknown::NoSelector)?;
     let selector =
@@ -129,7 +131,8 @@ fn selector(selector: Option<&LabelSelector>) -> Result<String, WhyUnknown> {
     Ok(selector.to_string())
 }
 
-/// Whether the expression stays one expression when it is written down: a comma in a value would make it two.
+/// Whether the expression stays one expression when written as text: a comma in a value would split it in
+/// two.
 fn is_valid(expression: &Expression) -> bool {
     let is_word = |text: &str| {
         text.bytes()
@@ -145,7 +148,7 @@ fn is_valid(expression: &Expression) -> bool {
     }
 }
 
-/// Takes pods in, page by page.
+/// Collects pods, page by page.
 struct Collected {
     pods_of: PodsOf,
     texts: Interner,

@@ -1,4 +1,4 @@
-//! Pods of every recording and of odd ones, in both encodings.
+//! Pods of every recording and malformed pods, in both encodings.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::job_details::fake::{
 
 mod odd;
 
-/// Lists that were recorded in both encodings, without their extensions.
+/// Lists that were recorded in both encodings, without their file extensions.
 fn recorded_in_both() -> Vec<String> {
     let names = recording_names().into_iter().map(|name| format!("{name}/pods"));
     let mut both: Vec<_> = names.filter(|name| is_recorded(&format!("{name}.pb"))).collect();
@@ -50,7 +50,7 @@ async fn listed(job: &JobFacts, answer: fn() -> Answer) -> Known<Pods> {
     pods_of(&Api::new(move |_| answer()).client(), job).await
 }
 
-/// All pods of a page, whoever controls them.
+/// All pods of a page, whatever their controller.
 async fn all_pods(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Vec<PodFacts> {
     let mut job = recorded_job("fail-indexed");
     job.uid.clear();

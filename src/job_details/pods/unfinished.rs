@@ -1,4 +1,4 @@
-//! The unfinished pods of many Jobs, in one list.
+//! Lists the unfinished pods of many Jobs in one list.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,12 +11,14 @@ use crate::facts::PodList;
 use crate::job_details::list::{Collect, Item, List, Listed};
 use crate::job_details::path::core;
 
-/// The label that the API server puts on the pod template of every Job, with the Job's name, unless its selector was made
-/// by hand (`generateSelector` in pkg/registry/batch/job/strategy.go). The prefixed one is there since 1.27 only. Another
-/// controller (`spec.managedBy`) may make pods without it; of such a Job the counters tell.
+/// The label with the Job's name. The API server adds it to the pod template of every Job without
+/// `manualSelector` (`generateSelector` in pkg/registry/batch/job/strategy.go). The label with a prefix
+/// exists only since 1.27. Another controller (`spec.managedBy`) may create pods without the label; for its
+/// Jobs only the counters in the status count.
 const JOB_NAME: &str = "job-name";
 
-/// Up to so many Jobs are named in the request, which spares the server's sending the pods of all others.
+/// Up to this many Jobs are named in the request, so that the server does not send the pods of all other
+/// Jobs.
 const FEW: usize = 20;
 
 /// Lists of pods by the UID of the Job that controls them.
@@ -53,7 +55,7 @@ pub(in crate::job_details) async fn unfinished(
     })
 }
 
-/// Labels that all pods of these Jobs have; `None` where some may have none.
+/// A label selector that matches all pods of these Jobs; `None` if some pods may lack the labels.
 fn label_selector(jobs: &[&JobFacts]) -> Option<String> {
     if jobs.iter().any(|job| job.spec.manual_selector == Some(true)) {
         return None;
@@ -66,13 +68,14 @@ fn label_selector(jobs: &[&JobFacts]) -> Option<String> {
     }
 }
 
-/// Whether a name can be a label's value, which may not be as long as a name (`IsValidLabelValue` in k8s.io/apimachinery).
+/// Whether a name can be a label's value, which has a smaller maximum length than a name (`IsValidLabelValue`
+/// in k8s.io/apimachinery).
 fn is_label_value(name: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     (1..=63).contains(&name.len()) && name.bytes().all(is_word)
 }
 
-/// Takes pods in, page by page.
+/// Collects pods, page by page.
 struct Collected {
     job_uids: Arc<HashSet<String>>,
     earlier: Arc<ByJob>,

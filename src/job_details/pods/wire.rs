@@ -1,8 +1,9 @@
-//! The fields of a Pod that its facts need, once for both encodings, so that the two cannot drift apart.
+//! The fields of a Pod that its facts need, defined once for both encodings, so that the two cannot diverge.
 //!
 //! Tags and names are those of k8s.io/api/core/v1/generated.proto and
-//! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message here has the name that it has there.
-//! Other fields are skipped in both. At the end is how to read the JSON of what has another shape there.
+//! k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto; each message has the same name as in these files.
+//! Other fields are skipped in both encodings. The end of the module decodes the fields that have another
+//! shape in JSON.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +82,7 @@ pub(super) struct PodSpec {
     pub(super) ephemeral_containers: Vec<EphemeralContainer>,
 }
 
-/// `Container`, and `EphemeralContainerCommon`, whose tags are the same.
+/// `Container` and `EphemeralContainerCommon`, which have the same tags.
 #[derive(Clone, PartialEq, Message, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Container {
@@ -98,7 +99,7 @@ pub(super) struct Container {
     pub(super) restart_policy: Bytes,
 }
 
-/// In JSON the common part stands inline.
+/// In JSON the fields of the common part are inline.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct EphemeralContainer {
     #[prost(message, optional, tag = "1")]
@@ -227,7 +228,7 @@ pub(super) struct ContainerStateTerminated {
     pub(super) finished_at: Option<Time>,
 }
 
-/// A map from a resource's name to a quantity.
+/// Decodes a map from resource names to quantities.
 fn quantities<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<QuantityEntry>, D::Error> {
     let map: BTreeMap<String, Option<JsonQuantity>> = or_default(deserializer)?;
     let entry = |(key, value): (String, Option<JsonQuantity>)| QuantityEntry {
@@ -239,7 +240,7 @@ fn quantities<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Quantity
     Ok(map.into_iter().map(entry).collect())
 }
 
-/// The API writes a string; a file that a person wrote may have a number.
+/// The API sends a string; a file written by hand may have a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum JsonQuantity {

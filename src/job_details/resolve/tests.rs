@@ -1,4 +1,4 @@
-//! Names that exist, that do not, and that are refused.
+//! Names that exist, names that do not exist, and requests that the server refuses.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Surroundings of many Jobs: as few requests as tell their states, and nothing taken for known that is not.
+//! Surroundings of many Jobs: the states need few requests, and unknown parts stay unknown.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ fn items(name: &str) -> Vec<Value> {
     recording(name)["items"].as_array().unwrap().clone()
 }
 
-/// An API with the pods and events of these recordings.
+/// An API server with the pods and events of these recordings.
 fn api(names: &'static [&str]) -> Api {
     Api::new(move |path| {
         let all = |file: &str| -> Vec<Value> {
@@ -97,11 +97,11 @@ async fn events_are_asked_for_only_where_they_may_tell() {
         let lists = asked.filter_map(|path| Some(path.split_once("/events?fieldSelector=")?.1.to_owned()));
         lists.map(|rest| rest.replace("&limit=500", "")).collect()
     };
-    // A pod that runs has started.
+    // A running pod has started.
     let running = api(&["running-sidecar"]);
     read(&running, &["running-sidecar"]).await;
     assert!(events(&running).is_empty(), "{:?}", running.asked());
-    // No pod at all.
+    // The Job has no pod at all.
     let refused = api(&["stuck-quota"]);
     let (found, jobs) = read(&refused, &["stuck-quota"]).await;
     assert_eq!(events(&refused), ["involvedObject.kind=Job,reason=FailedCreate"]);
@@ -113,7 +113,7 @@ async fn events_are_asked_for_only_where_they_may_tell() {
             .iter()
             .any(|event| event.reason == "FailedCreate")
     );
-    // A pod that a node has taken on and that does not start.
+    // A node has accepted the pod, and the pod does not start.
     let mount = api(&["stuck-mount"]);
     let (found, jobs) = read(&mount, &["stuck-mount"]).await;
     assert_eq!(events(&mount), ["involvedObject.kind=Pod,type!=Normal"]);
@@ -125,7 +125,7 @@ async fn events_are_asked_for_only_where_they_may_tell() {
             .iter()
             .any(|event| event.reason == "FailedMount")
     );
-    // Both.
+    // Both at once.
     let both = api(&["stuck-quota", "stuck-mount"]);
     read(&both, &["stuck-quota", "stuck-mount"]).await;
     assert_eq!(events(&both), ["type!=Normal"]);

@@ -1,4 +1,4 @@
-//! Pods as no server should send them: an error or facts, never a panic.
+//! Pods that no server sends: they lead to an error or to facts, never to a panic.
 
 use bytes::Bytes;
 use proptest::prelude::*;
@@ -51,8 +51,8 @@ fn absurd_times_and_numbers_are_unknown_or_the_nearest() {
     assert_eq!(pod.containers[0].restarts, i32::MAX.unsigned_abs());
 }
 
-/// A Job of 100,000 pods of two containers is to fit in 64 MiB, so what every pod costs is not to grow unseen: a field that few
-/// pods have belongs to its `RareFacts`.
+/// A Job of 100,000 pods with two containers each has to fit in 64 MiB, so the size of a pod must not grow
+/// unnoticed. A field that few pods have belongs in `RareFacts`.
 #[test]
 fn facts_stay_small() {
     assert!(size_of::<PodFacts>() <= 144, "{}", size_of::<PodFacts>());
@@ -81,7 +81,7 @@ fn recorded_pods() -> Vec<Value> {
         .collect()
 }
 
-/// Every place in a JSON value, as a pointer.
+/// Every position in a JSON value, as a JSON pointer.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
