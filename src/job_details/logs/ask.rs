@@ -8,17 +8,17 @@ use crate::client::{self, RequestError};
 use crate::facts::LogSource;
 use crate::job_details::path::{path, push_parameter};
 
-/// What to ask for (`PodLogOptions` in k8s.io/api/core/v1). Time stamps are always asked for: reading cannot be resumed without
-/// them.
+/// The parameters of a request for a log (`PodLogOptions` in k8s.io/api/core/v1). Every request asks for
+/// timestamps: without them, reading cannot be resumed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ask {
-    /// The log of the previous instance.
+    /// Whether to request the log of the previous instance.
     pub(super) previous: bool,
-    /// Whether the answer goes on until the container ends.
+    /// Whether the answer continues until the container ends.
     pub(super) follow: bool,
-    /// Lines from this moment on. The API server drops fractions of a second.
+    /// Only lines written since this moment. The API server drops fractions of a second.
     pub(super) since: Option<Timestamp>,
-    /// This many of the last lines.
+    /// Only this many of the last lines.
     pub(super) tail: Option<u64>,
 }
 
@@ -41,13 +41,13 @@ impl Ask {
         path
     }
 
-    /// The log as it comes.
+    /// Requests the log and returns its stream.
     pub(super) async fn open(&self, client: &Client, source: &LogSource) -> Result<Body, RequestError> {
         let response = client::get_stream(client, &self.path(source), ACCEPT).await?;
         Ok(response.into_body())
     }
 
-    /// The first `most` bytes of the answer, time stamps included.
+    /// Reads the first `most` bytes of the answer, including timestamps.
     pub(super) async fn read(
         &self,
         client: &Client,
@@ -60,7 +60,7 @@ impl Ask {
     }
 }
 
-/// What kubectl accepts, too: a log is text, a refusal JSON.
+/// The same as kubectl's: a log is text, an error is JSON.
 pub(super) const ACCEPT: &str = "application/json, */*";
 
 /// The path of a container's log.

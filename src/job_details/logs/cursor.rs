@@ -1,10 +1,11 @@
-//! How far a log was read, and how to go on from there. Pure.
+//! Tracks how far a log was read, and what to skip when the log is read again. Does no I/O.
 //!
-//! A log is read again from a moment on, and the API server passes on whole seconds of it only (`LogLocation` in
-//! `pkg/registry/core/pod/strategy.go` of kubernetes/kubernetes). So the lines of the newest second and of the one before are counted as they
-//! are given away, and just as many are left out when they come again. Nothing is concluded from stamps being different, nor from
-//! their order as long as none is late by more than a second, as two streams of one container may be: what comes again is the same
-//! file. Where the clock was set back by more, all that was given away is counted.
+//! A request can resume a log from a moment, but the API server passes on only whole seconds (`LogLocation`
+//! in `pkg/registry/core/pod/strategy.go` of kubernetes/kubernetes). The cursor therefore counts the lines of
+//! the newest second and of the second before as they are passed on, and skips the same number when they come
+//! again. Timestamps need not be unique. They also need no order, as long as no line is late by more than a
+//! second, as with the two streams of one container: the lines that come again are from the same file. If the
+//! clock was set back by more, all lines that were passed on are counted.
 
 mod counted;
 mod jump;
@@ -23,44 +24,45 @@ use crate::facts::{Keep, LogChunk, LogLine, moment};
 /// How far a log was read.
 #[derive(Default)]
 pub(super) struct Cursor {
-    /// Whether lines have stamps; `None` before the first line.
+    /// Whether lines have timestamps; `None` before the first line.
     stamped: Option<bool>,
-    /// What was given away and would come again.
+    /// The lines that were passed on and would come again.
     counted: Counted,
-    /// The newest line.
+    /// The newest line that was passed on.
     last: Last,
-    /// What is still to be found or left out after the log was asked for anew.
+    /// What to find or skip after the log was requested again.
     seek: Seek,
-    /// Lines before this moment are not wanted.
+    /// Lines before this moment are not requested.
     since: Option<Timestamp>,
-    /// The same, as long as they may come, because whole seconds do not tell them.
+    /// The same moment, as long as older lines may come: the API server selects by whole seconds.
     floor: Option<Timestamp>,
-    /// Whether the rest of a line was given away whose beginning is not wanted.
+    /// Whether the rest of a line was passed on whose beginning lies before the requested lines.
     has_remainder: bool,
-    /// Whether lines are taken that do not follow what was read before.
+    /// Whether to accept lines that do not follow the lines that were read before.
     pub(super) accepts_gap: bool,
-    /// Whether nothing of the body has come yet.
+    /// Whether nothing of the body has arrived yet.
     is_at_body_start: bool,
-    /// Whether the body was asked for from somewhere in the log on.
+    /// Whether the body was requested from within the log.
     is_body_partial: bool,
-    /// Whether the first body was: of the same stamp as its first line, there may be lines before it.
+    /// Whether the first body was requested from within the log. Lines before its first line may have the
+    /// same timestamp.
     is_partial: bool,
 }
 
-/// The newest line that was given away.
+/// The newest line that was passed on.
 #[derive(Default)]
 struct Last {
     stamp: Vec<u8>,
-    /// How many lines up to this one have that stamp.
+    /// How many lines up to and including this one have the timestamp `stamp`.
     equal: u64,
-    /// Bytes of their texts.
+    /// The number of bytes of the texts of these lines.
     run: u64,
     text: Text,
-    /// Whether its line end has not come yet.
+    /// Whether the line end has not arrived yet.
     is_open: bool,
 }
 
-/// What is remembered of a line's text.
+/// What is remembered of a line's text: its hash and length.
 #[derive(Clone, Default)]
 struct Text {
     hasher: DefaultHasher,
@@ -80,30 +82,31 @@ impl Text {
 
 #[derive(Default)]
 enum Seek {
-    /// All that comes is new.
+    /// Everything that comes is new.
     #[default]
     Nothing,
-    /// The first line that was given away is looked for.
+    /// Look for the first line that would come again.
     First,
-    /// So many lines are left out, and then so many bytes of the next, if that was begun.
+    /// Skip this many lines, then this many bytes of the next line if that line was begun.
     Skip { lines: u64, begun: Option<u64> },
 }
 
-/// What a chunk turned out to hold.
+/// What [`Cursor::pass`] found in a chunk.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Passed {
-    /// What is left in it is new.
+    /// The lines left in the chunk are new.
     New,
-    /// The same, and between what was read before and this there may have been more: the log was rotated.
+    /// The lines left in the chunk are new, but lines before them may be missing: the log was rotated.
     AfterGap,
-    /// What comes does not follow what was read before, and was not taken: the log was rotated, or it is another instance's.
+    /// The lines do not follow what was read before, and were not accepted: the log was rotated, or is the
+    /// log of another instance.
     Strange,
-    /// It ends with what is no line of the log but the node's own words.
+    /// The chunk ends with a message of the node instead of a line of the log.
     Words(String),
 }
 
 impl Cursor {
-    /// Of a log of which lines from that moment on are wanted.
+    /// A cursor for a log of which only lines since this moment are requested.
     pub(super) fn new(since: Option<Timestamp>) -> Self {
         Self {
             since,
@@ -112,7 +115,8 @@ impl Cursor {
         }
     }
 
-    /// Since when to ask for the log anew; `None` is from its beginning, or from wherever it was asked for first.
+    /// The moment from which to request the log again; `None` for its beginning, or for wherever the first
+    /// request started.
     pub(super) fn since(&self) -> Option<Timestamp> {
         let is_whole_needed = self.counted.is_set_back && !self.is_partial;
         self.counted
@@ -120,18 +124,18 @@ impl Cursor {
             .filter(|_| self.is_stamped() && !is_whole_needed)
     }
 
-    /// Has the log come again from its beginning: what is there is older than what was read, because the clock was set back or
-    /// because the node has thrown that away.
+    /// Makes the log come again from its beginning. The node's last line is older than the last line read,
+    /// because the clock was set back or because the node has removed the newer lines.
     pub(super) fn read_all_again(&mut self) {
         self.counted.is_set_back = true;
     }
 
-    /// Whether it was read from somewhere within the log on.
+    /// Whether reading started within the log.
     pub(super) fn is_partial(&self) -> bool {
         self.is_partial
     }
 
-    /// Whether the body that comes has brought again all that was read before.
+    /// Whether the current body has repeated all lines that were read before.
     pub(super) fn has_rejoined(&self) -> bool {
         matches!(
             self.seek,
@@ -143,17 +147,18 @@ impl Cursor {
         )
     }
 
-    /// Whether nothing was given away yet.
+    /// Whether nothing was passed on yet.
     pub(super) fn is_at_start(&self) -> bool {
         self.stamped.is_none()
     }
 
-    /// Whether the lines have stamps, as far as is known.
+    /// Whether the lines have timestamps, as far as is known.
     pub(super) fn is_stamped(&self) -> bool {
         self.stamped != Some(false)
     }
 
-    /// Notes that the log comes anew, from [`Self::since`] on; before the first line perhaps from somewhere else on.
+    /// Notes that the log comes again from [`Self::since`] on, or before the first line possibly from within
+    /// the log.
     pub(super) fn rewind(&mut self, is_partial: bool) {
         self.is_at_body_start = true;
         self.is_body_partial = is_partial;
@@ -174,7 +179,7 @@ impl Cursor {
         }
     }
 
-    /// Leaves in the chunk only what was not given away yet, and notes that it is now.
+    /// Keeps in the chunk only what was not passed on yet, and notes it as passed on.
     pub(super) fn pass(&mut self, chunk: &mut LogChunk) -> Passed {
         let mut passed = Passed::New;
         let mut is_over = false;
@@ -183,7 +188,7 @@ impl Cursor {
                 return Keep::Nothing;
             }
             let is_first = std::mem::replace(&mut self.is_at_body_start, false);
-            // A body may begin with the rest of a line whose beginning lies before it, and that has no stamp.
+            // A body may start with the rest of an earlier line. The rest has no timestamp.
             let is_remainder = is_first && self.is_body_partial;
             if line.begins
                 && line.stamp.is_none()
@@ -194,7 +199,7 @@ impl Cursor {
                 return Keep::Nothing;
             }
             if is_remainder && self.stamped.is_none() && line.begins && line.stamp.is_none() {
-                // Whether the log has stamps is for the next line to say.
+                // The next line shows whether the log has timestamps.
                 let is_known = std::mem::replace(&mut self.has_remainder, true);
                 return if is_known { Keep::Nothing } else { Keep::All };
             }
@@ -226,7 +231,7 @@ impl Cursor {
         passed
     }
 
-    /// Remembers the text of the newest line, of these that are given away: that of no other is ever compared.
+    /// Remembers the text of the newest of these lines. The text of no other line is ever compared.
     fn remember_text(&mut self, chunk: &LogChunk) {
         let newest = chunk.lines().rposition(|line| line.begins);
         if newest.is_some() {
@@ -237,7 +242,7 @@ impl Cursor {
         }
     }
 
-    /// Whether a line is older than what was asked for; the first that is not ends the question.
+    /// Whether a line is older than requested. The first line that is not ends the check.
     fn is_too_old(&mut self, line: &LogLine<'_>) -> bool {
         let Some(floor) = self.floor else {
             return false;
@@ -250,7 +255,7 @@ impl Cursor {
         is_old || is_part_of_old
     }
 
-    /// What stays of a line, and whether there may have been others before it.
+    /// What to keep of a line, and whether lines may be missing before it.
     fn sought(&mut self, line: &LogLine<'_>) -> (Keep, bool) {
         match &mut self.seek {
             Seek::Nothing => (Keep::All, false),
@@ -283,7 +288,7 @@ impl Cursor {
                 lines: 0,
                 begun: Some(bytes),
             } => {
-                // A line that comes again in pieces, of which some are cut off.
+                // The beginning of this line was passed on before; the line may come again in other pieces.
                 let length = line.text.len() as u64;
                 let skipped = length.min(*bytes);
                 *bytes -= skipped;
@@ -305,12 +310,12 @@ impl Cursor {
         }
     }
 
-    /// Notes a line, or a piece of one, that is given away.
+    /// Notes a line, or a piece of a line, that is passed on.
     fn note(&mut self, line: &LogLine<'_>) {
         if !line.begins {
             return self.note_more(line.text.len(), line.ends);
         }
-        // A line that has no end and is followed by another, as after a gap, is over all the same.
+        // A line without a line end is complete as well if another line follows, as after a gap.
         self.stamped.get_or_insert(line.stamp.is_some());
         let stamp = line.stamp.unwrap_or_default();
         if self.last.stamp != stamp {
@@ -333,8 +338,8 @@ impl Cursor {
     }
 }
 
-/// Whether one stamp is later than another. Those of old kubelets have fractions without zeros at their end, so that their
-/// bytes do not tell.
+/// Whether the timestamp `one` is later than `other`. Timestamps of old kubelets have fractions without
+/// trailing zeros, so comparing their bytes is not enough.
 fn is_later(one: &[u8], other: &[u8]) -> bool {
     match (moment(one), moment(other)) {
         (Some(one), Some(other)) => one > other,

@@ -11,13 +11,13 @@ pub enum LogError {
     /// A request failed.
     #[error(transparent)]
     Request(#[from] RequestError),
-    /// The API server answered, and that is not the log.
+    /// The API server answered, but not with the log.
     #[error("{0}")]
     NoLog(WhyNoLog),
 }
 
 impl LogError {
-    /// The kind of request error that the failure is like.
+    /// The kind of request error that resembles the failure.
     pub fn kind(&self) -> RequestErrorKind {
         match self {
             Self::Request(error) => error.kind,
@@ -29,7 +29,7 @@ impl LogError {
         }
     }
 
-    /// How long the server asks to wait before the next try.
+    /// How long the server asks to wait before the next attempt.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Request(error) => error.retry_after,
@@ -37,7 +37,7 @@ impl LogError {
         }
     }
 
-    /// The log as an unknown part of a report.
+    /// The log as an unknown part of a snapshot.
     pub(super) fn unknown(self, what: String) -> Unknown {
         match self {
             Self::Request(error) => Unknown::new(what, error),

@@ -1,17 +1,18 @@
-//! From the bytes that a server sends to lines. Pure.
+//! Splits the bytes of a log into lines. Does no I/O.
 //!
-//! Asked for time stamps, the kubelet writes one before each line: RFC 3339 with nanoseconds and a blank (`logWriter.write` in
-//! `pkg/kubelet/kuberuntime/logs/logs.go`). A long line comes from the runtime in parts of 16 KiB, of which only the first has one.
+//! If timestamps are requested, the kubelet writes one before each line: RFC 3339 with nanoseconds, and a
+//! space (`logWriter.write` in `pkg/kubelet/kuberuntime/logs/logs.go`). The runtime sends a long line in
+//! parts of 16 KiB, of which only the first has a timestamp.
 
 use bytes::{Bytes, BytesMut};
 
 use crate::facts::LogChunk;
 use crate::facts::Span;
 
-/// No part of a line is held back once it has so many bytes: a line may have gigabytes.
+/// The greatest number of bytes of an incomplete line that are held back. A line may have gigabytes.
 const MOST_HELD: usize = 64 << 10;
 
-/// The longest a stamp can be, its blank included: `2006-01-02T15:04:05.000000000+07:00 `.
+/// The greatest length of a timestamp, including its space: `2006-01-02T15:04:05.000000000+07:00 `.
 const LONGEST_STAMP: usize = 36;
 
 /// The lines of a whole body.
@@ -20,16 +21,17 @@ pub(super) fn split(body: Bytes) -> [LogChunk; 2] {
     [splitter.take(body), splitter.finish()]
 }
 
-/// Cuts a body into lines. The beginning of a line is held back until its end comes or there is too much of it.
+/// Splits a body into lines. Holds back the beginning of a line until the line ends or the beginning is too
+/// long.
 #[derive(Default)]
 pub(super) struct Splitter {
     held: BytesMut,
-    /// Whether a part of the line under way was given away already.
+    /// Whether a part of the current line was passed on already.
     is_inside: bool,
 }
 
 impl Splitter {
-    /// The lines that end in this piece, and the rest of one that is too long to be held back.
+    /// The lines that end in this piece, and the rest of a line that is too long to be held back.
     pub(super) fn take(&mut self, piece: Bytes) -> LogChunk {
         let data = if self.held.is_empty() {
             piece
@@ -53,12 +55,12 @@ impl Splitter {
         LogChunk::new(data, spans)
     }
 
-    /// Whether the next piece begins with a line.
+    /// Whether the next piece starts with a new line.
     pub(super) fn is_between_lines(&self) -> bool {
         self.held.is_empty() && !self.is_inside
     }
 
-    /// What was held back: the end of a log whose last line has no line end. A piece of a time stamp is no line.
+    /// What was held back: the last line of a log without a line end. A piece of a timestamp is not a line.
     pub(super) fn finish(self) -> LogChunk {
         let mut rest = self;
         let data = std::mem::take(&mut rest.held).freeze();
@@ -89,7 +91,7 @@ impl Splitter {
     }
 }
 
-/// The length of the time stamp that a line begins with, without the blank behind it.
+/// The length of the timestamp at the beginning of a line, without the space after it.
 fn stamp_length(line: &[u8]) -> Option<usize> {
     let is_date = line.len() > 20
         && line[0].is_ascii_digit()
@@ -102,7 +104,7 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
     memchr::memchr(b' ', &line[..line.len().min(LONGEST_STAMP)])
 }
 
-/// Whether these bytes are the beginning of a time stamp and no more.
+/// Whether these bytes are only the beginning of a timestamp.
 fn is_piece_of_stamp(bytes: &[u8]) -> bool {
     const FORM: &[u8] = b"0000-00-00T00:00:00.000000000";
     let fits = |(byte, form): (&u8, &u8)| {
@@ -113,7 +115,7 @@ fn is_piece_of_stamp(bytes: &[u8]) -> bool {
         }
     };
     let (date, rest) = bytes.split_at(bytes.len().min(FORM.len()));
-    // Fractions may be shorter, and a zone is `Z` or an offset.
+    // Fractions may be shorter, and the time zone is `Z` or an offset.
     let is_rest = |byte: &u8| byte.is_ascii_digit() || b"Z+-:".contains(byte);
     let (second, fraction) = date.split_at(date.len().min(20));
     second.iter().zip(FORM).all(fits)
@@ -232,7 +234,7 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever a body is cut into pieces, its lines are the same.
+        /// The lines of a body do not depend on where the body is cut into pieces.
         #[test]
         fn cuts_between_pieces_leave_no_trace(lines in prop::collection::vec("[ -~\r\0]{0,40}", 0..12), cuts in prop::collection::vec(0_usize..600, 0..8), ends: bool) {
             let mut body: String = lines.iter().flat_map(|line| [STAMP, " ", line, "\n"]).collect();

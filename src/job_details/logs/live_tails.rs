@@ -1,10 +1,10 @@
-//! The last lines of failed containers while their Jobs are followed: the log of each instance is read once, in the
-//! background, so that a live view tells the cause that a report would tell.
+//! Reads the last lines of failed containers while their Jobs are followed. The log of each instance is read
+//! once, in the background, so that a live view shows the same cause as a report.
 //!
-//! What was read outlives its pod. The Job controller deletes pods, logs and all: those under `OnFailure` at the back-off
-//! limit, those still active at the deadline and when the Job is suspended (`deleteActivePods` in `job_controller.go`). So
-//! what still runs in a pod that is being deleted is read, too. Which failures are worth reading is decided in
-//! [`super::tails()`].
+//! The lines outlive their pod. The Job controller deletes pods together with their logs: pods with
+//! `OnFailure` at the backoff limit, and pods that are active at the deadline or when the Job is suspended
+//! (`deleteActivePods` in `job_controller.go`). Containers that still run in a pod that is being deleted are
+//! therefore read as well. [`super::tails()`] decides which failures are worth reading.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -20,47 +20,47 @@ use super::tails::{Choice, MOST_TAILS, choose, running, tail};
 use crate::facts::{GonePods, JobFacts, Known, LogTail, PodFacts, PodList, Text, Uid, UnknownReason};
 use crate::job_details::sleep_until;
 
-/// In this time no more than [`MOST_TAILS`] instances that failed in the same way are read: a Job may fail a hundred times
-/// a second.
+/// Within this time, at most [`MOST_TAILS`] instances that failed in the same way are read: a Job may fail a
+/// hundred times a second.
 const PAUSE: Duration = Duration::from_secs(2);
-/// When a log that could not be read is asked for again.
+/// How long to wait before a log that could not be read is requested again.
 const RETRY: Duration = Duration::from_secs(5);
-/// Instances that are remembered of each Job.
+/// How many instances of each Job are remembered.
 const MOST_KEPT: usize = 4 * MOST_TAILS;
 
-/// Reads tails. Dropped, it stops reading.
+/// Reads tails in the background. Dropping it stops the reading.
 pub struct LiveTails {
     client: Client,
-    /// How many of the last lines to read; with 0 nothing is read.
+    /// How many last lines to read; 0 reads nothing.
     lines: u32,
-    /// By the positions of the followed Jobs.
+    /// What is known of each Job's logs, by the Job's position among the followed Jobs.
     jobs: HashMap<usize, OfJob>,
     reads: JoinSet<(usize, Instance, Known<LogTail>)>,
 }
 
-/// The last lines of a container in a pod that may be gone.
+/// The last lines of a container whose pod may be gone.
 #[derive(Clone, Debug)]
 pub struct LastWord {
-    /// The pod, as it was when its log was read.
+    /// The pod as it was when its log was read.
     pub pod: Arc<PodFacts>,
     /// The lines.
     pub tail: LogTail,
 }
 
-/// One instance of one container: the pod's UID, the container's name, and how many instances were before.
+/// One instance of one container: the pod's UID, the container's name, and the number of earlier instances.
 type Instance = (Uid, Text, u32);
 
-/// What makes two failures alike: container, exit code and reason; `None` for an instance that runs.
+/// What two similar failures have in common: container, exit code and reason. `None` for a running instance.
 type FailureKind = (Text, Option<(i32, Option<Text>)>);
 
 /// What is known of one Job's logs.
 #[derive(Default)]
 struct OfJob {
-    /// The instances whose tails a report has now.
+    /// The instances whose tails a report would show now.
     chosen: Vec<(Instance, FailureKind)>,
-    /// The instances that were chosen once, in the order in which they were.
+    /// The instances that were ever chosen, in the order of their choice.
     entries: Vec<Entry>,
-    /// When to look again at an instance whose log is not read yet.
+    /// When to check again an instance whose log is not read yet.
     again: Option<Instant>,
 }
 
@@ -68,18 +68,18 @@ struct Entry {
     instance: Instance,
     way: FailureKind,
     pod: Arc<PodFacts>,
-    /// When the instance ended, or its pod was created.
+    /// When the instance ended, or when its pod was created.
     moment: Option<Timestamp>,
-    /// Whether the log was asked for as that of the instance before.
+    /// Whether the log was requested as the log of the previous instance.
     previous: bool,
     begun: Instant,
-    /// `None` while the log is being read for the first time.
+    /// The lines; `None` while the log is read for the first time.
     tail: Option<Known<LogTail>>,
     is_reading: bool,
 }
 
 impl LiveTails {
-    /// Reads so many of the last lines of each instance.
+    /// Creates a reader of the last `lines` lines of each instance.
     pub(in crate::job_details) fn new(client: &Client, lines: u32) -> Self {
         Self {
             client: client.clone(),
@@ -89,7 +89,8 @@ impl LiveTails {
         }
     }
 
-    /// Chooses the instances whose tails a report on these pods has, and begins to read those that were not read.
+    /// Chooses the instances whose tails a report about these pods would show, and starts to read those that
+    /// are not read yet.
     pub(in crate::job_details) fn learn(&mut self, position: usize, job: &JobFacts, pods: &PodList) {
         if self.lines == 0 {
             return;
@@ -123,15 +124,15 @@ impl LiveTails {
         of_job.is_some_and(|of_job| of_job.entries.iter().any(|entry| entry.is_reading))
     }
 
-    /// The tails of the chosen instances, as far as they were read, then those of failed pods that are gone.
+    /// The tails of the chosen instances that were read, followed by the tails of failed pods that are gone.
     pub(in crate::job_details) fn of(&self, position: usize, gone: &GonePods) -> Vec<Known<LogTail>> {
         self.jobs
             .get(&position)
             .map_or_else(Vec::new, |of_job| of_job.tails(gone))
     }
 
-    /// Waits until a log was read, or until it is time to learn of a Job again; the Job's position. May be dropped at any
-    /// time.
+    /// Waits until a log was read, or until a Job has to be passed to [`Self::learn`] again. Returns the
+    /// Job's position. Cancel-safe.
     pub(in crate::job_details) async fn next(&mut self) -> usize {
         loop {
             let again = self.jobs.iter();
@@ -139,7 +140,7 @@ impl LiveTails {
             let due = again.min();
             tokio::select! {
                 Some(read) = self.reads.join_next() => {
-                    // A task that did not end has read nothing.
+                    // A task that failed has read nothing.
                     if let Ok((position, instance, tail)) = read {
                         trace(&instance, &tail);
                         self.jobs.entry(position).or_default().take(&instance, tail);
@@ -155,12 +156,12 @@ impl LiveTails {
         }
     }
 
-    /// Waits until what is being read was read, or until then.
+    /// Waits until all current reads are finished, or until `due`.
     pub async fn settle(&mut self, due: Instant) {
         while !self.reads.is_empty() && tokio::time::timeout_at(due, self.next()).await.is_ok() {}
     }
 
-    /// What was read of a Job's containers, the newest first.
+    /// The lines of a Job's containers, the newest first. Forgets the Job.
     pub fn take_of(&mut self, position: usize) -> Vec<LastWord> {
         let mut entries = self.jobs.remove(&position).unwrap_or_default().entries;
         entries.sort_by_key(|entry| Reverse(entry.moment));
@@ -173,11 +174,11 @@ impl LiveTails {
 }
 
 impl OfJob {
-    /// Whether to read the log of an instance now, noting that it is read.
+    /// Whether to read the log of an instance now. Notes that the reading starts.
     fn begins(&mut self, choice: &Choice<'_>, now: Instant) -> bool {
         let (instance, way) = (instance(choice), way(choice));
         if let Some(known) = self.entries.iter_mut().find(|entry| entry.instance == instance) {
-            // What ran when it was read has ended since, or another request leads to the log now.
+            // The instance has ended since its log was read, or another request leads to the log now.
             let is_overtaken = known.way != way || known.previous != choice.previous && !known.is_read();
             let may_pass = matches!(&known.tail, Some(Err(unknown)) if unknown.may_pass());
             let due = known.begun + RETRY;
@@ -217,7 +218,7 @@ impl OfJob {
         self.again = Some(self.again.map_or(due, |again| again.min(due)));
     }
 
-    /// Takes in what was read. Lines that were read earlier are worth more than none.
+    /// Stores what was read. Earlier lines are worth more than no lines.
     fn take(&mut self, instance: &Instance, tail: Known<LogTail>) {
         let mut entries = self.entries.iter_mut();
         if let Some(entry) = entries.find(|entry| entry.instance == *instance) {
@@ -235,7 +236,8 @@ impl OfJob {
         for (instance, way) in &self.chosen {
             let is_free = |entry: &&Entry| entry.tail.is_some() && !told.contains(&&entry.instance);
             let own = self.entries.iter().find(|entry| entry.instance == *instance);
-            // Where failures come faster than their logs are read, an older one speaks for the newest of its kind.
+            // If failures come faster than their logs are read, an older log stands in for the newest failure
+            // of the same kind.
             let alike = || {
                 self.entries
                     .iter()
@@ -271,7 +273,7 @@ impl Entry {
         matches!(&self.tail, Some(Ok(tail)) if !tail.lines.is_empty())
     }
 
-    /// Whether the right to read logs is missing: a further try would be refused, too.
+    /// Whether the user has no permission to read logs. Another attempt would be refused as well.
     fn is_refused(&self) -> bool {
         matches!(&self.tail, Some(Err(unknown)) if unknown.reason() == UnknownReason::Forbidden)
     }

@@ -1,10 +1,12 @@
-//! Logs: what containers wrote, read without losing or repeating a line.
+//! Reads the logs of containers without losing or repeating a line.
 //!
-//! [`LogSource`](crate::facts::LogSource) names one log: that of one instance of one container. [`lines`] cuts what a server
-//! sends into lines; [`cursor`] knows how far a log was read; [`reader`] reads a log to its end, whatever breaks in between,
-//! with [`patience`]; [`node`] knows what a node says instead of a log. [`streams`] and [`slots`] bound how many logs are
-//! open. [`tails()`] reads the last lines of failed containers, [`LiveTails`] reads the same lines while a Job is followed. No
-//! rule of Jobs and no text for people lives here.
+//! [`LogSource`](crate::facts::LogSource) identifies the log of one instance of one container. [`lines`]
+//! splits an answer into lines, and [`cursor`] tracks how far a log was read. [`reader`] reads a log to its
+//! end despite failures, as long as [`patience`] allows. [`node`] recognises messages of a node that replace
+//! a log. [`streams`] and [`slots`] limit how many logs are open. [`tails()`] reads the last lines of failed
+//! containers, and [`LiveTails`] reads the same lines while a Job is followed.
+//!
+//! This module must have no rules about Jobs and no texts for people.
 
 mod ask;
 mod cursor;

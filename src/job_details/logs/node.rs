@@ -1,13 +1,13 @@
-//! What a kubelet says instead of a log. No other module knows these words.
+//! Recognises the messages that a kubelet sends instead of a log. No other module knows these messages.
 //!
-//! By the time the kubelet fails, it has begun to answer: its words come with status 200, as a line without a time stamp
-//! (`getContainerLogs` in `pkg/kubelet/server/server.go` of kubernetes/kubernetes).
+//! When the kubelet fails, it has already started its answer: the message comes with status 200, as a line
+//! without a timestamp (`getContainerLogs` in `pkg/kubelet/server/server.go` of kubernetes/kubernetes).
 
 use super::error::LogError;
 use crate::facts::WhyNoLog;
 
-/// How such a line begins: `GetContainerLogs` in `pkg/kubelet/kuberuntime/kuberuntime_container.go`, and `ReadLogs` in
-/// `pkg/logs/logs.go` of k8s.io/cri-client.
+/// The beginnings of such messages: `GetContainerLogs` in `pkg/kubelet/kuberuntime/kuberuntime_container.go`,
+/// and `ReadLogs` in `pkg/logs/logs.go` of k8s.io/cri-client.
 const BEGINNINGS: [&[u8]; 14] = [
     b"unable to retrieve container logs for ",
     b"container status is nil",
@@ -26,17 +26,17 @@ const BEGINNINGS: [&[u8]; 14] = [
     b"context cancelled",
 ];
 
-/// The most characters of such a line that a message quotes.
+/// The greatest number of characters of a message that an error quotes.
 const QUOTED: usize = 300;
 
-/// Whether a line without a time stamp is known to be a kubelet's.
+/// Whether a line without a timestamp is a known message of a kubelet.
 pub(super) fn is_known(line: &[u8]) -> bool {
     BEGINNINGS.iter().any(|beginning| line.starts_with(beginning))
 }
 
-/// What a kubelet's words mean.
+/// The error for a message of a kubelet.
 pub(super) fn instead_of_log(words: &str) -> LogError {
-    // The runtime has removed the container, or the kubelet its file.
+    // The runtime has removed the container, or the kubelet has removed its log file.
     let is_removed = words.starts_with("unable to retrieve container logs for ")
         || words.starts_with("failed to ") && words.ends_with(": no such file or directory");
     let words = words.chars().take(QUOTED).collect();

@@ -1,4 +1,4 @@
-//! How long a log that cannot be read is tried again.
+//! Decides how long to retry a log that cannot be read.
 
 use std::time::Duration;
 
@@ -6,36 +6,36 @@ use tokio::time::Instant;
 
 use crate::client::RequestErrorKind;
 
-/// How long a failure that may pass is borne once a part of the log was read, or while its container ends.
+/// How long to retry after a temporary failure, once a part of the log was read or while the log is followed.
 const LONG: Duration = Duration::from_mins(1);
-/// How long a refusal is borne of what was granted before: a server that was just started does not know all rights, and a node not
-/// all pods.
+/// How long to retry after a refusal of a log that was granted before: a server that has just started does
+/// not know all permissions, and a node not all pods.
 const SHORT: Duration = Duration::from_secs(10);
 
-/// What went wrong since something last went well.
+/// What has failed since the last success.
 #[derive(Default)]
 pub(super) struct Patience {
-    /// For how long that is borne, and since when, of each such length: failures of two kinds that alternate are borne no
-    /// longer than each.
+    /// The time limits of the current failures, each with the start of its failures. Failures of two kinds
+    /// that alternate are retried no longer than each kind.
     failing: Vec<(Option<Duration>, Instant)>,
     told: Option<RequestErrorKind>,
-    /// Whether the log was ever given.
+    /// Whether the log was ever granted.
     is_granted: bool,
-    /// Whether the last lines came in a body that ended in order, and none broke since.
+    /// Whether the last lines came in a body that ended normally, and no body has broken since.
     is_at_end: bool,
 }
 
-/// What is known of the log's container and of what is wanted of it.
+/// What is known of the log's container, and what the caller requests.
 #[derive(Clone, Copy)]
 pub(super) struct Situation {
     pub(super) follows: bool,
     pub(super) runs: bool,
-    /// Whether the server named a time after which to ask again.
+    /// Whether the server said how long to wait before the next request.
     pub(super) is_asked_to_wait: bool,
 }
 
 impl Patience {
-    /// Notes that lines came.
+    /// Notes that lines arrived.
     pub(super) fn lines_came(&mut self) {
         self.went_well();
         self.is_at_end = false;
@@ -47,34 +47,34 @@ impl Patience {
         self.told = None;
     }
 
-    /// Notes that a body ended in order.
+    /// Notes that a body ended normally.
     pub(super) fn body_ended(&mut self) {
         self.is_at_end = true;
     }
 
-    /// Notes that a body has begun.
+    /// Notes that a body has started.
     pub(super) fn was_granted(&mut self) {
         self.is_granted = true;
     }
 
-    /// Notes that a body broke or did not begin. What the node does not have any more tells nothing against the end that was
-    /// seen.
+    /// Notes that a body broke or did not start. If the node no longer has the log, the end that was seen
+    /// stays valid.
     pub(super) fn body_failed(&mut self, kind: RequestErrorKind) {
         self.is_at_end &= kind == RequestErrorKind::NotFound;
     }
 
-    /// Whether the last lines came in a body that ended in order.
+    /// Whether the last lines came in a body that ended normally.
     pub(super) fn is_at_end_of_body(&self) -> bool {
         self.is_at_end
     }
 
-    /// Whether to tell of it: the first of its kind.
+    /// Whether to report the failure: only the first of consecutive failures of the same kind.
     pub(super) fn is_news(&mut self, kind: RequestErrorKind) -> bool {
-        // One connection that broke is none.
+        // A single broken connection is not reported.
         kind != RequestErrorKind::Cut && self.told.replace(kind) != Some(kind)
     }
 
-    /// Whether to try again after such a failure.
+    /// Whether to retry after this failure.
     pub(super) fn lasts(&mut self, kind: RequestErrorKind, situation: Situation) -> bool {
         let limit = self.limit(kind, situation);
         let known = self.failing.iter().find(|(known, _)| *known == limit);
@@ -85,7 +85,7 @@ impl Patience {
         limit.is_none_or(|limit| !limit.is_zero() && since.elapsed() < limit)
     }
 
-    /// `None` is without limit.
+    /// How long to retry; `None` for no limit.
     fn limit(&self, kind: RequestErrorKind, situation: Situation) -> Option<Duration> {
         let Situation {
             follows,
@@ -100,11 +100,11 @@ impl Patience {
                 match (waits, follows || self.is_granted || is_asked_to_wait) {
                     (true, _) => None,
                     (false, true) => Some(LONG),
-                    // The transport has tried three times.
+                    // The transport has tried three times already.
                     (false, false) => Some(Duration::ZERO),
                 }
             }
-            // What the node does not have yet, or not any more.
+            // The node does not have the log yet, or no longer has it.
             RequestErrorKind::NotFound | RequestErrorKind::Rejected if waits => Some(SHORT),
             RequestErrorKind::NotFound
             | RequestErrorKind::Rejected

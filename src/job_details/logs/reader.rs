@@ -1,9 +1,9 @@
 //! Reads one log to its end.
 //!
-//! The end of a body is not the end of a log: the API server ends it in order, too, when its connection to the kubelet breaks
-//! (`StreamObject` in `responsewriters/writers.go` of k8s.io/apiserver ignores the error of its copy). So the log of a container
-//! that has ended is read only when its last lines, asked for once more, are the last that were seen; that of one that runs is gone on
-//! with.
+//! The end of a body is not the end of a log: the API server also ends the body normally when its connection
+//! to the kubelet breaks (`StreamObject` in `responsewriters/writers.go` of k8s.io/apiserver ignores the
+//! error of its copy). The log of a container that has ended counts as read only if its last lines, requested
+//! once more, are the last lines that were read. While the container runs, reading continues.
 
 mod body;
 mod end;
@@ -28,7 +28,7 @@ use crate::client::{RequestError, RequestErrorKind};
 use crate::facts::{Life, LogChunk, LogSource};
 use crate::job_details::watch::Pace;
 
-/// How long a log is left alone of which nothing came although its container runs.
+/// How long to wait before the next request for a log that is still empty although its container runs.
 const QUIET: Duration = Duration::from_secs(10);
 
 /// Reads one log.
@@ -42,27 +42,28 @@ pub(super) struct Reader {
     jumps: Jumps,
     pace: Pace,
     patience: Patience,
-    /// Bytes that were given away.
+    /// The number of bytes that were passed on.
     given: u64,
-    /// About how many bytes of the log's file these were.
+    /// The approximate number of bytes that these lines take in the log's file.
     in_file: u64,
-    /// Chunks that were.
+    /// The number of chunks that were passed on.
     chunks: u64,
-    /// The end of the log as it was when it was last compared, and how many chunks were given away by then.
+    /// The end of the log at the last comparison, and the number of chunks that were passed on by then.
     compared: Option<(Option<Bytes>, u64)>,
-    /// Whether the node was seen to have more than came, if what it has is of the same instance.
+    /// Whether the node had more lines than were read, if its lines are of the same instance.
     is_short: bool,
-    /// What stood behind the last line end when the last body ended: a line that goes on, or the last one.
+    /// The text after the last line end of the last body: an incomplete line, or the last line.
     rest: Option<LogChunk>,
-    /// The stamp up to which a log has to be read of whose container nothing more is known than that it runs.
+    /// How far to read when all we know is that the container is running.
     goal: Option<Vec<u8>>,
-    /// Whether the log could not be read since it was begun: the first answer may be the next instance's.
+    /// Whether the log could not be read since it was begun. The first answer may then be the next instance's
+    /// log.
     is_late: bool,
-    /// Whether it is read to what there is although the container is said to run.
+    /// Whether to read only what there is, although the container is reported as running.
     is_last: bool,
 }
 
-/// Why reading ends before the end of the log.
+/// Why reading stops before the end of the log.
 pub(super) enum Stop {
     Error(LogError),
     Unheard,
@@ -74,17 +75,18 @@ impl From<RequestError> for Stop {
     }
 }
 
-/// How a body ended, or why it was given up.
+/// How a body ended, or why reading the body stopped.
 enum Over {
-    /// In order.
+    /// The body ended normally.
     Body,
-    /// It says nothing any more, or did not even begin.
+    /// The body is silent, or did not even start.
     Silent,
-    /// All that may be given away was.
+    /// Everything that the byte limit allows was passed on.
     Limit,
-    /// Others have their turn.
+    /// Other logs have their turn.
     Turn,
-    /// What came does not follow what was read before. `previous` is whether it was asked for as the log of the instance before.
+    /// The lines do not follow what was read before. `previous` says whether the log was requested as that of
+    /// the previous instance.
     Strange { previous: bool },
 }
 
@@ -136,7 +138,7 @@ impl Reader {
                         self.pace.went_well();
                         self.rest().await;
                     } else {
-                        // It may have ended while the body did.
+                        // The container may have ended together with the body.
                         self.give_rest().await?;
                         if self.is_whole().await? {
                             return Ok(());
@@ -164,7 +166,7 @@ impl Reader {
         self.rest = None;
     }
 
-    /// Gives away the line under way that a body ended with, of which no more is to be expected.
+    /// Passes on the incomplete line at the end of the last body. The rest of the line is not expected.
     async fn give_rest(&mut self) -> Result<(), Stop> {
         if let Some(rest) = self.rest.take() {
             self.give(rest).await?;
@@ -172,13 +174,14 @@ impl Reader {
         Ok(())
     }
 
-    /// Whether more is to be expected than there is.
+    /// Whether more lines are expected than there are.
     fn goes_on(&self) -> bool {
         self.streams.options().follow && self.life() == Life::Running && !self.is_last
     }
 
-    /// Whether a container is believed that is said to run, although a body of its log is over. Where all Jobs are over, too, bodies
-    /// that end in order and bring nothing new show after a while that nobody says how it ended.
+    /// Whether to believe that the container runs, although a body of its log has ended. If all Jobs have
+    /// ended as well, and bodies keep ending normally without new lines, the end of the container is never
+    /// reported.
     fn is_believed(&mut self, over: &Over) -> bool {
         let is_closing = self.streams.is_closing();
         let may_have_ended = is_closing && matches!(over, Over::Body);
@@ -190,8 +193,8 @@ impl Reader {
         is_believed
     }
 
-    /// Between the end of a body and the next request for a log that goes on: until more is known of the container, or a moment;
-    /// longer where nothing was read yet by which another instance's log could be told from this one's.
+    /// Waits before the next request for a log that continues: until more is known of the container, or for a
+    /// moment. Waits longer if no line was read yet that distinguishes this log from another instance's log.
     async fn rest(&mut self) {
         if self.cursor.is_at_start() {
             let _ = tokio::time::timeout(QUIET, self.life.changed()).await;
@@ -203,7 +206,7 @@ impl Reader {
         }
     }
 
-    /// What to ask for, so that it follows what was given away.
+    /// The request for the lines that follow the lines passed on.
     fn ask(&self, follow: bool) -> Ask {
         let options = self.streams.options();
         let is_first = self.cursor.is_at_start();
@@ -219,7 +222,8 @@ impl Reader {
         }
     }
 
-    /// Waits after a failure; gives up where trying again cannot help. `true` where what was read is all there is.
+    /// Waits after a failure, and fails if another attempt cannot help. Returns `true` if nothing more can be
+    /// read.
     async fn suffer(&mut self, error: LogError) -> Result<bool, Stop> {
         self.is_late |= self.cursor.is_at_start();
         let is_lost = error.kind() == RequestErrorKind::NotFound;
@@ -232,13 +236,14 @@ impl Reader {
         let mut is_for_good =
             || life == Life::Gone || !self.patience.lasts(error.kind(), self.situation(false));
         if is_lost && life != Life::Running && is_seen_to_end && is_for_good() {
-            // Nobody can tell any more whether it was the end.
+            // Whether this was the end of the log can no longer be found out.
             self.give_rest().await?;
             self.tell(LogPart::Unproven).await?;
             return Ok(true);
         }
         if life.is_previous() && self.cursor.is_at_start() {
-            // An earlier instance's log does not come back. A kubelet that has forgotten the instance, too, rejects the request.
+            // The log of an earlier instance does not come back. A kubelet that has also forgotten the
+            // instance rejects the request.
             let is_forgotten = error.kind() == RequestErrorKind::Rejected;
             if self.source.is_left_over && (is_lost || is_forgotten) {
                 self.tell(LogPart::ThrownAway).await?;
@@ -253,7 +258,7 @@ impl Reader {
         Ok(false)
     }
 
-    /// Says of a failure that reading goes on in spite of it; fails with it where it has lasted too long.
+    /// Reports a failure after which reading continues. Fails if the failure has lasted too long.
     async fn bear(&mut self, error: &LogError) -> Result<(), Stop> {
         let situation = self.situation(error.retry_after().is_some());
         if !self.patience.lasts(error.kind(), situation) {

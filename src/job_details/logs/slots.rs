@@ -1,4 +1,4 @@
-//! How many logs may be open at the same time, and whose turn it is.
+//! Limits how many logs may be open at the same time, and decides which log is next.
 
 use std::sync::{
     Arc,
@@ -7,7 +7,7 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-/// Places for open logs. Who waits longest is next.
+/// Slots for open logs. The log that has waited longest is next.
 #[derive(Clone)]
 pub(super) struct Slots(Arc<Inner>);
 
@@ -17,7 +17,7 @@ struct Inner {
 }
 
 impl Slots {
-    /// So many.
+    /// Creates this many slots.
     pub(super) fn new(places: usize) -> Self {
         Self(Arc::new(Inner {
             places: Semaphore::new(places),
@@ -25,23 +25,23 @@ impl Slots {
         }))
     }
 
-    /// Waits for a place, which is free again when what is returned is dropped.
+    /// Waits for a slot. Dropping the returned value frees the slot.
     pub(super) async fn take(&self) -> impl Sized {
         if let Ok(place) = self.0.places.try_acquire() {
             return Some(place);
         }
         let _waiting = Waiting::begin(&self.0.waiting);
-        // Nobody closes the semaphore, so there always is one.
+        // The semaphore is never closed, so this always returns a permit.
         self.0.places.acquire().await.ok()
     }
 
-    /// Whether somebody waits for a place: who has one is to give it back soon.
+    /// Whether a log waits for a slot. A log that has a slot then gives it back soon.
     pub(super) fn are_crowded(&self) -> bool {
         self.0.waiting.load(Ordering::Relaxed) > 0
     }
 }
 
-/// Somebody who waits, until it is dropped.
+/// Counts as one waiting log until it is dropped.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {

@@ -1,4 +1,4 @@
-//! Logs that are read, a bounded number at the same time.
+//! Reads several logs, with a limit on how many are open at the same time.
 
 use std::sync::{
     Arc,
@@ -19,38 +19,39 @@ use crate::facts::{Life, LogChunk, LogSource};
 /// How logs are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LogOptions {
-    /// Whether to go on until the container has ended.
+    /// Whether to read until the container has ended.
     pub follow: bool,
-    /// Lines from then on.
+    /// Only lines written since this moment.
     pub since: Option<Timestamp>,
-    /// The last lines of each.
+    /// Only this many of the last lines of each log.
     pub tail: Option<u64>,
-    /// The most bytes of each, without time stamps.
+    /// The greatest number of bytes of each log, without timestamps.
     pub limit_bytes: Option<u64>,
 }
 
-/// What a reader tells of its log.
+/// What a reader reports about its log.
 #[derive(Debug)]
 pub enum LogPart {
     /// Lines.
     Chunk(LogChunk),
-    /// The log was rotated and lines may be missing: after the first of these times, as the server wrote them, and before the
-    /// second, if more came.
+    /// The log was rotated and lines may be missing: after the first time and, if more lines came, before the
+    /// second. Both times are in the server's format.
     Gap(String, Option<String>),
-    /// Lines up to this time, as the server wrote it, were given that turned out to be of the next instance. What comes now is this
-    /// one's log from its beginning.
+    /// The lines up to this time, in the server's format, turned out to be of the next instance. This
+    /// instance's log follows from its beginning.
     Foreign(String),
-    /// It was read to where an answer ended, and its node has it no more: whether that is its end nobody can tell.
+    /// The log was read to the end of an answer, and the node no longer has it. Whether that was the end of
+    /// the log is unknown.
     Unproven,
-    /// Its node has thrown it away, as it may with an instance after which another has ended.
+    /// The node has removed the log, as it may once a later instance has ended.
     ThrownAway,
-    /// It cannot be read for now; the reader goes on trying.
+    /// The log cannot be read at the moment. The reader keeps trying.
     Trouble(LogError),
-    /// Nothing more comes.
+    /// Reading has ended.
     End(Result<(), LogError>),
 }
 
-/// Reads logs, a bounded number at the same time.
+/// Reads logs, with a limit on how many are open at the same time.
 #[derive(Clone)]
 pub struct LogStreams {
     client: Client,
@@ -59,11 +60,11 @@ pub struct LogStreams {
     is_closing: Arc<AtomicBool>,
 }
 
-/// Where a reader tells what it reads: the parts of several may come in one channel, each with a number.
+/// The channel for what readers report. Several readers may share one channel; each uses its own number.
 pub type LogSender = mpsc::Sender<(usize, LogPart)>;
 
 impl LogStreams {
-    /// At most so many at the same time, at least one.
+    /// Opens at most `most` logs at the same time, and at least one.
     pub fn new(client: &Client, options: LogOptions, most: usize) -> Self {
         Self {
             client: client.clone(),
@@ -73,19 +74,21 @@ impl LogStreams {
         }
     }
 
-    /// The same places, for logs that are read from their beginnings, because they began while others were read.
+    /// The same slots, for logs to read from their beginnings because the containers started while others
+    /// were read.
     #[must_use]
     pub fn from_beginning(mut self) -> Self {
         self.options.tail = None;
         self
     }
 
-    /// Nothing more is to be expected but the ends of the logs: a node that does not answer is not waited for without limit.
+    /// Announces that only the ends of the logs are still expected. A node that does not answer is then not
+    /// waited for without limit.
     pub fn close(&self) {
         self.is_closing.store(true, Ordering::Relaxed);
     }
 
-    /// Reads a log to its end, telling it under this number. `life` is kept up to date while it is read.
+    /// Reads a log to its end, and reports under `number`. The caller keeps `life` up to date meanwhile.
     pub async fn read(
         self,
         number: usize,

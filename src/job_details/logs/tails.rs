@@ -1,4 +1,4 @@
-//! The last words of containers that failed or are failing.
+//! Reads the last lines of containers that failed or are failing.
 
 use std::collections::HashSet;
 
@@ -20,15 +20,17 @@ use crate::facts::{
 };
 use crate::job_details::pods;
 
-/// How many tails a report has at most: enough to see several kinds of failure, and a cheap few requests.
+/// The greatest number of tails in a report: enough to show several kinds of failure, with only a few
+/// requests.
 pub(in crate::job_details) const MOST_TAILS: usize = 3;
 
-/// What a line may have, on average. The kubelet cuts the end of what is asked for, not its beginning, so
-/// the bound on bytes must not be what ends a tail of ordinary lines.
+/// The average number of bytes that a line may have. The kubelet cuts off the end of what is requested, not
+/// its beginning, so the byte limit must not cut a tail of ordinary lines.
 const BYTES_PER_LINE: u64 = 16 * 1024;
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
-/// Reads the last `lines` lines of a few telling containers of these pods; 0 lines is no request.
+/// Reads the last `lines` lines of the most informative containers of these pods. If `lines` is 0, there is
+/// no request.
 pub(in crate::job_details) async fn tails(
     client: &Client,
     job: &JobFacts,
@@ -59,7 +61,7 @@ pub(super) async fn tail(client: &Client, source: LogSource, previous: bool, lin
     })
 }
 
-/// The last lines, without their line ends; bytes that are no UTF-8 are replaced.
+/// The last lines, without their line ends. Bytes that are not UTF-8 are replaced.
 async fn read_tail(
     client: &Client,
     source: &LogSource,
@@ -98,7 +100,8 @@ async fn read_tail(
     Ok(all[surplus..].iter().map(|line| text(line)).collect())
 }
 
-/// Whether a log that begins with a line of that time is the instance's. If the times tell otherwise, its pod decides.
+/// Whether a log whose first line has this time is the log of the instance. If the times say otherwise, the
+/// pod decides.
 async fn is_own(
     client: &Client,
     source: &LogSource,
@@ -117,34 +120,34 @@ fn text(line: &[u8]) -> String {
     String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned()
 }
 
-/// An instance of a container whose words are worth reading.
+/// An instance of a container whose log is worth reading.
 pub(super) struct Choice<'a> {
     pub(super) pod: &'a PodFacts,
     pub(super) container: &'a ContainerFacts,
-    /// How it ended; `None` for one that runs.
+    /// How the instance ended; `None` for a running instance.
     pub(super) end: Option<&'a Termination>,
-    /// Whether to ask for it as the instance before.
+    /// Whether to request the log of the previous instance.
     pub(super) previous: bool,
 }
 
-/// Container, and exit code and reason if it has ended.
+/// The container, and the exit code and reason if the instance has ended.
 pub(super) type Kind<'a> = (&'a Text, Option<(i32, Option<&'a Text>)>);
 
 impl<'a> Choice<'a> {
-    /// When the instance ended, by which the newest is told.
+    /// When the instance ended, else when its pod was created. Orders the instances.
     pub(super) fn moment(&self) -> Option<Timestamp> {
         let ended = self.end.and_then(|end| end.finished.get());
         ended.or(self.pod.times.created.get())
     }
 
-    /// What makes two of them the same.
+    /// The key that similar failures share.
     pub(super) fn kind(&self) -> Kind<'a> {
         let end = self.end.map(|end| (end.exit_code, end.reason.as_ref()));
         (&self.container.name, end)
     }
 
-    /// How many instances were before it. `restartCount` is that of the instance that ended last until the next one is started
-    /// (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
+    /// The number of earlier instances. `restartCount` is the number of the instance that ended last until
+    /// the next one is started (`convertToAPIContainerStatuses` in `kubelet_pods.go`).
     pub(super) fn restart(&self) -> u32 {
         let is_overtaken = self.previous && matches!(self.container.state, ContainerState::Running { .. });
         self.container.restarts.saturating_sub(is_overtaken.into())
@@ -158,7 +161,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// Its log.
+    /// The log of the instance.
     pub(super) fn source(&self, namespace: &str) -> LogSource {
         LogSource {
             namespace: namespace.to_owned(),
@@ -175,7 +178,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// The newest of each kind of failure (container, exit code, reason), then the newest of the rest.
+/// The newest of each kind of failure (container, exit code, reason), followed by the newest of the others.
 pub(super) fn choose(pods: &PodList) -> Vec<Choice<'_>> {
     let mut failures: Vec<Choice<'_>> = pods.iter().flat_map(failures).collect();
     failures.sort_by_key(|failure| std::cmp::Reverse(failure.moment()));
@@ -188,8 +191,8 @@ pub(super) fn choose(pods: &PodList) -> Vec<Choice<'_>> {
     chosen
 }
 
-/// The failed instances of a pod's containers. A sidecar's end does not fail a pod (KEP-753), so it counts only where
-/// nothing else failed.
+/// The failed instances of a pod's containers. The end of a sidecar fails no pod (KEP-753), so sidecars count
+/// only if nothing else failed.
 pub(super) fn failures(pod: &PodFacts) -> Vec<Choice<'_>> {
     let of = |kinds: &[ContainerKind]| -> Vec<Choice<'_>> {
         let containers = pod
@@ -207,7 +210,7 @@ pub(super) fn failures(pod: &PodFacts) -> Vec<Choice<'_>> {
     }
 }
 
-/// The instance that failed: the current one, or the one before where the container was started again since.
+/// The instance that failed: the current one, or the previous one if the container was restarted since.
 fn failure<'a>(pod: &'a PodFacts, container: &'a ContainerFacts) -> Option<Choice<'a>> {
     let (end, previous) = match &container.state {
         ContainerState::Terminated(end) => (end, false),
@@ -222,7 +225,7 @@ fn failure<'a>(pod: &'a PodFacts, container: &'a ContainerFacts) -> Option<Choic
     })
 }
 
-/// The main containers that run.
+/// The running main containers.
 pub(super) fn running(pod: &PodFacts) -> impl Iterator<Item = Choice<'_>> {
     let run = pod.containers.iter().filter(|container| {
         container.kind == ContainerKind::Main && matches!(container.state, ContainerState::Running { .. })

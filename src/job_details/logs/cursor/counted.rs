@@ -1,4 +1,5 @@
-//! Which lines come again when a log is asked for from a moment on, by the seconds of their stamps.
+//! Counts, by the seconds of their timestamps, the lines that come again when a log is requested from a
+//! moment on.
 
 use jiff::Timestamp;
 
@@ -7,34 +8,34 @@ use crate::facts::moment;
 /// Length of `2006-01-02T15:04:05`.
 const SECOND: usize = 19;
 
-/// Lines that were given away, as far as they would come again.
+/// The lines that were passed on and would come again.
 #[derive(Default)]
 pub(super) struct Counted {
-    /// Those of the newest second and of the one before, in the order of their first lines; of a log without stamps all, as
-    /// one.
+    /// The lines of the newest second and of the second before, in the order of their first lines. All lines
+    /// of a log without timestamps count as one second.
     newest: Vec<Second>,
-    /// All, under the earliest second.
+    /// All lines, under the earliest second.
     all: Option<Second>,
-    /// Whether the clock was set back. Then lines still to come may be older than some that came, so that all has to come
-    /// again.
+    /// Whether the clock was set back. Lines still to come may then be older than earlier lines, so all lines
+    /// have to come again.
     pub(super) is_set_back: bool,
-    /// The second of the line under way.
+    /// The second of the current line.
     current: i64,
 }
 
-/// Lines of one second.
+/// The lines of one second.
 struct Second {
-    /// Since 1970.
+    /// Seconds since 1970.
     number: i64,
-    /// The stamp of the first one.
+    /// The timestamp of the first line.
     first: Vec<u8>,
-    /// How many there are. The one under way is not counted.
+    /// The number of lines, without the current one.
     lines: u64,
 }
 
 impl Counted {
-    /// From when on to ask for the log anew: if the clock was set back, from the earliest line on that was given away; `None`
-    /// where there was none.
+    /// The moment from which to request the log again; `None` if no line was passed on. If the clock was set
+    /// back, this is the earliest second of all lines that were passed on.
     pub(super) fn since(&self) -> Option<Timestamp> {
         let number = if self.is_set_back {
             self.all.as_ref()?.number
@@ -44,13 +45,13 @@ impl Counted {
         Timestamp::from_second(number).ok()
     }
 
-    /// The stamp of the first line that comes again.
+    /// The timestamp of the first line that comes again.
     pub(super) fn first(&self) -> Option<&[u8]> {
         let all = self.all.as_ref().filter(|_| self.is_set_back);
         all.or(self.newest.first()).map(|second| &*second.first)
     }
 
-    /// How many come again and have ended.
+    /// The number of complete lines that come again.
     pub(super) fn lines(&self) -> u64 {
         match &self.all {
             Some(all) if self.is_set_back => all.lines,
@@ -58,10 +59,10 @@ impl Counted {
         }
     }
 
-    /// A line with that stamp begins.
+    /// Notes that a line with this timestamp begins.
     pub(super) fn begin(&mut self, stamp: &[u8]) {
         let same = |second: &&Second| second_of(&second.first) == second_of(stamp);
-        // Most are of the newest.
+        // Most lines are of the newest second.
         if let Some(known) = self.newest.iter().rev().find(same) {
             self.current = known.number;
             return;
@@ -84,7 +85,7 @@ impl Counted {
         }
     }
 
-    /// The line under way has ended.
+    /// Notes that the current line has ended.
     pub(super) fn end(&mut self) {
         let current = self
             .newest

@@ -1,17 +1,20 @@
-//! Where lines may be missing within a body that is followed. Pure.
+//! Finds places within a followed body where lines may be missing. Does no I/O.
 //!
-//! At the end of the file that it has open a kubelet that is followed goes over to the newest one (`ReadLogs` opens the log's path again
-//! when `waitLogs` has seen it made anew, in `pkg/logs/logs.go` of k8s.io/cri-client). Who reads more slowly than the container writes may
-//! be more than one file behind by then, and what is between is left out without a word. And the kubelet looks out for new files only
-//! from the first such end on: of a file that was rotated before, it goes over at the next rotation. A body that is not followed is of
-//! one file and ends with it.
+//! A kubelet that follows a log switches to the newest file when it reaches the end of its open file
+//! (`ReadLogs` opens the log's path again when `waitLogs` has seen a new file there, in `pkg/logs/logs.go` of
+//! k8s.io/cri-client). A reader that is slower than the container may be more than one file behind by then,
+//! and the kubelet silently skips the files in between. Also, the kubelet watches for new files only from the
+//! first such end on: if its file was rotated earlier, the kubelet switches only at the next rotation. A body
+//! that is not followed contains one file and ends with that file.
 //!
-//! A file is rotated when it is looked at and is too large (`rotateLogs` in `pkg/kubelet/logs/container_log_manager.go` of
-//! kubernetes/kubernetes), every `containerLogMonitorInterval`, which is 10 s unless set and never less than 3 s
-//! (`ValidateKubeletConfiguration` in `pkg/kubelet/apis/config/validation`). So a file that was left out shows as a jump in the time
-//! stamps; and where the kubelet looks out for new ones, none is left out of what is read sooner than that after it was written, or
-//! after the kubelet was at the end of the newest file. A quiet time of the container is a jump, too: the two are told apart by what the
-//! node has. Its clock is never compared with that of this machine.
+//! The kubelet checks the size of a file every `containerLogMonitorInterval` and rotates the file if it is
+//! too large (`rotateLogs` in `pkg/kubelet/logs/container_log_manager.go` of kubernetes/kubernetes). The
+//! interval is 10 s by default and at least 3 s (`ValidateKubeletConfiguration` in
+//! `pkg/kubelet/apis/config/validation`). A skipped file therefore shows as a jump in the timestamps. While
+//! the kubelet watches for new files, it skips no lines that are read within one interval after they were
+//! written, or within one interval after the kubelet was at the end of the newest file. A quiet container
+//! also causes a jump; the lines that the node has tell the two apart. The node's clock must never be
+//! compared with the clock of this machine.
 
 use std::time::Duration;
 
@@ -22,66 +25,70 @@ use super::{counted::second_of, is_later};
 use crate::facts::LogChunk;
 use crate::facts::moment;
 
-/// The least time from one rotation to the next: what the kubelet may be told, less what one look may come late.
+/// The least time from one rotation to the next: the smallest interval that the kubelet accepts, minus the
+/// delay of one check.
 const ROTATION: Duration = Duration::from_secs(2);
 
-/// Where the next piece was waited for so long, the kubelet stood at the end of the newest file.
+/// If the next piece took this long to arrive, the kubelet was at the end of the newest file.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// How often to ask the node what it has, until it says so.
+/// How often to ask the node which lines it has, until it answers.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Looks for jumps in the lines that are given away.
+/// Finds jumps in the lines that are passed on.
 #[derive(Default)]
 pub(in crate::job_details::logs) struct Jumps {
-    /// The stamp of the newest line, and when it came.
+    /// The timestamp of the newest line, and when the line arrived.
     last: Vec<u8>,
     last_came: Option<Instant>,
     is_followed: bool,
-    /// Bytes of the body; unknown where it began within a file.
+    /// The number of bytes of the body so far; unknown if the body started within a file.
     length: Option<u64>,
-    /// Whether the kubelet is known to have come to the end of a file that was not rotated: from then on it looks out for new ones.
+    /// Whether the kubelet has certainly reached the end of a file that was not rotated. From then on it
+    /// watches for new files.
     is_watched: bool,
-    /// When the kubelet was last known to have begun the newest file, or to be at its end.
+    /// When the kubelet was last known to have opened the newest file, or to be at its end.
     newest_at: Option<Instant>,
-    /// Whether lines came since for so long that a file may have been left out.
+    /// Whether lines have come for so long since then that a file may have been skipped.
     is_behind: bool,
-    /// Whether the line that comes next was waited for.
+    /// Whether the reader had to wait for the next line.
     is_awaited: bool,
-    /// When the node was last asked, and what it had.
+    /// When the node was last asked, and which lines it had.
     asked: Option<Instant>,
     held: Option<Held>,
-    /// The stamp up to which lines were last told to be missing.
+    /// The timestamp of the line before which lines were last reported missing.
     told: Vec<u8>,
 }
 
-/// The stamps of the lines that a node has of a log: of the newest first, then of the oldest. If the file was rotated in between, the
-/// oldest is the later one; otherwise all lines from the one to the other are of one file.
+/// The timestamps of the newest and the oldest line that a node has of a log, read in this order. If the file
+/// was rotated in between, the oldest line is later than the newest line. Otherwise all lines between the two
+/// are in one file.
 pub(in crate::job_details::logs) struct Held {
     pub(in crate::job_details::logs) newest: Vec<u8>,
-    /// When the newest one was.
+    /// When the newest line was requested.
     pub(in crate::job_details::logs) at: Instant,
     pub(in crate::job_details::logs) oldest: Vec<u8>,
 }
 
-/// Two lines that follow each other, of which the second was written some time after the first.
+/// Two consecutive lines, of which the second was written some time after the first.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::job_details::logs) struct Jump {
-    /// That of the second line in its chunk.
+    /// The position of the second line in its chunk.
     pub(in crate::job_details::logs) position: usize,
-    /// The stamp of the first.
+    /// The timestamp of the first line.
     pub(in crate::job_details::logs) after: Vec<u8>,
-    /// When that came.
+    /// When the first line arrived.
     came: Option<Instant>,
-    /// The stamp of the second.
+    /// The timestamp of the second line.
     pub(in crate::job_details::logs) before: Vec<u8>,
 }
 
 impl Jumps {
-    /// No file that has fewer bytes is rotated.
+    /// The kubelet rotates no file with fewer bytes than this.
     pub(in crate::job_details::logs) const SMALL: u64 = 1 << 20;
 
-    /// Another body was asked for, at that time, from somewhere in the log on or from the beginning of a file.
+    /// Notes that another body was requested at `now`, from within the log (`is_partial`) or from the
+    /// beginning of a file.
     pub(in crate::job_details::logs) fn rewind(&mut self, is_followed: bool, is_partial: bool, now: Instant) {
         self.is_followed = is_followed;
         self.length = (!is_partial).then_some(0);
@@ -90,8 +97,8 @@ impl Jumps {
         (self.is_behind, self.is_awaited) = (false, false);
     }
 
-    /// So many bytes are about to come that were waited for since then. `is_next` is whether they begin with the line after those that
-    /// were found last.
+    /// Notes that `bytes` bytes arrived, for which the reader waited since `waited_since`. `is_next` says
+    /// whether they begin with the line after the lines of the last [`Self::find`].
     pub(in crate::job_details::logs) fn came(
         &mut self,
         bytes: usize,
@@ -108,24 +115,24 @@ impl Jumps {
         self.length = self.length.map(|length| length + bytes as u64);
     }
 
-    /// Whether what the kubelet reads was never rotated.
+    /// Whether the body is so short that its file was never rotated.
     fn is_small(&self) -> bool {
         self.length.is_some_and(|length| length < Self::SMALL)
     }
 
-    /// Whether the kubelet looks out for new files since before any was rotated.
+    /// Whether the kubelet watched for new files before any file was rotated.
     fn is_watchful(&self) -> bool {
         self.is_watched || self.is_small()
     }
 
-    /// Whether to ask what the node has, by which it is known later how old lines are when they come.
+    /// Whether to ask which lines the node has. The answer later shows how old lines are when they arrive.
     pub(in crate::job_details::logs) fn is_look_due(&self, now: Instant) -> bool {
         let is_wanted = self.held.is_none() || !self.is_watchful();
         let is_due = is_wanted && self.asked.is_none_or(|asked| now >= asked + LOOK);
         self.is_followed && self.is_behind && is_due
     }
 
-    /// Notes what the node has, if it said that.
+    /// Notes which lines the node has, if the node answered.
     pub(in crate::job_details::logs) fn note(&mut self, held: Option<Held>, now: Instant) {
         self.asked = Some(now);
         let Some(held) = held else { return };
@@ -134,12 +141,13 @@ impl Jumps {
         self.held = Some(held);
     }
 
-    /// What comes next is known not to follow what came before.
+    /// Notes that the next line does not follow the previous line.
     pub(in crate::job_details::logs) fn forget_last(&mut self) {
         self.last.clear();
     }
 
-    /// The jumps before lines of the chunk, which follows that of the last call, if the kubelet may have left out a file there.
+    /// The jumps before lines of the chunk at which the kubelet may have skipped a file. The chunk must
+    /// follow the chunk of the last call.
     pub(in crate::job_details::logs) fn find(&mut self, chunk: &LogChunk, now: Instant) -> Vec<Jump> {
         let mut jumps = Vec::new();
         let is_watchful = self.is_watchful();
@@ -154,7 +162,8 @@ impl Jumps {
         let (mut last, mut came): (&[u8], _) = (&self.last, self.last_came);
         for (position, line) in chunk.lines().enumerate() {
             let Some(stamp) = line.stamp else { continue };
-            // Most are of the same second; a log may have millions of lines in one.
+            // Most lines have the same second as the line before; a log may have millions of lines in one
+            // second.
             if is_sought && second_of(stamp) != second_of(last) && is_jump(last, stamp) {
                 jumps.push(Jump {
                     position,
@@ -173,7 +182,7 @@ impl Jumps {
         jumps
     }
 
-    /// Whether it is known already that nothing is missing there, or told that something may be.
+    /// Whether nothing is missing at the jump, or the missing lines were reported already.
     pub(in crate::job_details::logs) fn is_settled(&self, jump: &Jump) -> bool {
         let is_fresh = |held: &Held| jump.came.is_some_and(|came| held.is_fresh(&jump.after, came));
         let is_known = self
@@ -183,8 +192,9 @@ impl Jumps {
         is_known || !is_later(&jump.before, &self.told)
     }
 
-    /// Before which line others may be missing, by what the node was noted to have after both lines came: none if its file is
-    /// still that of the line before the jump. If that was rotated, whatever was written until the file begun since may be.
+    /// The timestamp of the line before which lines may be missing, according to the lines that the node had
+    /// after both lines of the jump arrived. `None` if the node's file still has the line before the jump. If
+    /// that file was rotated, everything written before the current file began may be missing.
     pub(in crate::job_details::logs) fn missing_until(&mut self, jump: &Jump) -> Option<&[u8]> {
         let oldest = &self.held.as_ref()?.oldest;
         if !is_later(oldest, &jump.after) {
@@ -198,13 +208,14 @@ impl Jumps {
 }
 
 impl Held {
-    /// Whether both lines are of this file.
+    /// Whether both lines of the jump are in this file.
     fn has_both(&self, jump: &Jump) -> bool {
         !is_later(&self.oldest, &jump.after) && !is_later(&jump.before, &self.newest)
     }
 
-    /// Whether a line had just been written when it came: it came as much later than the answer as it was written later
-    /// than the newest line of then. One that came sooner tells that the node's clock was set.
+    /// Whether a line arrived as soon as it was written: the time from the node's answer to the line's
+    /// arrival equals the time from the node's newest line to the line. A line that arrived earlier shows
+    /// that the node's clock was changed.
     fn is_fresh(&self, stamp: &[u8], came: Instant) -> bool {
         let Some(written) = span(&self.newest, stamp) else {
             return false;
@@ -218,7 +229,7 @@ impl Held {
     }
 }
 
-/// From one stamp to another.
+/// The time from one timestamp to the next.
 fn span(one: &[u8], next: &[u8]) -> Option<SignedDuration> {
     let (one, next) = moment(one).zip(moment(next))?;
     Some(next.duration_since(one))

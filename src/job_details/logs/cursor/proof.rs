@@ -1,4 +1,4 @@
-//! Whether the end of a log, asked for once more, is the end of what was read.
+//! Compares the end of a log, requested once more, with the end of what was read.
 
 use jiff::Timestamp;
 
@@ -6,37 +6,38 @@ use super::{Cursor, Text, is_later};
 use crate::facts::{LogChunk, LogLine, moment};
 use crate::job_details::logs::node;
 
-/// What to compare the end of a log with.
+/// How much of the end of a log to request for the comparison.
 pub(in crate::job_details::logs) struct Proof {
-    /// How many lines to ask for.
+    /// The number of lines to request.
     pub(in crate::job_details::logs) lines: u64,
-    /// How many bytes, time stamps included, if parts are as long as they are with the usual settings of runtimes.
+    /// The number of bytes, including timestamps, if the parts of lines are as long as with the usual
+    /// settings of runtimes.
     pub(in crate::job_details::logs) bytes: u64,
 }
 
-/// What the end of a log says of what was read of it.
+/// What the end of a log shows about what was read of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::job_details::logs) enum Evidence {
-    /// It was read to its end.
+    /// The log was read to its end.
     Whole,
-    /// There is more.
+    /// The log has more lines.
     More,
-    /// The log ends before what was read.
+    /// The log ends before the last line that was read.
     Less,
-    /// There is nothing of the log, although something was read.
+    /// The log is empty, although something was read.
     Nothing,
-    /// That cannot be told.
+    /// The end is not conclusive.
     Unclear,
-    /// It has no log, but words of the node.
+    /// The answer is a message of the node instead of the log.
     Words(String),
 }
 
-/// The last line of an end.
+/// The last line of the end of a log.
 #[derive(Default)]
 struct End<'a> {
     is_there: bool,
     stamp: Option<&'a [u8]>,
-    /// How many lines up to this one have the stamp that is compared with.
+    /// How many lines up to and including this one have the timestamp that is compared.
     equal: u64,
     text: Text,
     is_open: bool,
@@ -63,21 +64,22 @@ impl<'a> End<'a> {
 }
 
 impl Cursor {
-    /// What to ask for; `None` where asking proves nothing, or costs as much as all of the log: of a line of megabytes, and of a
-    /// log without stamps.
+    /// How much to request. `None` if the answer proves nothing or costs as much as the whole log: for a line
+    /// of megabytes, and for a log without timestamps.
     pub(in crate::job_details::logs) fn proof(&self) -> Option<Proof> {
         const LONGEST: u64 = 1 << 20;
         const MOST_EQUAL: u64 = 1000;
-        /// The parts of a line that a runtime writes are not longer; those of conmon are half as long.
+        /// The maximum length of the parts in which runtimes write a line. The parts of conmon are half as
+        /// long.
         const PART: u64 = 16 << 10;
-        /// Of a stamp, its blank and a line end, and more.
+        /// More than the length of a timestamp, its space and a line end.
         const OVERHEAD: u64 = 64;
         let last = &self.last;
         if !self.is_stamped() || last.run > LONGEST || last.equal > MOST_EQUAL {
             return None;
         }
-        // The kubelet counts parts for lines. There may be an empty one at the end of each line. With a line more, one of the same stamp
-        // that was not read would be noticed.
+        // The kubelet counts parts as lines, and each line may end with an empty part. One line more than
+        // needed reveals an unread line with the same timestamp.
         let lines = last.run / (PART / 2) + 2 * last.equal + 2;
         Some(Proof {
             lines,
@@ -85,7 +87,7 @@ impl Cursor {
         })
     }
 
-    /// What these last lines of the log say of what was read of it.
+    /// What these last lines of the log show about what was read.
     pub(in crate::job_details::logs) fn evidence(&self, end: &[LogChunk]) -> Evidence {
         let mut last = End::default();
         let mut is_wanted = true;
@@ -104,7 +106,7 @@ impl Cursor {
         }
         let is_same = last.text.is(&self.last.text) && last.is_open == self.last.is_open;
         match last.stamp {
-            // There is nothing, or only the rest of a line that began before.
+            // The end is empty, or only the rest of a line that began earlier.
             None if self.is_at_start() => match (last.is_there, self.has_remainder) {
                 (false, false) => Evidence::Whole,
                 (false, true) => Evidence::Nothing,
@@ -116,29 +118,29 @@ impl Cursor {
             Some(stamp) if self.is_at_start() || is_later(stamp, &self.last.stamp) => Evidence::More,
             Some(stamp) if stamp != self.last.stamp => Evidence::Less,
             Some(_) if last.equal < self.last.equal => Evidence::Unclear,
-            // Before the lines that were asked for there may be others of the same stamp.
+            // Lines before the requested lines may have the same timestamp.
             Some(_) if is_same && (last.equal == self.last.equal || self.is_partial) => Evidence::Whole,
             Some(_) => Evidence::More,
         }
     }
 
-    /// The stamp of the last of these lines.
+    /// The timestamp of the last of these lines.
     pub(in crate::job_details::logs) fn goal_of(end: &[LogChunk]) -> Option<Vec<u8>> {
         let lines = end.iter().flat_map(LogChunk::lines);
         lines.filter_map(|line| line.stamp.map(<[u8]>::to_vec)).last()
     }
 
-    /// Whether it was read as far as a line with that stamp.
+    /// Whether reading has reached a line with this timestamp.
     pub(in crate::job_details::logs) fn has_reached(&self, stamp: &[u8]) -> bool {
         !is_later(stamp, &self.last.stamp)
     }
 
-    /// When the newest line was written, if that is known.
+    /// When the newest line was written, if known.
     pub(in crate::job_details::logs) fn last_time(&self) -> Option<Timestamp> {
         moment(&self.last.stamp)
     }
 
-    /// When the newest line was written, as the server wrote it.
+    /// When the newest line was written, in the server's format.
     pub(in crate::job_details::logs) fn last_stamp(&self) -> String {
         String::from_utf8_lossy(&self.last.stamp).into_owned()
     }

@@ -4,12 +4,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::job_details::logs::lines::Splitter;
 
-/// A log as a node has it: lines with their stamps (seconds, nanoseconds), in the order of the file.
+/// A log on a node: lines with their timestamps (seconds, nanoseconds), in the order of the file.
 #[derive(Clone, Debug)]
 struct File(Vec<(i64, u64, String)>);
 
 impl File {
-    /// What the node answers, from a whole second on.
+    /// The node's answer, from a whole second on.
     fn since(&self, since: Option<Timestamp>) -> Vec<u8> {
         let since = since.map_or(0, Timestamp::as_second);
         let lines = self.0.iter().filter(|(second, ..)| second + BASE >= since);
@@ -29,7 +29,7 @@ impl File {
 
 const BASE: i64 = 1_800_000_000;
 
-/// Reads a body that is cut after so many bytes and, where `keeps_rest`, ends in order there.
+/// Reads a body in small pieces, and appends the lines that are passed on to `out`.
 fn read(cursor: &mut Cursor, body: &[u8], out: &mut Vec<u8>) -> Passed {
     cursor.rewind(!cursor.is_at_start());
     let mut splitter = Splitter::default();
@@ -53,7 +53,7 @@ fn write(chunk: &LogChunk, out: &mut Vec<u8>) {
 }
 
 fn file() -> impl Strategy<Value = File> {
-    // Few different stamps, so that many are equal, and some seconds go back a little.
+    // Only few different timestamps, so that many are equal; some seconds go back a little.
     let text = prop_oneof![9 => "[a-c]{0,6}", 1 => "d{200,400}"];
     let line = (0_i64..4, 0_u64..3, text);
     prop::collection::vec(line, 0..30).prop_map(|mut lines| {
@@ -67,7 +67,7 @@ fn file() -> impl Strategy<Value = File> {
 }
 
 proptest! {
-    /// However often and wherever it is cut: each line once.
+    /// Each line comes once, wherever and however often the body is cut.
     #[test]
     fn nothing_is_lost_or_comes_twice(file in file(), cuts in prop::collection::vec(0_usize..1500, 0..6)) {
         let mut cursor = Cursor::default();
@@ -82,7 +82,7 @@ proptest! {
         prop_assert_eq!(String::from_utf8(out).unwrap(), file.text());
     }
 
-    /// The end proves itself, and nothing less does, where lines of the same nanosecond stand together.
+    /// Only the whole log counts as read to its end, if lines of the same nanosecond are adjacent.
     #[test]
     fn only_the_end_is_taken_for_the_end(mut file in file(), cut in 0_usize..1500) {
         file.0.sort_by_key(|line| (line.0, line.1));
@@ -169,7 +169,8 @@ fn a_log_without_stamps_is_counted_from_its_beginning() {
     assert_eq!(out, body);
 }
 
-/// A line that the runtime writes in parts has one stamp; from a later time on its rest comes without.
+/// A line that the runtime writes in parts has one timestamp. If the body starts at a later time, the rest of
+/// the line comes without a timestamp.
 #[test]
 fn the_rest_of_an_old_line_is_no_word_of_the_node() {
     let file = File(vec![stamped(1, "a"), stamped(3, "b"), stamped(3, "c")]);
@@ -182,7 +183,7 @@ fn the_rest_of_an_old_line_is_no_word_of_the_node() {
     assert_eq!(out, b"a\nb\nc\n");
 }
 
-/// What the end of a file says of what was read.
+/// What the end of a file shows about what was read.
 fn evidence(cursor: &Cursor, end: &[u8]) -> Evidence {
     let mut splitter = Splitter::default();
     let end = [splitter.take(Bytes::copy_from_slice(end)), splitter.finish()];
@@ -193,7 +194,7 @@ fn evidence(cursor: &Cursor, end: &[u8]) -> Evidence {
 fn a_clock_that_was_set_back_costs_no_line() {
     let step = [20, 21, 2, 3, 4, 5];
     let glitch = [20, 50, 21, 22, 23, 24];
-    // The least that counts as set back, beside what the last second covers.
+    // The smallest step that counts as a clock set back and that the second before does not cover.
     let small = [20, 18, 18, 19, 19, 19];
     for seconds in [step, glitch, small] {
         let numbered = seconds.iter().enumerate();
@@ -208,7 +209,7 @@ fn a_clock_that_was_set_back_costs_no_line() {
             let mut cursor = Cursor::default();
             let mut out = Vec::new();
             read(&mut cursor, &lines[..cut].concat(), &mut out);
-            // As long as it was not seen, only the end tells.
+            // Until the cursor has seen the step, only the end of the log reveals it.
             let is_unseen = cut < 3 && evidence(&cursor, lines[lines.len() - 1]) == Evidence::Less;
             if is_unseen {
                 cursor.read_all_again();
@@ -263,7 +264,7 @@ fn an_end_says_whether_there_is_more_or_less() {
     }
 }
 
-/// The API server passes on whole seconds, and the rest of a line that began before them.
+/// The API server passes on whole seconds, and the rest of a line that began earlier.
 #[test]
 fn what_is_older_than_asked_for_says_nothing() {
     let since = Timestamp::from_second(BASE + 2).unwrap() + jiff::SignedDuration::from_millis(500);

@@ -1,4 +1,4 @@
-//! What is read, how often, and what is kept of it.
+//! Which logs are read, how often, and what is kept of them.
 
 use serde_json::json;
 use tokio::time::{advance, timeout};
@@ -32,7 +32,7 @@ fn waiting() -> ContainerState {
     }
 }
 
-/// A pod that runs, with its one container after so many restarts.
+/// A running pod with one container that was restarted this many times.
 fn pod(name: &str, state: ContainerState, last: Option<Termination>, restarts: u32) -> PodFacts {
     let container = ContainerFacts {
         name: "main".into(),
@@ -50,13 +50,13 @@ fn pod(name: &str, state: ContainerState, last: Option<Termination>, restarts: u
     }
 }
 
-/// The same while it is being deleted.
+/// The same pod while it is being deleted.
 fn leaving(mut pod: PodFacts) -> PodFacts {
     pod.times.deletion = ApiTime::from_second(100);
     pod
 }
 
-/// An API whose logs say what was asked for.
+/// An API server whose logs contain the request.
 fn api() -> Api {
     Api::new(|path| {
         let pod = path.split('/').nth(6).unwrap_or_default();
@@ -69,7 +69,7 @@ fn api() -> Api {
     })
 }
 
-/// What was asked for, as `pod` with `!` for the previous instance.
+/// The requests, as `pod` with `!` for the previous instance.
 fn asked(api: &Api) -> Vec<String> {
     let asked = api.asked().into_iter().map(|path| {
         let mark = if path.contains("previous") { "!" } else { "" };
@@ -79,7 +79,7 @@ fn asked(api: &Api) -> Vec<String> {
 }
 
 impl LiveTails {
-    /// Learns, and reads all that is then due.
+    /// Learns the pods, and reads everything that is due.
     async fn see(&mut self, restart_policy: &str, pods: &[PodFacts]) {
         let mut job = recorded_job("fail-exit");
         Arc::make_mut(&mut job.spec).restart_policy = Some(restart_policy.to_owned());
@@ -94,7 +94,7 @@ impl LiveTails {
         kept.map(|word| word.tail.lines.join(" / ")).collect()
     }
 
-    /// What a snapshot has, with `?` for what could not be read.
+    /// The tails of a snapshot, with `?` for logs that could not be read.
     fn shown(&self, gone: &[&str]) -> Vec<String> {
         let pods = gone.iter().map(|name| pod(name, running(), None, 0)).collect();
         let gone = GonePods { pods, forgotten: 0 };

@@ -1,4 +1,4 @@
-//! One body of a log, from where it was left to its end.
+//! Reads one body of a log, from where reading stopped to the end of the body.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -20,28 +20,28 @@ use crate::job_details::logs::{
     node,
     slots::Slots,
 };
-/// How long a followed log may say nothing before it is looked whether it is mute: a rotation, or something in between that
-/// dropped the connection, can make it so.
+/// How long a followed log may be silent before the reader checks whether its body is stuck. A rotation, or a
+/// proxy that dropped the connection, can make it so.
 const SILENCE: Duration = Duration::from_mins(1);
-/// How long a log may say nothing after its container has ended.
+/// How long a log may be silent after its container has ended.
 const LAST_SILENCE: Duration = Duration::from_secs(5);
-/// The same where another instance was started since.
+/// How long a log may be silent after another instance was started.
 const RESTART_SILENCE: Duration = Duration::from_millis(500);
-/// The same where it is not followed.
+/// How long a log that is not followed may be silent.
 const UNFOLLOWED_SILENCE: Duration = Duration::from_mins(1);
-/// Bytes of a last line that are looked at.
+/// The greatest number of bytes that are read of a last line.
 const LONGEST_END: u64 = 1 << 20;
-/// About how many bytes a runtime writes before each line: a time stamp, the stream, a tag.
+/// The approximate number of bytes that a runtime writes before each line: a timestamp, the stream, a tag.
 const OVERHEAD: u64 = 45;
-/// How often it is looked whether others wait, by a log that cannot be given away.
+/// How often a log that cannot pass on its lines checks whether other logs wait.
 const LOOK: Duration = Duration::from_millis(200);
-/// How long a log has its turn where others wait for it.
+/// How long a log has its turn while other logs wait.
 const TURN: Duration = Duration::from_secs(2);
 
 impl Reader {
-    /// Reads from where it was left until the body ends.
+    /// Reads from where reading stopped until the body ends.
     pub(super) async fn read_once(&mut self) -> Result<Over, Stop> {
-        // Who cannot give anything away needs no place.
+        // A log that cannot pass on its lines needs no slot.
         self.has_room().await?;
         let slots = self.streams.slots().clone();
         let _place = slots.take().await;
@@ -80,7 +80,7 @@ impl Reader {
                 Next::Silence => return Ok(Over::Silent),
                 Next::Turn => return Ok(Over::Turn),
             };
-            // Not where lines come that were given away before the body began.
+            // Not for lines that were passed on before the body started.
             let is_next = self.chunks > given_before && splitter.is_between_lines();
             self.jumps.came(piece.len(), waits_since, is_next, Instant::now());
             match self.give_if_own(splitter.take(piece), ask.previous).await? {
@@ -93,13 +93,13 @@ impl Reader {
                 room = self.has_room() => room.map(|()| false)?,
                 () = crowd(&slots) => true,
             };
-            // A turn in which nothing new was read would be followed by another such.
+            // A turn without new lines would only lead to another turn without new lines.
             let is_over = Instant::now() >= turn && self.chunks > given_before;
             if is_blocked || slots.are_crowded() && is_over {
                 return Ok(Over::Turn);
             }
         }
-        // Of a log that goes on, the line under way comes again with its end.
+        // If the log continues, the incomplete line comes again with its end.
         if self.goes_on() {
             self.rest = Some(splitter.finish());
             return Ok(Over::Body);
@@ -111,15 +111,17 @@ impl Reader {
         })
     }
 
-    /// Waits until something can be given away. The room is not kept: of what comes in a queue that several share, others may be
-    /// first, and then this waits in [`Self::tell`]; they would wait for ever for what a silent log keeps.
+    /// Waits until lines can be passed on. The room is not reserved: if several logs share a queue, the
+    /// others may take the room, and this log then waits in [`Self::tell`]. If a silent log kept its room,
+    /// the others would wait for ever.
     async fn has_room(&self) -> Result<(), Stop> {
-        // A gap and the lines behind it.
+        // For a gap and the lines after it.
         let room = self.sender.reserve_many(2).await;
         room.map(drop).map_err(|_| Stop::Unheard)
     }
 
-    /// Begins to read. A node does not say that a log begins before there is something of it: what is followed may be over before.
+    /// Starts to read. A node sends no header before the log has lines, so a followed log may be over before
+    /// its body starts.
     async fn open(
         &mut self,
         ask: &Ask,
@@ -141,7 +143,7 @@ impl Reader {
         opened.map(ControlFlow::Continue).map_err(Stop::from)
     }
 
-    /// The next piece of a body, or that nothing is to be expected of it any more.
+    /// The next piece of a body, or why no more pieces are expected.
     async fn next_piece(
         &mut self,
         body: &mut Body,
@@ -156,7 +158,7 @@ impl Reader {
             let patience = match (follow, self.life()) {
                 (false, _) => UNFOLLOWED_SILENCE,
                 (true, Life::Running) => SILENCE,
-                // What still comes may be of the instance after it.
+                // The remaining pieces may be of the next instance.
                 (true, Life::Ended { previous: true, .. }) if !ask.previous => RESTART_SILENCE,
                 (true, Life::Ended { .. } | Life::Overtaken | Life::Gone) => LAST_SILENCE,
             };
@@ -188,7 +190,7 @@ impl Reader {
         }
     }
 
-    /// Gives lines away, of which the first are given only once they are certain to be of this instance.
+    /// Passes lines on. The first lines are passed on only when they are certainly of this instance.
     async fn give_if_own(&mut self, chunk: LogChunk, previous: bool) -> Result<Given, Stop> {
         let is_first = self.cursor.is_at_start() && !chunk.is_empty();
         if is_first && !self.is_own(previous, first_time(&chunk)).await? {
@@ -197,7 +199,7 @@ impl Reader {
         self.give(chunk).await
     }
 
-    /// Gives lines away.
+    /// Passes lines on.
     pub(super) async fn give(&mut self, mut chunk: LogChunk) -> Result<Given, Stop> {
         let last = self.cursor.last_stamp();
         let passed = self.cursor.pass(&mut chunk);
@@ -236,7 +238,7 @@ impl Reader {
         sent.map_err(|_| Stop::Unheard)
     }
 
-    /// Notes what there is as read, as `--tail 0` asks; `false` if it is another instance's.
+    /// Marks the existing lines as read, as `--tail 0` asks; `false` if they are of another instance.
     async fn start_at_end(&mut self, previous: bool) -> Result<bool, Stop> {
         let ask = Ask {
             previous,
@@ -259,22 +261,22 @@ impl Reader {
     }
 }
 
-/// What became of lines that were to be given away.
+/// What happened to lines that were to be passed on.
 pub(super) enum Given {
     All,
-    /// All that may be given was.
+    /// Everything that the byte limit allows was passed on.
     Enough,
-    /// They do not follow what was read before, and were not given.
+    /// The lines do not follow what was read before, and were not passed on.
     Strange,
 }
 
-/// Waits until a turn is over: not before its end, and not before others want the place.
+/// Waits until the turn is over and other logs wait for a slot.
 async fn over(turn: Instant, slots: &Slots) {
     tokio::time::sleep_until(turn).await;
     crowd(slots).await;
 }
 
-/// Waits until others want a place.
+/// Waits until other logs wait for a slot.
 async fn crowd(slots: &Slots) {
     while !slots.are_crowded() {
         tokio::time::sleep(LOOK).await;

@@ -1,4 +1,4 @@
-//! Whether a log was read to its end.
+//! Checks whether a log was read to its end.
 
 use bytes::Bytes;
 
@@ -14,16 +14,19 @@ use crate::job_details::logs::{
     node,
 };
 
-/// How much longer than usual the parts of a line may be: runtimes can be told to write longer ones.
+/// How many times longer than usual the parts of a line may be: runtimes can be configured to write longer
+/// parts.
 const LONGER_PARTS: u64 = 32;
 
-/// The most bytes of the end of a log that are looked at: they are held in memory, of each log that is read.
+/// The greatest number of bytes of the end of a log that are compared. They are held in memory for each log
+/// that is read.
 const MOST_BYTES: u64 = 4 << 20;
 
 const CUT_SHORT: LogError = LogError::NoLog(WhyNoLog::CutShort);
 
 impl Reader {
-    /// Whether the log of a container that has ended, or of which only what there is now is wanted, was read to its end.
+    /// Whether the log was read to its end. For a container that has ended, or if only the current lines are
+    /// requested.
     pub(super) async fn is_whole(&mut self) -> Result<bool, Stop> {
         if self
             .goal
@@ -78,7 +81,7 @@ impl Reader {
                 borne => borne?,
             },
             Evidence::Unclear => {
-                // Two answers that bring nothing new are the end.
+                // Two equal answers without new lines in between are the end.
                 let compared = (end, self.chunks);
                 if self.compared.as_ref() == Some(&compared) {
                     return Ok(true);
@@ -90,8 +93,8 @@ impl Reader {
         Ok(false)
     }
 
-    /// Whether the end that was compared is that of this instance's log. If the last line that was read is its last one, it is, unless
-    /// the instance had ended before.
+    /// Whether the end that was compared is from this instance's log. An end with the last line that was read
+    /// is, unless the instance had ended before that line.
     async fn is_end_own(&mut self, evidence: &Evidence, previous: bool) -> Result<bool, Stop> {
         let last = self.cursor.last_time();
         match evidence {
@@ -105,12 +108,13 @@ impl Reader {
         }
     }
 
-    /// Whether the log is so large that its node may have begun a new file, which is empty.
+    /// Whether the log is so large that the node may have begun a new file, which is empty.
     fn may_be_rotated(&self) -> bool {
         self.cursor.is_partial() || self.in_file >= Jumps::SMALL
     }
 
-    /// Whether a log that says nothing has more to say. Where that cannot be told, it is asked for anew.
+    /// Whether a silent log has more lines. If the answer is unknown, `true`: the log is then requested
+    /// again.
     pub(super) async fn is_mute(&mut self) -> bool {
         match self.read_end(self.life().is_previous()).await {
             Ok(Some(end)) => self.cursor.evidence(&split(end)) != Evidence::Whole,
@@ -119,13 +123,14 @@ impl Reader {
         }
     }
 
-    /// The last lines of the log, to be compared with what was read; `None` where there is nothing to compare, or too much.
+    /// The last lines of the log, to compare with what was read; `None` if there is nothing to compare, or
+    /// too much.
     async fn read_end(&self, previous: bool) -> Result<Option<Bytes>, RequestError> {
         let Some(proof) = self.cursor.proof() else {
             return Ok(None);
         };
         let options = self.streams.options();
-        // Before the first whole line, what was asked for is what there is.
+        // Before the first whole line, the requested lines are all there is.
         let lines = options.tail.filter(|_| self.cursor.is_at_start());
         let mut limits = [proof.bytes, proof.bytes * LONGER_PARTS]
             .map(|bytes| bytes.min(MOST_BYTES))

@@ -1,4 +1,4 @@
-//! Lines that may be missing within a body: told before the lines behind them.
+//! Reports lines that may be missing within a body, before it passes on the lines after them.
 
 use std::time::Duration;
 
@@ -13,16 +13,17 @@ use crate::job_details::logs::{
     lines::split,
 };
 
-/// Bytes of a line in which its time stamp is.
+/// The number of bytes of a line that contain its timestamp.
 const STAMP: u64 = 64;
-/// How often the node is asked, if it has no answer, and how long it is waited in between: while a log is rotated there is none.
+/// How often to ask a node that does not answer, and how long to wait in between: while a log is rotated, the
+/// node has no answer.
 const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(1);
-/// How long an answer may take: the lines are held up by it.
+/// How long an answer may take: it delays the lines.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Reader {
-    /// Gives lines away.
+    /// Passes lines on, with the gaps between them.
     pub(super) async fn give_lines(&mut self, mut chunk: LogChunk) -> Result<(), Stop> {
         let now = Instant::now();
         if self.jumps.is_look_due(now) {
@@ -44,7 +45,7 @@ impl Reader {
         self.tell(LogPart::Chunk(chunk)).await
     }
 
-    /// What is to be told of a jump, if lines may be missing there.
+    /// The gap to report at a jump; `None` if no lines are missing.
     async fn gap_at(&mut self, jump: &Jump) -> Option<LogPart> {
         if self.jumps.is_settled(jump) {
             return None;
@@ -57,12 +58,12 @@ impl Reader {
             let until = self.jumps.missing_until(jump)?;
             return Some(LogPart::Gap(text(&jump.after), Some(text(until))));
         }
-        // Whatever comes is after this line, so of the rest of the body there is no more to tell.
+        // All later lines come after this line, so the rest of the body has nothing more to report.
         self.jumps.rewind(false, true, now);
         Some(LogPart::Gap(text(&jump.after), None))
     }
 
-    /// What the node has of the log now, once it says so; `None` if it does not.
+    /// The lines that the node has of the log now; `None` if the node does not answer after several attempts.
     async fn held_patiently(&self) -> Option<Held> {
         for _ in 1..TRIES {
             let held = self.held_now().await;
@@ -74,7 +75,7 @@ impl Reader {
         self.held_now().await
     }
 
-    /// What the node has of the log now, in the order that [`Held`] needs.
+    /// The lines that the node has of the log now, requested in the order that [`Held`] needs.
     async fn held_now(&self) -> Option<Held> {
         let at = Instant::now();
         let newest = self.stamp_of(Some(1)).await?;
@@ -82,7 +83,7 @@ impl Reader {
         Some(Held { newest, at, oldest })
     }
 
-    /// The stamp of the first of the last lines that the node has, or of all.
+    /// The timestamp of the first of the last `tail` lines that the node has, or of all lines.
     async fn stamp_of(&self, tail: Option<u64>) -> Option<Vec<u8>> {
         let ask = Ask {
             previous: self.life().is_previous(),

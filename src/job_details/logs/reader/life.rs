@@ -1,11 +1,14 @@
-//! What is known of the instance whose log is read, and whether a log that came is that instance's.
+//! Tracks the state of the instance whose log is read, and decides whether an answer is the log of that
+//! instance.
 //!
-//! The API has no name for the log of one instance: a kubelet gives the log of whichever instance is the current one, or the
-//! one before, by the status that the kubelet has at that moment (`validateContainerLogStatus` in `pkg/kubelet/kubelet_pods.go` of
-//! kubernetes/kubernetes). The watch of pods tells of that status later, perhaps much later. An answer never goes on with the
-//! next instance, because each has a file of its own; so it is enough to know whose the beginning of an answer is. What was read
-//! before tells that, and before the first line the pod does, if it is asked for after the answer has begun: its
-//! `restartCount` numbers the instances. The times of the lines tell where even the pod's status is late.
+//! The API has no name for the log of one instance. A kubelet sends the log of the current or of the previous
+//! instance, according to its own status at that moment (`validateContainerLogStatus` in
+//! `pkg/kubelet/kubelet_pods.go` of kubernetes/kubernetes). The watch of pods reports that status later,
+//! possibly much later. An answer never continues with the next instance, because each instance has its own
+//! file. It is therefore enough to know which instance wrote the beginning of an answer. The lines that were
+//! read before show this. Before the first line, the pod shows it, if the pod is requested after the answer
+//! has started: its `restartCount` numbers the instances. If even the pod's status is late, the timestamps of
+//! the lines decide.
 
 use std::time::Duration;
 
@@ -19,20 +22,20 @@ use crate::facts::{Life, LogChunk};
 use crate::job_details::logs::LogPart;
 use crate::job_details::pods;
 
-/// How long it may take until a pod's status tells of another instance.
+/// How long a pod's status may take to report another instance.
 const DOUBT: Duration = Duration::from_secs(10);
-/// The same where nothing speaks for another instance but that the log could not be read for a while.
+/// The same, if the only sign of another instance is that the log could not be read for a while.
 const LAG: Duration = Duration::from_secs(5);
-/// How often the pod is asked for meanwhile.
+/// How often to request the pod in the meantime.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// What is known of an instance.
 pub(super) struct KnownLife {
-    /// By who follows its pod.
+    /// The state that the watch of the pod reports.
     told: watch::Receiver<Life>,
-    /// By its pod, when it was asked for last.
+    /// The state in the pod when it was last requested.
     asked: Option<Life>,
-    /// Whether it was asked for since its pod was told to be gone.
+    /// Whether the pod was requested since it was reported as gone.
     is_gone_checked: bool,
 }
 
@@ -45,7 +48,7 @@ impl KnownLife {
         }
     }
 
-    /// The latest stage that is known.
+    /// The latest known state.
     pub(super) fn now(&self) -> Life {
         let told = *self.told.borrow();
         match self.asked {
@@ -64,7 +67,7 @@ impl KnownLife {
         self.asked = Some(life);
     }
 
-    /// Waits until more is told; for ever where nobody can tell any more.
+    /// Waits until the reported state changes; for ever if no more reports can come.
     pub(super) async fn changed(&mut self) {
         if self.told.changed().await.is_err() {
             std::future::pending::<()>().await;
@@ -72,7 +75,7 @@ impl KnownLife {
     }
 }
 
-/// Stages follow one another in this order.
+/// The order in which the states follow one another.
 fn stage(life: Life) -> u8 {
     match life {
         Life::Running => 0,
@@ -88,7 +91,8 @@ impl Reader {
         self.life.now()
     }
 
-    /// Asks for the pod what became of the instance. A user without the right to get pods has to do with what is told.
+    /// Requests the pod and notes the state of the instance. For a user without permission to get pods, the
+    /// reported state stays.
     pub(super) async fn look(&mut self) -> Result<(), Stop> {
         loop {
             match self.ask_pod().await {
@@ -113,7 +117,7 @@ impl Reader {
         Ok(pod.map_or(Some(Life::Gone), |pod| Life::of(source, &pod)))
     }
 
-    /// Asks for a pod that is told to be gone: a list may lack it by mistake.
+    /// Requests a pod that is reported as gone: a list may lack the pod by mistake.
     pub(super) async fn check_gone(&mut self) -> Result<(), Stop> {
         if self.life.is_told_gone() && self.life.asked != Some(Life::Gone) {
             self.look().await?;
@@ -121,8 +125,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Whether an answer is of this instance's log that was asked for as that of the previous instance or not, and in which this
-    /// line came first.
+    /// Whether an answer is the log of this instance. `previous` says whether the log of the previous
+    /// instance was requested, and `first` is the time of the first line in the answer.
     pub(super) async fn is_own(&mut self, previous: bool, first: Option<Timestamp>) -> Result<bool, Stop> {
         if !self.source.may_restart {
             return Ok(true);
@@ -137,15 +141,15 @@ impl Reader {
         self.remains(previous, is_clear).await
     }
 
-    /// Notes whether lines that do not follow what was read before are taken, because the log was rotated. Another instance's log looks
-    /// the same.
+    /// Decides whether to accept lines that do not follow what was read before. They may come after a
+    /// rotation; the log of another instance looks the same.
     pub(super) async fn doubt(&mut self, previous: bool) -> Result<(), Stop> {
         self.cursor.accepts_gap = self.remains(previous, |_| false).await?;
         Ok(())
     }
 
-    /// Whether the instance's log still has to be asked for in the same way, by its pod: at once if that is clear, otherwise
-    /// after a while.
+    /// Whether, according to the pod, the same request still returns the log of this instance. The answer is
+    /// immediate if `is_clear`, otherwise it takes a while.
     async fn remains(&mut self, previous: bool, is_clear: impl Fn(&Self) -> bool) -> Result<bool, Stop> {
         let due = Instant::now() + DOUBT;
         while self.life().is_asked_for(previous) {
@@ -164,12 +168,12 @@ impl Reader {
         Ok(false)
     }
 
-    /// Whether the instance may have written a line at that time, by what is known of it.
+    /// Whether the instance may have written a line at this time, according to what is known of the instance.
     pub(super) fn may_have_written(&self, time: Option<Timestamp>) -> bool {
         self.source.may_have_written(time, self.life().finished())
     }
 
-    /// Begins anew with a log of which all that was read turned out to be another instance's.
+    /// Starts again with a log of which all lines so far turned out to be another instance's.
     pub(super) async fn disown(&mut self) -> Result<(), Stop> {
         let last = self.cursor.last_stamp();
         self.begin_anew();

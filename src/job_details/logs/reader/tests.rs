@@ -1,4 +1,4 @@
-//! Readers against an API in this process, in time that is not waited for.
+//! Readers against an API server in this process, with paused time.
 
 mod instances;
 
@@ -35,17 +35,17 @@ const CUT_SHORT: &str = "the API server returned less of the log than the node h
 const ONE: &str = "2026-11-24T12:00:00.000000000Z one\n";
 const ONE_AND_TWO: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two\n";
 const TWO_WITHOUT_END: &str = "2026-11-24T12:00:00.000000000Z one\n2026-11-24T12:00:01.000000000Z two";
-/// Of an instance that was started later.
+/// A line of an instance that was started later.
 const OTHER: &str = "2026-11-24T12:00:30.000000000Z other\n";
 
-/// A log that is read.
+/// A log that is being read.
 struct Reading {
     life: watch::Sender<Life>,
     parts: mpsc::Receiver<(usize, LogPart)>,
 }
 
 impl Reading {
-    /// Begins to read the log of that pod, whose container runs.
+    /// Starts to read the log of the pod, whose container runs.
     fn begin(streams: &LogStreams, pod: &str) -> Self {
         Self::of(streams, source(pod), Life::Running)
     }
@@ -57,7 +57,7 @@ impl Reading {
         Self { life, parts }
     }
 
-    /// What is told within that time: the lines, `…` for a gap, and how it ended if it did.
+    /// What the reader reports within this time: the lines, `…` for a gap, and how reading ended if it did.
     async fn told_within(&mut self, time: Duration) -> (String, Option<Result<(), String>>) {
         let due = Instant::now() + time;
         let mut text = Vec::new();
@@ -93,7 +93,7 @@ const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// A body that says this and then nothing.
+/// A body that sends this text and is then silent.
 fn silent_after(text: &'static str) -> Answer {
     Answer::pieces([(Duration::ZERO, text), (FOR_EVER, "")])
 }
@@ -102,7 +102,7 @@ fn is_followed(path: &str) -> bool {
     path.contains("follow=true")
 }
 
-/// Whether only the last lines are asked for, to compare them.
+/// Whether the request is only for the last lines, for comparison.
 fn is_end(path: &str) -> bool {
     path.contains("limitBytes")
 }
@@ -113,7 +113,7 @@ fn follows(api: &Api) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn logs_that_say_nothing_keep_no_place_from_others() {
-    // A kubelet does not say that a log begins before there is something of it.
+    // A kubelet sends no header before the log has lines.
     let api = Api::new(|path| match (path.contains("/talks/"), is_followed(path)) {
         (true, true) => silent_after(ONE),
         (true, false) => Answer::text(ONE),
@@ -160,7 +160,7 @@ async fn a_stream_that_is_mute_is_opened_anew_and_one_that_is_not_stays() {
     }
 }
 
-/// An answer that was cut in order, then answers with nothing in them: as a proxy gives while servers restart.
+/// A body that was cut but ended normally, followed by empty answers, as from a proxy while servers restart.
 #[tokio::test(start_paused = true)]
 async fn empty_answers_are_no_rotation() {
     for options in [FOLLOWED, LogOptions::default()] {
@@ -181,7 +181,7 @@ async fn empty_answers_are_no_rotation() {
     }
 }
 
-/// So many lines of one time are not compared with the end.
+/// That many lines with one timestamp are not compared with the end.
 #[tokio::test(start_paused = true)]
 async fn nor_are_they_the_end_of_a_log_that_cannot_be_compared() {
     let all = ONE.repeat(3000);
@@ -215,7 +215,7 @@ async fn a_large_log_may_end_with_an_empty_file() {
     assert_eq!((text.as_str(), end), ("…", Some(Ok(()))));
 }
 
-/// The node has thrown the log away, or the pod was deleted. Only the latter is believed at once.
+/// The node has removed the log, or the pod was deleted. Only a deleted pod is believed at once.
 #[tokio::test(start_paused = true)]
 async fn a_log_that_is_gone_is_asked_for_again_while_its_pod_is_there() {
     let pod = json!({"kind": "Pod", "metadata": {"name": "a"}, "status": {"phase": "Succeeded"}});
@@ -291,7 +291,7 @@ async fn a_log_that_says_nothing_is_followed_after_all_jobs_as_long_as_its_conta
     assert_eq!(reading.told_within(seconds(60)).await.1, Some(Ok(())));
 }
 
-/// What comes of the next instance before that is known, and is taken in when it is.
+/// Lines of the next instance may come before the next instance is known, and are read once it is known.
 #[tokio::test(start_paused = true)]
 async fn an_instance_of_which_is_known_that_another_came_is_not_waited_for() {
     let opened = AtomicUsize::new(0);

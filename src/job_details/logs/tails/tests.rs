@@ -1,4 +1,4 @@
-//! Whose log is read, and which instance's.
+//! Which log is read, and of which instance.
 
 use serde_json::json;
 
@@ -64,7 +64,7 @@ fn pod(name: &str, phase: &str, containers: Vec<ContainerFacts>) -> PodFacts {
     }
 }
 
-/// What is chosen, as `pod/container` with `!` for the previous instance.
+/// The chosen logs, as `pod/container` with `!` for the previous instance.
 fn chosen(pods: &[PodFacts]) -> Vec<String> {
     let name = |choice: &Choice<'_>| {
         let mark = if choice.previous { "!" } else { "" };
@@ -200,7 +200,7 @@ async fn each_tail_is_one_request_and_may_be_refused_by_itself() {
     );
 }
 
-/// The kubelet begins to answer, with status 200, before it finds that the container is gone.
+/// The kubelet starts its answer, with status 200, before it finds that the container is gone.
 #[tokio::test]
 async fn what_the_node_says_is_no_line_of_the_log() {
     let lost = "unable to retrieve container logs for containerd://0123";
@@ -228,15 +228,16 @@ async fn what_the_node_says_is_no_line_of_the_log() {
     }
 }
 
-/// The container may have been started again since its pod was read: the pod tells, if the times of the lines do not fit.
+/// The container may have been restarted since its pod was read: if the times of the lines do not fit, the
+/// pod decides.
 #[tokio::test]
 async fn lines_after_the_end_of_an_instance_are_not_its_last_words() {
     for (phase, line, restarts, is_own, requests) in [
         ("Running", "1970-01-01T00:00:09.9Z", 1, true, 1),
         ("Running", "1970-01-01T00:00:10Z", 1, false, 2),
-        // The clock was set.
+        // The node's clock was changed.
         ("Running", "1970-01-01T00:00:10Z", 0, true, 2),
-        // Nothing is started again in a pod that has ended.
+        // No container restarts in a pod that has ended.
         ("Failed", "1970-01-01T00:00:10Z", 1, true, 1),
     ] {
         let now = json!({"kind": "Pod", "metadata": {"name": "a"}, "status": {"phase": phase, "containerStatuses": [
@@ -261,7 +262,7 @@ async fn lines_after_the_end_of_an_instance_are_not_its_last_words() {
     }
 }
 
-/// A body may begin within a line, and that has no stamp.
+/// A body may start within a line. The rest of that line has no timestamp.
 #[tokio::test]
 async fn the_rest_of_a_line_is_a_line() {
     let api = Api::new(|_| Answer::text("rest\n2026-11-24T12:00:00Z one\n"));

@@ -17,7 +17,8 @@ fn chunk(seconds: &[u32]) -> LogChunk {
     Splitter::default().take(Bytes::from(lines.collect::<String>()))
 }
 
-/// Of a body that has been read for so long without a pause that a file may be left out, and when that is.
+/// A body that was read without a pause for so long that a file may have been skipped, and the time of that
+/// moment.
 fn behind() -> (Jumps, Instant) {
     let (mut jumps, start) = (Jumps::default(), Instant::now());
     jumps.rewind(true, false, start);
@@ -35,7 +36,7 @@ fn jump(after: u32, before: u32) -> Jump {
     }
 }
 
-/// What a node answers, and what may be missing at a jump by that.
+/// Notes the node's answer, and returns before which line others may be missing at the jump.
 fn answered(jumps: &mut Jumps, at: Instant, (oldest, newest): (u32, u32), jump: &Jump) -> Option<String> {
     let held = Held {
         newest: stamp(newest, 0).into(),
@@ -81,16 +82,16 @@ fn none_is_sought_so_soon_that_no_file_can_be_left_out() {
     jumps.came(1, soon, true, soon);
     assert_eq!(jumps.find(&chunk(&[10, 20]), soon), []);
     assert!(!jumps.is_look_due(soon));
-    // A long wait, after which it is at the end of the newest file.
+    // After a long wait the kubelet is at the end of the newest file.
     let late = soon + ROTATION * 10;
     jumps.came(1, soon, true, late);
     assert_eq!(jumps.find(&chunk(&[30, 40]), late), []);
-    // Without a wait.
+    // There is no wait.
     let later = late + ROTATION;
     jumps.came(1, later, true, later);
     assert!(jumps.is_look_due(later));
     assert_eq!(positions(&jumps.find(&chunk(&[50, 60]), later)), [0, 1]);
-    // Before this wait a file may have been left out already, behind it none.
+    // A file may have been skipped before this wait, but not after it.
     let last = later + IDLE;
     jumps.came(1, later, true, last);
     assert_eq!(positions(&jumps.find(&chunk(&[70, 80]), last)), [0]);
@@ -123,7 +124,7 @@ fn of_a_file_that_was_rotated_all_may_be_missing_until_the_one_begun_since() {
     }
 }
 
-/// If it is rotated between the two answers, the newest line is of the file before.
+/// If the file is rotated between the two answers, the newest line is from the previous file.
 #[test]
 fn two_files_prove_nothing() {
     let (mut jumps, now) = behind();
@@ -131,7 +132,8 @@ fn two_files_prove_nothing() {
     assert!(!jumps.is_settled(&jump(25, 32)));
 }
 
-/// Whoever reads a line as soon as it is written is not behind, however long the container is quiet then.
+/// A reader that gets a line as soon as it is written is not behind, however long the container is quiet
+/// afterwards.
 #[test]
 fn nothing_is_missing_after_a_line_that_was_read_as_it_was_written() {
     let (mut jumps, now) = behind();
@@ -144,7 +146,7 @@ fn nothing_is_missing_after_a_line_that_was_read_as_it_was_written() {
         (30, now + seconds(12), false),
         (19, now, true),
         (18, now, false),
-        // The clock was set.
+        // The node's clock was changed.
         (40, now + seconds(10), false),
     ] {
         let late = Jump {
@@ -155,7 +157,7 @@ fn nothing_is_missing_after_a_line_that_was_read_as_it_was_written() {
     }
 }
 
-/// Its file may have been rotated before the kubelet came to its end, so that it goes over to the one after the next.
+/// The file may have been rotated before the kubelet reached its end. The kubelet then skips the next file.
 #[test]
 fn what_is_large_proves_nothing_until_the_kubelet_was_at_the_end_of_the_newest_file() {
     let start = Instant::now();
@@ -179,7 +181,7 @@ fn what_is_large_proves_nothing_until_the_kubelet_was_at_the_end_of_the_newest_f
 }
 
 proptest! {
-    /// The same are found however the body is cut, by what their stamps say.
+    /// The timestamps decide which jumps are found, not how the body is cut into pieces.
     #[test]
     fn jumps_are_found_wherever_the_body_is_cut(
         steps in prop::collection::vec((0_u32..4, 0_u32..1_000_000_000), 1..40),

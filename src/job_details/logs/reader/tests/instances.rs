@@ -1,16 +1,17 @@
-//! A container is started again while its log is read: what each instance wrote is told apart, however late its pod tells.
+//! A container restarts while its log is read: the lines of each instance are kept apart, however late the
+//! pod's status is.
 
 use serde_json::{Value, json};
 
 use super::*;
 
-/// Of the first instance, which ran in these two seconds.
+/// The lines of the first instance, which ran in these two seconds.
 const OWN: &str = "2026-11-24T12:00:00.100000000Z one\n2026-11-24T12:00:01.100000000Z two\n";
-/// Of the second one.
+/// A line of the second instance.
 const NEXT: &str = "2026-11-24T12:00:02.100000000Z next\n";
 const END: &str = "2026-11-24T12:00:01Z";
 
-/// The first instance, which may be started again.
+/// The first instance, which may be restarted.
 fn first() -> LogSource {
     LogSource {
         pod_uid: "u".into(),
@@ -29,19 +30,19 @@ fn ended() -> Value {
     json!({"terminated": {"exitCode": 1, "startedAt": "2026-11-24T12:00:00Z", "finishedAt": END}})
 }
 
-/// The first instance runs.
+/// The pod while the first instance runs.
 fn runs() -> Answer {
     pod(
         &json!({"name": "main", "restartCount": 0, "state": {"running": {"startedAt": "2026-11-24T12:00:00Z"}}}),
     )
 }
 
-/// It has ended.
+/// The pod after the first instance has ended.
 fn has_ended() -> Answer {
     pod(&json!({"name": "main", "restartCount": 0, "state": ended()}))
 }
 
-/// The second one runs.
+/// The pod while the second instance runs.
 fn runs_again() -> Answer {
     pod(&json!({"name": "main", "restartCount": 1, "lastState": ended(),
         "state": {"running": {"startedAt": "2026-11-24T12:00:02Z"}}}))
@@ -51,7 +52,7 @@ fn refused() -> Answer {
     Answer::failure(503, "ServiceUnavailable", &json!({}))
 }
 
-/// What the second instance has written by now, and goes on with if that is followed.
+/// What the second instance has written so far; a followed answer then stays open.
 fn next(path: &str) -> Answer {
     if is_followed(path) {
         silent_after(NEXT)
@@ -72,14 +73,15 @@ fn told(text: &str) -> (String, Option<Result<(), String>>) {
     (text.to_owned(), Some(Ok(())))
 }
 
-/// Reads to the end, of which nothing is told but this.
+/// Reads to the end. No state but `life` is reported.
 async fn read(api: &Api, life: Life) -> (String, Option<Result<(), String>>) {
     let streams = LogStreams::new(&api.client(), FOLLOWED, 1);
     let mut reading = Reading::of(&streams, first(), life);
     reading.told_within(seconds(300)).await
 }
 
-/// Its log could not be read while it ran, and the watch of pods does not tell. When the pod does, is for the case to say.
+/// The log of the first instance could not be read while it ran, and the watch of pods reports nothing. The
+/// cases differ in when the pod's status changes.
 #[tokio::test(start_paused = true)]
 async fn a_log_that_could_not_be_read_before_the_restart_is_not_the_next_ones() {
     for status_comes in [0, 3] {
@@ -99,7 +101,7 @@ async fn a_log_that_could_not_be_read_before_the_restart_is_not_the_next_ones() 
     }
 }
 
-/// An answer that was followed ends with the first instance. Nobody watches the pods.
+/// A followed answer ends with the first instance. No watch reports the pods.
 #[tokio::test(start_paused = true)]
 async fn the_next_instance_is_no_rotated_log() {
     let opened = AtomicUsize::new(0);
@@ -118,7 +120,8 @@ async fn the_next_instance_is_no_rotated_log() {
     assert_eq!(read(&api, Life::Running).await, told("one\ntwo\n"));
 }
 
-/// That the instance has ended is known; that there is another one is not. Its lines are too late for the first.
+/// The end of the first instance is known, but not that there is a second instance. The lines of the second
+/// are too late for the first.
 #[tokio::test(start_paused = true)]
 async fn lines_after_the_end_are_not_its_own() {
     for first_answer in ["", OWN] {
@@ -159,7 +162,7 @@ async fn lines_after_the_end_are_its_own_if_no_other_instance_comes() {
     assert_eq!(read(&api, life).await, told("one\nlate\n"));
 }
 
-/// The log of an instance that wrote nothing is not what the next one writes.
+/// The log of an instance that wrote nothing does not contain the lines of the next instance.
 #[tokio::test(start_paused = true)]
 async fn an_empty_log_stays_empty() {
     let api = Api::new(|path| {
@@ -187,7 +190,7 @@ async fn an_empty_log_stays_empty() {
     assert!(empty.asked().iter().any(|path| is_previous(path)));
 }
 
-/// The pod tells so late that lines were given: that is said, and the log is read after all.
+/// The pod's status is so late that lines were passed on: the reader reports that, and still reads the log.
 #[tokio::test(start_paused = true)]
 async fn lines_that_turn_out_to_be_another_instances_are_disowned() {
     let api = Api::new(|path| {
@@ -215,7 +218,7 @@ async fn lines_that_turn_out_to_be_another_instances_are_disowned() {
     );
 }
 
-/// A list of pods may lack one by mistake.
+/// A list of pods may lack a pod by mistake.
 #[tokio::test(start_paused = true)]
 async fn a_pod_that_is_told_to_be_gone_is_asked_for() {
     let writes_on = Arc::new(AtomicUsize::new(0));
@@ -236,7 +239,7 @@ async fn a_pod_that_is_told_to_be_gone_is_asked_for() {
     assert_eq!(reading.told_within(seconds(60)).await, told("two\n"));
 }
 
-/// Without the right to get pods, what is told has to do.
+/// Without permission to get pods, the reported state has to suffice.
 #[tokio::test(start_paused = true)]
 async fn a_pod_that_may_not_be_asked_for_holds_nothing_up() {
     let api = Api::new(|path| {
@@ -262,7 +265,7 @@ async fn a_pod_that_cannot_be_asked_for_is_asked_for_again() {
     assert_eq!(read(&api, Life::Running).await, told("one\ntwo\n"));
 }
 
-/// No request is made for the pod of a container that is never started again.
+/// The pod of a container that is never restarted is not requested.
 #[tokio::test(start_paused = true)]
 async fn where_nothing_is_started_again_the_pod_is_left_alone() {
     let api = Api::new(|_| Answer::text(OWN));
