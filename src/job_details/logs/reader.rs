@@ -179,8 +179,8 @@ impl Reader {
         self.streams.options().follow && self.life() == Life::Running && !self.is_last
     }
 
-    /// Whether to believe that the container runs, although a body of its log has ended. If all Jobs have
-    /// ended as well, and bodies keep ending normally without new lines, the end of the container is never
+    /// Whether to believe that the container runs, although a body of its log has ended. Once all Jobs have
+    /// ended, bodies that keep ending normally without new lines show that the end of the container is never
     /// reported.
     fn is_believed(&mut self, over: &Over) -> bool {
         let is_closing = self.streams.is_closing();

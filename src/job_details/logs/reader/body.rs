@@ -120,8 +120,8 @@ impl Reader {
         room.map(drop).map_err(|_| Stop::Unheard)
     }
 
-    /// Starts to read. A node sends no header before the log has lines, so a followed log may be over before
-    /// its body starts.
+    /// Starts to read. A node starts its answer only when the log has lines, so a followed log may be over
+    /// before its body starts.
     async fn open(
         &mut self,
         ask: &Ask,

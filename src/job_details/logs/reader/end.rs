@@ -25,8 +25,8 @@ const MOST_BYTES: u64 = 4 << 20;
 const CUT_SHORT: LogError = LogError::NoLog(WhyNoLog::CutShort);
 
 impl Reader {
-    /// Whether the log was read to its end. For a container that has ended, or if only the current lines are
-    /// requested.
+    /// Whether the log was read to its end. Only for a container that has ended, or if only the current lines
+    /// are requested.
     pub(super) async fn is_whole(&mut self) -> Result<bool, Stop> {
         if self
             .goal

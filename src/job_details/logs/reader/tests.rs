@@ -113,7 +113,7 @@ fn follows(api: &Api) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn logs_that_say_nothing_keep_no_place_from_others() {
-    // A kubelet sends no header before the log has lines.
+    // A kubelet starts its answer only when the log has lines.
     let api = Api::new(|path| match (path.contains("/talks/"), is_followed(path)) {
         (true, true) => silent_after(ONE),
         (true, false) => Answer::text(ONE),
@@ -291,7 +291,8 @@ async fn a_log_that_says_nothing_is_followed_after_all_jobs_as_long_as_its_conta
     assert_eq!(reading.told_within(seconds(60)).await.1, Some(Ok(())));
 }
 
-/// Lines of the next instance may come before the next instance is known, and are read once it is known.
+/// The answer that is open when the next instance becomes known has lines of the next instance. It must not
+/// delay the rest of this log.
 #[tokio::test(start_paused = true)]
 async fn an_instance_of_which_is_known_that_another_came_is_not_waited_for() {
     let opened = AtomicUsize::new(0);
